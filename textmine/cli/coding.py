@@ -106,8 +106,8 @@ def import_(
     Example: textmine coding import codes.csv --corpus forum --codebook ling-martins-2015
     Example: textmine coding import sheets/pilot-ann.xlsx
     """
-    from textmine.coding import CodingRequest, import_codings, import_sheet, sheet_facts
-    from textmine.coding.sheets.facts import refuse_other
+    from textmine.coding import CodingRequest, import_codings, import_sheet, sheet_origin
+    from textmine.coding.sheets.origin import refuse_other
     from textmine.coding.whole_units import whole_level
     from textmine.corpus import ReadOptions
     from textmine.errors import NotFoundError
@@ -118,10 +118,10 @@ def import_(
     space = run.workspace
     given = (create_codebook, document, dimension, map, flags, spans, sheet, encoding)
     whole = whole_level(level)
-    facts = None if any(given) or round > 1 or whole else sheet_facts(path)
-    if facts is not None:
-        refuse_other(path, facts, corpus, codebook)
-        run.named["corpus"] = facts.corpus
+    origin = None if any(given) or round > 1 or whole else sheet_origin(path)
+    if origin is not None:
+        refuse_other(path, origin, corpus, codebook)
+        run.named["corpus"] = origin.corpus
         back = import_sheet(
             space, path, coder=coder, blind=blind, dry_run=dry_run, rejected_to=skip_bad_rows
         )

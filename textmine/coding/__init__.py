@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from textmine.coding.parent_codes import read_as, refuse_no_level, rolled_up
     from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
     from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
-    from textmine.coding.sheets.facts import sheet_facts
     from textmine.coding.sheets.importing import SheetImport, import_sheet
+    from textmine.coding.sheets.origin import sheet_origin
     from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
     from textmine.coding.store import CodingStore, open_codings
     from textmine.coding.tables.importing import (
@@ -81,7 +81,7 @@ else:
             "parent_codes": "read_as refuse_no_level rolled_up",
             "rule_check": "attributes_of breaks_in rule_breaks",
             "sampling.draws": "Draw inclusion_probabilities open_draws",
-            "sheets.facts": "sheet_facts",
+            "sheets.origin": "sheet_origin",
             "sheets.importing": "SheetImport import_sheet",
             "current": "chosen_codings current_codings",
             "statements": "by_machines by_people codebooks_of the_codebook",
@@ -146,7 +146,7 @@ __all__ = [
     "rolled_up",
     "rule_breaks",
     "said_disagreements",
-    "sheet_facts",
+    "sheet_origin",
     "the_codebook",
     "to_review",
     "write_cases",

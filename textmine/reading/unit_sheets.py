@@ -16,8 +16,8 @@ from textmine.coding import Codings, codebooks_of, current_codings, open_codings
 from textmine.coding.sheets.codebook_sheet import write_codebook
 from textmine.coding.sheets.columns import CodeColumn, list_choices
 from textmine.coding.sheets.exporting import Sheet, write_sheets
-from textmine.coding.sheets.facts import CODING
 from textmine.coding.sheets.neighbours import thread_titles
+from textmine.coding.sheets.origin import CODING
 from textmine.coding.sheets.workbook import LISTS, offer_choices
 from textmine.coding.sheets.written import WrittenSheet, remember_sheets
 from textmine.coding.statements import by_coders, coder_names

@@ -18,8 +18,8 @@ from textmine.coding import current_codings, open_codings, open_draws
 from textmine.coding.sampling.drawing import SampleRequest, draw_sample
 from textmine.coding.sheets.columns import code_columns
 from textmine.coding.sheets.exporting import SheetRequest, export_sheets
-from textmine.coding.sheets.facts import SheetFacts, about_rows, sheet_facts
 from textmine.coding.sheets.importing import import_sheet
+from textmine.coding.sheets.origin import SheetOrigin, about_rows, sheet_origin
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.errors import BadRowsError, InputError, NotFoundError
 from textmine.store import find_workspace, init_workspace
@@ -328,27 +328,27 @@ def test_who_gets_a_sheet(forum):
 
 def test_a_sheet_says_what_it_is(small, tmp_path):
     space, path = small
-    facts = sheet_facts(path)
-    assert facts is not None
-    assert (facts.corpus, facts.codebook, facts.codebook_version) == ("forum", BOOK, 1)
-    assert (facts.draw, facts.coder, facts.round, len(facts.documents or ())) == (
+    origin = sheet_origin(path)
+    assert origin is not None
+    assert (origin.corpus, origin.codebook, origin.codebook_version) == ("forum", BOOK, 1)
+    assert (origin.draw, origin.coder, origin.round, len(origin.documents or ())) == (
         "pilot",
         "ann",
         1,
         6,
     )
     table = _export(space, format="csv")[0].path
-    assert sheet_facts(table) == SheetFacts("forum", BOOK, 1, "pilot", "ann", 1, None, "")
+    assert sheet_origin(table) == SheetOrigin("forum", BOOK, 1, "pilot", "ann", 1, None, "")
     write_csv(tmp_path / "t.csv", ["id", "code"], [["1", "A"]])
     (tmp_path / "t.xlsx").write_bytes(b"no workbook")
     for name in ("t.csv", "t.xlsx", "none.csv"):
-        assert sheet_facts(tmp_path / name) is None
+        assert sheet_origin(tmp_path / name) is None
     with pytest.raises(InputError, match="is not a coding sheet"):
         import_sheet(space, tmp_path / "t.csv")
     _fill(path, {"B1": "3"}, "about")
     with pytest.raises(InputError, match="coding sheet of format 3"):
-        sheet_facts(path)
-    assert about_rows(facts)[0][:2] == ["textmine coding sheet", "2"]
+        sheet_origin(path)
+    assert about_rows(origin)[0][:2] == ["textmine coding sheet", "2"]
 
 
 DAMAGE = [

@@ -29,7 +29,7 @@ from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot, place
 from textmine.coding.sampling.draws import REVIEW, Candidate, Design, Suggested
 from textmine.coding.sampling.review_facts import ALIKE, CHANCES, DECIDE, POSSIBLE, WHY, WORDS
 from textmine.coding.sheets.exporting import sheet_bytes, written_with
-from textmine.coding.sheets.facts import SheetFacts, shown_id
+from textmine.coding.sheets.origin import SheetOrigin, shown_id
 from textmine.coding.sheets.written import remember_sheets
 from textmine.coding.suggested import NOTHING, machine_coder, machine_header, machine_named
 from textmine.corpus import Corpus
@@ -105,7 +105,7 @@ def write_queue(
     items, blind = _dealt(queue.items, sheet.blind)
     documents = [item.document for item in items]
     book = sheet.codebook
-    facts = SheetFacts(
+    origin = SheetOrigin(
         corpus.name,
         book.name,
         book.version,
@@ -148,9 +148,9 @@ def write_queue(
     beside = hidden(queue_columns(queue, said, book), blind, keep=(_ALIKE,))
     with workspace.whole():
         with replacing_file(sheet.path) as draft:
-            draft.write_bytes(sheet_bytes(corpus, book, facts, documents, form, beside))
+            draft.write_bytes(sheet_bytes(corpus, book, origin, documents, form, beside))
         store.add(draw)
-        remember_sheets(workspace, [written_with(facts, sheet.path)])
+        remember_sheets(workspace, [written_with(origin, sheet.path)])
     return name
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from textmine.cells import same_number
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.coding.sheets.columns import DOCUMENT
-from textmine.coding.sheets.facts import shown_id
+from textmine.coding.sheets.origin import shown_id
 from textmine.coding.tables.code_table import problem_at
 from textmine.coding.tables.document_ids import DocumentIds
 from textmine.corpus.reading.raw import RawTable

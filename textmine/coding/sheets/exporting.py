@@ -13,8 +13,8 @@ from textmine.choices import SheetFormat
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import SUGGEST, Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, code_columns
-from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.neighbours import Neighbours, neighbours_of, thread_titles
+from textmine.coding.sheets.origin import SheetOrigin, shown_id
 from textmine.coding.sheets.workbook import sheet_workbook
 from textmine.coding.sheets.written import WrittenSheet, remember_sheets
 from textmine.coding.suggested import NOBODY
@@ -92,7 +92,7 @@ def export_sheets(
         )
         documents = [document for document in drawn if document in here]
         _refuse_alike(documents)
-        facts = SheetFacts(
+        origin = SheetOrigin(
             request.corpus,
             book.name,
             book.version,
@@ -102,33 +102,33 @@ def export_sheets(
             tuple(map(shown_id, documents)),
             suggestions_by=suggestions_by,
         )
-        path = request.folder / _file_name(facts, request.format, contents)
-        contents[path] = _content(known, documents, book, facts, request.format)
+        path = request.folder / _file_name(origin, request.format, contents)
+        contents[path] = _content(known, documents, book, origin, request.format)
         sheets.append(Sheet(path, coder, len(documents), len(drawn) - len(documents)))
-        written.append(written_with(facts, path))
+        written.append(written_with(origin, path))
     with workspace.whole():
         write_sheets(contents)
         remember_sheets(workspace, written)
     return sheets
 
 
-def written_with(facts: SheetFacts, path: Path) -> WrittenSheet:
+def written_with(origin: SheetOrigin, path: Path) -> WrittenSheet:
     """Return what is kept of a sheet that was written to a path."""
     return WrittenSheet(
-        facts.corpus,
-        facts.coder,
-        facts.codebook,
-        len(facts.documents or ()),
+        origin.corpus,
+        origin.coder,
+        origin.codebook,
+        len(origin.documents or ()),
         str(path),
-        draw=facts.draw,
-        round=facts.round,
+        draw=origin.draw,
+        round=origin.round,
     )
 
 
 def sheet_bytes(
     corpus: Corpus,
     book: Codebook,
-    facts: SheetFacts,
+    origin: SheetOrigin,
     documents: Sequence[str],
     form: SheetFormat,
     beside: Mapping[str, Mapping[str, str]],
@@ -137,7 +137,7 @@ def sheet_bytes(
     _refuse_alike(documents)
     around = neighbours_of(corpus, None, None, with_author=False)
     known = {**_known_columns(corpus, book, around, with_author=False), **beside}
-    return _content(known, documents, book, facts, form)
+    return _content(known, documents, book, origin, form)
 
 
 def sheet_sentences(sheets: Sequence[Sheet]) -> list[str]:
@@ -214,11 +214,11 @@ def _content(
     known: Mapping[str, Mapping[str, str]],
     documents: Sequence[str],
     book: Codebook,
-    facts: SheetFacts,
+    origin: SheetOrigin,
     form: SheetFormat,
 ) -> bytes:
     codes = [column.header for column in code_columns(book)]
-    header = [DOCUMENT, *known, *codes, *facts.constants]
+    header = [DOCUMENT, *known, *codes, *origin.constants]
     rows = [
         [
             fitted_cell(cell)
@@ -226,13 +226,13 @@ def _content(
                 identity,
                 *(cells.get(identity, "") for cells in known.values()),
                 *("" for _ in codes),
-                *facts.constants.values(),
+                *origin.constants.values(),
             )
         ]
         for identity in documents
     ]
     if form == "xlsx":
-        return sheet_workbook(header, rows, 1 + len(known), book, facts)
+        return sheet_workbook(header, rows, 1 + len(known), book, origin)
     return table_text(header, rows).encode("utf-8-sig", "replace")
 
 
@@ -247,10 +247,10 @@ def _refuse_alike(documents: Sequence[str]) -> None:
             )
 
 
-def _file_name(facts: SheetFacts, form: str, taken: Collection[Path]) -> str:
-    coder = re.sub(r"[^\w.-]+", "_", facts.coder).strip("._") or "coder"
+def _file_name(origin: SheetOrigin, form: str, taken: Collection[Path]) -> str:
+    coder = re.sub(r"[^\w.-]+", "_", origin.coder).strip("._") or "coder"
     names = {path.name.casefold() for path in taken}
-    stem, name = f"{facts.corpus}-{facts.draw}-{coder}", ""
+    stem, name = f"{origin.corpus}-{origin.draw}-{coder}", ""
     place = 1
     while not name or name.casefold() in names:
         name = f"{stem}{'' if place == 1 else f'-{place}'}.{form}"

@@ -10,7 +10,7 @@ from textmine.codebook import find_codebook
 from textmine.coding.sampling.draws import REVIEW, Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import match_documents
-from textmine.coding.sheets.facts import APOSTROPHES, CODING, SheetFacts, sheet_facts, shown_id
+from textmine.coding.sheets.origin import APOSTROPHES, CODING, SheetOrigin, sheet_origin, shown_id
 from textmine.coding.sheets.reading import read_sheet
 from textmine.coding.shown import (
     InView,
@@ -44,7 +44,6 @@ class SheetImport:
     code, which are not. `remarks` say how cells were read, and whose suggestions were in view.
     """
 
-    facts: SheetFacts
     new: int
     unchanged: int
     replaced: int
@@ -81,16 +80,16 @@ def import_sheet(
     """
     if rejected_to is not None:
         refuse_same_file(rejected_to, path)
-    facts, who = _origin(path, coder)
-    draw = _draw(workspace, path, facts)
-    corpus = load_corpus(workspace, facts.corpus, whole=True)
-    book = find_codebook(f"{facts.codebook}@{facts.codebook_version}", workspace)
-    table = _read(path, facts)
+    origin, who = _origin(path, coder)
+    draw = _draw(workspace, path, origin)
+    corpus = load_corpus(workspace, origin.corpus, whole=True)
+    book = find_codebook(f"{origin.codebook}@{origin.codebook_version}", workspace)
+    table = _read(path, origin)
     table = table.asking_for({DOCUMENT, *(column.header for column in code_columns(book))})
-    exported = _exported(path, facts, draw, set(corpus.ids))
+    exported = _exported(path, origin, draw, set(corpus.ids))
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     documents = match_documents(table, exported, texts)
-    sheet = read_sheet(table, documents, book, facts, who, texts)
+    sheet = read_sheet(table, documents, book, origin, who, texts)
     read = sheet.read
     if sheet.damaged or (not dry_run and rejected_to is None):
         refuse_bad_rows(path, read.problems)
@@ -98,7 +97,7 @@ def import_sheet(
         raise InputError(
             f"No document of {path} is coded yet.", hint="Import it when people have coded."
         )
-    view = InView(table, book, _shown_by(facts, draw), showing([draw]))
+    view = InView(table, book, _shown_by(origin, draw), showing([draw]))
     codings, _ = as_they_came(read.placed, view)
     stated: list[str] = []
     if blind:
@@ -112,7 +111,6 @@ def import_sheet(
                 write_rejected(table, read.problems, rejected_to)
             done = store.append(codings)
     return SheetImport(
-        facts=facts,
         new=done.new,
         unchanged=done.unchanged,
         replaced=done.replaced,
@@ -137,15 +135,15 @@ def import_sheet(
     )
 
 
-def _origin(path: Path, coder: str | None) -> tuple[SheetFacts, str]:
+def _origin(path: Path, coder: str | None) -> tuple[SheetOrigin, str]:
     """Return what a sheet says of itself, and who coded it."""
-    facts = sheet_facts(path)
-    if facts is None:
+    origin = sheet_origin(path)
+    if origin is None:
         raise InputError(
             f"{path} is not a coding sheet that textmine exported.",
             hint="Import it as a table of codings: say --corpus and --codebook.",
         )
-    who = coder or facts.coder
+    who = coder or origin.coder
     if not who:
         raise InputError(f"{path} does not say who coded it.", hint="Say --coder NAME.")
     if is_machine(who):
@@ -153,68 +151,68 @@ def _origin(path: Path, coder: str | None) -> tuple[SheetFacts, str]:
             f"'{who}' is the name of a machine, and a person fills in a coding sheet.",
             hint="Say --coder NAME.",
         )
-    return facts, who
+    return origin, who
 
 
-def _shown_by(facts: SheetFacts, draw: Draw) -> str:
+def _shown_by(origin: SheetOrigin, draw: Draw) -> str:
     """Return the machine whose suggestions a sheet shows: its draw knows better than its cells.
 
     Only a sheet of a review queue's documents that was made for a coder may show none.
     """
-    dealt_blind = draw.purpose == REVIEW and facts.coder and facts.suggestions_by == NOBODY
-    return facts.suggestions_by if dealt_blind else draw.suggestions_by or facts.suggestions_by
+    dealt_blind = draw.purpose == REVIEW and origin.coder and origin.suggestions_by == NOBODY
+    return origin.suggestions_by if dealt_blind else draw.suggestions_by or origin.suggestions_by
 
 
-def _draw(workspace: Workspace, path: Path, facts: SheetFacts) -> Draw:
+def _draw(workspace: Workspace, path: Path, origin: SheetOrigin) -> Draw:
     """Return the draw that a sheet is from; raise InputError when this workspace has none such."""
     try:
-        draw = open_draws(workspace).find(facts.corpus, facts.draw)
+        draw = open_draws(workspace).find(origin.corpus, origin.draw)
     except NotFoundError as error:
         raise InputError(
-            f"{path} is a sheet of corpus '{facts.corpus}', draw '{facts.draw}' (see its "
-            f"{facts.place}), which this workspace does not have.",
+            f"{path} is a sheet of corpus '{origin.corpus}', draw '{origin.draw}' (see its "
+            f"{origin.place}), which this workspace does not have.",
             hint="Name the workspace that wrote it: --workspace FOLDER.",
         ) from error
-    if draw.round != facts.round:
+    if draw.round != origin.round:
         raise InputError(
-            f"{path} says round {facts.round} (see its {facts.place}), and draw '{draw.name}' is "
+            f"{path} says round {origin.round} (see its {origin.place}), and draw '{draw.name}' is "
             f"for round {draw.round}.",
             hint="Put back what the exported sheet said.",
         )
     return draw
 
 
-def _exported(path: Path, facts: SheetFacts, draw: Draw, here: Collection[str]) -> Sequence[str]:
+def _exported(path: Path, origin: SheetOrigin, draw: Draw, here: Collection[str]) -> Sequence[str]:
     """Return the ids that were on the sheet, as the corpus has them.
 
     A CSV does not say it, and documents that are gone from the corpus were perhaps not on it.
     """
     dealt = (
-        draw.documents_of(facts.coder)
+        draw.documents_of(origin.coder)
         if draw.coders
         else [candidate.document for candidate in draw.drawn]
     )
-    if facts.documents is None:
+    if origin.documents is None:
         return [identity for identity in dealt if identity in here]
     known = {shown_id(identity): identity for identity in dealt}
-    foreign = [shown for shown in facts.documents if shown not in known]
+    foreign = [shown for shown in origin.documents if shown not in known]
     if foreign:
         raise InputError(
-            f"{path} was exported with document '{foreign[0]}' (see its {facts.place}), which "
-            f"{facts.coder} did not get in draw '{draw.name}' of '{facts.corpus}' here: it is "
+            f"{path} was exported with document '{foreign[0]}' (see its {origin.place}), which "
+            f"{origin.coder} did not get in draw '{draw.name}' of '{origin.corpus}' here: it is "
             "from another workspace.",
             hint="Name the workspace that wrote it: --workspace FOLDER.",
         )
-    return [known[shown] for shown in facts.documents]
+    return [known[shown] for shown in origin.documents]
 
 
-def _read(path: Path, facts: SheetFacts) -> RawTable:
+def _read(path: Path, origin: SheetOrigin) -> RawTable:
     """Read the rows of a sheet: of a workbook those of the worksheet that textmine wrote."""
     if path.suffix.lower() not in WORKBOOKS:
         return _with_documents(path, written(read_raw(path)))
     name = CODING if CODING in sheet_names(path) else None
     table = read_xlsx(path, sheet=name)
-    old = facts.format == APOSTROPHES
+    old = origin.format == APOSTROPHES
     return _with_documents(path, without_apostrophes(table) if old else table)
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from textmine.codebook import Codebook
 from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import SheetDocuments
-from textmine.coding.sheets.facts import SheetFacts
+from textmine.coding.sheets.origin import SheetOrigin
 from textmine.coding.tables.code_columns import WideColumn
 from textmine.coding.tables.code_table import code_table, problem_at
 from textmine.coding.tables.flags import Flag
@@ -62,7 +62,7 @@ def read_sheet(
     table: RawTable,
     documents: SheetDocuments,
     book: Codebook,
-    facts: SheetFacts,
+    origin: SheetOrigin,
     coder: str,
     texts: Mapping[str, str],
 ) -> ReadSheet:
@@ -76,12 +76,12 @@ def read_sheet(
         if of_row.get(cell.row, "") in texts
     )
     cells = replace(cells, cells=tuple(known))
-    read = read_codes(cells, book, facts.corpus, texts, facts.round)
+    read = read_codes(cells, book, origin.corpus, texts, origin.round)
     lost = _column_problems(table, book)
     read.problems += [*lost, *documents.problems]
     for number, row in zip(table.numbers, table.rows, strict=True):
         if number in of_row:
-            read.problems += _foreign(table, number, row, facts)
+            read.problems += _foreign(table, number, row, origin)
     read.problems.sort(key=lambda problem: problem.row)
     bad = {problem.row for problem in read.problems}
     read.found = [item for item in read.found if item.cell.row not in bad]
@@ -112,7 +112,7 @@ def _layout(table: RawTable, book: Codebook, coder: str) -> CodingLayout:
 
 
 def _foreign(
-    table: RawTable, number: int, row: Sequence[str], facts: SheetFacts
+    table: RawTable, number: int, row: Sequence[str], origin: SheetOrigin
 ) -> list[RowProblem]:
     """Name the cells of a row that is from another sheet."""
     cells = dict(zip(table.columns, map(str.strip, row), strict=True))
@@ -123,6 +123,6 @@ def _foreign(
             name,
             f"this row is from another sheet: {name} is '{cells[name][:60]}', not '{value}'",
         )
-        for name, value in facts.constants.items()
+        for name, value in origin.constants.items()
         if cells.get(name) and cells[name] != value
     ]

@@ -16,7 +16,7 @@ from textmine.coding.sheets.columns import (
     CodeColumn,
     code_columns,
 )
-from textmine.coding.sheets.facts import ABOUT, CODING, SheetFacts, about_rows
+from textmine.coding.sheets.origin import ABOUT, CODING, SheetOrigin, about_rows
 from textmine.coding.suggested import SUGGESTIONS_BY
 from textmine.coding.tables.layout import MEMO
 from textmine.store.workbooks import add_sheet, new_workbook, workbook_bytes
@@ -45,7 +45,7 @@ def sheet_workbook(
     rows: Sequence[Sequence[str]],
     n_known: int,
     book: Codebook,
-    facts: SheetFacts,
+    origin: SheetOrigin,
 ) -> bytes:
     """Return the workbook of one coder, the same bytes every time.
 
@@ -56,7 +56,7 @@ def sheet_workbook(
     sheet = add_sheet(workbook, CODING, [header, *rows])
     _lay_out(sheet, header, rows, n_known)
     write_codebook(workbook.create_sheet("codebook"), book)
-    about = add_sheet(workbook, ABOUT, about_rows(facts))
+    about = add_sheet(workbook, ABOUT, about_rows(origin))
     offer_choices(sheet, workbook.create_sheet(LISTS), header, len(rows), code_columns(book))
     about.sheet_state = "hidden"
     workbook[LISTS].sheet_state = "hidden"

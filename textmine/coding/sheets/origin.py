@@ -37,7 +37,7 @@ _TABLES = (".csv", ".tsv", ".tab")
 
 
 @dataclass(frozen=True)
-class SheetFacts:
+class SheetOrigin:
     """What a sheet says of itself; `documents` are the ids on it, None where only the draw knows.
 
     The ids are written as the cells of the sheet show them (`shown_id`). `suggestions_by` names
@@ -74,26 +74,26 @@ def shown_id(identity: str) -> str:
     return fitted_cell(identity).strip()
 
 
-def about_rows(facts: SheetFacts) -> list[list[str]]:
+def about_rows(origin: SheetOrigin) -> list[list[str]]:
     """Return the rows of the worksheet 'about': names and values, and the ids beside them."""
     values = (
-        facts.corpus,
-        facts.codebook,
-        str(facts.codebook_version),
-        facts.draw,
-        facts.coder,
-        str(facts.round),
-        facts.textmine,
-        facts.suggestions_by,
+        origin.corpus,
+        origin.codebook,
+        str(origin.codebook_version),
+        origin.draw,
+        origin.coder,
+        str(origin.round),
+        origin.textmine,
+        origin.suggestions_by,
     )
     left = [[_TITLE, str(_FORMAT)], *map(list, zip(_KEYS, values, strict=True))]
-    ids = ["documents", *(facts.documents or ())]
+    ids = ["documents", *(origin.documents or ())]
     left += [["", ""]] * (len(ids) - len(left))
     ids += [""] * (len(left) - len(ids))
     return [[*row, identity] for row, identity in zip(left, ids, strict=True)]
 
 
-def sheet_facts(path: Path) -> SheetFacts | None:
+def sheet_origin(path: Path) -> SheetOrigin | None:
     """Return what a sheet that textmine exported says of itself; None for any other file.
 
     Raises InputError for a sheet of a later textmine.
@@ -105,7 +105,7 @@ def sheet_facts(path: Path) -> SheetFacts | None:
     return _from_table(path) if path.suffix.lower() in _TABLES else None
 
 
-def _from_workbook(path: Path) -> SheetFacts | None:
+def _from_workbook(path: Path) -> SheetOrigin | None:
     try:
         rows = [[cell.strip() for cell in row] for row in sheet_cells(path, ABOUT)]
     except InputError:  # the reader names the fault
@@ -123,12 +123,12 @@ def _from_workbook(path: Path) -> SheetFacts | None:
     said = {row[0]: row[1] for row in rows[1:] if row[0]}
     documents = tuple(row[2] for row in rows[1:] if len(row) > 2 and row[2])
     said["codebook"] = f"{said.get('codebook', '')}@{said.get('codebook version', '')}"
-    return replace(_facts(path, said, documents), format=int(form))
+    return replace(_origin_of(path, said, documents), format=int(form))
 
 
-def refuse_other(path: Path, facts: SheetFacts, corpus: str | None, codebook: str | None) -> None:
+def refuse_other(path: Path, origin: SheetOrigin, corpus: str | None, codebook: str | None) -> None:
     """Raise InputError for a sheet that is of another corpus or codebook than was said."""
-    said = {"corpus": (corpus, facts.corpus), "codebook": (codebook, facts.codebook)}
+    said = {"corpus": (corpus, origin.corpus), "codebook": (codebook, origin.codebook)}
     for what, (given, own) in said.items():
         if given is not None and given != own:
             raise InputError(
@@ -137,16 +137,16 @@ def refuse_other(path: Path, facts: SheetFacts, corpus: str | None, codebook: st
             )
 
 
-def _from_table(path: Path) -> SheetFacts | None:
+def _from_table(path: Path) -> SheetOrigin | None:
     table = written(read_csv(path))
     if not {DOCUMENT, *CONSTANTS} <= set(table.columns):
         return None
     told = [name for name in (*CONSTANTS, SUGGESTIONS_BY) if name in table.columns]
     said = {name: _first(table.rows, table.columns.index(name)) for name in told}
-    return _facts(path, said | {"round": said["coding_round"]}, None)
+    return _origin_of(path, said | {"round": said["coding_round"]}, None)
 
 
-def _facts(path: Path, said: dict[str, str], documents: tuple[str, ...] | None) -> SheetFacts:
+def _origin_of(path: Path, said: dict[str, str], documents: tuple[str, ...] | None) -> SheetOrigin:
     corpus, draw, round, codebook = (
         said.get(key, "") for key in ("corpus", "draw", "round", "codebook")
     )
@@ -159,7 +159,7 @@ def _facts(path: Path, said: dict[str, str], documents: tuple[str, ...] | None) 
         )
     coder, made_with = said.get("coder", ""), said.get("textmine", "")
     shown = said.get(SUGGESTIONS_BY, "")
-    return SheetFacts(
+    return SheetOrigin(
         corpus, name, int(version), draw, coder, int(round), documents, made_with, shown
     )
 
