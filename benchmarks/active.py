@@ -31,7 +31,7 @@ from sklearn.metrics import f1_score
 from sklearn.pipeline import Pipeline, make_pipeline
 from threadpoolctl import threadpool_limits
 
-from textmine.classify.growing.active import margins_of
+from textmine.classify.next_to_code.active import margins_of
 from textmine.coding import Draw, inclusion_probabilities
 from textmine.coding.sampling.active import add_choice, random_part
 from textmine.coding.sampling.choosing import Doubt

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from families.family import Family, Outcome
-from textmine.classify.growing.curve import FEW_GROUPS, growing_parts
+from textmine.classify.next_to_code.curve import FEW_GROUPS, growing_parts
 from textmine.stats.systems.learning_curve import LearningCurve, learning_curve, shared_parts
 
 Floats = NDArray[np.float64]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from textmine.classify.growing.curve import growing_parts
+from textmine.classify.next_to_code.curve import growing_parts
 from textmine.errors import InputError
 from textmine.stats.systems.learning_curve import learning_curve, shared_parts
 from textmine.stats.systems.repeated_folds import corrected_t

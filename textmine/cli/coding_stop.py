@@ -29,7 +29,7 @@ def stop(
     Example: textmine coding stop model-1 model-2 model-3 model-4 --corpus forum
     """
     from textmine.classify import load_model
-    from textmine.classify.growing.successive import compare_successive
+    from textmine.classify.next_to_code.successive import compare_successive
     from textmine.corpus import load_corpus, select_documents
     from textmine.report.succession import succession_section
 

@@ -35,7 +35,7 @@ def curve(
 
     Example: textmine curve forum --repeats 20
     """
-    from textmine.classify.growing.curve import learning_curves
+    from textmine.classify.next_to_code.curve import learning_curves
     from textmine.report.learning import curve_section
     from textmine.store import replacing_file
 

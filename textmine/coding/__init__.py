@@ -21,18 +21,18 @@ if TYPE_CHECKING:
         write_disagreements,
     )
     from textmine.coding.agreement.gate import alphas
-    from textmine.coding.agreement.job import (
-        AgreementInput,
-        AgreementRequest,
-        measure_all,
-        read_agreement_input,
-    )
     from textmine.coding.agreement.reliability import (
         DimensionAgreement,
         Estimate,
         Resampling,
         measure_agreement,
         n_shared,
+    )
+    from textmine.coding.agreement.run_agreement import (
+        AgreementInput,
+        AgreementRequest,
+        measure_all,
+        read_agreement_input,
     )
     from textmine.coding.agreement.spans import SpanAgreement, measure_spans
     from textmine.coding.agreement.table_units import TableRequest
@@ -68,7 +68,8 @@ else:
             "agreement.disagreements": "Disagreement list_disagreements "
             "said_disagreements write_disagreements",
             "agreement.gate": "alphas",
-            "agreement.job": "AgreementInput AgreementRequest measure_all read_agreement_input",
+            "agreement.run_agreement": "AgreementInput AgreementRequest measure_all "
+            "read_agreement_input",
             "agreement.reliability": "DimensionAgreement Estimate Resampling measure_agreement "
             "n_shared",
             "agreement.spans": "SpanAgreement measure_spans",

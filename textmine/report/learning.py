@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from textmine.classify.growing.curve import (
+from textmine.classify.next_to_code.curve import (
     FEW_GROUPS,
     FEW_HELD_OUT,
     TARGETS,

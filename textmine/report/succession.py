@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from math import isnan
 
-from textmine.classify.growing.successive import Succession
+from textmine.classify.next_to_code.successive import Succession
 from textmine.present import Column, Section, table_of
 from textmine.stats.systems.stopping import Stopping
 

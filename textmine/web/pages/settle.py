@@ -13,7 +13,11 @@ from textmine.coding.adjudication.open_cases import (
     read_open_cases,
 )
 from textmine.coding.agreement.confusions import mixed_up
-from textmine.coding.agreement.job import AgreementRequest, measure_all, read_agreement_input
+from textmine.coding.agreement.run_agreement import (
+    AgreementRequest,
+    measure_all,
+    read_agreement_input,
+)
 from textmine.coding.given import GivenCode
 from textmine.coding.store import open_codings
 from textmine.errors import InputError, NotFoundError

@@ -8,15 +8,15 @@ import pytest
 from tests.made import copied, small_root, train_small
 from tests.once import made_once
 from textmine.classify import load_model
-from textmine.classify.growing.active import margins_of, measure_doubt, word_vectors
-from textmine.classify.growing.successive import (
+from textmine.classify.learning.thresholds import Decision
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.next_to_code.active import margins_of, measure_doubt, word_vectors
+from textmine.classify.next_to_code.successive import (
     _kappas,
     compare_successive,
     stop_set,
     unseen_documents,
 )
-from textmine.classify.learning.thresholds import Decision
-from textmine.classify.machine_codes import MachineCodes
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 

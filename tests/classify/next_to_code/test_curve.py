@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from tests.classify.learning.test_nested import made_problem
-from textmine.classify.growing.curve import growing_parts
 from textmine.classify.learning.learn_and_code import learn
+from textmine.classify.next_to_code.curve import growing_parts
 
 
 def test_parts_grow_in_whole_groups_and_never_touch_what_is_held_out():
