@@ -10,7 +10,7 @@ import pytest
 from tests.classify.fakes import drawn_codes, machine_codes
 from textmine.classify.review.queue import make_queue
 from textmine.classify.review.queue_sheet import queue_columns
-from textmine.classify.review.triage import part_by_share
+from textmine.classify.review.triage import triage_by_share
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.coding.suggested import suggests
 
@@ -37,7 +37,7 @@ def queued(probabilities, given, labels="single"):
     marks[0] = [code in given for code in "abc"]
     said = said.with_given(marks)
     held = drawn_codes(200, labels=labels)
-    queue = make_queue([said], [held], part_by_share([said], 0.99), [""] * 60)
+    queue = make_queue([said], [held], triage_by_share([said], 0.99), [""] * 60)
     item = next(one for one in queue.items if one.document == "d0")
     columns = queue_columns(queue, [said], BOOK)
     return item, columns["machine (subject)"]["d0"], columns["possible (subject)"]["d0"]

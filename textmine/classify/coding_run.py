@@ -13,7 +13,7 @@ from textmine.classify.drift.counted import summary_of
 from textmine.classify.drift.drift import Drift, compare_summary
 from textmine.classify.drift.drift_profile import Profile, read_profile
 from textmine.classify.kept_codes import keep_codes
-from textmine.classify.review.run_parting import PartedRun, part_run
+from textmine.classify.review.run_triage import TriagedRun, triage_run
 from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
 from textmine.classify.thread_runs import Wanted
 from textmine.classify.trained.explaining import why_rows
@@ -45,7 +45,7 @@ class CodingRun:
     model: CodingModel
     applied: Applied
     rows: PredictionRows
-    parted: PartedRun | None
+    triaged: TriagedRun | None
     draw: str
     recorded: int | None
     seen: str
@@ -77,11 +77,11 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
     if documents.texts_are_there:
         keep_codes(workspace, model, whole, applied.codes)
     rows = PredictionRows(model, chosen, applied.codes)
-    parted = None
+    triaged = None
     if request.review is not None:
         read = documents.with_texts(chosen, wanted.rows.tolist())
-        parted = part_run(workspace, model, read, applied.codes, request.review)
-        rows = rows.only(parted.accepted)
+        triaged = triage_run(workspace, model, read, applied.codes, request.review)
+        rows = rows.only(triaged.accepted)
     codings = machine_codings(applied.codes, request.corpus, model) if request.record else []
     writes = request.record or request.review or request.out or request.why
     with workspace.whole() if writes else nullcontext():
@@ -90,7 +90,7 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
             write_table(request.why, reasons[0] if reasons else ["document"], reasons)
         if request.out is not None:
             write_table(request.out, rows.columns, rows)
-        draw = parted.write(workspace, applied.why) if parted else ""
+        draw = triaged.write(workspace, applied.why) if triaged else ""
         recorded = open_codings(workspace).append(codings).new if request.record else None
         if writes:
             keep_run(workspace, request, model, chosen, codings)
@@ -99,7 +99,7 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
         model=model,
         applied=applied,
         rows=rows,
-        parted=parted,
+        triaged=triaged,
         draw=draw,
         recorded=recorded,
         seen=seen_by(marks, whole).told(chosen.ids),

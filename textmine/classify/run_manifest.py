@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine import __version__
-from textmine.classify.review.run_parting import ReviewRequest
+from textmine.classify.review.run_triage import ReviewRequest
 from textmine.classify.trained.model import CodingModel
 from textmine.coding.digest import codings_digest
 from textmine.corpus import Corpus

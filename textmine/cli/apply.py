@@ -14,7 +14,7 @@ from textmine.cli.shared import print_csv, progress_bar
 from textmine.present import Section
 
 if TYPE_CHECKING:
-    from textmine.classify.review.run_parting import ReviewRequest
+    from textmine.classify.review.run_triage import ReviewRequest
 
 _OPTIONS = "--review, --max-error, --queue"
 
@@ -119,7 +119,7 @@ def _review_request(
 ) -> ReviewRequest | None:
     """Return what the options ask for, or None; refuse what does not go together."""
     from textmine.classify.review.queue_sheet import check_queue_file
-    from textmine.classify.review.run_parting import ReviewRequest
+    from textmine.classify.review.run_triage import ReviewRequest
     from textmine.coding.sampling.blind_share import BlindShare
 
     if review is None and max_error is None:

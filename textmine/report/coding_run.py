@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textmine.classify.applying import Applied
 from textmine.classify.coding_run import CodingRun
-from textmine.classify.review.run_parting import PartedRun
+from textmine.classify.review.run_triage import TriagedRun
 from textmine.present import Section, value_of
 from textmine.report.drift import drift_figures, drift_sentences
 from textmine.stats import Score
@@ -19,7 +19,7 @@ def run_section(run: CodingRun) -> Section:
     """Return the section on a run of a model; its codes are in the files that were asked for."""
     request = run.request
     sentences = [
-        *([*_parting(run.parted), *_queue(run.parted, run.draw)] if run.parted else []),
+        *([*_triage(run.triaged), *_queue(run.triaged, run.draw)] if run.triaged else []),
         *_known(run),
         *_rules(run),
         *(drift_sentences(run.drift) if run.drift is not None else []),
@@ -40,9 +40,9 @@ def run_section(run: CodingRun) -> Section:
     return Section("run", title, sentences, figures=figures)
 
 
-def _parting(run: PartedRun) -> list[str]:
+def _triage(run: TriagedRun) -> list[str]:
     """Return how many documents are accepted, and how right the machine is on such ones."""
-    n, kept = len(run.parting.confidence), len(run.parting.accepted)
+    n, kept = len(run.triage.confidence), len(run.triage.accepted)
     told = []
     if run.left_out:
         told.append(
@@ -53,8 +53,8 @@ def _parting(run: PartedRun) -> list[str]:
         f"{n - kept:,} are left to people."
     )
     how = "the same confidence"
-    if run.parting.certified is not None:
-        found, how = run.parting.certified, "thresholds of the other folds"
+    if run.triage.certified is not None:
+        found, how = run.triage.certified, "thresholds of the other folds"
         told.append(
             f"With {100 * found.certainty:.0f} % certainty the error on each dimension is at most "
             f"{max(found.bounds):.3f} where the machine is as sure (confidence "
@@ -74,7 +74,7 @@ def _parting(run: PartedRun) -> list[str]:
     return told
 
 
-def _queue(run: PartedRun, draw: str) -> list[str]:
+def _queue(run: TriagedRun, draw: str) -> list[str]:
     """Return what the queue is, which was written as a draw, and how it comes back."""
     if not run.queue.items:
         return ["Nothing is left to people; no queue is written."]
@@ -99,7 +99,7 @@ def _queue(run: PartedRun, draw: str) -> list[str]:
     ]
 
 
-def _blind(run: PartedRun) -> list[str]:
+def _blind(run: TriagedRun) -> list[str]:
     """Return what the blind share of the queue is for."""
     if run.sheet.blind is None:
         return []

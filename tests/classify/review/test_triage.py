@@ -15,8 +15,8 @@ from textmine.classify.review.triage import (
     expected_accuracy,
     held_out_run,
     kept_promise,
-    part_by_error,
-    part_by_share,
+    triage_by_error,
+    triage_by_share,
 )
 from textmine.classify.suggesting.suggestion_columns import short
 from textmine.codebook import find_codebook
@@ -60,11 +60,11 @@ def test_other_documents_are_refused():
 
 def test_the_least_sure_go_to_people():
     said = machine_codes([[0.9, 0.1, 0], [0.4, 0.3, 0.3], [0.6, 0.4, 0], [0.8, 0.2, 0]])
-    parting = part_by_share([said], 0.3)
-    assert parting.accepted.tolist() == [0, 3]
-    assert parting.review.tolist() == [1, 2]
-    assert parting.threshold == 0.8
-    everything = part_by_share([said], 1.0)
+    triage = triage_by_share([said], 0.3)
+    assert triage.accepted.tolist() == [0, 3]
+    assert triage.review.tolist() == [1, 2]
+    assert triage.threshold == 0.8
+    everything = triage_by_share([said], 1.0)
     assert everything.accepted.tolist() == []
     assert everything.threshold == np.inf
 
@@ -94,28 +94,28 @@ def test_the_largest_error_is_kept_on_new_documents():
     wrong = (new.said.given != new.gold).any(axis=1)
     for seed in range(40):
         run = held_out_run([drawn_codes(400, sharpness=3, seed=seed)])
-        parting = part_by_error([new.said], run, 0.15)
-        assert parting.accepted.size
-        broken += wrong[parting.accepted].mean() > 0.15
+        triage = triage_by_error([new.said], run, 0.15)
+        assert triage.accepted.size
+        broken += wrong[triage.accepted].mean() > 0.15
     assert broken <= 2
 
 
 def test_of_two_dimensions_each_keeps_the_largest_error():
     held = [drawn_codes(1500, seed=1), drawn_codes(1500, "goal", sharpness=3, seed=2)]
     new = [drawn_codes(5000, seed=3), drawn_codes(5000, "goal", sharpness=3, seed=4)]
-    parting = part_by_error([part.said for part in new], held_out_run(held), 0.15)
-    assert len(parting.certified.bounds) == 2
+    triage = triage_by_error([part.said for part in new], held_out_run(held), 0.15)
+    assert len(triage.certified.bounds) == 2
     for part in new:
         wrong = (part.said.given != part.gold).any(axis=1)
-        assert wrong[parting.accepted].mean() < 0.15 < wrong.mean()
-    assert set(parting.accepted) | set(parting.review) == set(range(5000))
-    assert not set(parting.accepted) & set(parting.review)
+        assert wrong[triage.accepted].mean() < 0.15 < wrong.mean()
+    assert set(triage.accepted) | set(triage.review) == set(range(5000))
+    assert not set(triage.accepted) & set(triage.review)
 
 
 def test_an_error_that_cannot_be_kept_is_a_sentence():
     run = held_out_run([drawn_codes(60)])
     with pytest.raises(InputError, match=r"No confidence keeps the error.*\.[0-9]+ can") as caught:
-        part_by_error([drawn_codes(60).said], run, 0.02)
+        triage_by_error([drawn_codes(60).said], run, 0.02)
     assert "--review" in caught.value.hint
 
 
@@ -176,8 +176,8 @@ def test_of_several_codes_each_yes_or_no_is_a_question():
 
 def queue_of(probabilities, texts, share=0.999):
     said = machine_codes(probabilities)
-    parting = part_by_share([said], share)
-    return make_queue([said], [drawn_codes(300, sharpness=3)], parting, texts)
+    triage = triage_by_share([said], share)
+    return make_queue([said], [drawn_codes(300, sharpness=3)], triage, texts)
 
 
 def test_near_duplicates_stand_first_and_together():
@@ -237,8 +237,8 @@ def reviewed(forum, tmp_path):
         )
         for d in said
     ]
-    parting = part_by_share(said, 10 / 131)
-    queue = make_queue(said, held, parting, corpus.texts)
+    triage = triage_by_share(said, 10 / 131)
+    queue = make_queue(said, held, triage, corpus.texts)
 
     def write(name):
         sheet = QueueSheet(tmp_path / name, "m", book, {"share": 10 / 131})

@@ -16,7 +16,7 @@ import numpy as np
 
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.out_of_fold import HeldOutCodes
-from textmine.classify.review.triage import Parting
+from textmine.classify.review.triage import Triage
 from textmine.classify.trained.reliability import CERTAINTY
 from textmine.corpus.duplicates.near import near_duplicate_groups
 from textmine.stats.systems.conformal import (
@@ -106,10 +106,10 @@ class ReviewQueue:
 def make_queue(
     said: Sequence[MachineCodes],
     held: Sequence[HeldOutCodes],
-    parting: Parting,
+    triage: Triage,
     texts: Sequence[str],
 ) -> ReviewQueue:
-    """Put the documents of `parting.review` in the order to settle them.
+    """Put the documents of `triage.review` in the order to settle them.
 
     `said` and `held` are of the same dimensions; `texts` are those of all documents of the run.
     Which codes cannot be ruled out is settled by class-conditional conformal sets of 90 %.
@@ -118,7 +118,7 @@ def make_queue(
         conformal_thresholds(part.said.probabilities, part.gold, certainty=CERTAINTY)
         for part in (out_codes.blind for out_codes in held)
     ]
-    chosen = [int(place) for place in parting.review]
+    chosen = [int(place) for place in triage.review]
     open_of = [
         open_questions(part.take(chosen), limits)
         for part, limits in zip(said, thresholds, strict=True)
@@ -129,7 +129,7 @@ def make_queue(
         QueueItem(
             place=place,
             document=said[0].documents[place],
-            confidence=float(parting.confidence[place]),
+            confidence=float(triage.confidence[place]),
             questions=tuple(part[row] for part in open_of),
             alike=int(group[row]),
             n_alike=size[int(group[row])],

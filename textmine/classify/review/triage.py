@@ -58,7 +58,7 @@ class HeldOutRun:
 
 
 @dataclass(frozen=True)
-class Parting:
+class Triage:
     """Places of the documents to accept and of those for people, each in ascending order.
 
     `confidence` (n,) is that of every document, and the accepted ones have `threshold` or more.
@@ -117,18 +117,18 @@ def held_out_run(
     )
 
 
-def part_by_share(said: Sequence[MachineCodes], share: float) -> Parting:
+def triage_by_share(said: Sequence[MachineCodes], share: float) -> Triage:
     """Send the least sure `share` (0 to 1) of the documents to people, rounded up."""
     confidence = confidence_of(said)
-    return _parting(confidence, surest(confidence, share))
+    return _triage(confidence, surest(confidence, share))
 
 
-def part_by_error(
+def triage_by_error(
     said: Sequence[MachineCodes],
     run: HeldOutRun,
     max_error: float,
     certainty: float = CERTAINTY,
-) -> Parting:
+) -> Triage:
     """Accept documents of a confidence at which few codes are wrong on every single dimension.
 
     With this `certainty`, at most the share `max_error` of the accepted documents has a wrong code
@@ -149,7 +149,7 @@ def part_by_error(
         )
     confidence = confidence_of(said)
     places = np.flatnonzero(confidence >= found.threshold)
-    return _parting(confidence, places, found.threshold, found)
+    return _triage(confidence, places, found.threshold, found)
 
 
 def expected_accuracy(run: HeldOutRun, threshold: float) -> list[Expected]:
@@ -170,7 +170,7 @@ def expected_accuracy(run: HeldOutRun, threshold: float) -> list[Expected]:
 def kept_promise(run: HeldOutRun, max_error: float, certainty: float = CERTAINTY) -> list[Expected]:
     """Return how right the machine was where the other folds' threshold would have accepted.
 
-    The check of `part_by_error` on documents that had no say in the threshold.
+    The check of `triage_by_error` on documents that had no say in the threshold.
     """
     taken = accepted_held_out(
         run.confidence, run.wrong, run.fold, max_error, certainty, clusters=run.groups
@@ -180,16 +180,16 @@ def kept_promise(run: HeldOutRun, max_error: float, certainty: float = CERTAINTY
     )
 
 
-def _parting(
+def _triage(
     confidence: Floats,
     accepted: Places,
     threshold: float | None = None,
     certified: Certified | None = None,
-) -> Parting:
+) -> Triage:
     if threshold is None:
         threshold = float(confidence[accepted].min()) if accepted.size else float("inf")
     rest = np.setdiff1d(np.arange(len(confidence)), accepted)
-    return Parting(accepted, rest, confidence, threshold, certified)
+    return Triage(accepted, rest, confidence, threshold, certified)
 
 
 def _up(share: float) -> str:

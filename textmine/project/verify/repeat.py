@@ -10,7 +10,7 @@ from typing import Any
 
 from textmine.checking.made_from import learned_dimensions
 from textmine.classify.coding_run import run_model
-from textmine.classify.review.run_parting import ReviewRequest
+from textmine.classify.review.run_triage import ReviewRequest
 from textmine.classify.run_manifest import RUNS, RunRequest
 from textmine.classify.scoring.gold import gold_codes
 from textmine.classify.trained.training import train_model

@@ -1,4 +1,4 @@
-"""Part what a model coded into what is accepted and a queue for people, as a run asks for it."""
+"""Divide what a model coded into what is accepted and a queue for people, as a run asks for it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from textmine.classify.review.queue import ReviewQueue, make_queue
 from textmine.classify.review.queue_sheet import QueueSheet, sheet_codebook, write_queue
 from textmine.classify.review.triage import (
     Expected,
-    Parting,
+    Triage,
     expected_accuracy,
     held_out_run,
     kept_promise,
-    part_by_error,
-    part_by_share,
+    triage_by_error,
+    triage_by_share,
 )
 from textmine.classify.trained.explaining import Why
 from textmine.classify.trained.held_out import held_out_codes, training_groups, without_trained
@@ -42,8 +42,8 @@ class ReviewRequest:
 
 
 @dataclass(frozen=True)
-class PartedRun:
-    """A run that was parted: places of the accepted documents, and the queue to be written.
+class TriagedRun:
+    """A run after triage: places of the accepted documents, and the queue to be written.
 
     `promised` is how often the machine was right on held-out documents; `clustered` says whether
     their groups are known. People coded `left_out` documents for the training.
@@ -54,7 +54,7 @@ class PartedRun:
     said: list[MachineCodes]
     queue: ReviewQueue
     sheet: QueueSheet
-    parting: Parting
+    triage: Triage
     promised: list[Expected]
     clustered: bool
     left_out: int
@@ -66,14 +66,14 @@ class PartedRun:
         return write_queue(workspace, self.sheet, self.corpus, self.said, self.queue, why)
 
 
-def part_run(
+def triage_run(
     workspace: Workspace,
     model: CodingModel,
     chosen: Corpus,
     predictions: dict[str, MachineCodes],
     request: ReviewRequest,
-) -> PartedRun:
-    """Part a run into accepted documents and a queue.
+) -> TriagedRun:
+    """Divide a run into accepted documents and a queue.
 
     Documents that people coded for the training are left out of both. Raises InputError where
     nothing can be promised, or nothing is left.
@@ -85,21 +85,21 @@ def part_run(
     run = held_out_run(held, training_groups(workspace, model))
     design: dict[str, str | int | float | list[str]] = {"where": list(chosen.where)}
     if request.max_error is None:
-        parting = part_by_share(said, request.share or 0.0)
+        triage = triage_by_share(said, request.share or 0.0)
         design["share"] = request.share or 0.0
-        promised = expected_accuracy(run, parting.threshold)
+        promised = expected_accuracy(run, triage.threshold)
     else:
-        parting = part_by_error(said, run, request.max_error)
+        triage = triage_by_error(said, run, request.max_error)
         design["max_error"] = request.max_error
         promised = kept_promise(run, request.max_error)
     texts = chosen.texts
-    return PartedRun(
-        accepted=[places[place] for place in parting.accepted],
+    return TriagedRun(
+        accepted=[places[place] for place in triage.accepted],
         corpus=chosen,
         said=said,
-        queue=make_queue(said, held, parting, [texts[place] for place in places]),
+        queue=make_queue(said, held, triage, [texts[place] for place in places]),
         sheet=QueueSheet(request.queue, model.name, book, design, request.blind),
-        parting=parting,
+        triage=triage,
         promised=promised,
         clustered=run.groups is not None,
         left_out=len(chosen) - len(places),
