@@ -9,7 +9,7 @@ import pkgutil
 import pytest
 
 from textmine import stats
-from textmine.stats.agreement.coefficients import DESIGNS
+from textmine.stats.agreement.coefficients import TOTALS_FORMS
 
 MODULES = sorted(module.name for module in pkgutil.walk_packages(stats.__path__, "textmine.stats."))
 
@@ -20,7 +20,7 @@ def test_examples_of_module(name):
     assert doctest.testmod(module).failed == 0
 
 
-@pytest.mark.parametrize("coefficient", DESIGNS, ids=lambda function: function.__name__)
+@pytest.mark.parametrize("coefficient", TOTALS_FORMS, ids=lambda function: function.__name__)
 def test_every_coefficient_shows_a_figure_and_its_source(coefficient):
     assert ">>> " in coefficient.__doc__
     assert "Source: " in coefficient.__doc__

@@ -24,8 +24,8 @@ from textmine.coding import (
 from textmine.coding.agreement.comparisons import by_pair
 from textmine.errors import InputError
 from textmine.stats import classification_scores
-from textmine.stats.systems.against_others import against_others, majority_codes, replaced_alpha
 from textmine.stats.systems.alt_test import EPSILONS, alt_test
+from textmine.stats.systems.coder_comparison import against_others, majority_codes, replaced_alpha
 
 MAJORITY = "majority of the coders"
 MOST_CODERS = 20

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from textmine.coding import DimensionAgreement, Estimate
 from textmine.stats import ClassificationScores
-from textmine.stats.systems.against_others import AgainstOthers, ReplacedAlpha
 from textmine.stats.systems.alt_test import AltTest
+from textmine.stats.systems.coder_comparison import AgainstOthers, ReplacedAlpha
 from textmine.stats.systems.friedman import Friedman, NemenyiDifference
 from textmine.stats.systems.paired import McNemar, PairedDifference
 from textmine.stats.systems.repeated_folds import CorrectedT

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from textmine.coding import DimensionAgreement
-from textmine.stats.systems.against_others import AgainstOthers
 from textmine.stats.systems.alt_test import AltTest
+from textmine.stats.systems.coder_comparison import AgainstOthers
 
 RELIABLE = 0.667
 """Below this lower limit of alpha, Krippendorff (2004) draws not even tentative conclusions."""

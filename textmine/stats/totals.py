@@ -70,7 +70,7 @@ class Solution:
 
 
 @dataclass(frozen=True)
-class Design:
+class TotalsForm:
     """How a coefficient is computed: features of a unit, and the solution from their totals.
 
     `features` maps different rows (n_rows, n_columns) to (n_rows, n_features), and `solve` maps
@@ -109,24 +109,24 @@ def divide(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
     return quotient
 
 
-def estimate(design: Design, codes: ArrayLike) -> Coefficient:
-    """Compute the coefficient of a design from codes (n_units, n_coders).
+def estimate(form: TotalsForm, codes: ArrayLike) -> Coefficient:
+    """Compute the coefficient of a form from codes (n_units, n_coders).
 
     Raises `InputError` for codes outside the codebook.
     """
-    checked = check_codes(codes, design.n_categories)
+    checked = check_codes(codes, form.n_categories)
     coded = checked >= 0
     per_unit = coded.sum(axis=1)
-    totals = np.bincount(checked[coded], minlength=design.n_categories)
-    rows, _ = design.rows(checked)
-    features = design.features(rows.rows)
-    solution = design.solve((rows.multiplicity @ features)[None, :])
+    totals = np.bincount(checked[coded], minlength=form.n_categories)
+    rows, _ = form.rows(checked)
+    features = form.features(rows.rows)
+    solution = form.solve((rows.multiplicity @ features)[None, :])
     value = float(solution.value[0])
     n_pairable = int((per_unit >= 2).sum())
     n_coders = int(coded.any(axis=0).sum())
-    used = np.flatnonzero(np.bincount(checked[per_unit >= design.min_codes].ravel() + 1)[1:])
+    used = np.flatnonzero(np.bincount(checked[per_unit >= form.min_codes].ravel() + 1)[1:])
     return Coefficient(
-        name=design.name,
+        name=form.name,
         value=value,
         reason=_reason(value, used, n_pairable, n_coders),
         observed=float(solution.observed[0]),

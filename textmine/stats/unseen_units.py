@@ -15,7 +15,7 @@ import numpy as np
 from textmine.stats.counts import FloatArray, IntArray, count_categories
 from textmine.stats.resampling import Pool
 from textmine.stats.t_quantile import t_quantile
-from textmine.stats.totals import Design
+from textmine.stats.totals import TotalsForm
 
 SLIGHTLY = 0.05
 """How much of a unit not seen is left out, to see how fast a figure changes with it."""
@@ -37,18 +37,18 @@ def smoothed_shares(codes: IntArray, n_categories: int) -> FloatArray:
     return np.asarray((counts + 1 / n_categories) / (counts.sum() + 1))
 
 
-def unseen_units(design: Design, codes: IntArray, shares: FloatArray) -> UnseenUnits:
+def unseen_units(form: TotalsForm, codes: IntArray, shares: FloatArray) -> UnseenUnits:
     """Return one unit with agreement, spread evenly over the categories, and one without.
 
     In the second one a coder says d where the others say c; it is the mean over all c and d by
     their shares (q,). Units have as many codes as those of `codes` (n_units, n_coders) have on
-    average, and a code of every coder where the design compares coders. Half a unit for each of
+    average, and a code of every coder where the form compares coders. Half a unit for each of
     the four cells of two coders and two categories is Jeffreys' prior; more than this in larger
     tables would drown what was seen. Source: Jeffreys (1946); Agresti and Coull (1998).
     """
-    q = design.n_categories
+    q = form.n_categories
     n_coders = codes.shape[1]
-    if not design.by_coder:
+    if not form.by_coder:
         given = (codes >= 0).sum(axis=1)
         n_coders = max(2, round(float(given[given >= 2].mean()))) if (given >= 2).any() else 2
     agreeing = np.repeat(np.arange(q), n_coders).reshape(q, n_coders)
@@ -60,12 +60,12 @@ def unseen_units(design: Design, codes: IntArray, shares: FloatArray) -> UnseenU
     differing[:, places, places] = pairs[:, 1:]
     weights = np.repeat(shares[pairs].prod(axis=1), n_coders)
     rows = np.vstack([agreeing, differing.reshape(-1, n_coders)])
-    features = design.features(rows if design.by_coder else count_categories(rows, q))
+    features = form.features(rows if form.by_coder else count_categories(rows, q))
     mean = (weights / weights.sum()) @ features[q:]
     return UnseenUnits(np.vstack([features[:q], mean]), np.append(np.full(q, 1 / q), 1.0))
 
 
-def least_value(design: Design, shares: FloatArray, n_coders: int) -> float:
+def least_value(form: TotalsForm, shares: FloatArray, n_coders: int) -> float:
     """Return the value that a coefficient has where coders with these shares (q,) agree least.
 
     Of two coders whose codes lie on a circle in the order of the categories one is turned by half
@@ -74,7 +74,7 @@ def least_value(design: Design, shares: FloatArray, n_coders: int) -> float:
     ends = np.append(0.0, np.cumsum(shares)) / shares.sum()
     cuts = np.unique(np.concatenate((ends, (ends + 0.5) % 1)).round(12))
     middles, widths = (cuts[1:] + cuts[:-1]) / 2, np.diff(cuts)
-    last = design.n_categories - 1
+    last = form.n_categories - 1
     first, second = (
         np.minimum(np.searchsorted(ends[1:], place % 1, side="right"), last)
         for place in (middles, middles + 0.5)
@@ -83,12 +83,10 @@ def least_value(design: Design, shares: FloatArray, n_coders: int) -> float:
     for coder in range(n_coders):
         rows[coder, :, coder], rows[coder, :, (coder + 1) % n_coders] = first, second
     flat = rows.reshape(-1, n_coders)
-    features = design.features(
-        flat if design.by_coder else count_categories(flat, design.n_categories)
-    )
+    features = form.features(flat if form.by_coder else count_categories(flat, form.n_categories))
     # Many of them, since alpha is corrected for few.
     totals = 1e6 * np.tile(widths, n_coders) @ features
-    return float(design.solve(totals[None, :]).value[0])
+    return float(form.solve(totals[None, :]).value[0])
 
 
 def limits_with_unseen(

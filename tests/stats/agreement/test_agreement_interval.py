@@ -20,7 +20,7 @@ from textmine.stats import (
     wilson_interval,
 )
 from textmine.stats.agreement.agreement_interval import FEW, FEW_CLUSTERS
-from textmine.stats.agreement.coefficients import DESIGNS, design_of
+from textmine.stats.agreement.coefficients import TOTALS_FORMS, totals_form_of
 from textmine.stats.unseen_units import least_value, smoothed_shares, unseen_units
 
 
@@ -50,7 +50,7 @@ def test_width_is_that_of_the_linearised_error(coefficient):
     assert (found.high - found.low) / (2 * 1.96) == pytest.approx(error, rel=0.03)
 
 
-@pytest.mark.parametrize("coefficient", DESIGNS, ids=lambda function: function.__name__)
+@pytest.mark.parametrize("coefficient", TOTALS_FORMS, ids=lambda function: function.__name__)
 def test_the_value_lies_within(coefficient):
     options = {"weights": "linear"} if coefficient is gwet_ac2 else {}
     for codes in (COHEN_1960, COHEN_1960[::40], np.array([[0, 0], [1, 1], [2, 2]])):
@@ -162,8 +162,8 @@ def test_many_codes_and_coders_are_no_trouble():
 
 def test_units_not_seen_are_two_in_all_and_one_agrees():
     codes = np.array([[0, 0, -1], [1, 2, 1], [0, 0, 0]])
-    design = design_of(percent_agreement, 3)
-    unseen = unseen_units(design, codes, smoothed_shares(codes, 3))
+    form = totals_form_of(percent_agreement, 3)
+    unseen = unseen_units(form, codes, smoothed_shares(codes, 3))
     assert unseen.weights.sum() == pytest.approx(2)
     # The second feature is the share of agreeing pairs: one of three coders differs.
     assert unseen.features[:, 1].tolist() == pytest.approx([1, 1, 1, 1 / 3])
@@ -181,7 +181,7 @@ def test_units_not_seen_are_two_in_all_and_one_agrees():
     ],
 )
 def test_the_least_value_is_that_of_coders_who_never_meet(coefficient, shares, least):
-    found = least_value(design_of(coefficient, len(shares)), np.array(shares), 2)
+    found = least_value(totals_form_of(coefficient, len(shares)), np.array(shares), 2)
     assert found == pytest.approx(least, abs=1e-3)
 
 

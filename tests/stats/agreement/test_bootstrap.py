@@ -24,7 +24,7 @@ from textmine.stats import (
     scott_pi,
 )
 from textmine.stats.agreement.bootstrap import unit_pool
-from textmine.stats.agreement.coefficients import DESIGNS, design_of
+from textmine.stats.agreement.coefficients import TOTALS_FORMS, totals_form_of
 from textmine.stats.counts import IntArray
 
 
@@ -45,14 +45,14 @@ def test_a_resample_is_the_coefficient_of_the_drawn_units(seed: int) -> None:
     codes = noisy_codes(seed, 30, 2, 4)
     times = rng.multinomial(30, np.full(30, 1 / 30))
     drawn = np.repeat(codes, times, axis=0)
-    for coefficient in DESIGNS:
+    for coefficient in TOTALS_FORMS:
         metrics = [{"metric": "ordinal"}, {"metric": "ratio"}, {}]
         weighted = [{"weights": "linear"}]
         for options in {krippendorff_alpha: metrics, gwet_ac2: weighted}.get(coefficient, [{}]):
-            design = design_of(coefficient, 4, **options)
-            rows, kept = design.rows(codes)
-            totals = times[kept] @ design.features(rows.rows)[rows.index]
-            found = design.solve(totals[None, :]).value[0]
+            form = totals_form_of(coefficient, 4, **options)
+            rows, kept = form.rows(codes)
+            totals = times[kept] @ form.features(rows.rows)[rows.index]
+            found = form.solve(totals[None, :]).value[0]
             expected = coefficient(drawn, 4, **options).value
             assert found == pytest.approx(expected, nan_ok=True)
 
@@ -182,7 +182,7 @@ def test_another_function_is_refused():
 
 def test_the_pool_is_as_small_as_the_different_units():
     codes = noisy_codes(4, 5000, 3, 3)
-    pool = unit_pool(design_of(krippendorff_alpha, 3), codes, None)
+    pool = unit_pool(totals_form_of(krippendorff_alpha, 3), codes, None)
     assert len(pool.features) < 25
     assert pool.n == ((codes >= 0).sum(axis=1) >= 2).sum()
 

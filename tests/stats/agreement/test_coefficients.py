@@ -8,7 +8,7 @@ import pytest
 from tests.stats.published import K2011_C
 from textmine.errors import InputError
 from textmine.stats import binarise, fleiss_kappa, gwet_ac1, krippendorff_alpha, per_category
-from textmine.stats.agreement.coefficients import DESIGNS, design_of
+from textmine.stats.agreement.coefficients import TOTALS_FORMS, totals_form_of
 
 
 def test_alpha_by_category_of_krippendorff_2011():
@@ -36,7 +36,7 @@ def test_codes_outside_the_codebook_are_refused():
         per_category(krippendorff_alpha, K2011_C, 4)
 
 
-@pytest.mark.parametrize("coefficient", DESIGNS)
+@pytest.mark.parametrize("coefficient", TOTALS_FORMS)
 def test_the_design_has_the_name_of_the_function(coefficient):
     options = {"weights": "linear"} if coefficient.__name__ == "gwet_ac2" else {}
-    assert design_of(coefficient, 3, **options).name == coefficient.__name__
+    assert totals_form_of(coefficient, 3, **options).name == coefficient.__name__

@@ -12,7 +12,7 @@ from textmine.coding.agreement.reliability import DimensionAgreement
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.stats.agreement.benchmark_scale import (
     SCALES,
-    BenchmarkResult,
+    ScaleWords,
     benchmark_probabilities,
 )
 from textmine.stats.agreement.dawid_skene import DawidSkene, dawid_skene
@@ -93,7 +93,7 @@ def mixed_up(matrices: Sequence[CodeMatrix], most: int = 12) -> list[MixedUp]:
     return found
 
 
-def words_for_alpha(result: DimensionAgreement) -> tuple[BenchmarkResult, ...]:
+def words_for_alpha(result: DimensionAgreement) -> tuple[ScaleWords, ...]:
     """Return for each scale how likely each of its words is for alpha of a dimension.
 
     The normal is as wide below and above alpha as its interval is. An interval of no width is

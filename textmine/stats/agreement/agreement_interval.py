@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.stats.agreement.bootstrap import unit_pool
-from textmine.stats.agreement.coefficients import CoefficientFunction, design_of
+from textmine.stats.agreement.coefficients import CoefficientFunction, totals_form_of
 from textmine.stats.agreement.kappas import (
     brennan_prediger,
     check_two_coders,
@@ -22,7 +22,7 @@ from textmine.stats.agreement.kappas import (
 from textmine.stats.counts import MISSING, IntArray, check_codes, count_categories
 from textmine.stats.intervals import JACKKNIFE, Interval, check_level, undefined_interval
 from textmine.stats.resampling import Pool, check_clusters
-from textmine.stats.totals import Design
+from textmine.stats.totals import TotalsForm
 from textmine.stats.unseen_units import (
     least_value,
     limits_with_unseen,
@@ -53,7 +53,7 @@ def agreement_interval(
     """Compute the interval of an agreement coefficient by a jackknife with units not yet seen.
 
     Codes, `clusters` and `options` are those of `bootstrap_interval`. With f the sum of what units
-    add (see `Design`), u_j what a unit not seen would add and w_j how much of it is counted
+    add (see `TotalsForm`), u_j what a unit not seen would add and w_j how much of it is counted
     (`unseen_units`: two units in all), the figure is t = solve(f + sum w_j u_j) on the scale
     asin(sqrt((t - a) / (1 - a))), where a is the least value that the shares of the categories
     allow; on it the error of a share does not depend on its size. Its variance is the jackknife's,
@@ -86,18 +86,18 @@ def agreement_interval(
     check_level(level)
     if coefficient in (cohen_kappa, scott_pi):
         check_two_coders(coefficient.__name__, codes, "another coefficient")
-    design = design_of(coefficient, n_categories, **options)
+    form = totals_form_of(coefficient, n_categories, **options)
     checked = check_codes(codes, n_categories)
-    pool = unit_pool(design, checked, clusters)
+    pool = unit_pool(form, checked, clusters)
     if pool.n < 2:
         reason = f"There are fewer than two {pool.resampled} to leave out."
         return undefined_interval(level, JACKKNIFE, pool.n, reason, pool.resampled)
-    value = float(design.solve((pool.multiplicity @ pool.features)[None, :]).value[0])
+    value = float(form.solve((pool.multiplicity @ pool.features)[None, :]).value[0])
     if np.isnan(value):
         reason = "The coefficient is undefined, and so is its interval."
         return undefined_interval(level, JACKKNIFE, pool.n, reason, pool.resampled)
     free = coefficient in _CHANCE_FROM_THE_CODEBOOK
-    low, high = _limits(design, checked, pool, level, free)
+    low, high = _limits(form, checked, pool, level, free)
     return Interval(
         low=min(low, value),
         high=max(high, value),
@@ -110,16 +110,16 @@ def agreement_interval(
 
 
 def _limits(
-    design: Design, codes: IntArray, pool: Pool, level: float, free: bool
+    form: TotalsForm, codes: IntArray, pool: Pool, level: float, free: bool
 ) -> tuple[float, float]:
-    q = design.n_categories
-    used = codes[(codes >= 0).sum(axis=1) >= design.min_codes]
+    q = form.n_categories
+    used = codes[(codes >= 0).sum(axis=1) >= form.min_codes]
     shares = smoothed_shares(used, q)
-    unseen = unseen_units(design, used, shares)
+    unseen = unseen_units(form, used, shares)
     size = len(used) / pool.n
     larger = replace(unseen, features=np.sqrt(size) * unseen.features)
-    least = least_value(design, np.full(q, 1 / q) if free else shares, codes.shape[1])
-    return limits_with_unseen(pool, larger, lambda t: design.solve(t).value, least, level)
+    least = least_value(form, np.full(q, 1 / q) if free else shares, codes.shape[1])
+    return limits_with_unseen(pool, larger, lambda t: form.solve(t).value, least, level)
 
 
 def _few(codes: IntArray, clusters: IntArray | None, pool: Pool, free: bool, q: int) -> str:

@@ -7,19 +7,19 @@ from numpy.typing import ArrayLike
 
 from textmine.stats.agreement.weights import fixed_distances, ordinal_distances
 from textmine.stats.counts import FloatArray, IntArray, check_n_categories, unit_coincidences
-from textmine.stats.totals import TINY, Coefficient, Design, Solution, divide, estimate
+from textmine.stats.totals import TINY, Coefficient, Solution, TotalsForm, divide, estimate
 
 
-def krippendorff_alpha_design(
+def krippendorff_alpha_totals(
     n_categories: int,
     metric: str | ArrayLike = "nominal",
     values: ArrayLike | None = None,
-) -> Design:
-    """Design of `krippendorff_alpha`."""
+) -> TotalsForm:
+    """Totals form of `krippendorff_alpha`."""
     q = check_n_categories(n_categories)
     distances = fixed_distances(metric, q, values)
     if distances is None:
-        return _ordinal_design(q)
+        return _ordinal_totals(q)
 
     def features(counts: IntArray) -> FloatArray:
         n = counts.astype(np.float64)
@@ -30,10 +30,10 @@ def krippendorff_alpha_design(
         n_c = totals[:, 1:]
         return _alpha(totals[:, 0], ((n_c @ distances) * n_c).sum(axis=1), n_c)
 
-    return Design("krippendorff_alpha", q, 2, by_coder=False, features=features, solve=solve)
+    return TotalsForm("krippendorff_alpha", q, 2, by_coder=False, features=features, solve=solve)
 
 
-def _ordinal_design(q: int) -> Design:
+def _ordinal_totals(q: int) -> TotalsForm:
     """Build alpha with the ordinal metric, whose distances depend on the totals themselves."""
     upper = np.triu_indices(q, 1)
 
@@ -47,7 +47,7 @@ def _ordinal_design(q: int) -> Design:
         expected = 2 * (n_c[:, upper[0]] * n_c[:, upper[1]] * distances).sum(axis=1)
         return _alpha(observed, expected, n_c)
 
-    return Design("krippendorff_alpha", q, 2, by_coder=False, features=features, solve=solve)
+    return TotalsForm("krippendorff_alpha", q, 2, by_coder=False, features=features, solve=solve)
 
 
 def _alpha(observed: FloatArray, expected: FloatArray, n_c: FloatArray) -> Solution:
@@ -80,4 +80,4 @@ def krippendorff_alpha(
     ... ]
     [0.743, 0.815, 0.849, 0.797]
     """
-    return estimate(krippendorff_alpha_design(n_categories, metric, values), codes)
+    return estimate(krippendorff_alpha_totals(n_categories, metric, values), codes)

@@ -57,7 +57,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class BenchmarkResult:
+class ScaleWords:
     """The bands of a scale from the top, and the highest that the coefficient surely reaches.
 
     `chosen` is the highest band whose cumulative probability is `level` or more, None when there
@@ -83,7 +83,7 @@ def benchmark_probabilities(
     level: float = 0.95,
     *,
     error_above: float | None = None,
-) -> BenchmarkResult:
+) -> ScaleWords:
     """Compute how probable each band of a scale is, and choose the band to report.
 
     The true coefficient is taken to be normal around `value` (-1 to 1), cut at -1 and 1; with
@@ -125,7 +125,7 @@ def benchmark_probabilities(
         )
     )
     chosen = next((band for band in bands if band.cumulative >= level), None)
-    return BenchmarkResult(
+    return ScaleWords(
         *(scale, float(value), float(standard_error), level, bands, chosen, at_value), reason=reason
     )
 

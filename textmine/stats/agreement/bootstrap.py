@@ -6,7 +6,7 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from textmine.stats.agreement.coefficients import CoefficientFunction, design_of
+from textmine.stats.agreement.coefficients import CoefficientFunction, totals_form_of
 from textmine.stats.agreement.kappas import check_two_coders, cohen_kappa, scott_pi
 from textmine.stats.counts import FloatArray, check_codes
 from textmine.stats.intervals import Interval, check_level, percentile_interval, undefined_interval
@@ -17,7 +17,7 @@ from textmine.stats.resampling import (
     make_pool,
     resampled_totals,
 )
-from textmine.stats.totals import Design
+from textmine.stats.totals import TotalsForm
 
 
 def bootstrap_interval(
@@ -55,28 +55,28 @@ def bootstrap_interval(
     check_resampling(n_resamples, seed)
     if coefficient in (cohen_kappa, scott_pi):
         check_two_coders(coefficient.__name__, codes, "another coefficient")
-    design = design_of(coefficient, n_categories, **options)
-    pool = unit_pool(design, codes, clusters)
+    form = totals_form_of(coefficient, n_categories, **options)
+    pool = unit_pool(form, codes, clusters)
     if pool.n < 2:
         reason = f"There are fewer than two {pool.resampled} to draw from."
         return undefined_interval(level, "percentile", pool.n, reason, pool.resampled)
-    values = resampled_values(design, pool, n_resamples, seed)
+    values = resampled_values(form, pool, n_resamples, seed)
     return percentile_interval(values, level, n=pool.n, resampled=pool.resampled)
 
 
-def unit_pool(design: Design, codes: ArrayLike, clusters: ArrayLike | None) -> Pool:
+def unit_pool(form: TotalsForm, codes: ArrayLike, clusters: ArrayLike | None) -> Pool:
     """Pool the units that a coefficient uses, or their clusters."""
-    checked = check_codes(codes, design.n_categories)
+    checked = check_codes(codes, form.n_categories)
     labels = check_clusters(clusters, len(checked))
-    rows, kept = design.rows(checked)
+    rows, kept = form.rows(checked)
     return make_pool(
-        design.features(rows.rows),
+        form.features(rows.rows),
         rows.index,
         rows.multiplicity,
         None if labels is None else labels[kept],
     )
 
 
-def resampled_values(design: Design, pool: Pool, n_resamples: int, seed: int) -> FloatArray:
+def resampled_values(form: TotalsForm, pool: Pool, n_resamples: int, seed: int) -> FloatArray:
     """Return the coefficient in each resample: (n_resamples,), nan where undefined."""
-    return design.solve(resampled_totals(pool, n_resamples, seed)).value
+    return form.solve(resampled_totals(pool, n_resamples, seed)).value

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from textmine.stats.counts import FloatArray, IntArray, count_categories
-from textmine.stats.totals import Design, Solution, chance_corrected, divide
+from textmine.stats.totals import Solution, TotalsForm, chance_corrected, divide
 
 
 def unit_agreement(counts: IntArray, weights: FloatArray) -> FloatArray:
@@ -22,14 +22,14 @@ def unit_agreement(counts: IntArray, weights: FloatArray) -> FloatArray:
     return np.where(m >= 2, pairs / np.maximum(m * (m - 1), 1), 0)
 
 
-def shares_design(
+def shares_totals(
     name: str,
     n_categories: int,
     weights: FloatArray,
     chance: Callable[[FloatArray], FloatArray],
     min_codes: int = 1,
-) -> Design:
-    """Build the design of a coefficient whose chance agreement follows from the mean shares.
+) -> TotalsForm:
+    """Build the totals form of a coefficient whose chance agreement follows from the mean shares.
 
     `weights` are similarities (q, q); `chance` maps shares (n_totals, q) to chance agreements
     (n_totals,).
@@ -45,11 +45,11 @@ def shares_design(
         observed = divide(totals[:, 1], totals[:, 0])
         return chance_corrected(observed, chance(divide(totals[:, 3:], totals[:, 2:3])))
 
-    return Design(name, n_categories, min_codes, by_coder=False, features=features, solve=solve)
+    return TotalsForm(name, n_categories, min_codes, by_coder=False, features=features, solve=solve)
 
 
-def coders_design(name: str, n_categories: int, weights: FloatArray) -> Design:
-    """Build the design of a coefficient whose chance agreement follows from each coder's shares."""
+def coders_totals(name: str, n_categories: int, weights: FloatArray) -> TotalsForm:
+    """Build the totals form of a coefficient with chance agreement by each coder's shares."""
     q = n_categories
 
     def features(codes: IntArray) -> FloatArray:
@@ -73,4 +73,4 @@ def coders_design(name: str, n_categories: int, weights: FloatArray) -> Design:
         themselves = np.einsum("brk,brk->b", shares @ weights, shares)
         return divide(everyone - themselves, (r * (r - 1)).astype(np.float64))
 
-    return Design(name, q, 1, by_coder=True, features=features, solve=solve)
+    return TotalsForm(name, q, 1, by_coder=True, features=features, solve=solve)

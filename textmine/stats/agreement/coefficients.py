@@ -1,4 +1,4 @@
-"""Every agreement coefficient with its design, and the same figure for each category."""
+"""Every agreement coefficient with its totals form, and the same figure for each category."""
 
 from __future__ import annotations
 
@@ -11,32 +11,34 @@ from numpy.typing import ArrayLike
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.agreement import alpha, kappas
 from textmine.stats.counts import binarise, check_codes
-from textmine.stats.totals import Coefficient, Design
+from textmine.stats.totals import Coefficient, TotalsForm
 
 CoefficientFunction = Callable[..., Coefficient]
 
-DESIGNS: dict[CoefficientFunction, Callable[..., Design]] = {
-    kappas.percent_agreement: kappas.percent_agreement_design,
-    kappas.cohen_kappa: kappas.cohen_kappa_design,
-    kappas.scott_pi: kappas.scott_pi_design,
-    kappas.fleiss_kappa: kappas.fleiss_kappa_design,
-    kappas.conger_kappa: kappas.conger_kappa_design,
-    kappas.brennan_prediger: kappas.brennan_prediger_design,
-    kappas.gwet_ac1: kappas.gwet_ac1_design,
-    kappas.gwet_ac2: kappas.gwet_ac2_design,
-    alpha.krippendorff_alpha: alpha.krippendorff_alpha_design,
+TOTALS_FORMS: dict[CoefficientFunction, Callable[..., TotalsForm]] = {
+    kappas.percent_agreement: kappas.percent_agreement_totals,
+    kappas.cohen_kappa: kappas.cohen_kappa_totals,
+    kappas.scott_pi: kappas.scott_pi_totals,
+    kappas.fleiss_kappa: kappas.fleiss_kappa_totals,
+    kappas.conger_kappa: kappas.conger_kappa_totals,
+    kappas.brennan_prediger: kappas.brennan_prediger_totals,
+    kappas.gwet_ac1: kappas.gwet_ac1_totals,
+    kappas.gwet_ac2: kappas.gwet_ac2_totals,
+    alpha.krippendorff_alpha: alpha.krippendorff_alpha_totals,
 }
 
 
-def design_of(coefficient: CoefficientFunction, n_categories: int, **options: Any) -> Design:
-    """Return the design behind a coefficient function, or raise `InputError` for another one."""
-    if coefficient not in DESIGNS:
+def totals_form_of(
+    coefficient: CoefficientFunction, n_categories: int, **options: Any
+) -> TotalsForm:
+    """Return the totals form of a coefficient function, or raise `InputError` for another one."""
+    if coefficient not in TOTALS_FORMS:
         name = getattr(coefficient, "__name__", repr(coefficient))
-        known = [function.__name__ for function in DESIGNS]
+        known = [function.__name__ for function in TOTALS_FORMS]
         raise InputError(
             f"There is no coefficient called '{name}'.", hint=did_you_mean(name, known)
         )
-    return DESIGNS[coefficient](n_categories, **options)
+    return TOTALS_FORMS[coefficient](n_categories, **options)
 
 
 def per_category(

@@ -14,18 +14,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
-from textmine.stats.agreement.chance import coders_design, shares_design
+from textmine.stats.agreement.chance import coders_totals, shares_totals
 from textmine.stats.agreement.weights import similarity
 from textmine.stats.counts import check_n_categories, integers
-from textmine.stats.totals import Coefficient, Design, estimate
+from textmine.stats.totals import Coefficient, TotalsForm, estimate
 
 Weights = str | ArrayLike
 
 
-def percent_agreement_design(n_categories: int, weights: Weights = "identity") -> Design:
-    """Design of `percent_agreement`."""
+def percent_agreement_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
+    """Totals form of `percent_agreement`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return shares_design(
+    return shares_totals(
         "percent_agreement", n_categories, w, lambda p: np.zeros(len(p)), min_codes=2
     )
 
@@ -41,13 +41,13 @@ def percent_agreement(
     >>> percent_agreement(codes_from_table([[118, 5], [2, 0]]), 2).value
     0.944
     """
-    return estimate(percent_agreement_design(n_categories, weights), codes)
+    return estimate(percent_agreement_totals(n_categories, weights), codes)
 
 
-def fleiss_kappa_design(n_categories: int, weights: Weights = "identity") -> Design:
-    """Design of `fleiss_kappa`."""
+def fleiss_kappa_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
+    """Totals form of `fleiss_kappa`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return shares_design(
+    return shares_totals(
         "fleiss_kappa", n_categories, w, lambda p: np.einsum("bk,kl,bl->b", p, w, p)
     )
 
@@ -68,13 +68,13 @@ def fleiss_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identi
     >>> round(fleiss_kappa(codes_from_counts(counts), 5).value, 3)
     0.43
     """
-    return estimate(fleiss_kappa_design(n_categories, weights), codes)
+    return estimate(fleiss_kappa_totals(n_categories, weights), codes)
 
 
-def scott_pi_design(n_categories: int, weights: Weights = "identity") -> Design:
-    """Design of `scott_pi`."""
+def scott_pi_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
+    """Totals form of `scott_pi`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return shares_design("scott_pi", n_categories, w, lambda p: np.einsum("bk,kl,bl->b", p, w, p))
+    return shares_totals("scott_pi", n_categories, w, lambda p: np.einsum("bk,kl,bl->b", p, w, p))
 
 
 def scott_pi(codes: ArrayLike, n_categories: int, weights: Weights = "identity") -> Coefficient:
@@ -88,13 +88,13 @@ def scott_pi(codes: ArrayLike, n_categories: int, weights: Weights = "identity")
     0.8
     """
     check_two_coders("scott_pi", codes, "fleiss_kappa")
-    return estimate(scott_pi_design(n_categories, weights), codes)
+    return estimate(scott_pi_totals(n_categories, weights), codes)
 
 
-def cohen_kappa_design(n_categories: int, weights: Weights = "identity") -> Design:
-    """Design of `cohen_kappa`."""
+def cohen_kappa_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
+    """Totals form of `cohen_kappa`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return coders_design("cohen_kappa", n_categories, w)
+    return coders_totals("cohen_kappa", n_categories, w)
 
 
 def cohen_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identity") -> Coefficient:
@@ -110,13 +110,13 @@ def cohen_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identit
     0.492
     """
     check_two_coders("cohen_kappa", codes, "conger_kappa")
-    return estimate(cohen_kappa_design(n_categories, weights), codes)
+    return estimate(cohen_kappa_totals(n_categories, weights), codes)
 
 
-def conger_kappa_design(n_categories: int, weights: Weights = "identity") -> Design:
-    """Design of `conger_kappa`."""
+def conger_kappa_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
+    """Totals form of `conger_kappa`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return coders_design("conger_kappa", n_categories, w)
+    return coders_totals("conger_kappa", n_categories, w)
 
 
 def conger_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identity") -> Coefficient:
@@ -131,13 +131,13 @@ def conger_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identi
     >>> round(conger_kappa(codes, 3).value, 3)
     0.166
     """
-    return estimate(conger_kappa_design(n_categories, weights), codes)
+    return estimate(conger_kappa_totals(n_categories, weights), codes)
 
 
-def brennan_prediger_design(n_categories: int, weights: Weights = "identity") -> Design:
-    """Design of `brennan_prediger`."""
+def brennan_prediger_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
+    """Totals form of `brennan_prediger`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return shares_design("brennan_prediger", n_categories, w, lambda p: np.full(len(p), w.mean()))
+    return shares_totals("brennan_prediger", n_categories, w, lambda p: np.full(len(p), w.mean()))
 
 
 def brennan_prediger(
@@ -153,12 +153,12 @@ def brennan_prediger(
     >>> round(brennan_prediger(codes_from_table(table), 3).value, 2)
     0.82
     """
-    return estimate(brennan_prediger_design(n_categories, weights), codes)
+    return estimate(brennan_prediger_totals(n_categories, weights), codes)
 
 
-def gwet_ac1_design(n_categories: int) -> Design:
-    """Design of `gwet_ac1`."""
-    return _gwet_design("gwet_ac1", n_categories, "identity")
+def gwet_ac1_totals(n_categories: int) -> TotalsForm:
+    """Totals form of `gwet_ac1`."""
+    return _gwet_totals("gwet_ac1", n_categories, "identity")
 
 
 def gwet_ac1(codes: ArrayLike, n_categories: int) -> Coefficient:
@@ -172,12 +172,12 @@ def gwet_ac1(codes: ArrayLike, n_categories: int) -> Coefficient:
     >>> round(gwet_ac1(codes_from_table([[118, 5], [2, 0]]), 2).value, 4)
     0.9408
     """
-    return estimate(gwet_ac1_design(n_categories), codes)
+    return estimate(gwet_ac1_totals(n_categories), codes)
 
 
-def gwet_ac2_design(n_categories: int, weights: Weights) -> Design:
-    """Design of `gwet_ac2`."""
-    return _gwet_design("gwet_ac2", n_categories, weights)
+def gwet_ac2_totals(n_categories: int, weights: Weights) -> TotalsForm:
+    """Totals form of `gwet_ac2`."""
+    return _gwet_totals("gwet_ac2", n_categories, weights)
 
 
 def gwet_ac2(codes: ArrayLike, n_categories: int, weights: Weights) -> Coefficient:
@@ -190,13 +190,13 @@ def gwet_ac2(codes: ArrayLike, n_categories: int, weights: Weights) -> Coefficie
     >>> round(gwet_ac2(codes, 5, "quadratic").value, 3)
     0.914
     """
-    return estimate(gwet_ac2_design(n_categories, weights), codes)
+    return estimate(gwet_ac2_totals(n_categories, weights), codes)
 
 
-def _gwet_design(name: str, n_categories: int, weights: Weights) -> Design:
+def _gwet_totals(name: str, n_categories: int, weights: Weights) -> TotalsForm:
     w = similarity(weights, check_n_categories(n_categories))
     scale = w.sum() / (n_categories * (n_categories - 1))
-    return shares_design(name, n_categories, w, lambda p: scale * (p * (1 - p)).sum(axis=1))
+    return shares_totals(name, n_categories, w, lambda p: scale * (p * (1 - p)).sum(axis=1))
 
 
 def check_two_coders(name: str, codes: ArrayLike, instead: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from textmine.errors import InputError
 from textmine.stats import cohen_kappa, krippendorff_alpha
-from textmine.stats.systems.against_others import against_others, majority_codes, replaced_alpha
+from textmine.stats.systems.coder_comparison import against_others, majority_codes, replaced_alpha
 
 
 @pytest.fixture

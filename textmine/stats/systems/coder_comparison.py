@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
-from textmine.stats.agreement.alpha import krippendorff_alpha_design
+from textmine.stats.agreement.alpha import krippendorff_alpha_totals
 from textmine.stats.counts import (
     MISSING,
     FloatArray,
@@ -192,19 +192,19 @@ def replaced_alpha(
     labels = check_clusters(clusters, len(checked))
     kept = np.flatnonzero(((checked >= 0).sum(axis=1) >= 2) & (guesses >= 0))
     rows, guess = checked[kept], guesses[kept]
-    design = krippendorff_alpha_design(n_categories, metric)
+    form = krippendorff_alpha_totals(n_categories, metric)
     versions = [rows]
     for coder in range(rows.shape[1]):
         replaced = rows.copy()
         replaced[:, coder] = np.where(rows[:, coder] >= 0, guess, MISSING)
         versions.append(replaced)
-    parts = [design.features(count_categories(version, n_categories)) for version in versions]
+    parts = [form.features(count_categories(version, n_categories)) for version in versions]
     width = parts[0].shape[1]
     pool = _pool(np.hstack(parts), None if labels is None else labels[kept])
 
     def values_of(totals: FloatArray) -> FloatArray:
         split = totals.reshape(len(totals), len(parts), width)
-        return np.stack([design.solve(split[:, i]).value for i in range(len(parts))], axis=1)
+        return np.stack([form.solve(split[:, i]).value for i in range(len(parts))], axis=1)
 
     drawn = replicates(pool, n_resamples, seed)
     values = values_of(drawn.totals)
