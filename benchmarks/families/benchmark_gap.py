@@ -6,7 +6,7 @@ import numpy as np
 
 from families.family import Family, Outcome
 from textmine.benchmark.verdict import FEW_THREADS
-from textmine.stats.systems.against_others import against_others
+from textmine.stats.systems.coder_comparison import against_others
 
 
 def run(setting: tuple[str, int, int], n_samples: int) -> Outcome:

@@ -7,8 +7,8 @@ import pytest
 
 from textmine.benchmark.verdict import verdict_on
 from textmine.coding import CodeMatrix, Resampling, measure_agreement
-from textmine.stats.systems.against_others import against_others
 from textmine.stats.systems.alt_test import alt_test
+from textmine.stats.systems.coder_comparison import against_others
 
 FEW = Resampling(n_resamples=200)
 

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import t
 
 from textmine.benchmark.verdict import verdict_on
-from textmine.stats.systems.against_others import against_others, replaced_alpha
+from textmine.stats.systems.coder_comparison import against_others, replaced_alpha
 
 
 def coded_threads(n_threads: int, seed: int = 3):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.kinds import KINDS, endings, kind_of
-from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.encoding import read_text
 from textmine.corpus.reading.html_text import html_to_text
 from textmine.corpus.reading.reader import ReadOptions

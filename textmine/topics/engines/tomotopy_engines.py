@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from textmine.errors import InputError
 from textmine.topics.engines.engine import Floats, Guide, Parameters, fold_in
-from textmine.topics.engines.extra import in_columns, package, tokens
+from textmine.topics.engines.optional import in_columns, package, tokens
 
 _SWEEPS = 1_000
 

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from textmine.errors import InputError
 from textmine.topics.engines.engine import Floats, Guide, Parameters
-from textmine.topics.engines.extra import in_columns, package, tokens
+from textmine.topics.engines.optional import in_columns, package, tokens
 
 
 def fit_btm(

@@ -7,8 +7,8 @@ import zipfile
 import pytest
 
 from tests.corpus.reading.documents.writers import NUMBERING, STYLES, docx, p, r
+from textmine.corpus.reading.documents.document_text import Comment
 from textmine.corpus.reading.documents.read_docx import read_docx
-from textmine.corpus.reading.documents.whole import Comment
 from textmine.errors import InputError, NotFoundError
 
 LISTED = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="2"/></w:numPr>'

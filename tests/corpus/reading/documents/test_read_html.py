@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from textmine.corpus.reading.documents.document_text import Properties
 from textmine.corpus.reading.documents.read_html import read_html
-from textmine.corpus.reading.documents.whole import Properties
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError, NotFoundError
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.corpus.reading.documents.writers import odt
+from textmine.corpus.reading.documents.document_text import Comment
 from textmine.corpus.reading.documents.read_odt import read_odt
-from textmine.corpus.reading.documents.whole import Comment
 from textmine.errors import InputError
 
 STYLES = (

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from textmine.corpus.reading.documents.properties import clean
+from textmine.corpus.reading.documents.document_text import (
+    Comment,
+    Heading,
+    Properties,
+    WholeDocument,
+)
+from textmine.corpus.reading.documents.metadata import clean
 from textmine.corpus.reading.documents.sections import is_title
-from textmine.corpus.reading.documents.whole import Comment, Heading, Properties, WholeDocument
 
 
 @dataclass

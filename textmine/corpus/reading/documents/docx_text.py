@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from textmine.corpus.reading.documents.whole import Comment
+from textmine.corpus.reading.documents.document_text import Comment
 from textmine.corpus.reading.office_xml import attribute, local, text_of
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.markdown import read_markdown, read_plain
 from textmine.corpus.reading.documents.read_docx import read_docx
 from textmine.corpus.reading.documents.read_html import read_html
 from textmine.corpus.reading.documents.read_odt import read_odt
 from textmine.corpus.reading.documents.read_pdf import read_pdf
-from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.reader import ReadOptions
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from textmine.corpus.reading.documents.properties import iso_time
-from textmine.corpus.reading.documents.whole import Heading, Properties, WholeDocument
+from textmine.corpus.reading.documents.document_text import Heading, Properties, WholeDocument
+from textmine.corpus.reading.documents.metadata import iso_time
 from textmine.corpus.reading.encoding import read_text
 from textmine.corpus.reading.reader import ReadOptions
 

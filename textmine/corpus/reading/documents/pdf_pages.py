@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from textmine.corpus.reading.documents import pdf_child
-from textmine.corpus.reading.documents.properties import clean
+from textmine.corpus.reading.documents.metadata import clean
 from textmine.errors import ExtraMissingError, InputError, NotFoundError
 
 INSTALL = "Install it with: pip install 'textmine[documents]'."

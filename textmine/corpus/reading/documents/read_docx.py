@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import open_zip
 from textmine.corpus.reading.documents.builder import TextBuilder
+from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.docx_styles import (
     Numbering,
     Styles,
@@ -18,8 +19,7 @@ from textmine.corpus.reading.documents.docx_styles import (
 )
 from textmine.corpus.reading.documents.docx_text import Marginalia, paragraph_text, paragraphs
 from textmine.corpus.reading.documents.dublin_core import dublin_core
-from textmine.corpus.reading.documents.properties import clean
-from textmine.corpus.reading.documents.whole import WholeDocument
+from textmine.corpus.reading.documents.metadata import clean
 from textmine.corpus.reading.office_xml import (
     OLD_OFFICE,
     attribute,

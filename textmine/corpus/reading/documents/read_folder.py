@@ -9,9 +9,9 @@ from pathlib import Path
 
 from textmine.choices import Split
 from textmine.corpus.reading.archives import unpack
+from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.kinds import KINDS, Kind, endings, kind_of
 from textmine.corpus.reading.documents.table import ReadFile, documents_table
-from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError

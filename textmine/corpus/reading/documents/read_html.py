@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textmine.corpus.reading.documents.properties import iso_time, telling_author, telling_title
-from textmine.corpus.reading.documents.whole import Heading, Properties, WholeDocument
+from textmine.corpus.reading.documents.document_text import Heading, Properties, WholeDocument
+from textmine.corpus.reading.documents.metadata import iso_time, telling_author, telling_title
 from textmine.corpus.reading.encoding import Decoded, read_text
 from textmine.corpus.reading.forums.json_file import first_bytes
 from textmine.corpus.reading.html_text import html_to_text, parse_html

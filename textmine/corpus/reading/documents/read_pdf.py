@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from textmine.corpus.reading.documents.builder import TextBuilder
+from textmine.corpus.reading.documents.document_text import Properties, WholeDocument
+from textmine.corpus.reading.documents.metadata import pdf_time, telling_author, telling_title
 from textmine.corpus.reading.documents.pdf_columns import Placed, in_reading_order
 from textmine.corpus.reading.documents.pdf_headings import heading_levels
 from textmine.corpus.reading.documents.pdf_pages import Bookmark, Line, Page, TakenApart, take_apart
 from textmine.corpus.reading.documents.pdf_paragraphs import Paragraph, paragraphs
-from textmine.corpus.reading.documents.properties import pdf_time, telling_author, telling_title
-from textmine.corpus.reading.documents.whole import Properties, WholeDocument
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
 

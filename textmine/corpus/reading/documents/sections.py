@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textmine.corpus.reading.documents.whole import Heading
+from textmine.corpus.reading.documents.document_text import Heading
 
 SEPARATOR = " > "
 

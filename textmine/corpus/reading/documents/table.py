@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from textmine.choices import Split
 from textmine.corpus.reading.documents.counts import remarks, total
+from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.passages import Passage, cut
 from textmine.corpus.reading.documents.sections import is_title
-from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem
 from textmine.schema import CREATED_AT, ID, LANG, SOURCE, TEXT, THREAD_ID, TITLE

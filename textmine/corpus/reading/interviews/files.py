@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from textmine.corpus.reading.archives import is_zip, unpack
+from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.kinds import endings, kind_of
 from textmine.corpus.reading.documents.read_folder import left_out, user_files
 from textmine.corpus.reading.documents.table import ReadFile
-from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.encoding import read_text
 from textmine.corpus.reading.interviews.cues import ENDINGS
 from textmine.corpus.reading.limits import LIMITS

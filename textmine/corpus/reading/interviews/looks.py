@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from textmine.corpus.reading.archives import is_zip, member_names, member_start
+from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.kinds import kind_of
 from textmine.corpus.reading.documents.markdown import atx_headings
 from textmine.corpus.reading.documents.read_folder import user_files
-from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.interviews.cues import ENDINGS
 from textmine.corpus.reading.interviews.files import can_hold_turns
 from textmine.corpus.reading.interviews.labels import like_a_name

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from textmine.corpus.reading.documents.counts import remarks as remarks_on
 from textmine.corpus.reading.documents.counts import total
+from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.kinds import KINDS
 from textmine.corpus.reading.documents.sections import sections
 from textmine.corpus.reading.documents.table import ReadFile
-from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.forums.records import Record, as_table, some_of
 from textmine.corpus.reading.interviews.cues import ENDINGS
 from textmine.corpus.reading.interviews.files import read_files

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from textmine.corpus.reading.documents.whole import WholeDocument
+from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.interviews.cues import ENDINGS, cues_of
 from textmine.corpus.reading.interviews.labels import candidate, like_a_name
 from textmine.corpus.reading.interviews.lines import Line, lines_of
