@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from textmine.corpus import ReadOptions, read_documents
-from textmine.corpus.corpus import count_documents
 from textmine.corpus.duplicates import find_duplicates
+from textmine.corpus.saving import count_documents
 
 DATA = Path(os.environ.get("TEXTMINE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_corpus
+from textmine.corpus.corpus import Corpus, CorpusInfo
+from textmine.corpus.saving import count_documents, save_corpus
 from textmine.schema import ID, TEXT
 from textmine.store import Manifest, Workspace, find_workspace
 from textmine.topics.model import FittedTopics, save_topic_model

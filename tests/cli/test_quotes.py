@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import FORUM
 from tests.helpers import write_csv
 from textmine.corpus import load_corpus
-from textmine.corpus.corpus import save_corpus
+from textmine.corpus.saving import save_corpus
 from textmine.reading import asking
 from textmine.store.tables import read_table
 

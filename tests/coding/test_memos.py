@@ -29,7 +29,7 @@ from textmine.coding.memos.memo import TYPES, Memo, Target
 from textmine.coding.memos.store import open_memos
 from textmine.coding.memos.targets import Targets, read_target, said_targets
 from textmine.coding.taking_back import turn
-from textmine.corpus.corpus import remove_corpus
+from textmine.corpus.saving import remove_corpus
 from textmine.errors import BadRowsError, InputError, NotFoundError, UsageError
 from textmine.schema import Coding
 from textmine.store import find_workspace, init_workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textmine.coding import open_codings, texts
-from textmine.corpus.corpus import change_corpus
+from textmine.corpus.saving import change_corpus
 from textmine.errors import InputError
 
 

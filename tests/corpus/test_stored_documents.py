@@ -14,15 +14,10 @@ from textmine.corpus.beside import Beside
 from textmine.corpus.corpus import (
     Corpus,
     CorpusInfo,
-    change_corpus,
     load_corpus,
     load_info,
     load_stored,
     load_texts,
-    rename_corpus,
-    same_documents,
-    save_corpus,
-    save_documents,
     texts_digest,
 )
 from textmine.corpus.duplicates import (
@@ -34,6 +29,13 @@ from textmine.corpus.duplicates import (
 from textmine.corpus.excluding import Judgement, judge_documents
 from textmine.corpus.groups import stored_groups
 from textmine.corpus.joined import JoinedTable, Participants
+from textmine.corpus.saving import (
+    change_corpus,
+    rename_corpus,
+    same_documents,
+    save_corpus,
+    save_documents,
+)
 from textmine.corpus.stored_documents import open_documents
 from textmine.errors import InputError
 from textmine.store import Workspace

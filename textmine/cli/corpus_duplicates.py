@@ -52,7 +52,6 @@ def duplicates(
     """
     from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
     from textmine.corpus import load_corpus, open_documents
-    from textmine.corpus.corpus import refuse_taken, save_corpus
     from textmine.corpus.duplicates import (
         added_passages,
         find_edits,
@@ -60,6 +59,7 @@ def duplicates(
         stored_duplicates,
         write_edits,
     )
+    from textmine.corpus.saving import refuse_taken, save_corpus
     from textmine.errors import InputError
     from textmine.report.duplicates import duplicates_section
     from textmine.report.imports import replaced_sentences

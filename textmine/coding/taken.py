@@ -12,8 +12,9 @@ from textmine.coding.store import open_codings
 from textmine.coding.uses import uses_of_corpus
 from textmine.corpus import Reading, open_documents
 from textmine.corpus.beside import Beside
-from textmine.corpus.corpus import CORPUS_TOML, load_stored, load_texts, same_documents
+from textmine.corpus.corpus import CORPUS_TOML, load_stored, load_texts
 from textmine.corpus.participants import rejoined
+from textmine.corpus.saving import same_documents
 from textmine.errors import InputError, TakenError
 from textmine.store import Workspace
 

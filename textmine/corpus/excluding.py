@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from textmine.corpus.corpus import Corpus, Stored, change_corpus, load_stored
+from textmine.corpus.corpus import Corpus, Stored, load_stored
 from textmine.corpus.filter import select_documents
 from textmine.corpus.ledger import Exclusion, Ledger, digest_of_text
+from textmine.corpus.saving import change_corpus
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.schema import META
 from textmine.store import Workspace

@@ -13,8 +13,9 @@ from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.statements import codebooks_of
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, load_corpus
-from textmine.corpus.corpus import CORPUS_TOML, refuse_taken
+from textmine.corpus.corpus import CORPUS_TOML
 from textmine.corpus.reading.importing import name_of, refuse_bad_documents
+from textmine.corpus.saving import refuse_taken
 from textmine.errors import NotFoundError, TakenError
 from textmine.exchange.carried_book import carried_book
 from textmine.exchange.changes import Changes, changes_to

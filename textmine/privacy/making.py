@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from textmine.corpus import Corpus
-from textmine.corpus.corpus import refuse_taken, same_documents, save_corpus
+from textmine.corpus.saving import refuse_taken, same_documents, save_corpus
 from textmine.errors import InputError
 from textmine.privacy.key import Key, KeyedCorpus, write_key
 from textmine.privacy.pseudonymising import Pseudonymised

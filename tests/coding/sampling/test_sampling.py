@@ -16,7 +16,7 @@ from textmine.coding.sampling.design import allocate, deal, draw_candidates, str
 from textmine.coding.sampling.drawing import SampleRequest, draw_sample
 from textmine.coding.sampling.draws import Draw
 from textmine.corpus import About, import_corpus, load_corpus, read_documents, select_documents
-from textmine.corpus.corpus import save_corpus
+from textmine.corpus.saving import save_corpus
 from textmine.errors import InputError, NotFoundError
 from textmine.schema import Coding
 from textmine.store import init_workspace

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textmine.corpus.corpus import Corpus, Stored, add_columns, change_corpus
+from textmine.corpus.corpus import Corpus, Stored
 from textmine.corpus.document_files import ONE_FILE
 from textmine.corpus.duplicates.grouping import COPIES, Duplicates, find_duplicates
 from textmine.corpus.duplicates.near import SIMILARITY
+from textmine.corpus.saving import add_columns, change_corpus
 from textmine.corpus.stored_documents import StoredDocuments
 from textmine.errors import InputError
 from textmine.schema import CREATED_AT, META, TEXT

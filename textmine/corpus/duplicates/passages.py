@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents
+from textmine.corpus.corpus import Corpus, CorpusInfo
 from textmine.corpus.duplicates.edits import ADDED, Edit
 from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
+from textmine.corpus.saving import count_documents
 from textmine.errors import InputError
 from textmine.schema import ID, META, PARENT_ID, POSITION, TEXT, THREAD_ID, TITLE
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.cells import AS_FOUND, CellRule
-from textmine.corpus.corpus import Corpus, Stored, change_corpus, load_stored
+from textmine.corpus.corpus import Corpus, Stored, load_stored
 from textmine.corpus.joined import JoinedTable, Participants, values_of
 from textmine.corpus.participants.matching import Match, find_match
 from textmine.corpus.participants.table import read_people
@@ -14,6 +14,7 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.restored import restored
+from textmine.corpus.saving import change_corpus
 from textmine.errors import BadRowsError, InputError
 from textmine.schema import META, TEXT
 from textmine.store import Workspace, sha256_of_file

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textmine.corpus.corpus import Stored, change_corpus, load_stored
+from textmine.corpus.corpus import Stored, load_stored
 from textmine.corpus.joined import JoinedTable, Participants
 from textmine.corpus.participants.importing import refuse_lost_ground
 from textmine.corpus.participants.listing import table_on
+from textmine.corpus.saving import change_corpus
 from textmine.errors import InputError
 from textmine.store import Workspace
 

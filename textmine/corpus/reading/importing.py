@@ -11,17 +11,7 @@ from pathlib import Path
 
 from textmine.cells import AS_FOUND, CellRule
 from textmine.corpus.beside import Beside
-from textmine.corpus.corpus import (
-    Corpus,
-    CorpusInfo,
-    change_corpus,
-    count_documents,
-    files_for_threads,
-    load_info,
-    refuse_taken,
-    same_documents,
-    save_documents,
-)
+from textmine.corpus.corpus import Corpus, CorpusInfo, load_info
 from textmine.corpus.reading.code_columns import code_columns, codes_remark
 from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns, no_dates
 from textmine.corpus.reading.raw import RawTable
@@ -32,6 +22,14 @@ from textmine.corpus.reading.restored import restored_export
 from textmine.corpus.reading.rows import Checked, check_rows
 from textmine.corpus.reading.tables.annotation_tools import texts_of_export
 from textmine.corpus.reading.tables.questions import open_questions, spread_answers
+from textmine.corpus.saving import (
+    change_corpus,
+    count_documents,
+    files_for_threads,
+    refuse_taken,
+    same_documents,
+    save_documents,
+)
 from textmine.corpus.spaceless import how_to_part, spaceless_language, spaceless_share
 from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.schema import ID, TEXT

@@ -13,7 +13,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from textmine.cells import AS_FOUND, CellRule
-from textmine.corpus.corpus import frame_of
 from textmine.corpus.reading.columns import ColumnMap
 from textmine.corpus.reading.date_cells import without_stand_ins
 from textmine.corpus.reading.dates import read_dates
@@ -30,6 +29,7 @@ from textmine.corpus.reading.packed import packed
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import mended_parents
 from textmine.corpus.reading.threads import bad_links, cut_circles, roots
+from textmine.corpus.saving import frame_of
 from textmine.errors import RowProblem
 from textmine.schema import (
     CREATED_AT,
