@@ -31,7 +31,7 @@ from sklearn.svm import LinearSVC
 from textmine.classify import gold_codes
 from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
-from textmine.classify.trained.training import prepare_problems
+from textmine.classify.trained.problems import prepare_problems
 from textmine.coding import current_codings
 from textmine.config.threads import single_threaded
 from textmine.corpus import load_corpus, select_documents

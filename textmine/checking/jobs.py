@@ -11,7 +11,7 @@ from textmine.benchmark.comparing import FEWEST as FEWEST_SHARED
 from textmine.checking.codes import Coded
 from textmine.checking.columns import grouping_columns
 from textmine.checking.finding import Job
-from textmine.classify.trained.training import FEWEST as FEWEST_CODED
+from textmine.classify.trained.problems import FEWEST as FEWEST_CODED
 from textmine.config import Settings
 from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.corpus.hierarchy import to_code

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.choices import Labels
 from textmine.classify.applying import apply_model
@@ -18,7 +19,7 @@ from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.seen import seen_in_training
 from textmine.codebook import Codebook
 from textmine.coding import by_people, codebooks_of, current_codings, final_codes, open_codings
-from textmine.coding.copied import Later, copied_codes
+from textmine.coding.copied import Copied, Later, copied_codes
 from textmine.coding.sampling.draws import open_draws
 from textmine.coding.shown import picked_sentences
 from textmine.coding.suggested import model_coder, suggested_documents
@@ -91,25 +92,14 @@ def evaluate_model(
             )
         new = {i: said[i] for i in said if i not in seen.why and i not in shown}
         copied = copied_codes(codings, new, codes.dimension, f"'{model.name}'", later)
-        same = all(set(codes.codes_of[one]) == set(said[one]) for one in ids)
-        equal = copied is not None and same and copied.documents >= set(ids)
-        if copied is not None and copied.refused and equal:
-            raise InputError(
-                f"{copied.sentence} A score on them would only flatter.",
-                hint="Evaluate on other documents, coded without its codes at hand: 'textmine "
-                "coding sample' and 'coding sheets'. Or, where coders gave these blind, enter them "
-                "again with 'textmine coding import FILE --blind'.",
-            )
-        classes = list(codes.codes)
+        own = _are_its_own(copied, codes, said, ids)
         _refuse_unknown(part, codes, model)
-        truth = np.array([[code in codes.codes_of[i] for code in classes] for i in ids])
-        guess = np.array([[code in said[i] for code in classes] for i in ids])
         groups = group_numbers(corpus, ids)
-        counts = truth.sum(axis=0)
+        scores, majority = _scores(codes, said, ids, groups)
         results.append(
             Evaluation(
                 dimension=codes.dimension,
-                classes=tuple(classes),
+                classes=tuple(codes.codes),
                 coder=codes.coder,
                 n=len(ids),
                 n_groups=len(np.unique(groups)),
@@ -118,15 +108,9 @@ def evaluate_model(
                 why=why,
                 short=len(seen.short.intersection(ids)),
                 labels=codes.labels,
-                scores=score_marks(
-                    truth,
-                    [guess],
-                    codes.labels,
-                    groups,
-                    ordinal=codes.ordinal,
-                ),
-                majority=float(counts.max() / len(ids)),
-                remarks=(copied.sentence,) if copied is not None and equal else (),
+                scores=scores,
+                majority=majority,
+                remarks=(copied.sentence,) if copied is not None and own else (),
             )
         )
     if not results:
@@ -135,6 +119,40 @@ def evaluate_model(
             hint="Evaluate on codings made with the model's codebook.",
         )
     return results
+
+
+def _are_its_own(
+    copied: Copied | None,
+    codes: GoldCodes,
+    said: Mapping[str, tuple[str, ...]],
+    ids: Sequence[str],
+) -> bool:
+    """Whether the codes of all documents are the model's own; raise InputError where of many."""
+    if copied is None or not copied.documents >= set(ids):
+        return False
+    if any(set(codes.codes_of[identity]) != set(said[identity]) for identity in ids):
+        return False
+    if copied.refused:
+        raise InputError(
+            f"{copied.sentence} A score on them would only flatter.",
+            hint="Evaluate on other documents, coded without its codes at hand: 'textmine "
+            "coding sample' and 'coding sheets'. Or, where coders gave these blind, enter them "
+            "again with 'textmine coding import FILE --blind'.",
+        )
+    return True
+
+
+def _scores(
+    codes: GoldCodes,
+    said: Mapping[str, tuple[str, ...]],
+    ids: Sequence[str],
+    groups: NDArray[np.int64],
+) -> tuple[ClassificationScores, float]:
+    """Return the scores of what was said of documents, and the share of the commonest code."""
+    truth = np.array([[code in codes.codes_of[i] for code in codes.codes] for i in ids])
+    guess = np.array([[code in said[i] for code in codes.codes] for i in ids])
+    scores = score_marks(truth, [guess], codes.labels, groups, ordinal=codes.ordinal)
+    return scores, float(truth.sum(axis=0).max() / len(ids))
 
 
 def _refuse_unknown(part: MachineCodes, codes: GoldCodes, model: CodingModel) -> None:

@@ -12,7 +12,7 @@ from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.thresholds import score_codes
 from textmine.classify.scoring.gold import GoldCodes
-from textmine.classify.trained.training import prepare_problems
+from textmine.classify.trained.problems import prepare_problems
 from textmine.codebook import Codebook
 from textmine.config import Progress, Settings, silent
 from textmine.config.threads import single_threaded
