@@ -40,6 +40,7 @@ CODER: dict[str, str] = {
     "coding/adjudication/majority.py": "who disagrees with whom",
     "coding/code_matrix.py": "coders side by side",
     "coding/agreement/code_table.py": "columns of a table without a workspace",
+    "coding/agreement/table_matrix.py": "columns of a table without a workspace",
     "coding/agreement/comparisons.py": "one coder's rounds side by side",
     "coding/agreement/spans.py": "coders side by side",
     "coding/batches.py": "the batches of one coder in the history",

@@ -12,15 +12,15 @@ from textmine.api.reading import need_codings
 from textmine.api.results import Results
 from textmine.api.settings import chosen
 from textmine.choices import By, Scale
-from textmine.coding.agreement.measures import alpha_of
-from textmine.coding.agreement.reliability import DimensionAgreement
-from textmine.coding.agreement.run_agreement import (
+from textmine.coding.agreement.agreement_input import (
     AgreementInput,
     AgreementRequest,
     input_of_codings,
     input_of_tables,
-    measure_all,
 )
+from textmine.coding.agreement.measures import alpha_of
+from textmine.coding.agreement.reliability import DimensionAgreement
+from textmine.coding.agreement.run_agreement import measure_all
 from textmine.coding.agreement.table_units import ROWS, TableRequest
 from textmine.coding.codings import Codings
 from textmine.corpus.reading.frames import table_of_frame

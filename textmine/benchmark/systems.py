@@ -20,7 +20,7 @@ from textmine.coding.copied import Copied, Later, copied_codes
 from textmine.coding.machine_tables import writer_of
 from textmine.coding.statements import Codes, coder_names, codes_of
 from textmine.coding.suggested import MODEL, suggested_documents
-from textmine.coding.tables.importing import CodingRequest, lay_out, read_found
+from textmine.coding.tables.laying_out import CodingRequest, lay_out, read_found
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus

@@ -20,7 +20,7 @@ from textmine.present import Section
 if TYPE_CHECKING:
     from textmine.choices import RollUpRule
     from textmine.coding import AgreementInput, AgreementRequest
-    from textmine.coding.agreement.run_agreement import ByUnits
+    from textmine.coding.agreement.agreement_input import ByUnits
 
     Detail = AgreementDetail
 else:

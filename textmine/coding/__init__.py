@@ -13,6 +13,11 @@ if TYPE_CHECKING:
         read_open_cases,
     )
     from textmine.coding.adjudication.sheet import case_rows, write_cases
+    from textmine.coding.agreement.agreement_input import (
+        AgreementInput,
+        AgreementRequest,
+        read_agreement_input,
+    )
     from textmine.coding.agreement.code_table import read_code_tables
     from textmine.coding.agreement.disagreements import (
         Disagreement,
@@ -28,12 +33,7 @@ if TYPE_CHECKING:
         measure_agreement,
         n_shared,
     )
-    from textmine.coding.agreement.run_agreement import (
-        AgreementInput,
-        AgreementRequest,
-        measure_all,
-        read_agreement_input,
-    )
+    from textmine.coding.agreement.run_agreement import measure_all
     from textmine.coding.agreement.spans import SpanAgreement, measure_spans
     from textmine.coding.agreement.table_units import TableRequest
     from textmine.coding.code_matrix import CodeMatrix, matrices_of
@@ -50,12 +50,8 @@ if TYPE_CHECKING:
     from textmine.coding.sheets.origin import sheet_origin
     from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
     from textmine.coding.store import CodingStore, open_codings
-    from textmine.coding.tables.importing import (
-        CodingImport,
-        CodingRequest,
-        import_codings,
-        misfits,
-    )
+    from textmine.coding.tables.importing import CodingImport, import_codings, misfits
+    from textmine.coding.tables.laying_out import CodingRequest
 else:
     __getattr__ = lazily(
         __name__,
@@ -68,8 +64,8 @@ else:
             "agreement.disagreements": "Disagreement list_disagreements "
             "said_disagreements write_disagreements",
             "agreement.gate": "alphas",
-            "agreement.run_agreement": "AgreementInput AgreementRequest measure_all "
-            "read_agreement_input",
+            "agreement.run_agreement": "measure_all",
+            "agreement.agreement_input": "AgreementInput AgreementRequest read_agreement_input",
             "agreement.reliability": "DimensionAgreement Estimate Resampling measure_agreement "
             "n_shared",
             "agreement.spans": "SpanAgreement measure_spans",
@@ -87,7 +83,8 @@ else:
             "current": "chosen_codings current_codings",
             "statements": "by_machines by_people codebooks_of the_codebook",
             "store": "CodingStore open_codings",
-            "tables.importing": "CodingImport CodingRequest import_codings misfits",
+            "tables.importing": "CodingImport import_codings misfits",
+            "tables.laying_out": "CodingRequest",
         },
     )
 

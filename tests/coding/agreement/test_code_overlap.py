@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.helpers import write_csv
 from textmine.coding import CodingRequest, import_codings
+from textmine.coding.agreement.agreement_input import AgreementRequest, read_agreement_input
 from textmine.coding.agreement.code_overlap import measure_overlap, sentence_spans
-from textmine.coding.agreement.run_agreement import AgreementRequest, read_agreement_input
 from textmine.corpus import import_corpus
 from textmine.corpus.reading.importing import read_documents
 from textmine.stats import cohen_kappa, krippendorff_alpha

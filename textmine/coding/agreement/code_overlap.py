@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from textmine.coding.agreement.run_agreement import AgreementInput
+from textmine.coding.agreement.agreement_input import AgreementInput
 from textmine.coding.statements import statements_of
 from textmine.schema import Coding
 from textmine.stats import Interval

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from textmine.coding.agreement.agreement_input import AgreementInput
 from textmine.coding.agreement.measures import alpha_of
-from textmine.coding.agreement.run_agreement import AgreementInput
 from textmine.stats.agreement.planning import AgreementPlan, plan_from_pilot
 
 

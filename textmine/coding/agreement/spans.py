@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.codebook import Dimension
-from textmine.coding.agreement.run_agreement import AgreementInput
+from textmine.coding.agreement.agreement_input import AgreementInput
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.stats import Interval

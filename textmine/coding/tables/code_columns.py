@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from textmine.cells import clean
 from textmine.coding.tables.flags import Flag
 from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
@@ -110,3 +111,40 @@ def by_alias(table: RawTable, aliases: Sequence[str]) -> str | None:
     """Return the column that is called by the first of some names, case and marks aside."""
     keys = {re.sub(r"[^a-z0-9]", "", name.lower()): name for name in reversed(table.columns)}
     return next((keys[alias] for alias in aliases if alias in keys), None)
+
+
+CODE = ("code", "label", "codeid", "value")
+
+CODE_TOO = (
+    *("prediction", "predicted", "predictedlabel", "predictedcode", "predictedclass", "ypred"),
+    *("labels", "codes", "tag", "tags", "class"),
+)
+"""Names of columns of codes that are taken where no column is called after a dimension."""
+
+_LONG_TEXT = 60
+"""Characters that a code has on average at most; longer cells are texts."""
+
+
+def has_column_of_codes(table: RawTable) -> bool:
+    """Return whether a column is called code, label, value or the like, and so makes it long."""
+    return by_alias(table, CODE) is not None
+
+
+def has_code_column(table: RawTable) -> bool:
+    """Return whether a column is called like one of codes."""
+    return by_alias(table, (*CODE, *CODE_TOO)) is not None
+
+
+def lone_code_column(table: RawTable) -> str | None:
+    """Return the one column of a table that can hold codes; None where there are more or none."""
+    named = by_alias(table, (*CODE, *CODE_TOO))
+    if named is not None:
+        return named
+    able = []
+    for name in table.columns:
+        cells = [cell for cell in table.cells(name) if clean(cell)]
+        if not cells or is_id_like(name) or sum(map(len, cells)) / len(cells) > _LONG_TEXT:
+            continue
+        if 2 * len(set(cells)) <= max(len(cells), 4):
+            able.append(name)
+    return able[0] if len(able) == 1 else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from textmine.cells import clean, fold
-from textmine.codebook import Codebook
-from textmine.coding.tables.code_cells import CellReader
 from textmine.coding.tables.code_columns import (
+    CODE,
+    CODE_TOO,
     CODER,
     OF_ROWS,
     WideColumn,
@@ -22,7 +22,6 @@ from textmine.coding.tables.code_columns import (
 )
 from textmine.coding.tables.coder_columns import coder_columns
 from textmine.coding.tables.flags import Flag
-from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import DOCUMENT_FIELDS, ID
@@ -31,15 +30,7 @@ MEMO = "memo:"
 """Begins the name of a column with a coder's remark on the column of codes named after it."""
 
 _DIMENSION = ("dimension", "variable", "category", "scheme")
-_CODE = ("code", "label", "codeid", "value")
-_CODE_TOO = (
-    *("prediction", "predicted", "predictedlabel", "predictedcode", "predictedclass", "ypred"),
-    *("labels", "codes", "tag", "tags", "class"),
-)
-"""Names of columns of codes that are taken where no column is called after a dimension."""
 _ID_TOO = ("unit", "item", "inputhash", "dataid", "documentname")
-_LONG_TEXT = 60
-"""Characters that a code has on average at most; longer cells are texts."""
 _EXTRA = {
     "origin": ("origin",),
     "created_at": ("codedat", "codedon", "createdat", "date"),
@@ -131,13 +122,13 @@ def guess_layout(
         codes = [_mapped(table, entry, coder_name) for entry in mapped]
     else:
         used = {*documents, *(name for names in flagged.values() for name in names)}
-        long = [] if flagged else _long(table, dimension_name, _CODE)
+        long = [] if flagged else _long(table, dimension_name, CODE)
         by_row = coder_name is None and (coder in table.columns or by_alias(table, OF_ROWS))
         codes = long or _wide(table, dimensions, used, coder_name, flagged)
         if by_row:
             codes = numbered(table, long) if long else of_rows(codes)
         if not codes and not flagged:
-            codes = _long(table, dimension_name, _CODE_TOO)
+            codes = _long(table, dimension_name, CODE_TOO)
         staged = list(stage_columns(table, coder))
         if by_row and not codes and dimension_name is not None and len(staged) == 1:
             codes = [WideColumn(staged[0], dimension_name, None)]
@@ -211,33 +202,9 @@ def _holds_codes(table: RawTable, column: str, dimensions: Sequence[str]) -> lis
     same = [dimension for dimension in dimensions if fold(dimension) == fold(column)]
     if same or len(dimensions) == 1:
         return [f"{column}={(same or list(dimensions))[0]}"]
-    if not dimensions and by_alias(table, _CODE) is None:
+    if not dimensions and by_alias(table, CODE) is None:
         return [f"{column}={dimension_named(column)}"]
     return []
-
-
-def without_foreign(
-    table: RawTable, layout: CodingLayout, codebook: Codebook | None, mapped: Sequence[str]
-) -> tuple[CodingLayout, list[str]]:
-    """Leave out guessed columns whose cells are no codes of their dimension; say which.
-
-    Columns that were named stay, and so do all where none holds codes: then their rows are named.
-    """
-    if codebook is None or mapped or len(layout.codes) < 2:
-        return layout, []
-    known = {dimension.id: CellReader(dimension, codebook) for dimension in codebook.dimensions}
-    kept: list[WideColumn] = []
-    left: list[WideColumn] = []
-    for column in layout.codes:
-        reader = None if column.flags else known.get(column.dimension or "")
-        cells = [] if column.flags else [cell for cell in table.cells(column.column) if clean(cell)]
-        good = sum(reader.reads(cell) for cell in cells) if reader else len(cells)
-        (kept if 2 * good >= len(cells) else left).append(column)
-    if not kept or not left:
-        return layout, []
-    listed = ", ".join(f"'{column.column}'" for column in left)
-    remark = f"Not read as codes, since most cells are no codes of the codebook: {listed}."
-    return replace(layout, codes=tuple(kept)), [remark]
 
 
 def _long(table: RawTable, dimension: str | None, aliases: Sequence[str]) -> list[WideColumn]:
@@ -269,27 +236,6 @@ def _wide(
     return columns
 
 
-def with_known_documents(
-    table: RawTable, layout: CodingLayout, ids: Collection[str]
-) -> tuple[CodingLayout, list[str]]:
-    """Read documents from another column where the guessed one does not hold ids of the corpus."""
-    if len(layout.document) > 1 or not table.rows:
-        return layout, []
-    [guessed] = layout.document
-
-    def known(name: str) -> int:
-        return sum(clean(cell) in ids for cell in table.cells(name))
-
-    others = [name for name in table.columns if name != guessed]
-    if 2 * known(guessed) >= len(table.rows) or not others:
-        return layout, []
-    best = max(others, key=known)
-    if known(best) < 0.9 * len(table.rows):
-        return layout, []
-    remark = f"Documents are read from '{best}', since '{guessed}' does not hold their ids."
-    return replace(layout, document=(best,)), [remark]
-
-
 def _coders(
     table: RawTable, dimensions: Sequence[str], used: set[str]
 ) -> tuple[list[WideColumn], str]:
@@ -315,31 +261,6 @@ def dimensions_of_header(table: RawTable) -> list[str]:
             if coder.strip() and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", dimension)
         )
     )
-
-
-def has_column_of_codes(table: RawTable) -> bool:
-    """Return whether a column is called code, label, value or the like, and so makes it long."""
-    return by_alias(table, _CODE) is not None
-
-
-def has_code_column(table: RawTable) -> bool:
-    """Return whether a column is called like one of codes."""
-    return by_alias(table, (*_CODE, *_CODE_TOO)) is not None
-
-
-def lone_code_column(table: RawTable) -> str | None:
-    """Return the one column of a table that can hold codes; None where there are more or none."""
-    named = by_alias(table, (*_CODE, *_CODE_TOO))
-    if named is not None:
-        return named
-    able = []
-    for name in table.columns:
-        cells = [cell for cell in table.cells(name) if clean(cell)]
-        if not cells or is_id_like(name) or sum(map(len, cells)) / len(cells) > _LONG_TEXT:
-            continue
-        if 2 * len(set(cells)) <= max(len(cells), 4):
-            able.append(name)
-    return able[0] if len(able) == 1 else None
 
 
 def _refuse_unsettled(table: RawTable, layout: CodingLayout, dimensions: Sequence[str]) -> None:

@@ -12,12 +12,9 @@ from textmine.coding.adjudication.open_cases import (
     adjudicate_by_majority,
     read_open_cases,
 )
+from textmine.coding.agreement.agreement_input import AgreementRequest, read_agreement_input
 from textmine.coding.agreement.confusions import mixed_up
-from textmine.coding.agreement.run_agreement import (
-    AgreementRequest,
-    measure_all,
-    read_agreement_input,
-)
+from textmine.coding.agreement.run_agreement import measure_all
 from textmine.coding.given import GivenCode
 from textmine.coding.store import open_codings
 from textmine.errors import InputError, NotFoundError
