@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.choices import RiskLevel
@@ -26,12 +26,8 @@ from textmine.privacy.finding import (
 from textmine.privacy.kinds import EXACT, KINDS, ORGANISATION, PERSON, PLACE
 from textmine.privacy.reidentification import K, attribute_columns
 from textmine.privacy.residual_check import PLACEHOLDER
+from textmine.privacy.word_users import NUMBER, WORD, Spread, runs_of, spread_of, tokens_of
 from textmine.schema import META, SOURCE
-
-RUN = 8
-"""Words in a row by which a search engine finds a text."""
-Run = tuple[str, ...]
-"""So many words of a text, in lower case."""
 
 LEVELS: tuple[RiskLevel, ...] = ("low", "some", "high")
 RULE = (
@@ -46,8 +42,6 @@ _ADDRESS_COLUMNS = frozenset("url link permalink href uri".split())
 _FEW = 2
 """People that use a place or an organisation up to which it tells who speaks."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_NUMBER = re.compile(r"(?<![\w.,])[£$€]?\d[\d.,:/]*\d(?![\w])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_THEMSELVES = re.compile(
     r"\b(?:(?:I am|I'm|I’m|I was)(?= (?:an?|the|in|at|with|from|on|your|\d{1,3})\b)"
@@ -130,7 +124,7 @@ def judge_quotations(
     texts = [PLACEHOLDER.sub(lambda ours: "·" * len(ours[0]), text) for _, text in quoted]
     reader = choose_name_reader(settings, settings.lang, rules_only=rules_only)
     named = _named(corpus, texts, settings, reader, people)
-    spread = _spread(corpus, voices, texts)
+    spread = spread_of(corpus, voices, texts)
     alone = _sharing(corpus, people, attribute_columns(corpus, columns))
     findable = is_public(corpus) if public is None else public
     known = _Known(settings.lang)
@@ -140,7 +134,7 @@ def judge_quotations(
         direct, indirect = _by_name(text, names, spread)
         own = _own(text, names, spread, known)
         shared = alone.get(voice)
-        runs = list(_runs(text))
+        runs = list(runs_of(text))
         only = sum(len(spread.holders.get(run, ())) <= 1 for run in runs)
         found = bool(only) and findable is True
         reasons = [*direct, *indirect, *own, *_of_themselves(text), *_by_attributes(shared, k)]
@@ -173,14 +167,6 @@ def safer(
     return min(others, key=lambda place: steps[risks[place].level], default=None)
 
 
-@dataclass(frozen=True)
-class _Spread:
-    """Who uses each word, number and name of the quotations, and where each run of words stands."""
-
-    users: Mapping[str, set[str]]
-    holders: Mapping[Run, set[int]]
-
-
 def _named(
     corpus: Corpus,
     texts: Sequence[str],
@@ -194,62 +180,7 @@ def _named(
     return finder.find(texts, settings)
 
 
-def _spread(corpus: Corpus, voices: Sequence[str], texts: Sequence[str]) -> _Spread:
-    wanted = {word for text in texts for word in _tokens(text)}
-    runs = {run for text in texts for run in _runs(text)}
-    rows = [_words(text) for text in corpus.texts]
-    users: dict[str, set[str]] = defaultdict(set)
-    uses: Counter[str] = Counter()
-    for text, words, voice in zip(corpus.texts, rows, voices, strict=True):
-        used = wanted.intersection(words)
-        uses.update(used)
-        for word in used.union(wanted.intersection(_NUMBER.findall(text))):
-            users[word].add(voice)
-    return _Spread(users, _holders(rows, runs, uses))
-
-
-def _holders(
-    rows: Sequence[Sequence[str]], runs: Iterable[Run], uses: Mapping[str, int]
-) -> Mapping[Run, set[int]]:
-    """Return the places of the texts that have each run of words.
-
-    A run is looked for only where its rarest word is: all runs of all texts would be millions.
-    """
-    by_rarest: dict[str, list[tuple[str, Run]]] = defaultdict(list)
-    for run in runs:
-        by_rarest[min(run, key=lambda word: (uses.get(word, 0), word))].append((_row(run), run))
-    holders: dict[Run, set[int]] = defaultdict(set)
-    for index, words in enumerate(rows):
-        here = by_rarest.keys() & words
-        row = _row(words) if here else ""
-        for word in here:
-            for told, run in by_rarest[word]:
-                if told in row:
-                    holders[run].add(index)
-    return holders
-
-
-def _row(words: Sequence[str]) -> str:
-    """Return words in a row, each between blanks."""
-    return f" {' '.join(words)} "
-
-
-def _tokens(text: str) -> Iterator[str]:
-    yield from _words(text)
-    yield from _NUMBER.findall(text)
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
-
-
-def _runs(text: str) -> Iterator[Run]:
-    words = _words(text)
-    for start in range(len(words) - RUN + 1):
-        yield tuple(words[start : start + RUN])
-
-
-def _by_name(text: str, names: Sequence[Found], spread: _Spread) -> tuple[list[str], list[str]]:
+def _by_name(text: str, names: Sequence[Found], spread: Spread) -> tuple[list[str], list[str]]:
     """Return what names a person for sure, and what may: places and organisations of few."""
     direct = [f"user name: {found[0]}" for found in _HANDLE.finditer(text)]
     indirect = []
@@ -260,18 +191,18 @@ def _by_name(text: str, names: Sequence[Found], spread: _Spread) -> tuple[list[s
         if name.kind in EXACT or name.kind == PERSON:
             direct.append(f"{KINDS[name.kind].name}: {written}")
         elif name.kind in (PLACE, ORGANISATION):
-            users = [spread.users.get(word, set()) for word in _tokens(written)]
+            users = [spread.users.get(word, set()) for word in tokens_of(written)]
             if users and min(map(len, users)) <= _FEW:
                 indirect.append(f"{KINDS[name.kind].name} of few: {written}")
     return list(dict.fromkeys(direct)), list(dict.fromkeys(indirect))
 
 
-def _own(text: str, names: Sequence[Found], spread: _Spread, known: _Known) -> list[str]:
+def _own(text: str, names: Sequence[Found], spread: Spread, known: _Known) -> list[str]:
     """Return the words that are in no dictionary, and the numbers, that one person alone uses."""
     taken = [(name.start, name.end) for name in names if not name.keep]
     words = [
         found[0]
-        for found in _WORD.finditer(text)
+        for found in WORD.finditer(text)
         if len(found[0]) >= _SHORTEST
         and len(spread.users.get(found[0].casefold(), ())) <= 1
         and not known(found[0])
@@ -279,7 +210,7 @@ def _own(text: str, names: Sequence[Found], spread: _Spread, known: _Known) -> l
     ]
     numbers = [
         found[0]
-        for found in _NUMBER.finditer(text)
+        for found in NUMBER.finditer(text)
         if len(found[0].strip("£$€")) > 2
         and not _YEAR.fullmatch(found[0])
         and len(spread.users.get(found[0], ())) <= 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from textmine.corpus.reading.encoding import read_bytes
+from textmine.corpus.reading.file_bytes import read_bytes
 from textmine.corpus.reading.forums.json_file import first_bytes
 from textmine.errors import InputError, TextmineError
 
