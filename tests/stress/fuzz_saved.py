@@ -31,7 +31,8 @@ from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.classify.trained.model import load_model
 from textmine.codebook import find_codebook
 from textmine.coding import open_codings, open_draws
-from textmine.coding.taking_back import change_to_take_back, change_to_turn
+from textmine.coding.changes_to_turn import change_to_take_back
+from textmine.coding.taking_back import change_to_turn
 from textmine.corpus import load_corpus
 from textmine.errors import TextmineError
 from textmine.privacy import open_key

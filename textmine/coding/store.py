@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from textmine.coding.batch_history import reads_of, record, record_batch, where_of
 from textmine.coding.database import CODINGS, reading, writing
 from textmine.coding.held import forget, held
 from textmine.coding.latest import (
@@ -79,7 +80,7 @@ class CodingStore:
             if key is None:
                 new, answer = self._entered(connection, codings, complete=complete)
                 if self._workspace is not None and new:
-                    _record_batch(self._workspace, new, answer.batch)
+                    record_batch(self._workspace, new, answer.batch)
                 return answer
             former = answer_to(connection, key, codings)
             if former is not None:
@@ -109,13 +110,13 @@ class CodingStore:
         if self._workspace is None or not new:
             return 0
         if len({coding.corpus for coding in new}) > 1:
-            _record_batch(self._workspace, new, batch)
+            record_batch(self._workspace, new, batch)
             return 0
         sitting = sitting_of(connection, new)
         if sitting.begun:
             what = {"what": said_of_sitting(new, sitting), "after": sitting.created_at}
-            part = Part(where=_where(new), number=sitting.number, sitting=True, **what)
-            self._workspace.record(part, reads=_reads(new))
+            part = Part(where=where_of(new), number=sitting.number, sitting=True, **what)
+            self._workspace.record(part, reads=reads_of(new))
         return sitting.number
 
     def withdraw(self, corpus: str, coder: str, why: str) -> int:
@@ -145,7 +146,7 @@ class CodingStore:
         with writing(self.url) as connection:
             batch = _insert(connection, gone, in_part=False)
         if self._workspace is not None:
-            _record(self._workspace, batch, gone, rests_on_all=True)
+            record(self._workspace, batch, gone, rests_on_all=True)
         return stood
 
     def compare(self, codings: Sequence[Coding], *, complete: bool = False) -> Appended:
@@ -275,46 +276,3 @@ def _insert(connection: sa.Connection, codings: Sequence[Coding], *, in_part: bo
     insert_codings(connection, codings, batch, in_part=in_part)
     forget()
     return int(batch)
-
-
-def _record_batch(workspace: Workspace, codings: Sequence[Coding], batch: int) -> None:
-    """Write a batch into the history, a part for each corpus."""
-    for corpus in sorted(_corpora(codings)):
-        _record(workspace, batch, [coding for coding in codings if coding.corpus == corpus])
-
-
-def _record(
-    workspace: Workspace, batch: int, codings: Sequence[Coding], *, rests_on_all: bool = False
-) -> None:
-    """Write a batch of one corpus into the history, with what it was made from."""
-    entered = min(coding.created_at for coding in codings)
-    part = Part(where=_where(codings), number=batch, what=said_of(codings), after=entered)
-    workspace.record(part, reads=_reads(codings, rests_on_all=rests_on_all))
-
-
-def _where(codings: Sequence[Coding]) -> str:
-    return f"codings/{codings[0].corpus}"
-
-
-def _reads(codings: Sequence[Coding], *, rests_on_all: bool = False) -> list[str]:
-    """Return what codings of one corpus were made from, in the words of the history."""
-    corpus = codings[0].corpus
-    reads = {f"corpora/{corpus}"} | ({f"codings/{corpus}"} if rests_on_all else set())
-    for coding in codings:
-        reads.add(f"codebooks/{coding.codebook}.toml")
-        reads.add(f"models/{coding.model}" if coding.model else f"draws/{corpus}")
-        if coding.origin == "adjudicated":
-            reads.add(f"codings/{corpus}")
-    return sorted(reads)
-
-
-def said_of(codings: Sequence[Coding]) -> str:
-    """Say in words what a batch of codings of one corpus is."""
-    coders = ", ".join(sorted({coding.coder for coding in codings}))
-    withdrawn = sum(coding.withdrawn for coding in codings)
-    kinds = []
-    if len(codings) > withdrawn:
-        kinds.append(f"{len(codings) - withdrawn:,} codings")
-    if withdrawn:
-        kinds.append(f"{withdrawn:,} withdrawals of codings")
-    return f"{' and '.join(kinds)} of '{codings[0].corpus}' by {coders}"

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textmine.coding.changes_to_turn import change_to_bring_back, change_to_take_back
 from textmine.coding.database import (
     BATCH,
     CODINGS,
@@ -30,8 +31,6 @@ from textmine.store.history import (
     Part,
     change_file,
     change_folder,
-    changes,
-    find_change,
     former_copy,
     later_copy,
     refuse_damaged_copy,
@@ -40,9 +39,8 @@ from textmine.store.history import (
 )
 from textmine.store.kept import copy_files, digest_of, keep_copy, kept_files, written_files
 from textmine.store.whole import replacing_folder, taking_away, unrecorded
-from textmine.store.wording import said_of_change, said_of_part
+from textmine.store.wording import said_of_part
 
-_LIST = "See 'textmine undo --list'."
 _IN_DATABASE = {"codings": BATCH, "draws": DRAW, "memos": MEMO}
 
 
@@ -52,70 +50,6 @@ class Turned:
 
     change: Change
     sentences: tuple[str, ...]
-
-
-def change_to_take_back(workspace: Workspace, number: int | None = None) -> Change:
-    """Return a change by its number, or the latest one that stands.
-
-    Raises NotFoundError when there is none, and InputError when it was taken back already, when
-    what it kept was deleted, or when a later change rests on it.
-    """
-    standing = [change for change in changes(workspace.root) if change.stands]
-    if number is None:
-        able = [change for change in standing if not change.forgotten]
-        if not able:
-            raise NotFoundError("There is nothing to take back.", hint=_LIST)
-        change = able[-1]
-    else:
-        change = find_change(workspace.root, number)
-    if not change.stands:
-        raise InputError(
-            f"Change {change.number} was taken back already.",
-            hint=f"'textmine undo {change.number} --redo' brings it back.",
-        )
-    _refuse_forgotten(change)
-    later = [one for one in standing if one.number > change.number and rests_on(one, change)]
-    if later:
-        raise InputError(
-            f"Change {change.number} cannot be taken back: on it rests {_listed(later)}.",
-            hint="Take what rests on it back first, the latest first.",
-        )
-    return change
-
-
-def change_to_bring_back(workspace: Workspace, number: int | None = None) -> Change:
-    """Return a change that was taken back, by its number or the one that was taken back last.
-
-    Raises as `change_to_take_back` does.
-    """
-    every = changes(workspace.root)
-    gone = [change for change in every if not change.stands]
-    if number is None:
-        able = [change for change in gone if not change.forgotten]
-        if not able:
-            raise NotFoundError("There is nothing to bring back.", hint=_LIST)
-        change = max(able, key=lambda one: one.taken_back)
-    else:
-        change = find_change(workspace.root, number)
-    if change.stands:
-        raise InputError(f"Change {change.number} was not taken back.", hint=_LIST)
-    _refuse_forgotten(change)
-    earlier = [one for one in gone if one.number < change.number and rests_on(change, one)]
-    if earlier:
-        raise InputError(
-            f"Change {change.number} cannot be brought back: it rests on {_listed(earlier)}.",
-            hint="Bring that back first, the earliest first.",
-        )
-    return change
-
-
-def rests_on(later: Change, earlier: Change) -> bool:
-    """Whether a change was made from what an earlier one made, or changed it once more."""
-    return any(
-        _overlap(mine.where, where)
-        for mine in earlier.parts
-        for where in (*later.reads, *(part.where for part in later.parts if _builds(part, mine)))
-    )
 
 
 def change_to_turn(workspace: Workspace, number: int | None, *, back: bool) -> Change:
@@ -180,11 +114,6 @@ def forget(workspace: Workspace, change: Change) -> None:
 
 def _says_no_text(coding: Coding) -> bool:
     return coding.text_digest is None and not coding.level
-
-
-def _refuse_forgotten(change: Change) -> None:
-    if change.forgotten:
-        raise InputError(f"What change {change.number} kept was deleted.", hint=_LIST)
 
 
 def _refuse_other_database(workspace: Workspace, change: Change) -> None:
@@ -281,22 +210,6 @@ def _write(workspace: Workspace, change: Change) -> None:
         write_change(draft, change)
 
 
-def _builds(later: Part, earlier: Part) -> bool:
-    """Whether a part changes once more what an earlier one made.
-
-    Batches of codings stand beside each other, unless one of them is taken away again; a draw
-    leaves out what earlier ones drew.
-    """
-    if later.where.startswith("codings/"):
-        same = later.number == earlier.number and later.sitting == earlier.sitting
-        return not later.added and same
-    return True
-
-
-def _overlap(one: str, other: str) -> bool:
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
-
-
 def _corpora(change: Change) -> list[str]:
     found = (part.where.split("/") for part in change.parts)
     return sorted({name[1] for name in found if name[0] in ("corpora", "codings")})
@@ -321,7 +234,3 @@ def _counted(before: dict[str, int], workspace: Workspace, corpora: Sequence[str
         for name, now in _standing(workspace, corpora).items()
         if now != before[name]
     ]
-
-
-def _listed(found: Sequence[Change]) -> str:
-    return "; ".join(said_of_change(change) for change in found)

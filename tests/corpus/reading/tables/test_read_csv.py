@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from textmine.corpus.reading.tables.read_csv import guess_separator, read_csv
+from textmine.corpus.reading.tables.read_csv import read_csv
+from textmine.corpus.reading.tables.separators import guess_separator
 from textmine.errors import InputError, NotFoundError, TextmineError
 
 TEXT = 'id,text\n1,"naïve café, “quoted”"\n2,plain\n'

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -37,9 +35,9 @@ from textmine.corpus.reading.tables.header import (
     read_header,
 )
 from textmine.corpus.reading.tables.plain_csv import PlainRows, plain_rows
+from textmine.corpus.reading.tables.separators import SEPARATORS, guess_separator, named_separator
 from textmine.errors import InputError, RowProblem
 
-_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CELL_LIMIT = 2**31 - 1
 _SAMPLE = 500
 """Lines of which the separator is guessed."""
@@ -80,7 +78,7 @@ def read_csv(
     """
     asked = _Asked(
         encoding,
-        None if separator is None else _named_separator(separator),
+        None if separator is None else named_separator(separator),
         has_header,
         header_rows,
     )
@@ -96,7 +94,7 @@ def _unwrapped(path: Path, asked: _Asked, table: RawTable) -> RawTable | None:
     """Read a table again whose lines stand in quotation marks as a whole; None for any other."""
     if len(table.columns) > 1 or len(table.rows) < 2 or not asked.has_header:
         return None
-    if not any(separator in table.columns[0] for separator in _SEPARATORS):
+    if not any(separator in table.columns[0] for separator in SEPARATORS):
         return None
     try:
         inner = _read_table(path, asked, _inner_lines)
@@ -158,7 +156,7 @@ def _read_table(
             if not error.message.startswith("row "):
                 raise
             raise InputError(f"{path.name}, {error.message}", hint=error.hint) from error
-    facts = {"encoding": opened.encoding, "separator": _SEPARATORS.get(separator, separator)}
+    facts = {"encoding": opened.encoding, "separator": SEPARATORS.get(separator, separator)}
     remarks = [*([opened.remark] if opened.remark else []), *header.remarks]
     table = RawTable(
         path.name,
@@ -293,36 +291,6 @@ def _whole(row: Sequence[str], width: int, separator: str) -> list[str]:
     if len(row) > width and any(row[width:]):
         return [*row[: width - 1], separator.join(row[width - 1 :])]
     return fitted(row, width)
-
-
-def _named_separator(given: str) -> str:
-    names = {name: separator for separator, name in _SEPARATORS.items()} | {"\\t": "\t"}
-    separator = names.get(given, given)
-    if len(separator) != 1 or separator in '"\r\n':
-        raise InputError(
-            f"'{given}' cannot separate cells.",
-            hint=f"Give one character, or a name: {', '.join(_SEPARATORS.values())}.",
-        )
-    return separator
-
-
-def guess_separator(text: str) -> str:
-    """Return the separator that cuts the first rows into the same number of cells most often.
-
-    Lines of one cell that stand above wider ones are a title.
-    """
-
-    def evenness(separator: str) -> tuple[float, int]:
-        sample = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=separator)
-        widths = [len(row) for row in islice(sample, 51) if row][:50]
-        begin = next((at for at, width in enumerate(widths[:HEADER_SAMPLE]) if width > 1), 0)
-        widths = widths[begin:]
-        width, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
-        header = widths[0] if widths else 1
-        even = times / (len(widths) + begin) if width > 1 and header == width else 0.0
-        return (even, width)
-
-    return max(_SEPARATORS, key=evenness)
 
 
 def _read(path: Path, options: ReadOptions) -> RawTable:
