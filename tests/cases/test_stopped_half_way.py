@@ -32,7 +32,7 @@ COMMANDS = [
         "coding import cem.csv --corpus town --codebook own.toml --coder cem",
         "textmine.coding.store._insert",
     ),
-    ("corpus import new.csv --name town --replace", "textmine.corpus.corpus.sha256_of_file"),
+    ("corpus import new.csv --name town --replace", "textmine.corpus.saving.sha256_of_file"),
     ("undo", "textmine.coding.taking_back._write"),
     ("report town", "textmine.report.folder.write_manifest"),
 ]
