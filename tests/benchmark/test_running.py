@@ -194,4 +194,4 @@ def _held_out(space):
     from textmine.classify.out_of_fold import read_held_out
 
     held = read_held_out(space.root / "models" / "forum-model", GOAL)
-    return dict(zip(held.said.documents, held.said.single_codes, strict=True))
+    return dict(zip(held.said.documents, (code for (code,) in held.said.codes), strict=True))

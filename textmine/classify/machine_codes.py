@@ -36,11 +36,6 @@ class MachineCodes:
         """The codes given to each document, in the order of the classes."""
         return codes_of(self.given, self.classes)
 
-    @property
-    def single_codes(self) -> list[str]:
-        """The one code of each document; only where documents take one code."""
-        return [self.classes[place] for place in self.given.argmax(axis=1)]
-
     def codes_at(self, place: int) -> tuple[str, ...]:
         """The codes given to one document."""
         return tuple(self.classes[k] for k in np.flatnonzero(self.given[place]))

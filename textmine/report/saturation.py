@@ -7,7 +7,8 @@ from functools import partial
 
 from textmine.present import Column, Figure, Section, Value, table_of
 from textmine.report.figures import line_chart
-from textmine.topics.judging.theme_saturation import SeenThemes, ThemeSaturation
+from textmine.stats.codes.code_curve import CodesSeen
+from textmine.topics.judging.theme_saturation import ThemeSaturation
 
 _ROWS = 12
 
@@ -61,7 +62,7 @@ def _curve(model: str, found: ThemeSaturation, kind: str) -> Figure:
     rows = [
         {
             "n": seen_themes.n,
-            "themes": seen_themes.themes,
+            "themes": seen_themes.mean,
             "low": seen_themes.low,
             "high": seen_themes.high,
         }
@@ -75,5 +76,5 @@ def _curve(model: str, found: ThemeSaturation, kind: str) -> Figure:
     return Figure(f"saturation_{model}", caption, draw)
 
 
-def _seen(one: SeenThemes) -> Value:
-    return Value(round(one.themes, 3), round(one.low, 3), round(one.high, 3), places=2)
+def _seen(one: CodesSeen) -> Value:
+    return Value(round(one.mean, 3), round(one.low, 3), round(one.high, 3), places=2)

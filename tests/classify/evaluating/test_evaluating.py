@@ -39,7 +39,7 @@ def test_scores_agree_with_scikit_learn(setting):
         assert result.left_out == len(whole) - len(unseen) >= TRAINED_ON
         assert result.n == len(unseen)
         part = predictions[result.dimension]
-        said = dict(zip(part.documents, part.single_codes, strict=True))
+        said = dict(zip(part.documents, (code for (code,) in part.codes), strict=True))
         truth = [codes.codes_of[i][0] for i in sorted(unseen)]
         guess = [said[i] for i in sorted(unseen)]
         scores = result.scores

@@ -11,10 +11,10 @@ from textmine.topics.judging.theme_saturation import theme_saturation
 def test_the_curve_rises_to_all_themes():
     shares = np.tile(np.eye(3), (10, 1))
     found = theme_saturation(shares, np.arange(30) // 3)
-    assert [one.themes for one in found.curve] == [3] * 10
+    assert [one.mean for one in found.curve] == [3] * 10
     assert found.reached.median == 4
     alone = theme_saturation(shares, np.arange(30))
-    means = [one.themes for one in alone.curve]
+    means = [one.mean for one in alone.curve]
     assert means[0] == 1
     assert means == sorted(means)
     assert means[-1] == alone.n_themes == 3

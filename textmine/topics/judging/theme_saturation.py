@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.stats.codes.code_curve import code_curve
+from textmine.stats.codes.code_curve import CodesSeen, code_curve
 from textmine.stats.codes.saturation import SaturationOrders, saturation_over_orders
 from textmine.topics.engines.engine import Floats
 
@@ -16,27 +16,14 @@ _BASE, _RUN, _THRESHOLD = 4, 2, 0.05
 
 
 @dataclass(frozen=True)
-class SeenThemes:
-    """Themes seen after `n` clusters: mean over random orders, with the middle 95 % of orders.
-
-    `further` is how many themes the next cluster brings on average, nan after the last.
-    """
-
-    n: int
-    themes: float
-    low: float
-    high: float
-    further: float
-
-
-@dataclass(frozen=True)
 class ThemeSaturation:
     """The curve over clusters, and when two further ones bring at most 5 % of what four began with.
 
-    `once` themes are in a single cluster: more like them may be waiting.
+    In the curve clusters are the units, themes the codes. `once` themes are in a single cluster:
+    more like them may be waiting.
     """
 
-    curve: tuple[SeenThemes, ...]
+    curve: tuple[CodesSeen, ...]
     reached: SaturationOrders
     n_clusters: int
     n_themes: int
@@ -56,12 +43,7 @@ def theme_saturation(
     n = int(places.max()) + 1
     presence = np.zeros((n, unit_topic.shape[1]), dtype=np.int64)
     np.maximum.at(presence, places, (unit_topic >= threshold).astype(np.int64))
-    curve = tuple(
-        SeenThemes(
-            codes_seen.n, codes_seen.mean, codes_seen.low, codes_seen.high, codes_seen.further
-        )
-        for codes_seen in code_curve(presence, n_orders=_ORDERS, seed=seed)
-    )
+    curve = code_curve(presence, n_orders=_ORDERS, seed=seed)
     reached = saturation_over_orders(presence, _BASE, _RUN, _THRESHOLD, n_orders=_ORDERS, seed=seed)
     holders = presence.sum(axis=0)
     return ThemeSaturation(
