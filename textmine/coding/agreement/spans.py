@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.codebook import Dimension
 from textmine.coding.agreement.agreement_input import AgreementInput
@@ -74,23 +75,10 @@ def measure_spans(data: AgreementInput) -> list[SpanAgreement]:
 def _measure(
     dimension: Dimension, codings: Sequence[Coding], coders: Sequence[str], data: AgreementInput
 ) -> SpanAgreement:
-    documents = sorted({coding.document for coding in codings})
-    row = {document: index for index, document in enumerate(documents)}
-    column = {coder: index for index, coder in enumerate(coders)}
     code = {name: index for index, name in enumerate(dimension.code_ids)}
+    documents = sorted({coding.document for coding in codings})
     lengths = [len(data.texts[document]) for document in documents]
-    read = np.zeros((len(documents), len(coders)), dtype=bool)
-    segments = []
-    for coding in codings:
-        place = row[coding.document]
-        read[place, column[coding.coder]] = True
-        if coding.code is None or coding.code not in code:
-            continue
-        start, end = coding.start, coding.end
-        if start is None or end is None:
-            start, end = 0, lengths[place]
-        segments.append(Segment(place, column[coding.coder], start, end, code[coding.code]))
-    segments.sort(key=lambda s: (s.document, s.coder, s.start, s.end, s.category))
+    segments, read = _segments(codings, documents, coders, code, lengths)
     shared = set(np.flatnonzero(read.sum(axis=1) >= 2).tolist())
     q, seed, n_resamples = len(code), data.resampling.seed, data.resampling.n_resamples
     figures: list[SpanFigure] = []
@@ -126,6 +114,30 @@ def _measure(
         tuple(figures),
         tuple(remarks),
     )
+
+
+def _segments(
+    codings: Sequence[Coding],
+    documents: Sequence[str],
+    coders: Sequence[str],
+    code: Mapping[str, int],
+    lengths: Sequence[int],
+) -> tuple[list[Segment], NDArray[np.bool_]]:
+    """Return what each coder marked, sorted, and who read what: (n_documents, n_coders)."""
+    row = {document: index for index, document in enumerate(documents)}
+    column = {coder: index for index, coder in enumerate(coders)}
+    read = np.zeros((len(documents), len(coders)), dtype=np.bool_)
+    segments = []
+    for coding in codings:
+        place = row[coding.document]
+        read[place, column[coding.coder]] = True
+        if coding.code is None or coding.code not in code:
+            continue
+        start, end = coding.start, coding.end
+        if start is None or end is None:
+            start, end = 0, lengths[place]
+        segments.append(Segment(place, column[coding.coder], start, end, code[coding.code]))
+    return sorted(segments, key=lambda s: (s.document, s.coder, s.start, s.end, s.category)), read
 
 
 def _figure(figure: UnitizingFigure, dimension: Dimension, meaning: str) -> SpanFigure:
