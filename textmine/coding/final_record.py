@@ -78,10 +78,11 @@ class FinalCodes:
         """
         part = self.parts.get(dimension, FinalDimension({}))
         if part.unsettled:
+            several = " (--majority: by majority)" if part.open and len(part.coders) > 2 else ""
             raise InputError(
                 f"Several coders coded this corpus: {', '.join(part.coders)}. {part.unsettled}",
                 hint=f"Say whose: --coder NAME; or settle it: 'textmine coding adjudicate "
-                f"{self.corpus}{'' if part.open else ' --majority --accept-single'}'.",
+                f"{self.corpus}{'' if part.open else ' --majority --accept-single'}'{several}.",
             )
         return part
 
