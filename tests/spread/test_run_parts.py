@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.spread import work
+from textmine.config.threads import processors
 from textmine.errors import InputError, WorkersError
 from textmine.spread import KeptParts, Part, Where, run_parts
 
@@ -75,6 +76,11 @@ def test_few_parts_are_read_ahead():
     next(stream)
     assert len(read) <= 6
     stream.close()
+
+
+def test_processes_share_the_processors():
+    share = max(1, processors() // 2)
+    assert numbers(work.processors_here, 1, PARTS[:2], 4, TWO) == [share] * 4
 
 
 def test_nothing_at_all():
