@@ -56,13 +56,15 @@ def test_the_same_bytes_wherever_it_is_worked(small, tmp_path, monkeypatch, run_
     folder = tmp_path / "cluster"
     folder.mkdir()
     with local_cluster(folder) as cluster:
-        where = Where(scheduler=cluster.address)
+        said = []
+        where = Where(1, cluster.address, said.append)
 
         def kill_one(step, done, total):
             if step == "reading words" and done and cluster.workers[0].poll() is None:
                 cluster.workers[0].kill()
 
         assert worked(small, where, kill_one) == here
+        assert len(said) == 5  # vectors, words, texts, and units placed twice
         assert [one.poll() is None for one in cluster.workers] == [False, True]
         assert not [*(small.scratch / "parts").glob("*")]
         reads_ahead(small, where, monkeypatch)
