@@ -121,13 +121,14 @@ def place_units(
     parts they are placed where `spread` says.
     """
     from textmine.topics.bags import count_known_words
-    from textmine.topics.placing_parts import place_counts, place_parts
+    from textmine.topics.placing_parts import Learned, place_counts, place_parts
 
-    tokens = tokens_of(units)
+    tokens, words = tokens_of(units), model.words
+    learned = Learned(model.engine, model.parameters, model.seed, model.order)
     if len(tokens) > PLACED_AT_ONCE:
-        placed = place_parts(model, tokens, guide, PLACED_AT_ONCE, spread, progress)
+        placed = place_parts(learned, words, tokens, guide, PLACED_AT_ONCE, spread, progress)
     else:
-        placed = place_counts(model, count_known_words(tokens, model.words), guide)
+        placed = place_counts(learned, count_known_words(tokens, words), guide)
     return added_up(placed, model.parts)
 
 
