@@ -17,7 +17,7 @@ from textmine.errors import WorkersError
 from textmine.nlp import prepare, prepare_texts
 from textmine.nlp.cache import cache_in
 from textmine.nlp.encoders import embed_texts, embedding
-from textmine.spread import HERE, Where
+from textmine.spread import HERE, Where, cluster
 from textmine.store import sha256_of_text
 from textmine.topics import fit_topics, model, place_documents
 
@@ -55,21 +55,22 @@ def test_the_same_bytes_wherever_it_is_worked(small, tmp_path, monkeypatch, run_
 
     folder = tmp_path / "cluster"
     folder.mkdir()
-    with local_cluster(folder) as cluster:
+    with local_cluster(folder) as started:
         said = []
-        where = Where(1, cluster.address, said.append)
+        where = Where(1, started.address, said.append)
 
         def kill_one(step, done, total):
-            if step == "reading words" and done and cluster.workers[0].poll() is None:
-                cluster.workers[0].kill()
+            if step == "reading words" and done and started.workers[0].poll() is None:
+                started.workers[0].kill()
 
         assert worked(small, where, kill_one) == here
         assert len(said) == 5  # vectors, words, texts, and units placed twice
-        assert [one.poll() is None for one in cluster.workers] == [False, True]
+        assert [one.poll() is None for one in started.workers] == [False, True]
         assert not [*(small.scratch / "parts").glob("*")]
         reads_ahead(small, where, monkeypatch)
         refuses_another_encoder(where, monkeypatch)
-        ends_with_the_scheduler(small, cluster, monkeypatch, run_in(small.root))
+        ends_with_the_scheduler(small, started, monkeypatch, run_in(small.root))
+        every_command_asks_for_it(small, started.address, monkeypatch, run_in(small.root))
     assert stored_duplicates(open_documents(small, "small"), 0.6, workspace=small) == here[0]
     assert not [*(small.scratch / "parts").glob("*")]
 
@@ -92,7 +93,7 @@ def refuses_another_encoder(where, monkeypatch):
         embed_texts(["a text"], Letters(), spread=where)
 
 
-def ends_with_the_scheduler(space, cluster, monkeypatch, run):
+def ends_with_the_scheduler(space, started, monkeypatch, run):
     """The command ends with a sentence, nothing is written, and what is finished is kept."""
     cut = cutting._parts
 
@@ -100,19 +101,36 @@ def ends_with_the_scheduler(space, cluster, monkeypatch, run):
         for number, part in enumerate(cut(documents)):
             if number == 3:
                 time.sleep(1)
-                cluster.scheduler.kill()
-                cluster.scheduler.wait()
+                started.scheduler.kill()
+                started.scheduler.wait()
             yield part
 
     stored = {path.name: path.read_bytes() for path in (space.root / "corpora/small").iterdir()}
     with monkeypatch.context() as patch:
         patch.setattr(cutting, "_parts", killing)
-        ran = run("corpus", "duplicates", "small", "--scheduler", cluster.address)
+        ran = run("corpus", "duplicates", "small", "--scheduler", started.address)
     assert (ran.code, ran.out) == (1, "")
     told = " ".join(ran.err.split())
-    assert f"The Dask scheduler at {cluster.address} is gone. What is finished is kept" in told
+    assert f"The Dask scheduler at {started.address} is gone. What is finished is kept" in told
     assert "Traceback" not in told
     assert len([*(space.scratch / "parts").glob("words-*/*.parquet")]) in (1, 2, 3)
     assert stored == {
         path.name: path.read_bytes() for path in (space.root / "corpora/small").iterdir()
     }
+
+
+def every_command_asks_for_it(space, address, monkeypatch, run):
+    """Each command that has the option goes to the cluster, which is gone."""
+    shutil.rmtree(space.scratch / "prepared")
+    monkeypatch.setattr(cluster, "ANSWER", 0.5)
+    for told in (
+        "topics fit small -k 3",
+        "topics apply t small --out shares.csv",
+        "train small --blocks words",
+        "suggest small --codebook ling-martins-2015 --embeddings none --out codes.csv",
+        "corpus duplicates small",
+    ):
+        ran = run(*told.split(), "--scheduler", address)
+        assert ran.code == 1, told
+        assert f"There is no Dask scheduler at {address}" in " ".join(ran.err.split()), told
+    assert not [*space.root.glob("*.csv")]

@@ -64,6 +64,11 @@ def test_a_part_that_fails_for_good_is_named():
         numbers(work.never, 1, PARTS, 12, TWO)
 
 
+def test_workers_that_die_one_after_the_other_are_said_to_be_lost():
+    with pytest.raises(WorkersError, match=r"numbers 0 to 1 failed 3 times: the worker was lost\."):
+        numbers(work.killing, 1, PARTS, 12, TWO)
+
+
 def test_a_sentence_of_a_worker_is_raised_as_it_is():
     with pytest.raises(InputError, match=r"It cannot be read\. Correct it\."):
         numbers(work.refusing, 1, PARTS, 12, TWO)

@@ -48,6 +48,14 @@ def never(shared: int, given: list[int]) -> pa.Table:
     return times(shared, given)
 
 
+class KilledWorker(Exception):
+    """Named as what Dask raises."""
+
+
+def killing(shared: int, given: list[int]) -> pa.Table:
+    raise KilledWorker("Attempted to run task on 4 different workers")
+
+
 def refusing(shared: int, given: list[int]) -> pa.Table:
     raise InputError("It cannot be read.", hint="Correct it.")
 
