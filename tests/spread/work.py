@@ -48,7 +48,7 @@ def never(shared: int, given: list[int]) -> pa.Table:
     return times(shared, given)
 
 
-class KilledWorker(Exception):
+class KilledWorker(Exception):  # noqa: N818
     """Named as what Dask raises."""
 
 
