@@ -16,6 +16,7 @@ from textmine.classify.features.feature_columns import (
     own_feature_columns,
     text_vectors,
 )
+from textmine.classify.features.read_ahead import read_ahead
 from textmine.classify.learning.encoder_member import forget_fits
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.validating import Validated, validate
@@ -47,6 +48,7 @@ from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind
 from textmine.nlp.encoders import Transformer, choose_encoder
 from textmine.schema import Coding
+from textmine.spread import HERE, Where
 from textmine.store import Workspace
 
 if TYPE_CHECKING:
@@ -78,11 +80,14 @@ def train_model(
     progress: Progress = silent,
     codings: Sequence[Coding] = (),
     coder: str | None = None,
+    spread: Where = HERE,
 ) -> TrainingReport:
     """Train as `learn_model` does and save the model as models/`name`.
 
-    `coder` is the one whose codes were asked for, None where they are the final ones.
+    `coder` is the one whose codes were asked for, None where they are the final ones. A cluster in
+    `spread` reads the texts and makes their vectors.
     """
+    read_ahead(workspace, whole, settings, spread, progress)
     trained = learn_model(
         whole, chosen, gold, codebook, name, settings, progress, codings, workspace
     )
