@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.report.reading import page_of, texts_of
-from textmine.coding import adjudicate_by_majority, open_codings, read_docket
+from textmine.coding import adjudicate_by_majority, open_codings, read_open_cases
 from textmine.corpus import load_corpus
 from textmine.report.whole.build import build_report, write_report
 from textmine.report.whole.settings import ReportSettings
@@ -63,7 +63,7 @@ def test_a_majority_is_told_as_what_it_is(small):
                 for place, one in enumerate(ids)
             ]
         )
-    adjudicate_by_majority(small, read_docket(small, "small"))
+    adjudicate_by_majority(small, read_open_cases(small, "small"))
     german = ReportSettings(
         language="de", parts=("codes", "methods", "limits"), quotations={"show": False}
     )
