@@ -36,7 +36,9 @@ def train(
     ] = None,
     metric: Annotated[
         ModelMetric | None,
-        typer.Option(help="Score that chooses the model.", show_default=False),
+        typer.Option(
+            help="Score that chooses the model; default: by the scale.", show_default=False
+        ),
     ] = None,
     repeats: Annotated[
         int | None,

@@ -39,7 +39,11 @@ class TrainSettings(_Section):
 
     folds: int = Field(5, title="folds of the cross-validation", ge=2, le=50)
     n_resamples: int = Field(1000, title="resamples of the share of wrong codes", ge=100)
-    metric: ModelMetric = Field("macro_f1", title="score that chooses the model")
+    metric: ModelMetric | None = Field(
+        None,
+        title="score that chooses the model; without it weighted kappa for ordered codes, else "
+        "macro-F1",
+    )
     repeats: int = Field(
         0, title="repeats of the cross-validation; 0: five below 300 units, three below 1,000", ge=0
     )

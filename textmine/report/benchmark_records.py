@@ -13,7 +13,12 @@ from textmine.present import Column, Table, Value, table_of, value_of, with_inte
 from textmine.report.agreement import remark_on, value_of_estimate
 from textmine.stats import Score
 
-METRIC_NAMES = {"kappa": "kappa", "accuracy": "accuracy", "macro_f1": "macro-F1"}
+METRIC_NAMES = {
+    "kappa": "kappa",
+    "accuracy": "accuracy",
+    "macro_f1": "macro-F1",
+    "weighted_kappa": "weighted kappa",
+}
 """Metric as an option -> as it is written."""
 
 
