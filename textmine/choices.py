@@ -33,7 +33,9 @@ Split = Literal["none", "sections", "paragraphs"]
 DateOrder = Literal["dmy", "mdy"]
 """Order of day and month in dates."""
 ModelMetric = Literal["macro_f1", "kappa", "weighted_kappa"]
-"""Score that chooses a model, or that a limit is set for."""
+"""Score that a limit is set for, or that settles a model."""
+LearningMetric = Literal["by_scale", "macro_f1", "kappa", "weighted_kappa"]
+"""Score that chooses a model; by_scale: weighted kappa where codes have an order, else macro-F1."""
 ComparisonMetric = Literal["kappa", "accuracy", "macro_f1", "weighted_kappa"]
 """Score by which systems are compared."""
 GateOn = Literal["value", "lower"]

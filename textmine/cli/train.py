@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import ModelMetric
+from textmine.choices import LearningMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.gated import hold_scores
 from textmine.cli.learning import to_learn
@@ -35,9 +35,11 @@ def train(
         int | None, typer.Option(help="Folds of the cross-validation.", show_default=False)
     ] = None,
     metric: Annotated[
-        ModelMetric | None,
+        LearningMetric | None,
         typer.Option(
-            help="Score that chooses the model; default: by the scale.", show_default=False
+            help="Score that chooses the model; default: by_scale, weighted kappa where codes have "
+            "an order, else macro-F1.",
+            show_default=False,
         ),
     ] = None,
     repeats: Annotated[

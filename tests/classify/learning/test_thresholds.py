@@ -101,9 +101,9 @@ def test_ordered_codes_are_given_by_their_expected_place():
 @pytest.mark.parametrize(
     ("asked", "labels", "ordinal", "settles"),
     [
-        (None, "single", False, "macro_f1"),
-        (None, "single", True, "weighted_kappa"),
-        (None, "multi", True, "macro_f1"),
+        ("by_scale", "single", False, "macro_f1"),
+        ("by_scale", "single", True, "weighted_kappa"),
+        ("by_scale", "multi", True, "macro_f1"),
         ("kappa", "single", True, "kappa"),
         ("macro_f1", "single", True, "macro_f1"),
         ("weighted_kappa", "single", False, "kappa"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.choices import ModelMetric
+from textmine.choices import LearningMetric
 from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.nested import fit_and_score, held_out_scores
 from textmine.classify.learning.problem import Problem
@@ -33,14 +33,14 @@ class Learned:
 
 
 def learn_and_code(
-    problem: Problem, units: Marks, n_folds: int, metric: ModelMetric | None, seed: int
+    problem: Problem, units: Marks, n_folds: int, metric: LearningMetric, seed: int
 ) -> Marks:
     """Return the codes of ALL coded units by what `units` teach: see `learn`."""
     return learn(problem, units, n_folds, metric, seed).given
 
 
 def learn(
-    problem: Problem, units: Marks, n_folds: int, metric: ModelMetric | None, seed: int
+    problem: Problem, units: Marks, n_folds: int, metric: LearningMetric, seed: int
 ) -> Learned:
     """Learn from `units` (n_units,) and say what that makes of ALL coded units.
 

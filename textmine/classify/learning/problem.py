@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.choices import Labels, ModelMetric
+from textmine.choices import Labels, LearningMetric, ModelMetric
 from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, count_blocks
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import active_members
@@ -57,7 +57,7 @@ class Problem:
         """How many codes there are to choose from."""
         return len(self.classes)
 
-    def metric(self, asked: ModelMetric | None) -> ModelMetric:
+    def metric(self, asked: LearningMetric) -> ModelMetric:
         """Return the score that settles it: see `metric_for`."""
         return metric_for(asked, self.labels, ordinal=self.ordinal)
 

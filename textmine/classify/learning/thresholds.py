@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.choices import Labels, ModelMetric
+from textmine.choices import Labels, LearningMetric, ModelMetric
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
@@ -72,14 +72,15 @@ class Decision:
         return given
 
 
-def metric_for(asked: ModelMetric | None, labels: Labels, *, ordinal: bool) -> ModelMetric:
+def metric_for(asked: LearningMetric, labels: Labels, *, ordinal: bool) -> ModelMetric:
     """Return the score that a dimension is settled by: the one asked for, or what suits its codes.
 
     Weights need an order: without one, weighted kappa is kappa.
     """
-    if ordinal and labels == "single":
-        return asked or "weighted_kappa"
-    return "kappa" if asked == "weighted_kappa" else asked or "macro_f1"
+    ordered = ordinal and labels == "single"
+    if asked == "by_scale":
+        return "weighted_kappa" if ordered else "macro_f1"
+    return "kappa" if asked == "weighted_kappa" and not ordered else asked
 
 
 def simplest_of_best(values: Mapping[str, float] | Sequence[float], n_units: int) -> Any:
