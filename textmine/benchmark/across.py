@@ -10,6 +10,8 @@ from textmine.benchmark.results import AcrossCorpora, BenchmarkResult, SystemRes
 from textmine.stats.systems.friedman import friedman, nemenyi_difference
 
 FEWEST_DATA_SETS = 3
+BY_SCALE = "by_scale"
+"""Where some data sets are compared by kappa and others, whose codes have an order, by weighted."""
 
 
 def rank_across(results: Sequence[BenchmarkResult]) -> AcrossCorpora | None:
@@ -38,7 +40,7 @@ def rank_across(results: Sequence[BenchmarkResult]) -> AcrossCorpora | None:
         scores=tuple(tuple(float(score) for score in row) for row in scores),
         friedman=friedman(scores),
         nemenyi=nemenyi_difference(len(systems), len(by_set)),
-        metric=min(metrics),
+        metric=metrics.pop() if len(metrics) == 1 else BY_SCALE,
     )
 
 
