@@ -11,6 +11,7 @@ from textmine.classify.learning.thresholds import (
     score_codes,
     settle_decision,
 )
+from textmine.classify.trained.training_report import SizesOfSets
 
 
 def test_a_rare_code_is_favoured_where_macro_f1_gains():
@@ -112,3 +113,15 @@ def test_ordered_codes_are_given_by_their_expected_place():
 )
 def test_the_scale_chooses_the_score(asked, labels, ordinal, settles):
     assert metric_for(asked, labels, ordinal=ordinal) == settles
+
+
+def test_the_card_compares_the_numbers_of_codes_and_warns_where_they_differ():
+    gold = np.array([[1, 1], [1, 0], [0, 0], [0, 1]], dtype=bool)
+    same = SizesOfSets.of(gold, gold[::-1]).told("topic")
+    assert same == (
+        "A document has 1.00 codes on 'topic' by the coder and 1.00 by the machine; 25% and 25% "
+        "have none."
+    )
+    many = SizesOfSets.of(gold, gold | [True, False])
+    assert (many.people, many.machine, many.people_none, many.machine_none) == (1.0, 1.5, 0.25, 0.0)
+    assert many.told("topic").endswith("do not read the machine's number of codes as the coders'.")
