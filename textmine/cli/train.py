@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import ModelMetric
+from textmine.choices import LearningMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.gated import hold_scores
 from textmine.cli.learning import to_learn
@@ -38,8 +38,12 @@ def train(
         int | None, typer.Option(help="Folds of the cross-validation.", show_default=False)
     ] = None,
     metric: Annotated[
-        ModelMetric | None,
-        typer.Option(help="Score that chooses the model.", show_default=False),
+        LearningMetric | None,
+        typer.Option(
+            help="Score that chooses the model; default: by_scale, weighted kappa where codes have "
+            "an order, else macro-F1.",
+            show_default=False,
+        ),
     ] = None,
     repeats: Annotated[
         int | None,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.corpus import Corpus
+from textmine.corpus.spaceless import SIGNS
 
 RUN = 8
 """Words in a row by which a search engine finds a text."""
@@ -16,7 +17,7 @@ RUN = 8
 Run = tuple[str, ...]
 """So many words of a text, in lower case."""
 
-WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+WORD = re.compile(rf"[{SIGNS}]|[^\W\d_{SIGNS}]+(?:[-'’][^\W\d_{SIGNS}]+)*")
 
 NUMBER = re.compile(r"(?<![\w.,])[£$€]?\d[\d.,:/]*\d(?![\w])")
 

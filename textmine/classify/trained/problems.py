@@ -91,6 +91,7 @@ def problem_of(shared: Shared, codes: GoldCodes, chosen: Corpus) -> Problem:
         classes=[code for code in codes.codes if code in used],
         groups=shared.groups,
         blocks=shared.sources.blocks,
+        ordinal=codes.ordinal,
     )
 
 
