@@ -36,7 +36,7 @@ def ledger(
     from textmine.coding.ledger import ledger_of
     from textmine.coding.sampling.strata import stratum_names
     from textmine.corpus import load_corpus, select_documents
-    from textmine.report.ledger import ledger_section
+    from textmine.report.independence import ledger_section
 
     whole = load_corpus(run.workspace, corpus)
     chosen = select_documents(whole, run.where)
@@ -67,7 +67,7 @@ def anchoring(
     """
     from textmine.coding.anchored import measure_anchoring
     from textmine.corpus import load_corpus
-    from textmine.report.anchoring import anchoring_section
+    from textmine.report.independence import anchoring_section
 
     loaded = load_corpus(run.workspace, corpus)
     section = anchoring_section(measure_anchoring(run.workspace, loaded, draw, codebook))
