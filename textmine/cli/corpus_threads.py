@@ -18,7 +18,7 @@ def threads(run: Run, corpus: CorpusArgument) -> Section:
     """
     from textmine.corpus import load_corpus, select_documents
     from textmine.corpus.conversations import conversations
-    from textmine.report.conversations import threads_section
+    from textmine.report.threads import threads_section
 
     whole = load_corpus(run.workspace, corpus)
     chosen = select_documents(whole, run.where)

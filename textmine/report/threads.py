@@ -1,21 +1,82 @@
-"""Figures of threads: how many there are of each size, and the longest one as a tree."""
+"""The threads of a corpus, a row each, with figures of their sizes and of the longest as a tree."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from statistics import median_low
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from textmine.corpus import Corpus, reading_order, units_at
 from textmine.corpus.conversations import Conversation
-from textmine.present import Figure
+from textmine.present import Column, Figure, Section, table_of
+from textmine.present.table import beginning
 from textmine.report.figures import interval_chart, tree_chart
 from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TITLE = 60
+_MOST_THREADS = 60
+
+
+def threads_section(corpus: Corpus, threads: Sequence[Conversation]) -> Section:
+    """Return the section with the threads, or files, and how long they are."""
+    word = "file" if corpus.info.cut_files else "thread"
+    columns = [
+        Column(word, lambda one: one.id),
+        Column("title", lambda one: one.title, people=False),
+        Column("title", lambda one: beginning(one.title or one.opening, _TITLE), files=False),
+        Column("opened", lambda one: _time(one.opened), people=False),
+        Column("opened", lambda one: _day(one.opened), files=False),
+        Column("opened_by", lambda one: one.opened_by, heading="by"),
+        Column("last", lambda one: _time(one.last), people=False),
+        Column("last", lambda one: _day(one.last), files=False),
+        Column("documents", lambda one: one.documents),
+        *([Column("people", lambda one: one.people)] if AUTHOR in corpus.documents else []),
+        Column("words", lambda one: one.words),
+    ]
+    table = table_of("threads", f"{corpus.name}: {word}s", columns, threads, most=_MOST_THREADS)
+    sentences = [_totals(corpus, threads, word)]
+    without = len(corpus) - sum(thread.documents for thread in threads)
+    if without:
+        sentences.append(f"{without:,} documents stand in no {word} and are not counted here.")
+    if corpus.where:
+        sentences.append(
+            "Documents, people and words are those of the documents chosen; when it was opened, by "
+            f"whom, and its last document are those of the whole {word}."
+        )
+    title, figures = f"{word.capitalize()}s", thread_figures(corpus, threads, word)
+    return Section("threads", title, sentences, [table], figures, records=table)
+
+
+def _totals(corpus: Corpus, threads: Sequence[Conversation], word: str) -> str:
+    sizes = sorted(thread.documents for thread in threads)
+    people = len(set(corpus.column(AUTHOR)) - {""})
+    single = sum(size == 1 for size in sizes)
+    only = f"; {single:,} {'has' if single == 1 else 'have'} one document only" if single else ""
+    by = f" by {people:,} {'person' if people == 1 else 'people'}" if people else ""
+    where = f" ({' and '.join(corpus.where)})" if corpus.where else ""
+    return (
+        f"{len(sizes):,} {word}{'' if len(sizes) == 1 else 's'} with {sum(sizes):,} documents{by} "
+        f"in '{corpus.name}'{where}. The longest has {sizes[-1]:,} documents, the median "
+        f"{median_low(sizes):,}{only}."
+    )
+
+
+def _time(when: pd.Timestamp | None) -> str:
+    return "" if when is None else when.strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _day(when: pd.Timestamp | None) -> str:
+    return "" if when is None else when.strftime("%Y-%m-%d")
+
+
 _SIZES = ((1, 1), (2, 2), (3, 5), (6, 10), (11, 20), (21, 50), (51, 100), (101, None))
-_MOST = 30
+_MOST_TREE = 30
 """Messages of a thread that are drawn."""
 _BEGINNING = 160
 
@@ -63,9 +124,9 @@ def _tree(corpus: Corpus, threads: Sequence[Conversation], word: str) -> list[Fi
         return []
     ordered = [str(one) for one in reading_order(corpus.documents)["id"]]
     mine = [one for one in ordered if of[one] == longest.id]
-    first = f", its first {_MOST} messages" if len(mine) > _MOST else ""
+    first = f", its first {_MOST_TREE} messages" if len(mine) > _MOST_TREE else ""
     caption = f"{word.capitalize()} {longest.id}: who answers whom{first}."
-    return [Figure("thread_tree", caption, partial(_drawn, corpus, mine[:_MOST], parents))]
+    return [Figure("thread_tree", caption, partial(_drawn, corpus, mine[:_MOST_TREE], parents))]
 
 
 def _drawn(corpus: Corpus, mine: Sequence[str], parents: dict[str, str], width: int) -> str:
