@@ -59,7 +59,7 @@ def plan(
     from textmine.coding import AgreementRequest, TableRequest, read_agreement_input
     from textmine.coding.agreement.planning import plan_from_codes
     from textmine.corpus import load_corpus
-    from textmine.report.plan import plan_section
+    from textmine.report.draws import plan_section
     from textmine.stats.agreement.planning import plan_from_assumptions
 
     if (pilot is None) == (alpha is None or shares is None):
