@@ -31,7 +31,7 @@ def stop(
     from textmine.classify import load_model
     from textmine.classify.growing.successive import compare_successive
     from textmine.corpus import load_corpus, select_documents
-    from textmine.report.succession import succession_section
+    from textmine.report.learning import succession_section
 
     loaded = [load_model(run.workspace, name) for name in models]
     whole = load_corpus(run.workspace, corpus)
