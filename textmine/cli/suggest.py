@@ -70,7 +70,7 @@ def suggest(
     from textmine.coding.sampling.blind_share import BlindShare
     from textmine.coding.sheets.exporting import SheetRequest, sheet_sentences
     from textmine.corpus import load_corpus, select_documents
-    from textmine.report.suggestions import suggestions_section
+    from textmine.report.suspects import suggestions_section
     from textmine.store.tables import write_table
 
     if sheets is None and (draw, coders, blind_share) != (None, None, None):
