@@ -32,7 +32,7 @@ def saturation(run: Run, corpus: CodedCorpusArgument) -> Section:
     Example: textmine saturation forum
     """
     from textmine.reading.code_saturation import code_saturation
-    from textmine.report.code_saturation import code_saturation_section
+    from textmine.report.saturation import code_saturation_section
 
     loaded, request = read_codes(run, corpus)
     found = code_saturation(
