@@ -8,7 +8,7 @@ from functools import partial
 from textmine.present import Column, Section, table_of
 from textmine.privacy.kinds import KINDS
 from textmine.reading.displays.actors import Actor, Actors
-from textmine.report.code_headings import code_heading
+from textmine.report.wording import code_heading
 
 _CODES, _MOST = 4, 40
 

@@ -10,10 +10,9 @@ from typing import Any
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.reading.code_table import TableCode
 from textmine.reading.codes_by_group import CodesCompared
-from textmine.report.code_headings import headings
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
-from textmine.report.left_out import left_out
+from textmine.report.wording import headings, left_out
 from textmine.stats.groups.by_group import CodeByGroup, GroupDifference
 
 _SIGNIFICANT = 0.05

@@ -8,8 +8,8 @@ from typing import Any
 
 from textmine.present import Figure
 from textmine.reading.counting.tabulation import Share, Tabulation
-from textmine.report.code_headings import code_heading
 from textmine.report.figures import Cell, heat_chart, interval_chart
+from textmine.report.wording import code_heading
 
 _MOST_ROWS, _MOST_GROUPS = 24, 6
 

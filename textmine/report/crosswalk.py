@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from textmine.present import Column, Figure, Section, Value, number, table_of
-from textmine.report.code_headings import headings
 from textmine.report.figures import Cell, heat_chart
 from textmine.report.language import ENGLISH, Language
 from textmine.report.learned import FEW_GROUPS
-from textmine.report.left_out import left_out
+from textmine.report.wording import headings, left_out
 from textmine.topics.groups.crosswalk import Crosswalk
 
 _SIGNIFICANT = 0.05

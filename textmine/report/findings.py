@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from textmine.coding.memos.listing import Listed
 from textmine.present import Column, Section, Table, beginning, nothing, table_of
 from textmine.reading.displays.findings import Beside, FindingsTable
-from textmine.report.code_headings import code_heading
 from textmine.report.matrix import said_briefly
 from textmine.report.quoted import said_reach
+from textmine.report.wording import code_heading
 
 _IN_BRIEF = 120
 

@@ -9,10 +9,10 @@ from typing import Any
 from textmine.corpus import unit_word
 from textmine.present import Column, Figure, Section, Table, number, table_of
 from textmine.reading.displays.levels import GoesWith, Levels, Step
-from textmine.report.code_headings import code_heading
 from textmine.report.figures import process_chart
 from textmine.report.matrix import said_briefly
 from textmine.report.quoted import said_reach
+from textmine.report.wording import code_heading
 
 _MOST = 4
 """Codes that a level is said to go with in a figure."""

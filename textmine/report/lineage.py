@@ -9,8 +9,8 @@ from typing import Any
 from textmine.codebook.codebook import Change
 from textmine.present import Column, Figure, Section, Table, table_of
 from textmine.reading.displays.lineage import Descent, Lineage, Origin
-from textmine.report.code_headings import code_heading
 from textmine.report.figures import layers_chart
+from textmine.report.wording import code_heading
 
 _MOST_DRAWN = 60
 _NAMES = 4

@@ -11,7 +11,7 @@ from textmine.present import Column, Figure, Section, Table, Value, table_of, wi
 from textmine.reading.code_saturation import CodeSaturation
 from textmine.reading.code_table import TableCode
 from textmine.report.figures import line_chart
-from textmine.report.left_out import left_out
+from textmine.report.wording import left_out
 from textmine.stats.codes.code_curve import CodesSeen
 from textmine.stats.codes.unseen_codes import MoreUnits
 from textmine.topics.judging.theme_saturation import SeenThemes, ThemeSaturation

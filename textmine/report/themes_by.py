@@ -11,8 +11,8 @@ from typing import Any
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
-from textmine.report.left_out import left_out
 from textmine.report.themes import HOW_SHARES_VARY
+from textmine.report.wording import left_out
 from textmine.stats.shares.cluster_mean import FEWEST
 from textmine.topics.groups.shares import ShareDifference, SharesBy
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from textmine.present import Column, Figure, Section, Table, table_of
 from textmine.reading.displays.timeline import ALL, Timeline
-from textmine.report.code_headings import code_heading, headings
 from textmine.report.figures import timeline_chart
+from textmine.report.wording import code_heading, headings
 
 _LINES = 6
 _REST = "others"

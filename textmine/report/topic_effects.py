@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textmine.present import Column, Section, Value, table_of
-from textmine.report.left_out import left_out
+from textmine.report.wording import left_out
 from textmine.topics.groups.effects import FEW_DEGREES, Effect, JointTest, TopicEffects
 
 _SIGNIFICANT = 0.05

@@ -7,7 +7,7 @@ from functools import partial
 
 from textmine.present import Column, Section, Table, Value, number, table_of
 from textmine.reading.displays.two_codebooks import CodesCrossed, TwoCodebooks
-from textmine.report.code_headings import code_heading, headings
+from textmine.report.wording import code_heading, headings
 
 _SIGNIFICANT = 0.05
 _FEW = 4

@@ -1,4 +1,4 @@
-"""A code as the heading of a row or a column: its name, with its id where the name lacks it."""
+"""Headings of codes, and the sentence that says what a table leaves out."""
 
 from __future__ import annotations
 
@@ -40,3 +40,13 @@ def headings(codes: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> l
 
 def _words(text: str) -> set[str]:
     return set(_WORDS.split(text.casefold()))
+
+
+def left_out(counts: Iterable[tuple[int, str]], units: str = "documents") -> list[str]:
+    """Return the sentence on (how many units, why), none where nothing is left out.
+
+    >>> left_out([(1, "without a group"), (0, "in no topic")])
+    ['Left out: 1 document without a group.']
+    """
+    told = [f"{n:,} {units[:-1] if n == 1 else units} {why}" for n, why in counts if n]
+    return [f"Left out: {', '.join(told)}."] if told else []
