@@ -15,7 +15,7 @@ def lineage(run: Run, model: ModelArgument) -> Section:
     Example: textmine topics lineage forum-topics
     """
     from textmine.reading.displays.theme_lineage import topic_ways
-    from textmine.report.theme_lineage import theme_lineage_section
+    from textmine.report.lineage import theme_lineage_section
     from textmine.topics import load_topic_model
     from textmine.topics.naming.themes import load_themes
 
