@@ -58,7 +58,7 @@ def sortings(
         sorting_of,
     )
     from textmine.report.out import refuse_other_endings
-    from textmine.report.sortings import sortings_section
+    from textmine.report.two_codings import sortings_section
 
     if out is not None:
         refuse_other_endings(out)
