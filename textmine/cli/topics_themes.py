@@ -29,7 +29,7 @@ def name(
 
     Example: textmine topics name forum-topics T03 'Rents and rooms' --reason 'read 30 messages'
     """
-    from textmine.report.theme_list import changed_section
+    from textmine.report.themes import changed_section
     from textmine.topics.naming.theme_changes import make_theme
 
     changed = make_theme(run.workspace, model, [topic], name, description, reason)
@@ -52,7 +52,7 @@ def merge(
 
     Example: textmine topics merge forum-topics T03 T05 --into 'Places to work'
     """
-    from textmine.report.theme_list import changed_section
+    from textmine.report.themes import changed_section
     from textmine.topics.naming.theme_changes import make_theme
 
     changed = make_theme(run.workspace, model, topics, into, description, reason)
@@ -81,7 +81,7 @@ def themes(
 
     Example: textmine topics themes forum-topics --history
     """
-    from textmine.report.theme_list import history_section, themes_section
+    from textmine.report.themes import history_section, themes_section
     from textmine.topics import load_topic_model
     from textmine.topics.naming.theme_changes import finish_theme, part_theme
     from textmine.topics.naming.themes import load_themes
