@@ -40,7 +40,7 @@ def search(
     """
     from textmine.corpus import load_corpus, select_documents
     from textmine.nlp.encoders import choose_encoder
-    from textmine.report.alike import alike_section
+    from textmine.report.found import alike_section
     from textmine.topics.words.alike import find_alike, text_of
 
     if (text is None) == (document is None):
