@@ -40,7 +40,7 @@ def intrusion(
     Example: textmine topics intrusion forum-topics --out strangers.xlsx
     """
     from textmine.errors import UsageError
-    from textmine.report.intrusion import intrusion_section
+    from textmine.report.topic_quality import intrusion_section
     from textmine.topics.evaluating.intrusion import CHANCE, tasks_of
     from textmine.topics.evaluating.intrusion import score as score_tasks
     from textmine.topics.evaluating.intrusion_sheet import read_answers, write_tasks

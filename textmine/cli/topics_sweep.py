@@ -35,7 +35,7 @@ def sweep(
     Example: textmine topics sweep forum --topics 4,6,8 --engines smoothed,lda
     """
     from textmine.corpus import load_corpus, select_documents
-    from textmine.report.sweep import sweep_section
+    from textmine.report.topic_quality import sweep_section
     from textmine.topics.evaluating.sweep import sweep_topics
     from textmine.topics.given_words import words_in
 
