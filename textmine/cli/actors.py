@@ -41,8 +41,8 @@ def actors(
     """
     from textmine.privacy.kinds import kinds_named
     from textmine.reading.displays.actors import find_actors
-    from textmine.report.actors import actors_section
     from textmine.report.out import refuse_other_endings
+    from textmine.report.people import actors_section
 
     if out is not None:
         refuse_other_endings(out)

@@ -84,7 +84,7 @@ def import_(
         import_participants,
         listed_people,
     )
-    from textmine.report.participants import joined_section
+    from textmine.report.people import joined_section
 
     request = ParticipantsRequest(
         path,
@@ -138,7 +138,7 @@ def list_(
     """
     from textmine.corpus import load_corpus
     from textmine.corpus.participants import cross, listed_people, table_on
-    from textmine.report.participants import people_section
+    from textmine.report.people import people_section
 
     if by is not None and len(by) > 2:
         raise typer.BadParameter("one attribute or two", param_hint="--by")

@@ -1,10 +1,11 @@
-"""Who took part: what was joined to a corpus, a row a person, and kinds by cases."""
+"""People: who took part in a corpus, and whom its texts name."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from textmine.corpus import Corpus
@@ -14,11 +15,14 @@ from textmine.corpus.participants import Counts, Cross, Person, counted_for, cro
 from textmine.corpus.participants.table import CASE
 from textmine.present import Column, Section, table_of
 from textmine.present.table import Table
+from textmine.privacy.kinds import KINDS
+from textmine.reading.displays.actors import Actor, Actors
+from textmine.report.wording import code_heading
 
 _FEW = 20
 """Different values of an attribute that are shown one by one."""
 _SHOWN = 8
-_MOST = 40
+_MOST_PARTICIPANTS = 40
 NONE = "(none)"
 
 _Counted = tuple[str, str, Counts]
@@ -69,7 +73,7 @@ def _by_person(table: JoinedTable, people: Sequence[Person]) -> Table:
         *_counts(lambda person: person.counts)[1:],
     ]
     title = f"{len(people):,} participants of {table.source}, by {table.on}"
-    return table_of("participants", title, columns, people, most=_MOST)
+    return table_of("participants", title, columns, people, most=_MOST_PARTICIPANTS)
 
 
 def _value(name: str) -> Callable[[Person], str]:
@@ -171,3 +175,60 @@ def _matched(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> li
 def _listed(ids: Sequence[str]) -> str:
     more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
     return f"{', '.join(one[:60] for one in ids[:_SHOWN])}{more}"
+
+
+_CODES, _MOST_ACTORS = 4, 40
+
+
+def actors_section(found: Actors) -> Section:
+    """Return the section: a row a name, the most frequent first."""
+    columns = [
+        Column("name", lambda one: one.name),
+        Column("kind", lambda one: one.kind),
+        Column("passages", lambda one: one.passages),
+        Column(found.unit, lambda one: one.units, files=False),
+        Column("units", lambda one: one.units, people=False),
+        Column("voices", lambda one: one.voices),
+        Column("mentions", lambda one: one.mentions),
+        Column("first", lambda one: one.first),
+        Column("last", lambda one: one.last),
+        Column("codes", partial(_codes, found), "stands with", files=False),
+        Column("stands_with", _every_code, people=False),
+        Column("documents", lambda one: ", ".join(one.documents), people=False),
+    ]
+    title = f"Names in {found.fewest:,} passages or more, the most frequent first"
+    table = table_of("actors", title, columns, found.actors, most=_MOST_ACTORS)
+    return Section(
+        "actors",
+        f"Actors and partners: {found.corpus.name}",
+        list(_sentences(found)),
+        [table] if table.rows else [],
+        records=table,
+    )
+
+
+def _sentences(found: Actors) -> Iterator[str]:
+    kinds = ", ".join(sorted(KINDS[kind].plural for kind in found.kinds))
+    yield (
+        f"A machine found the names ({kinds}; {'; '.join(found.readers) or 'no text'}): some are "
+        "missed, and some are none. Read the passages before a name is cited."
+    )
+    if found.n_left:
+        yield f"{found.n_left:,} names stand in fewer passages and are left out."
+    yield "A name that is written in two ways stands twice. Voices are those who name it."
+    if found.dimensions:
+        yield f"Codes ({', '.join(found.dimensions)}) are those of the passages that name it."
+    yield "The list holds names as the texts do: share it as you would share the texts."
+
+
+def _codes(found: Actors, one: Actor) -> str:
+    more = f"\nand {len(one.codes) - _CODES} more" if len(one.codes) > _CODES else ""
+    told = (
+        f"{code_heading(code, found.names.get((dimension, code), ''))} ({n:,})"
+        for dimension, code, n in one.codes[:_CODES]
+    )
+    return "\n".join(told) + more
+
+
+def _every_code(one: Actor) -> str:
+    return "; ".join(f"{dimension}={code} ({n:,})" for dimension, code, n in one.codes)
