@@ -22,7 +22,7 @@ def list_(run: Run) -> Section:
 
     Example: textmine model list
     """
-    from textmine.report.models import models_section
+    from textmine.report.kept import models_section
 
     return models_section(run.workspace)
 

@@ -70,7 +70,7 @@ def _turn(
     space: Workspace, number: int | None, *, back: bool, anyway: bool, dry_run: bool
 ) -> Section:
     from textmine.coding.taking_back import change_to_turn, turn, would_do
-    from textmine.report.history import turned_section, would_turn_section
+    from textmine.report.kept import turned_section, would_turn_section
 
     if dry_run:
         change = change_to_turn(space, number, back=back)
@@ -79,7 +79,7 @@ def _turn(
 
 
 def _list(space: Workspace) -> Section:
-    from textmine.report.history import history_section
+    from textmine.report.kept import history_section
     from textmine.store.history import HISTORY, change_folder, changes
     from textmine.store.kept import bytes_in
 
@@ -92,7 +92,7 @@ def _list(space: Workspace) -> Section:
 
 def _forget(space: Workspace, number: int | None, dry_run: bool) -> Section:
     from textmine.coding.taking_back import forget
-    from textmine.report.history import forgotten_section
+    from textmine.report.kept import forgotten_section
     from textmine.store.history import change_folder, changes, find_change
     from textmine.store.kept import bytes_in
 
