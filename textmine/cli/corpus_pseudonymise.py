@@ -104,7 +104,7 @@ def pseudonymise(
     from textmine.corpus import load_corpus
     from textmine.privacy import ColumnWishes, Request, holding_key, key_path, kinds_named
     from textmine.privacy.review_file import check_review_file, load_decisions
-    from textmine.report.pseudonymised import AID, pseudonymised_section
+    from textmine.report.privacy import AID, pseudonymised_section
 
     if name is None and not dry_run:
         raise typer.BadParameter(

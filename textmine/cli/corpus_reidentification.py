@@ -42,7 +42,7 @@ def reidentification(
     """
     from textmine.corpus import load_corpus
     from textmine.privacy import check_reidentification, existing_key
-    from textmine.report.risks import risks_section
+    from textmine.report.privacy import risks_section
 
     opened = None if key is None else existing_key(key)
     loaded = load_corpus(run.workspace, corpus)

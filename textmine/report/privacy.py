@@ -1,12 +1,53 @@
-"""What could still tell who somebody is: a row a check, then words and names one by one."""
+"""What was replaced in a corpus with aliases, and what could still tell who somebody is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from textmine.present import Column, Section, table_of
-from textmine.privacy import Risks
+from textmine.privacy import ATTRIBUTE, Action, ColumnPlan, Pseudonymised, Risks
+
+AID = (
+    "This is an aid, not anonymity: names that no rule and no model saw are still there. Read the "
+    "review list and a sample of the texts before you share them."
+)
+_COUNTS = ("kind", "replaced", "different", "sure", "likely", "unsure", "kept")
+
+
+def pseudonymised_section(made: Pseudonymised) -> Section:
+    """Return the section with the counts, who read the texts, and what became of the columns."""
+    title = f"{made.corpus.name}: replaced in the texts"
+    columns = [Column(name, attrgetter(name)) for name in _COUNTS]
+    table = table_of("pseudonymised", title, columns, made.counts)
+    sentences = list(_replaced_sentences(made))
+    return Section("pseudonymised", "Replaced", sentences, [table], records=table)
+
+
+def _replaced_sentences(made: Pseudonymised) -> Iterator[str]:
+    for lang, title in sorted(made.readers.items()):
+        yield f"Texts in '{lang}' were read by {title}."
+    for action in (Action.names, Action.search, Action.drop, Action.leave):
+        mine = [plan for plan in made.columns if plan.action is action and plan.reason != "needed"]
+        if mine:
+            yield f"Columns {action.value}: {_listed(mine)}."
+    for remark in made.remarks:
+        yield f"{remark[0].upper()}{remark[1:]}."
+    if any(plan.reason == ATTRIBUTE for plan in made.columns):
+        yield "What attributes tell together: textmine corpus reidentification."
+    unsure = len(made.review)
+    if unsure:
+        yield f"{unsure:,} texts are uncertain; --review FILE lists them, --decisions FILE settles."
+
+
+def _listed(plans: Sequence[ColumnPlan]) -> str:
+    """Name columns, those of one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for plan in plans:
+        by_reason.setdefault(plan.reason, []).append(plan.column)
+    return "; ".join(f"{', '.join(columns)} ({reason})" for reason, columns in by_reason.items())
+
 
 _NO_ATTRIBUTE = "No attribute with few values was found; name columns with --columns."
 _LIMIT = "These are counts of this corpus, not chances; what others know cannot be counted here."
@@ -34,7 +75,7 @@ def risks_section(corpus: str, risks: Risks, n: int) -> Section:
     ]
     title = f"{corpus}: what could tell who somebody is"
     table = table_of("reidentification", title, columns, _checks(risks, n))
-    sentences = list(_sentences(risks, n))
+    sentences = list(_risk_sentences(risks, n))
     return Section("reidentification", "Re-identification", sentences, [table], records=table)
 
 
@@ -57,7 +98,7 @@ def _checks(risks: Risks, n: int) -> Iterator[_Check]:
         yield _Check(f"left over: {left.kind}", left.text, left.documents, texts, "texts")
 
 
-def _sentences(risks: Risks, n: int) -> Iterator[str]:
+def _risk_sentences(risks: Risks, n: int) -> Iterator[str]:
     if not risks.combinations:
         yield _NO_ATTRIBUTE
     alone = max((combination.unique for combination in risks.combinations), default=0)
