@@ -61,7 +61,7 @@ def duplicates(
         write_edits,
     )
     from textmine.errors import InputError
-    from textmine.report.duplicates import duplicates_section
+    from textmine.report.corpora import duplicates_section
     from textmine.report.imports import replaced_sentences
 
     if passages == corpus:

@@ -65,7 +65,7 @@ def exclusions(run: Run, corpus: CorpusArgument) -> Section:
     Example: textmine corpus exclusions forum
     """
     from textmine.corpus import load_corpus
-    from textmine.report.exclusions import exclusions_section
+    from textmine.report.corpora import exclusions_section
 
     whole = load_corpus(run.workspace, corpus, whole=True)
     section = exclusions_section(whole)

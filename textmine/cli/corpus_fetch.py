@@ -71,8 +71,8 @@ def fetch(
         place_of,
         public_corpora,
     )
+    from textmine.report.corpora import files_section, public_section, source_lines
     from textmine.report.imports import corpus_section
-    from textmine.report.public import files_section, public_section, source_lines
 
     if name is None:
         return public_section(public_corpora())
