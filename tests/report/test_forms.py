@@ -32,8 +32,7 @@ from textmine.report.forms import FILES, USUAL, forms_of
 from textmine.report.latex import latex_page
 from textmine.report.markdown_page import markdown_page
 from textmine.report.out import write_out
-from textmine.report.print_figures import print_figure
-from textmine.report.printed_table import is_figure, notes_of, printed_table, size_of
+from textmine.report.printed import is_figure, notes_of, print_figure, printed_table, size_of
 from textmine.report.whole.build import write_report
 from textmine.report.workbook import write_workbook
 

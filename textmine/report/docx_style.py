@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textmine.cells.acting import marked
-from textmine.report.printed_table import PrintedTable
+from textmine.report.printed import PrintedTable
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -16,7 +16,7 @@ from textmine.report.language import language_of
 from textmine.report.latex import latex_page
 from textmine.report.markdown_page import markdown_page
 from textmine.report.page import render_page
-from textmine.report.print_figures import PrintFigure, print_figure
+from textmine.report.printed import PrintFigure, print_figure
 from textmine.report.workbook import write_workbook
 from textmine.store import Manifest, Workspace, write_manifest
 from textmine.store.tables import write_table
