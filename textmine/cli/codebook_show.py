@@ -49,7 +49,7 @@ def show(
 
 
 def _page(book: Codebook, out: Path | None) -> None:
-    from textmine.report.codebook_page import codebook_page
+    from textmine.report.page import codebook_page
     from textmine.store import replacing_file
 
     page = codebook_page(book)
