@@ -26,9 +26,8 @@ from textmine.cli.main import run as run_command
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, UsageError
 from textmine.present import Column, Section, Table, Value, table_of
-from textmine.report.document import Report
+from textmine.report.document import FILES, USUAL, Report, forms_of
 from textmine.report.docx import docx_bytes
-from textmine.report.forms import FILES, USUAL, forms_of
 from textmine.report.latex import latex_page
 from textmine.report.markdown_page import markdown_page
 from textmine.report.out import write_out

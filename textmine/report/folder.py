@@ -8,9 +8,8 @@ from typing import Any
 
 from textmine import __version__
 from textmine.choices import ReportForm
-from textmine.report.document import Report
+from textmine.report.document import FILES, USUAL, Report
 from textmine.report.docx import docx_bytes
-from textmine.report.forms import FILES, USUAL
 from textmine.report.inputs import MODELS
 from textmine.report.language import language_of
 from textmine.report.latex import latex_page

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from textmine.choices import ReportForm, Role
 from textmine.corpus.corpus import every_info
 from textmine.errors import NotFoundError, TextmineError
-from textmine.report.forms import FILES, USUAL, forms_of
+from textmine.report.document import FILES, USUAL, forms_of
 from textmine.store import Manifest, read_manifest
 from textmine.store.manifest import MANIFEST, listed_file
 from textmine.web.pages.jobs import corpus_of
