@@ -41,7 +41,7 @@ def actors(
     """
     from textmine.privacy.kinds import kinds_named
     from textmine.reading.displays.actors import find_actors
-    from textmine.report.out import refuse_other_endings
+    from textmine.report.folder import refuse_other_endings
     from textmine.report.people import actors_section
 
     if out is not None:

@@ -33,7 +33,7 @@ def crosswalk(
     """
     from textmine.corpus import load_corpus, select_documents
     from textmine.reading.displays.two_codebooks import cross_codebooks
-    from textmine.report.out import refuse_other_endings
+    from textmine.report.folder import refuse_other_endings
     from textmine.report.two_codings import two_codebooks_section
 
     if out is not None:

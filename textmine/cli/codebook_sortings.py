@@ -57,7 +57,7 @@ def sortings(
         read_sortings,
         sorting_of,
     )
-    from textmine.report.out import refuse_other_endings
+    from textmine.report.folder import refuse_other_endings
     from textmine.report.two_codings import sortings_section
 
     if out is not None:

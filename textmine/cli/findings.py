@@ -49,7 +49,7 @@ def findings(
     from textmine.errors import UsageError
     from textmine.reading.displays.findings import findings_of_codes, findings_of_themes
     from textmine.report.findings import findings_section
-    from textmine.report.out import refuse_other_endings
+    from textmine.report.folder import refuse_other_endings
 
     if out is not None:
         refuse_other_endings(out)

@@ -38,8 +38,8 @@ def levels(
     Example: textmine levels interviews --dimension level --report levels
     """
     from textmine.reading.displays.levels import find_levels
+    from textmine.report.folder import refuse_other_endings
     from textmine.report.levels import levels_section
-    from textmine.report.out import refuse_other_endings
 
     if out is not None:
         refuse_other_endings(out)

@@ -60,8 +60,8 @@ def matrix(
     Example: textmine matrix forum --rows group --columns goal_orientation --order size
     """
     from textmine.reading.displays.filling import MatrixRequest, find_matrix
+    from textmine.report.folder import refuse_other_endings
     from textmine.report.matrix import matrix_section
-    from textmine.report.out import refuse_other_endings
 
     if out is not None:
         refuse_other_endings(out)

@@ -45,7 +45,7 @@ def write_page(
 
 def write_shown(run: Run, section: Section, corpora: Sequence[Corpus], out: Path | None) -> None:
     """Write a section as the page that --report names and as the file that --out names, if any."""
-    from textmine.report.out import write_out
+    from textmine.report.folder import write_out
 
     subtitle = " ".join(run.where)
     write_page(run, [section], corpora, section.title, subtitle, {})

@@ -132,7 +132,7 @@ def quotes(
     from textmine.reading.quotations import Surroundings
     from textmine.reading.quoting import Choice
     from textmine.report.compared import beside_section, compared_section
-    from textmine.report.out import refuse_other_endings, write_out
+    from textmine.report.folder import refuse_other_endings, write_out
     from textmine.report.quoted import Telling, quotes_section
 
     if out is not None:

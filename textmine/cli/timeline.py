@@ -39,7 +39,7 @@ def timeline(
     """
     from textmine.errors import UsageError
     from textmine.reading.displays.timeline import find_timeline
-    from textmine.report.out import refuse_other_endings
+    from textmine.report.folder import refuse_other_endings
     from textmine.report.timeline import timeline_section
 
     if out is not None:
