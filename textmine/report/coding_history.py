@@ -1,4 +1,4 @@
-"""What was ever said of documents, the batches in which it came, and the cases that coders settle."""
+"""What was ever said of documents, in which batches, and the cases that coders settle."""
 
 from __future__ import annotations
 
