@@ -49,24 +49,22 @@ def agreement(
             "rounds: coders with themselves. confusions: Dawid and Skene. words: benchmark words "
             "with their probability. spans: Krippendorff's alphas of unitizing. overlap: each "
             "code by messages, sentences and characters, and as NVivo computes it.",
-            show_default=False,
         ),
     ] = None,
     by: Annotated[
         By | None,
         typer.Option(
             help="What intervals take as independent: units, or whole threads. Default: threads "
-            "where some have two coded messages or more.",
-            show_default=False,
+            "where some have two coded messages or more."
         ),
     ] = None,
     scale: Annotated[
         Scale | None,
-        typer.Option(help="Scale of the codes; default: the codebook's.", show_default=False),
+        typer.Option(help="Scale of the codes; default: the codebook's."),
     ] = None,
     weights: Annotated[
         Weights | None,
-        typer.Option(help="Weights of near agreement; default: quadratic.", show_default=False),
+        typer.Option(help="Weights of near agreement; default: quadratic."),
     ] = None,
     level: Annotated[
         Coded,

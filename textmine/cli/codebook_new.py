@@ -19,26 +19,19 @@ def new(
     name: Annotated[str, typer.Argument(help="Name of the new codebook.")],
     dimension: Annotated[
         _Many,
-        typer.Option(
-            help="DIMENSION=CODE:name,CODE:name; give it again for more.",
-            show_default=False,
-        ),
+        typer.Option(help="DIMENSION=CODE:name,CODE:name; give it again for more."),
     ] = None,
     multi: Annotated[
         _Many,
-        typer.Option(
-            help="A dimension that takes several codes; give it again for more.", show_default=False
-        ),
+        typer.Option(help="A dimension that takes several codes; give it again for more."),
     ] = None,
     ordinal: Annotated[
         _Many,
-        typer.Option(
-            help="A dimension whose codes are ordered; give it again for more.", show_default=False
-        ),
+        typer.Option(help="A dimension whose codes are ordered; give it again for more."),
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option("--from", help="Copy this codebook under the new name.", show_default=False),
+        typer.Option("--from", help="Copy this codebook under the new name."),
     ] = None,
     table: Annotated[
         Path | None,
@@ -46,10 +39,9 @@ def new(
             "--from-table",
             help="A table with the columns dimension, code and, if you like, name, definition, "
             "include, exclude, example, parent, stage, or one that 'codebook export' wrote.",
-            show_default=False,
         ),
     ] = None,
-    title: Annotated[str, typer.Option(help="Its title.", show_default=False)] = "",
+    title: Annotated[str, typer.Option(help="Its title.")] = "",
     unit: Annotated[
         str, typer.Option(help="The unit of coding: a message, a passage.")
     ] = "document",

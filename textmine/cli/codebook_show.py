@@ -27,7 +27,7 @@ def show(
     ] = "table",
     out: Annotated[
         Path | None,
-        typer.Option(help="Write the page into this .html file.", show_default=False),
+        typer.Option(help="Write the page into this .html file."),
     ] = None,
 ) -> None:
     """Show the dimensions and codes of a codebook with their definitions and rules.

@@ -22,11 +22,9 @@ def sortings(
             "a codebook, NAME or NAME@VERSION."
         ),
     ],
-    second: Annotated[
-        str | None, typer.Argument(help="The other codebook.", show_default=False)
-    ] = None,
+    second: Annotated[str | None, typer.Argument(help="The other codebook.")] = None,
     dimension: Annotated[
-        str | None, typer.Option(help="The dimension whose codes are sorted.", show_default=False)
+        str | None, typer.Option(help="The dimension whose codes are sorted.")
     ] = None,
     corpus: Annotated[
         str | None,

@@ -29,8 +29,7 @@ def export(
         str | None,
         typer.Option(
             help="NAME; agreed: final codes; all: what anybody said; each: columns a coder. "
-            "Default: all in a long table, else agreed.",
-            show_default=False,
+            "Default: all in a long table, else agreed."
         ),
     ] = None,
     cells: Annotated[
@@ -52,11 +51,7 @@ def export(
     ] = False,
     attributes: Annotated[
         list[str] | None,
-        typer.Option(
-            "--with",
-            help="A column of the corpus to go along; give it again for more.",
-            show_default=False,
-        ),
+        typer.Option("--with", help="A column of the corpus to go along; give it again for more."),
     ] = None,
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
@@ -66,7 +61,6 @@ def export(
             "--for",
             help="r: names of columns that R takes, and NA where nothing is coded. A script beside "
             "the file (FILE.R) reads it and lists the codes of each dimension in order.",
-            show_default=False,
         ),
     ] = None,
 ) -> Section:

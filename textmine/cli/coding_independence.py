@@ -18,10 +18,7 @@ def ledger(
     corpus: CodedCorpusArgument,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Also by a column, or created_at:PERIOD; give it again for more.",
-            show_default=False,
-        ),
+        typer.Option(help="Also by a column, or created_at:PERIOD; give it again for more."),
     ] = None,
     codebook: CodebookOption = None,
 ) -> Section:
@@ -53,7 +50,7 @@ def anchoring(
     corpus: CodedCorpusArgument,
     draw: Annotated[
         str | None,
-        typer.Option(help="Of one draw; default: of all with a blind share.", show_default=False),
+        typer.Option(help="Of one draw; default: of all with a blind share."),
     ] = None,
     codebook: CodebookOption = None,
 ) -> Section:

@@ -33,12 +33,11 @@ def plan(
         typer.Option(
             "--by-thread/--by-unit",
             help="Whether units come in threads, as those of the pilot do. Default: as in it.",
-            show_default=False,
         ),
     ] = None,
     alpha: Annotated[
         float | None,
-        typer.Option(help="Without a pilot: what alpha may be.", show_default=False),
+        typer.Option(help="Without a pilot: what alpha may be."),
     ] = None,
     shares: Annotated[
         str | None,

@@ -30,10 +30,8 @@ def remove(
     batch: Annotated[
         int | None, typer.Option(help="One batch, as 'textmine coding batches' numbers it.", min=1)
     ] = None,
-    coder: Annotated[
-        str | None, typer.Option(help="All that this coder said.", show_default=False)
-    ] = None,
-    draw: Annotated[str | None, typer.Option(help="This draw.", show_default=False)] = None,
+    coder: Annotated[str | None, typer.Option(help="All that this coder said.")] = None,
+    draw: Annotated[str | None, typer.Option(help="This draw.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All codings and all draws.")] = False,
     dry_run: DryRunOption = False,
 ) -> Section:

@@ -38,8 +38,7 @@ def sample(
         list[str] | None,
         typer.Option(
             help="Stratify by a column, created_at:PERIOD (day, week, month, quarter, year) or "
-            "code:DIMENSION (as a machine coded it). Give it again to cross columns.",
-            show_default=False,
+            "code:DIMENSION (as a machine coded it). Give it again to cross columns."
         ),
     ] = None,
     allocation: Annotated[
@@ -54,8 +53,7 @@ def sample(
         float | None,
         typer.Option(
             help="Share of the drawn documents that every coder gets; the others are dealt evenly. "
-            "Default: 1, everybody codes everything.",
-            show_default=False,
+            "Default: 1, everybody codes everything."
         ),
     ] = None,
     again: Annotated[
@@ -73,8 +71,7 @@ def sample(
         float | None,
         typer.Option(
             help="With --active: the share of the draw that is random, 0.3 at the least and by "
-            "default.",
-            show_default=False,
+            "default."
         ),
     ] = None,
     name: Annotated[str | None, typer.Option(help="Name of the draw; default: draw-1, …")] = None,

@@ -24,12 +24,11 @@ BeforeOption = Annotated[
         max=20,
         help="Messages or sentences before each, shown beside it. Default: 1 where the corpus has "
         "threads.",
-        show_default=False,
     ),
 ]
 AfterOption = Annotated[
     int | None,
-    typer.Option(min=0, max=20, help="The same of those after it.", show_default=False),
+    typer.Option(min=0, max=20, help="The same of those after it."),
 ]
 
 

@@ -14,8 +14,7 @@ from textmine.present import Section
 _PAIRED = Annotated[
     str | None,
     typer.Option(
-        help="Column that names people who return, such as author: compare them with themselves.",
-        show_default=False,
+        help="Column that names people who return, such as author: compare them with themselves."
     ),
 ]
 

@@ -21,8 +21,7 @@ def check(
     documents: Annotated[
         Path | None,
         typer.Option(
-            help="Write the documents behind each finding into this CSV: id, area, finding.",
-            show_default=False,
+            help="Write the documents behind each finding into this CSV: id, area, finding."
         ),
     ] = None,
 ) -> Section:

@@ -26,16 +26,12 @@ def duplicates(
     edits: Annotated[
         Path | None,
         typer.Option(
-            help="Write what was added to and left out of the copied texts into this CSV.",
-            show_default=False,
+            help="Write what was added to and left out of the copied texts into this CSV."
         ),
     ] = None,
     passages: Annotated[
         str | None,
-        typer.Option(
-            help="Make a new corpus of this name: what was added, from five words on.",
-            show_default=False,
-        ),
+        typer.Option(help="Make a new corpus of this name: what was added, from five words on."),
     ] = None,
     replace: ReplaceOption = False,
     dry_run: DryRunOption = False,

@@ -15,7 +15,7 @@ from textmine.present import Section
 
 _Ids = Annotated[
     list[str] | None,
-    typer.Option("--id", help="A document; give it again for more.", show_default=False),
+    typer.Option("--id", help="A document; give it again for more."),
 ]
 _Reason = Annotated[str, typer.Option(help="Why; it stays in the ledger of the corpus.")]
 

@@ -33,7 +33,6 @@ def fetch(
             "--from",
             help="A folder or the address of a mirror that has the files; default: the folder of "
             "TEXTMINE_DATA, else the source.",
-            show_default=False,
         ),
     ] = None,
     as_name: Annotated[
@@ -41,15 +40,12 @@ def fetch(
     ] = None,
     cache: Annotated[
         Path | None,
-        typer.Option(
-            help="Where downloads are kept; default: the user's cache.", show_default=False
-        ),
+        typer.Option(help="Where downloads are kept; default: the user's cache."),
     ] = None,
     skip_bad_rows: Annotated[
         Path | None,
         typer.Option(
-            help="Put the rows that have no text into this file; default: leave them out.",
-            show_default=False,
+            help="Put the rows that have no text into this file; default: leave them out."
         ),
     ] = None,
     replace: ReplaceOption = False,

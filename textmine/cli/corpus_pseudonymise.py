@@ -22,32 +22,26 @@ if TYPE_CHECKING:
     from textmine.schema import Coding
     from textmine.store import Workspace
 
-_Columns = Annotated[
-    str | None, typer.Option(help="Columns that hold names of people.", show_default=False)
-]
+_Columns = Annotated[str | None, typer.Option(help="Columns that hold names of people.")]
 
 
 @shown()
 def pseudonymise(
     run: Run,
     corpus: CorpusArgument,
-    name: Annotated[
-        str | None, typer.Option("--name", help="Name of the new corpus.", show_default=False)
-    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Name of the new corpus.")] = None,
     key: Annotated[
         Path | None,
         typer.Option(
             help="The key file; the same key keeps aliases the same in several corpora. "
-            "Default: keys/project.key.json.",
-            show_default=False,
+            "Default: keys/project.key.json."
         ),
     ] = None,
     seed: Annotated[
         str | None,
         typer.Option(
             help="Seed of the aliases; default: a secret one, kept in the key. Whoever knows the "
-            "seed and all names can work the aliases out.",
-            show_default=False,
+            "seed and all names can work the aliases out."
         ),
     ] = None,
     placeholders: Annotated[
@@ -58,33 +52,23 @@ def pseudonymise(
     ] = False,
     keep: Annotated[
         str | None,
-        typer.Option(
-            help="Kinds to leave as they are: people, organisations, places, urls, …",
-            show_default=False,
-        ),
+        typer.Option(help="Kinds to leave as they are: people, organisations, places, urls, …"),
     ] = None,
     names_in: _Columns = None,
-    drop: Annotated[str | None, typer.Option(help="Columns to drop.", show_default=False)] = None,
-    leave: Annotated[
-        str | None, typer.Option(help="Columns to leave as they are.", show_default=False)
-    ] = None,
+    drop: Annotated[str | None, typer.Option(help="Columns to drop.")] = None,
+    leave: Annotated[str | None, typer.Option(help="Columns to leave as they are.")] = None,
     lang: Annotated[
         str | None,
-        typer.Option(
-            help="Language of texts without one; default: lang in textmine.toml.",
-            show_default=False,
-        ),
+        typer.Option(help="Language of texts without one; default: lang in textmine.toml."),
     ] = None,
     rules_only: RulesOnlyOption = False,
     review: Annotated[
         Path | None,
-        typer.Option(help="Write the uncertain names into this CSV.", show_default=False),
+        typer.Option(help="Write the uncertain names into this CSV."),
     ] = None,
     decisions: Annotated[
         Path | None,
-        typer.Option(
-            help="That CSV with replace or keep in its column 'decision'.", show_default=False
-        ),
+        typer.Option(help="That CSV with replace or keep in its column 'decision'."),
     ] = None,
     carry_codings: Annotated[
         bool,

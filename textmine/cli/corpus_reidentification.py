@@ -21,14 +21,13 @@ def reidentification(
     columns: Annotated[
         str | None,
         typer.Option(
-            help="Attributes that others may know, with commas; default: those with few values.",
-            show_default=False,
+            help="Attributes that others may know, with commas; default: those with few values."
         ),
     ] = None,
     k: Annotated[int, typer.Option("--k", min=2, help="Smallest group that is safe enough.")] = 5,
     key: Annotated[
         Path | None,
-        typer.Option(help="The key: look for its originals in the texts.", show_default=False),
+        typer.Option(help="The key: look for its originals in the texts."),
     ] = None,
     n: Annotated[int, typer.Option("--n", min=1, help="Words and leftovers to show.")] = 15,
 ) -> Section:

@@ -24,8 +24,7 @@ def doctor(
         Path | None,
         typer.Option(
             help="Also write a statement for a data-protection officer (.md, .json or .csv): no "
-            "network call, no generative model, every part with its hash. Takes a minute.",
-            show_default=False,
+            "network call, no generative model, every part with its hash. Takes a minute."
         ),
     ] = None,
 ) -> None:

@@ -40,9 +40,7 @@ def find(
         str | None, typer.Option(help="Only documents that have this final code: DIMENSION=CODE.")
     ] = None,
     codebook: CodebookOption = None,
-    author: Annotated[
-        str | None, typer.Option(help="Only texts and memos by this person.", show_default=False)
-    ] = None,
+    author: Annotated[str | None, typer.Option(help="Only texts and memos by this person.")] = None,
     width: Annotated[
         int, typer.Option(min=10, max=150, help="Characters on either side of what was found.")
     ] = 60,

@@ -24,12 +24,8 @@ from textmine.present import Section
 def findings(
     run: Run,
     corpus: CorpusArgument,
-    dimension: Annotated[
-        str | None, typer.Option(help="The codes of this dimension.", show_default=False)
-    ] = None,
-    themes: Annotated[
-        str | None, typer.Option(help="The themes of this topic model.", show_default=False)
-    ] = None,
+    dimension: Annotated[str | None, typer.Option(help="The codes of this dimension.")] = None,
+    themes: Annotated[str | None, typer.Option(help="The themes of this topic model.")] = None,
     coder: CoderOption = None,
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,

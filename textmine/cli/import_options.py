@@ -10,11 +10,11 @@ from textmine.choices import DateOrder, Split
 
 
 def _column(what: str) -> Any:
-    return typer.Option(help=f"Column with {what}.", show_default=False, rich_help_panel="Columns")
+    return typer.Option(help=f"Column with {what}.", rich_help_panel="Columns")
 
 
 def _reading(help: str, *names: str) -> Any:
-    return typer.Option(*names, help=help, show_default=False, rich_help_panel="Reading")
+    return typer.Option(*names, help=help, rich_help_panel="Reading")
 
 
 PathArgument = Annotated[
@@ -42,7 +42,6 @@ KeepPersonalOption = Annotated[
         "--keep-personal",
         help="Column with personal data (e-mail, IP address, place) to keep; give it again for "
         "more; 'all' keeps every one.",
-        show_default=False,
         rich_help_panel="Columns",
     ),
 ]
@@ -93,7 +92,7 @@ KeepRunningLinesOption = Annotated[
 ]
 DateOrderOption = Annotated[
     DateOrder | None,
-    typer.Option(help="Order in dates like 3/4/13.", show_default=False),
+    typer.Option(help="Order in dates like 3/4/13."),
 ]
 DescriptionOption = Annotated[str, typer.Option(help="One line about the corpus.")]
 LicenceOption = Annotated[str, typer.Option(help="Licence of the texts.")]

@@ -41,10 +41,7 @@ def matrix(
     ] = "codebook",
     count: Annotated[
         Level | None,
-        typer.Option(
-            help="Counted beside passages; default: interviews, threads, or documents.",
-            show_default=False,
-        ),
+        typer.Option(help="Counted beside passages; default: interviews, threads, or documents."),
     ] = None,
     coder: CoderOption = None,
     codebook: CodebookOption = None,

@@ -34,22 +34,18 @@ def import_(
     path: Annotated[Path, typer.Argument(help="A table: a row a person, an interview or a file.")],
     key: Annotated[
         str | None,
-        typer.Option(help="Column of the table with the ids; default: found.", show_default=False),
+        typer.Option(help="Column of the table with the ids; default: found."),
     ] = None,
     on: Annotated[
         str | None,
         typer.Option(
             help="Column of the corpus with these ids, such as author, thread_id, source, id or "
-            "meta.X; default: found.",
-            show_default=False,
+            "meta.X; default: found."
         ),
     ] = None,
     case: Annotated[
         str | None,
-        typer.Option(
-            help="Column of the table with the case; default: that called case.",
-            show_default=False,
-        ),
+        typer.Option(help="Column of the table with the case; default: that called case."),
     ] = None,
     keep_personal: KeepPersonalOption = None,
     missing: MissingOption = None,
@@ -118,16 +114,11 @@ def list_(
     corpus: CorpusArgument,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Count the people by this attribute; given twice: by one and the other.",
-            show_default=False,
-        ),
+        typer.Option(help="Count the people by this attribute; given twice: by one and the other."),
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option(
-            help="The table joined by this column; default: the first.", show_default=False
-        ),
+        typer.Option(help="The table joined by this column; default: the first."),
     ] = None,
 ) -> Section:
     """List the people of a corpus with their documents, or count them by kind and case.
@@ -159,7 +150,7 @@ def remove(
     corpus: CorpusArgument,
     on: Annotated[
         str | None,
-        typer.Option(help="The table joined by this column.", show_default=False),
+        typer.Option(help="The table joined by this column."),
     ] = None,
     dry_run: DryRunOption = False,
 ) -> Section:

@@ -20,8 +20,7 @@ def prepare(
         str | None,
         typer.Option(
             help="Comma-separated: words, lemmas, tags, syntax, noun_chunks, entities; "
-            "default: what training and themes use.",
-            show_default=False,
+            "default: what training and themes use."
         ),
     ] = None,
 ) -> Section:

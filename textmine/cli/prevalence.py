@@ -37,8 +37,7 @@ def prevalence(
         list[str] | None,
         typer.Option(
             help="Also by a column or created_at:PERIOD (day, week, month, quarter, year); may be "
-            "repeated, which crosses them.",
-            show_default=False,
+            "repeated, which crosses them."
         ),
     ] = None,
     difference: Annotated[
@@ -50,8 +49,7 @@ def prevalence(
         PrevalenceMethod | None,
         typer.Option(
             help="ppi: hand codes and machine probabilities; hand: hand codes alone; dsl: with "
-            "chances, not tuned; acc, pacc: without a sample. Default: ppi.",
-            show_default=False,
+            "chances, not tuned; acc, pacc: without a sample. Default: ppi."
         ),
     ] = None,
     level: Annotated[float, typer.Option(help="Level of the intervals, 0 to 1.")] = 0.95,
@@ -62,8 +60,7 @@ def prevalence(
         Assumption | None,
         typer.Option(
             help="random: the coded documents are a random sample; label-shift: only the mix of "
-            "codes differs from the training documents (acc, pacc). Printed with the result.",
-            show_default=False,
+            "codes differs from the training documents (acc, pacc). Printed with the result."
         ),
     ] = None,
 ) -> Section:

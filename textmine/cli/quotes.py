@@ -32,8 +32,7 @@ def quotes(
         list[str] | None,
         typer.Option(
             help="[DIMENSION=]CODE by id or name; repeated: passages with all of them. Default: "
-            "every code by itself.",
-            show_default=False,
+            "every code by itself."
         ),
     ] = None,
     any: Annotated[bool, typer.Option("--any", help="Passages with any of the codes.")] = False,
@@ -101,7 +100,6 @@ def quotes(
         typer.Option(
             "--public/--not-public",
             help="Whether the texts stand on public pages; default: found out.",
-            show_default=False,
         ),
     ] = None,
     column: Annotated[

@@ -39,10 +39,7 @@ def report(
     ] = None,
     settings: Annotated[
         Path | None,
-        typer.Option(
-            help="What the report is to have; default: report.toml of the workspace.",
-            show_default=False,
-        ),
+        typer.Option(help="What the report is to have; default: report.toml of the workspace."),
     ] = None,
     quotations: Annotated[
         bool | None,

@@ -14,13 +14,11 @@ from textmine.present import Section
 
 _COUNT = Annotated[
     Level | None,
-    typer.Option(
-        help="What is counted as it comes in; default: interviews, or threads.", show_default=False
-    ),
+    typer.Option(help="What is counted as it comes in; default: interviews, or threads."),
 ]
 _BY = Annotated[
     str | None,
-    typer.Option(help="A column, such as case: codes by its values.", show_default=False),
+    typer.Option(help="A column, such as case: codes by its values."),
 ]
 _OWN = {"count": (_COUNT, None), "by": (_BY, None)}
 

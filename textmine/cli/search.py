@@ -21,7 +21,7 @@ def search(
     ] = None,
     document: Annotated[
         str | None,
-        typer.Option(help="Find what is like this document instead.", show_default=False),
+        typer.Option(help="Find what is like this document instead."),
     ] = None,
     limit: LimitOption = 10,
     encoder: Annotated[

@@ -34,8 +34,7 @@ def suggest(
         Path | None,
         typer.Option(
             help="Write coding sheets of a draw into this folder instead, with the suggestions "
-            "beside the empty columns for codes.",
-            show_default=False,
+            "beside the empty columns for codes."
         ),
     ] = None,
     draw: DrawOption = None,
@@ -46,8 +45,7 @@ def suggest(
         str | None,
         typer.Option(
             help="Compare by another encoder: minilm, a model's folder or package; none: by words "
-            "alone. Default: by meaning, where that reads the language.",
-            show_default=False,
+            "alone. Default: by meaning, where that reads the language."
         ),
     ] = None,
 ) -> Section:

@@ -18,15 +18,11 @@ from textmine.present import Section
 def suspect(
     run: Run,
     model: ModelArgument,
-    dimension: Annotated[
-        str | None, typer.Option(help="Only this dimension.", show_default=False)
-    ] = None,
+    dimension: Annotated[str | None, typer.Option(help="Only this dimension.")] = None,
     n: Annotated[int, typer.Option("--n", help="How many to show a dimension.", min=1)] = 20,
     out: Annotated[
         Path | None,
-        typer.Option(
-            help="CSV to write, with whole texts, instead of printing.", show_default=False
-        ),
+        typer.Option(help="CSV to write, with whole texts, instead of printing."),
     ] = None,
 ) -> Section:
     """List the hand codes that are most likely mistakes, to read them again; nothing is changed.

@@ -27,7 +27,7 @@ def timeline(
     period: Annotated[Period, typer.Option(help="By what dates are counted.")] = "month",
     events: Annotated[
         Path | None,
-        typer.Option(help="A table with the columns date and event.", show_default=False),
+        typer.Option(help="A table with the columns date and event."),
     ] = None,
     coder: CoderOption = None,
     codebook: CodebookOption = None,

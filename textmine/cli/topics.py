@@ -58,41 +58,35 @@ def fit(
     name: Annotated[
         str | None, typer.Option(help="Name of the model; default: CORPUS-topics.")
     ] = None,
-    topics: Annotated[
-        int | None, typer.Option("--topics", "-k", help="Number of topics.", show_default=False)
-    ] = None,
+    topics: Annotated[int | None, typer.Option("--topics", "-k", help="Number of topics.")] = None,
     engine: EngineOption = None,
     seeds: Annotated[
         list[str] | None,
         typer.Option(
             help="Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
-            "Or a file of such lines.",
-            show_default=False,
+            "Or a file of such lines."
         ),
     ] = None,
     seeds_from: Annotated[
         str | None,
-        typer.Option(help="CODEBOOK:DIMENSION whose codes are themes.", show_default=False),
+        typer.Option(help="CODEBOOK:DIMENSION whose codes are themes."),
     ] = None,
     set_aside: SetAsideOption = None,
     phrases: PhrasesOption = None,
     covariate: Annotated[
         str | None,
-        typer.Option(help="Column of groups, for dmr and stm.", show_default=False),
+        typer.Option(help="Column of groups, for dmr and stm."),
     ] = None,
-    words: Annotated[
-        int | None, typer.Option(help="Top words shown and scored.", show_default=False)
-    ] = None,
+    words: Annotated[int | None, typer.Option(help="Top words shown and scored.")] = None,
     consensus: Annotated[
         int | None,
-        typer.Option(help="Average the topics of so many fits to 80 %.", show_default=False),
+        typer.Option(help="Average the topics of so many fits to 80 %."),
     ] = None,
     sample_units: Annotated[
         int | None,
         typer.Option(
             help="Units to fit to, drawn at random where there are more, which are placed; 0: all. "
-            "Default: 100,000.",
-            show_default=False,
+            "Default: 100,000."
         ),
     ] = None,
     fresh: Annotated[
@@ -143,7 +137,7 @@ def show(
     corpus: CorpusOption = None,
     reference: Annotated[
         str | None,
-        typer.Option(help="Corpus to measure coherence on as well.", show_default=False),
+        typer.Option(help="Corpus to measure coherence on as well."),
     ] = None,
 ) -> Section:
     """Show the topics of a model with their words, shares, coherence and quotations.

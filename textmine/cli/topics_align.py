@@ -20,28 +20,20 @@ def align(
     second: Annotated[str, typer.Argument(help="Another, such as the forum.")],
     topics: Annotated[
         int | None,
-        typer.Option(
-            "--topics",
-            "-k",
-            help="Number of themes; default: 25, fewer for few units.",
-            show_default=False,
-        ),
+        typer.Option("--topics", "-k", help="Number of themes; default: 25, fewer for few units."),
     ] = None,
     engine: EngineOption = None,
     model: Annotated[
         str | None,
-        typer.Option(
-            help="Take the themes and names of this topic model; nothing is fitted.",
-            show_default=False,
-        ),
+        typer.Option(help="Take the themes and names of this topic model; nothing is fitted."),
     ] = None,
     where_first: Annotated[
         list[str] | None,
-        typer.Option(help="Only documents of the first with COLUMN=VALUE.", show_default=False),
+        typer.Option(help="Only documents of the first with COLUMN=VALUE."),
     ] = None,
     where_second: Annotated[
         list[str] | None,
-        typer.Option(help="Only documents of the second with COLUMN=VALUE.", show_default=False),
+        typer.Option(help="Only documents of the second with COLUMN=VALUE."),
     ] = None,
     clusters: ClustersOption = None,
 ) -> Section:

@@ -22,8 +22,7 @@ def apply(
         list[str] | None,
         typer.Option(
             help="Write shares of whole threads or files too (thread_id), or of another column; "
-            "give it again for more.",
-            show_default=False,
+            "give it again for more."
         ),
     ] = None,
 ) -> Section:

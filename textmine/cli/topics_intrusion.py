@@ -19,14 +19,10 @@ from textmine.present import Section
 def intrusion(
     run: Run,
     model: ModelArgument,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the tasks: a .xlsx or .csv.", show_default=False)
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the tasks: a .xlsx or .csv.")] = None,
     score: Annotated[
         list[Path] | None,
-        typer.Option(
-            help="Score a sheet that came back; give it again for more.", show_default=False
-        ),
+        typer.Option(help="Score a sheet that came back; give it again for more."),
     ] = None,
     kind: Annotated[OddOneOut, typer.Option(help="What is out of place.")] = "words",
     n: Annotated[int, typer.Option("--n", help="Tasks on texts.", min=1)] = 40,

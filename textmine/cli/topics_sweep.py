@@ -23,7 +23,7 @@ def sweep(
     ] = "5,10,15,20,30",
     engines: Annotated[
         str | None,
-        typer.Option(help="Engines, with commas between them.", show_default=False),
+        typer.Option(help="Engines, with commas between them."),
     ] = None,
     set_aside: SetAsideOption = None,
     phrases: PhrasesOption = None,

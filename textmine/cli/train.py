@@ -31,16 +31,14 @@ def train(
     coder: CoderOption = None,
     dimension: DimensionsOption = None,
     codebook: CodebookOption = None,
-    folds: Annotated[
-        int | None, typer.Option(help="Folds of the cross-validation.", show_default=False)
-    ] = None,
+    folds: Annotated[int | None, typer.Option(help="Folds of the cross-validation.")] = None,
     metric: Annotated[
         ModelMetric | None,
-        typer.Option(help="Score that chooses the model.", show_default=False),
+        typer.Option(help="Score that chooses the model."),
     ] = None,
     repeats: Annotated[
         int | None,
-        typer.Option(help="How often folds are drawn anew; default: by n.", show_default=False),
+        typer.Option(help="How often folds are drawn anew; default: by n."),
     ] = None,
     blocks: Annotated[
         str | None,

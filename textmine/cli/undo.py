@@ -38,7 +38,6 @@ def undo(
         typer.Option(
             metavar="NUMBER|all",
             help="Delete what a change kept, to free space; it cannot be taken back then.",
-            show_default=False,
         ),
     ] = None,
     dry_run: DryRunOption = False,

@@ -25,8 +25,7 @@ def web(
     name: Annotated[
         list[str] | None,
         typer.Option(
-            help="A name under which others reach it, such as that of a proxy; may be repeated.",
-            show_default=False,
+            help="A name under which others reach it, such as that of a proxy; may be repeated."
         ),
     ] = None,
     no_browser: Annotated[
