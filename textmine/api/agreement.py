@@ -85,9 +85,7 @@ def agreement(
 
 @in_python_words
 def krippendorff_alpha(
-    codes: pd.DataFrame | Any,
-    scale: Scale = "nominal",
-    categories: Sequence[Any] = (),
+    codes: pd.DataFrame | Any, scale: Scale = "nominal", categories: Sequence[Any] = ()
 ) -> Coefficient:
     """Compute Krippendorff's alpha of a table of codes: a row a unit, a column a coder.
 

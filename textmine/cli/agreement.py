@@ -59,12 +59,10 @@ def agreement(
         ),
     ] = None,
     scale: Annotated[
-        Scale | None,
-        typer.Option(help="Scale of the codes; default: the codebook's."),
+        Scale | None, typer.Option(help="Scale of the codes; default: the codebook's.")
     ] = None,
     weights: Annotated[
-        Weights | None,
-        typer.Option(help="Weights of near agreement; default: quadratic."),
+        Weights | None, typer.Option(help="Weights of near agreement; default: quadratic.")
     ] = None,
     level: Annotated[
         Coded,
@@ -94,8 +92,7 @@ def agreement(
         str | None, typer.Option(help="For a long table: column with the code.")
     ] = None,
     repeats: Annotated[
-        Repeats,
-        typer.Option(help="For a table: what counts where a coder coded a unit twice."),
+        Repeats, typer.Option(help="For a table: what counts where a coder coded a unit twice.")
     ] = "refuse",
     multi: Annotated[
         bool,
@@ -145,8 +142,7 @@ def agreement(
         raise typer.BadParameter("has no meaning for a table", param_hint="--codebook")
     if run.format != "table" and closer and len(details or ()) > 1:
         raise typer.BadParameter(
-            f"{', '.join(closer)}: tables of their own; ask for one at a time",
-            param_hint="--show",
+            f"{', '.join(closer)}: tables of their own; ask for one at a time", param_hint="--show"
         )
     request = AgreementRequest(
         corpus="" if paths else what[0],

@@ -44,8 +44,7 @@ _EVERY = {
     "dry_run": (DryRunOption, False),
     "list_to": (
         Annotated[
-            Path | None,
-            typer.Option("--list", help="Write what needs another look into this CSV."),
+            Path | None, typer.Option("--list", help="Write what needs another look into this CSV.")
         ],
         None,
     ),
@@ -232,15 +231,7 @@ def move(
     from textmine.codebook import move_code
 
     def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        return move_code(
-            book,
-            dimension,
-            code,
-            parent=parent,
-            stage=stage,
-            before=before,
-            **why,
-        )
+        return move_code(book, dimension, code, parent=parent, stage=stage, before=before, **why)
 
     return _changed(run, name, reason, change)
 
@@ -248,11 +239,7 @@ def move(
 @app.command("retire")
 @_changing
 def retire(
-    run: Run,
-    name: _Name,
-    dimension: _Dimension,
-    code: _Code,
-    reason: ReasonOption,
+    run: Run, name: _Name, dimension: _Dimension, code: _Code, reason: ReasonOption
 ) -> Section:
     """Give a code no more; what was coded with it has to be decided again.
 

@@ -17,8 +17,7 @@ def lineage(
     run: Run,
     name: NameArgument,
     code: Annotated[
-        str | None,
-        typer.Option(help="DIMENSION=CODE: only this code and what is below it."),
+        str | None, typer.Option(help="DIMENSION=CODE: only this code and what is below it.")
     ] = None,
 ) -> Section:
     """Show where codes come from: back to every coding, through all changes of the codebook.

@@ -18,20 +18,16 @@ def new(
     run: Run,
     name: Annotated[str, typer.Argument(help="Name of the new codebook.")],
     dimension: Annotated[
-        _Many,
-        typer.Option(help="DIMENSION=CODE:name,CODE:name; give it again for more."),
+        _Many, typer.Option(help="DIMENSION=CODE:name,CODE:name; give it again for more.")
     ] = None,
     multi: Annotated[
-        _Many,
-        typer.Option(help="A dimension that takes several codes; give it again for more."),
+        _Many, typer.Option(help="A dimension that takes several codes; give it again for more.")
     ] = None,
     ordinal: Annotated[
-        _Many,
-        typer.Option(help="A dimension whose codes are ordered; give it again for more."),
+        _Many, typer.Option(help="A dimension whose codes are ordered; give it again for more.")
     ] = None,
     source: Annotated[
-        str | None,
-        typer.Option("--from", help="Copy this codebook under the new name."),
+        str | None, typer.Option("--from", help="Copy this codebook under the new name.")
     ] = None,
     table: Annotated[
         Path | None,

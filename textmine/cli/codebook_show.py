@@ -25,10 +25,7 @@ def show(
             "--format", "-f", help="toml gives a file to start from, html a page to code by."
         ),
     ] = "table",
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Write the page into this .html file."),
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the page into this .html file.")] = None,
 ) -> None:
     """Show the dimensions and codes of a codebook with their definitions and rules.
 

@@ -69,8 +69,7 @@ def import_(
         int, typer.Option(help="How often the coder was asked, where this is not the first.", min=1)
     ] = 1,
     level: Annotated[
-        Coded,
-        typer.Option(help="What a row is about: a document, or one of these as a whole."),
+        Coded, typer.Option(help="What a row is about: a document, or one of these as a whole.")
     ] = "documents",
     complete: Annotated[
         bool,

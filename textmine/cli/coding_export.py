@@ -42,8 +42,7 @@ def export(
     machine: Annotated[
         bool,
         typer.Option(
-            "--machine",
-            help="What machines said, too, in columns apart, with the probability.",
+            "--machine", help="What machines said, too, in columns apart, with the probability."
         ),
     ] = False,
     with_text: Annotated[

@@ -49,8 +49,7 @@ def anchoring(
     run: Run,
     corpus: CodedCorpusArgument,
     draw: Annotated[
-        str | None,
-        typer.Option(help="Of one draw; default: of all with a blind share."),
+        str | None, typer.Option(help="Of one draw; default: of all with a blind share.")
     ] = None,
     codebook: CodebookOption = None,
 ) -> Section:

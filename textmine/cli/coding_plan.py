@@ -35,13 +35,9 @@ def plan(
             help="Whether units come in threads, as those of the pilot do. Default: as in it.",
         ),
     ] = None,
-    alpha: Annotated[
-        float | None,
-        typer.Option(help="Without a pilot: what alpha may be."),
-    ] = None,
+    alpha: Annotated[float | None, typer.Option(help="Without a pilot: what alpha may be.")] = None,
     shares: Annotated[
-        str | None,
-        typer.Option(help="Without a pilot: the shares of the codes, such as .5,.3,.2."),
+        str | None, typer.Option(help="Without a pilot: the shares of the codes, such as .5,.3,.2.")
     ] = None,
     n_coders: Annotated[int, typer.Option(help="Without a pilot: how many code.", min=2)] = _TWO,
     missing: MissingOption = None,

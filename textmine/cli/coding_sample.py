@@ -60,8 +60,7 @@ def sample(
         str | None, typer.Option(help="Draw for this coder what she coded, to code it once more.")
     ] = None,
     include_coded: Annotated[
-        bool,
-        typer.Option("--include-coded", help="Also draw what is coded and was never drawn."),
+        bool, typer.Option("--include-coded", help="Also draw what is coded and was never drawn.")
     ] = False,
     active: Annotated[
         str | None,

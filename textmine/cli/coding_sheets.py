@@ -26,10 +26,7 @@ BeforeOption = Annotated[
         "threads.",
     ),
 ]
-AfterOption = Annotated[
-    int | None,
-    typer.Option(min=0, max=20, help="The same of those after it."),
-]
+AfterOption = Annotated[int | None, typer.Option(min=0, max=20, help="The same of those after it.")]
 
 
 @shown(without=("format",), then="textmine coding import SHEET --corpus {corpus}")
@@ -41,8 +38,7 @@ def sheets(
     draw: DrawOption = None,
     coders: DrawCodersOption = None,
     format: Annotated[
-        SheetFormat,
-        typer.Option("--format", "-f", help="xlsx: with lists to choose from; or csv."),
+        SheetFormat, typer.Option("--format", "-f", help="xlsx: with lists to choose from; or csv.")
     ] = "xlsx",
     with_author: AuthorOption = False,
     before: BeforeOption = None,

@@ -13,10 +13,7 @@ from textmine.cli.page import write_page
 from textmine.cli.shared import say
 from textmine.present import Section
 
-_Ids = Annotated[
-    list[str] | None,
-    typer.Option("--id", help="A document; give it again for more."),
-]
+_Ids = Annotated[list[str] | None, typer.Option("--id", help="A document; give it again for more.")]
 _Reason = Annotated[str, typer.Option(help="Why; it stays in the ledger of the corpus.")]
 
 _SHOWN = 8
@@ -74,14 +71,7 @@ def exclusions(run: Run, corpus: CorpusArgument) -> Section:
 
 
 def _judge(
-    run: Run,
-    corpus: str,
-    ids: list[str] | None,
-    reason: str,
-    by: str,
-    *,
-    out: bool,
-    dry_run: bool,
+    run: Run, corpus: str, ids: list[str] | None, reason: str, by: str, *, out: bool, dry_run: bool
 ) -> None:
     from textmine.corpus import load_corpus
     from textmine.corpus.duplicates.marking import DUPLICATE_GROUP

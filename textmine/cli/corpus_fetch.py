@@ -39,8 +39,7 @@ def fetch(
         str | None, typer.Option("--name", help="Name of the corpus; default: NAME.")
     ] = None,
     cache: Annotated[
-        Path | None,
-        typer.Option(help="Where downloads are kept; default: the user's cache."),
+        Path | None, typer.Option(help="Where downloads are kept; default: the user's cache.")
     ] = None,
     skip_bad_rows: Annotated[
         Path | None,

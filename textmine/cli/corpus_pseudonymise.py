@@ -63,12 +63,10 @@ def pseudonymise(
     ] = None,
     rules_only: RulesOnlyOption = False,
     review: Annotated[
-        Path | None,
-        typer.Option(help="Write the uncertain names into this CSV."),
+        Path | None, typer.Option(help="Write the uncertain names into this CSV.")
     ] = None,
     decisions: Annotated[
-        Path | None,
-        typer.Option(help="That CSV with replace or keep in its column 'decision'."),
+        Path | None, typer.Option(help="That CSV with replace or keep in its column 'decision'.")
     ] = None,
     carry_codings: Annotated[
         bool,

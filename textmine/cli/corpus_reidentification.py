@@ -26,8 +26,7 @@ def reidentification(
     ] = None,
     k: Annotated[int, typer.Option("--k", min=2, help="Smallest group that is safe enough.")] = 5,
     key: Annotated[
-        Path | None,
-        typer.Option(help="The key: look for its originals in the texts."),
+        Path | None, typer.Option(help="The key: look for its originals in the texts.")
     ] = None,
     n: Annotated[int, typer.Option("--n", min=1, help="Words and leftovers to show.")] = 15,
 ) -> Section:

@@ -105,22 +105,15 @@ def read(
         ),
     ] = None,
     line_break: Annotated[
-        LineBreakCount | None,
-        typer.Option(help="What CRLF counts.", rich_help_panel=_POSITIONS),
+        LineBreakCount | None, typer.Option(help="What CRLF counts.", rich_help_panel=_POSITIONS)
     ] = None,
     bom: Annotated[
         BomCount | None,
-        typer.Option(
-            help="Whether a byte order mark counts.",
-            rich_help_panel=_POSITIONS,
-        ),
+        typer.Option(help="Whether a byte order mark counts.", rich_help_panel=_POSITIONS),
     ] = None,
     end: Annotated[
         SpanEnd | None,
-        typer.Option(
-            help="Whether the end is the last character.",
-            rich_help_panel=_POSITIONS,
-        ),
+        typer.Option(help="Whether the end is the last character.", rich_help_panel=_POSITIONS),
     ] = None,
     keep_personal: import_options.KeepPersonalOption = None,
     dry_run: DryRunOption = False,

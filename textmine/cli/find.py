@@ -26,15 +26,13 @@ class Kind(StrEnum):
 def find(
     run: Run,
     words: Annotated[
-        str,
-        typer.Argument(help='Words, "a phrase", begin*, AND, OR, NOT and ( ), as one text.'),
+        str, typer.Argument(help='Words, "a phrase", begin*, AND, OR, NOT and ( ), as one text.')
     ],
     corpora: Annotated[
         list[str] | None, typer.Argument(metavar="CORPUS", help="Default: all corpora.")
     ] = None,
     within: Annotated[
-        list[Kind] | None,
-        typer.Option("--in", help="Only in these; give it again for more."),
+        list[Kind] | None, typer.Option("--in", help="Only in these; give it again for more.")
     ] = None,
     code: Annotated[
         str | None, typer.Option(help="Only documents that have this final code: DIMENSION=CODE.")

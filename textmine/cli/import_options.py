@@ -76,24 +76,18 @@ InterviewerOption = Annotated[
     ),
 ]
 KeepQuotesOption = Annotated[
-    bool,
-    typer.Option("--keep-quotes", help="Keep what a message quotes of others in its text."),
+    bool, typer.Option("--keep-quotes", help="Keep what a message quotes of others in its text.")
 ]
 GuessParentsOption = Annotated[
-    bool,
-    typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers."),
+    bool, typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers.")
 ]
 SplitOption = Annotated[
-    Split,
-    typer.Option(help="Cut documents at headings, or at paragraphs too."),
+    Split, typer.Option(help="Cut documents at headings, or at paragraphs too.")
 ]
 KeepRunningLinesOption = Annotated[
     bool, typer.Option("--keep-running-lines", help="Keep headers and footers of PDF pages.")
 ]
-DateOrderOption = Annotated[
-    DateOrder | None,
-    typer.Option(help="Order in dates like 3/4/13."),
-]
+DateOrderOption = Annotated[DateOrder | None, typer.Option(help="Order in dates like 3/4/13.")]
 DescriptionOption = Annotated[str, typer.Option(help="One line about the corpus.")]
 LicenceOption = Annotated[str, typer.Option(help="Licence of the texts.")]
 SyntheticOption = Annotated[

@@ -13,8 +13,7 @@ from textmine.present import Section
 
 @shown(without=("workspace", "format"))
 def init(
-    run: Run,
-    folder: Annotated[Path, typer.Argument(help="The folder to work in.")] = Path(),
+    run: Run, folder: Annotated[Path, typer.Argument(help="The folder to work in.")] = Path()
 ) -> Section:
     """Make a folder a workspace: two settings files and room for corpora, models and reports.
 

@@ -40,8 +40,7 @@ def kwic(
     ] = False,
     case: Annotated[bool, typer.Option("--case", help="Mind capital letters.")] = False,
     sort: Annotated[
-        ConcordanceOrder,
-        typer.Option(help="By the words before, after, or the words found."),
+        ConcordanceOrder, typer.Option(help="By the words before, after, or the words found.")
     ] = "text",
     width: Annotated[
         int, typer.Option(min=10, max=1000, help="Characters on either side, in json and csv.")

@@ -28,11 +28,7 @@ class ToLearn:
 
 
 def to_learn(
-    run: Run,
-    corpus: str,
-    coder: str | None,
-    dimensions: Sequence[str] | None,
-    codebook: str | None,
+    run: Run, corpus: str, coder: str | None, dimensions: Sequence[str] | None, codebook: str | None
 ) -> ToLearn:
     """Return what is to be learned, and say what is left out and whose codes they are."""
     from textmine.classify import gold_codes

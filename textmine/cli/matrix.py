@@ -29,8 +29,7 @@ def matrix(
         str, typer.Option(help="A dimension or a column: case, round, interview, level.")
     ],
     columns: Annotated[
-        list[str],
-        typer.Option(help="A dimension or a column; give it again for a further table."),
+        list[str], typer.Option(help="A dimension or a column; give it again for a further table.")
     ],
     order: Annotated[
         str,

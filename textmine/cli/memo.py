@@ -44,10 +44,7 @@ _TARGETS: Mapping[str, tuple[Any, Any]] = {
 """What a memo is on."""
 _CHOSEN: Mapping[str, tuple[Any, Any]] = {
     **_TARGETS,
-    "corpus": (
-        Annotated[_Name, typer.Option(help="On a corpus and all that is in it.")],
-        None,
-    ),
+    "corpus": (Annotated[_Name, typer.Option(help="On a corpus and all that is in it.")], None),
     "type": (
         Annotated[
             Literal[MemoType, "coding"] | None, typer.Option("--type", help="Only of this type.")

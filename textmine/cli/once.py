@@ -20,9 +20,7 @@ class OnceCommand(TyperCommand):
                 commas = "comma" in (getattr(option, "help", "") or "").casefold()
                 how = "put several into one, with commas" if commas else "it takes one value"
                 raise typer.BadParameter(
-                    f"given {given.count(option)} times; {how}",
-                    ctx=ctx,
-                    param_hint=option.opts[0],
+                    f"given {given.count(option)} times; {how}", ctx=ctx, param_hint=option.opts[0]
                 )
         return super().parse_args(ctx, args)
 

@@ -34,14 +34,12 @@ RecordOption = Annotated[
 ]
 OutOption = Annotated[Path | None, typer.Option(help="CSV to write; default: to stdout.")]
 PageOutOption = Annotated[
-    Path | None,
-    typer.Option(help="Write a .docx, .html, .md, .tex, .csv or .xlsx."),
+    Path | None, typer.Option(help="Write a .docx, .html, .md, .tex, .csv or .xlsx.")
 ]
 ReplaceOption = Annotated[
     bool,
     typer.Option(
-        "--replace",
-        help="Take the place of a corpus of that name; 'textmine undo' brings it back.",
+        "--replace", help="Take the place of a corpus of that name; 'textmine undo' brings it back."
     ),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
@@ -66,16 +64,13 @@ RuleOption = Annotated[
     ),
 ]
 RollDownOption = Annotated[
-    bool,
-    typer.Option("--roll-down", help="Give the codes of --level to each document of theirs."),
+    bool, typer.Option("--roll-down", help="Give the codes of --level to each document of theirs.")
 ]
 ProfileOption = Annotated[
-    str | None,
-    typer.Option(help="full: spaCy's model; fast: tokenizer and look-up lemmas."),
+    str | None, typer.Option(help="full: spaCy's model; fast: tokenizer and look-up lemmas.")
 ]
 ProcessesOption = Annotated[
-    int | None,
-    typer.Option("--processes", help="Processes that read and code texts."),
+    int | None, typer.Option("--processes", help="Processes that read and code texts.")
 ]
 SchedulerOption = Annotated[
     str | None,
@@ -99,8 +94,7 @@ MissingOption = Annotated[
     ),
 ]
 ExactOption = Annotated[
-    bool,
-    typer.Option("--exact", help="Fold no spellings: Yes and yes, 1 and 1.0 are two codes."),
+    bool, typer.Option("--exact", help="Fold no spellings: Yes and yes, 1 and 1.0 are two codes.")
 ]
 RollUpOption = Annotated[
     str | None,
@@ -108,16 +102,14 @@ RollUpOption = Annotated[
 ]
 
 DrawCodersOption = Annotated[
-    str | None,
-    typer.Option(help="Comma-separated; default: all of the draw."),
+    str | None, typer.Option(help="Comma-separated; default: all of the draw.")
 ]
 DrawOption = Annotated[str | None, typer.Option(help="Whose documents; default: the latest draw.")]
 SheetFormatOption = Annotated[
     SheetFormat, typer.Option(help="What the sheets are; xlsx has lists to choose from.")
 ]
 SkipBadRowsOption = Annotated[
-    Path | None,
-    typer.Option(help="Put bad rows into this CSV and go on."),
+    Path | None, typer.Option(help="Put bad rows into this CSV and go on.")
 ]
 LimitOption = Annotated[int, typer.Option(min=1, help="How many to show.")]
 ReasonOption = Annotated[str, typer.Option(help="Why; the history keeps it.")]
@@ -131,15 +123,13 @@ RolesOption = Annotated[
     bool, typer.Option("--roles/--no-roles", help="Keep the roles of a code apart, or not.")
 ]
 CountOption = Annotated[
-    Level | None,
-    typer.Option("--count", help="What to look at; default: whole documents."),
+    Level | None, typer.Option("--count", help="What to look at; default: whole documents.")
 ]
 PermutationsOption = Annotated[
     int, typer.Option(min=99, help="Changes of place by chance behind the test.")
 ]
 ByOption = Annotated[
-    By,
-    typer.Option(help="What intervals take as independent: threads, or units."),
+    By, typer.Option(help="What intervals take as independent: threads, or units.")
 ]
 CorpusOption = Annotated[str | None, typer.Option(help="Its documents; default: those of its fit.")]
 ReportOption = Annotated[
@@ -158,8 +148,7 @@ NoQuotationsOption = Annotated[
 ]
 
 FailUnderOption = Annotated[
-    float | None,
-    typer.Option("--fail-under", help="End with 3 when a score is lower than this."),
+    float | None, typer.Option("--fail-under", help="End with 3 when a score is lower than this.")
 ]
 OnOption = Annotated[
     GateOn, typer.Option(help="What --fail-under looks at: the score, or its lower limit.")

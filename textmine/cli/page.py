@@ -55,11 +55,7 @@ def write_shown(run: Run, section: Section, corpora: Sequence[Corpus], out: Path
 
 
 def report_of(
-    run: Run,
-    sections: Sequence[Section],
-    corpora: Sequence[Corpus],
-    title: str,
-    subtitle: str,
+    run: Run, sections: Sequence[Section], corpora: Sequence[Corpus], title: str, subtitle: str
 ) -> Report:
     """Return sections as a report that says what the run told and what it was made from."""
     from textmine.report.document import Report

@@ -33,8 +33,7 @@ def import_(
     corpus: CorpusArgument,
     path: Annotated[Path, typer.Argument(help="A table: a row a person, an interview or a file.")],
     key: Annotated[
-        str | None,
-        typer.Option(help="Column of the table with the ids; default: found."),
+        str | None, typer.Option(help="Column of the table with the ids; default: found.")
     ] = None,
     on: Annotated[
         str | None,
@@ -60,8 +59,7 @@ def import_(
     replace: Annotated[
         bool,
         typer.Option(
-            "--replace",
-            help="Take the place of an earlier table; 'textmine undo' brings it back.",
+            "--replace", help="Take the place of an earlier table; 'textmine undo' brings it back."
         ),
     ] = False,
 ) -> Section:
@@ -75,11 +73,7 @@ def import_(
     Example: textmine participants import interviews people.csv --key respondent --on author
     """
     from textmine.corpus import ReadOptions
-    from textmine.corpus.participants import (
-        ParticipantsRequest,
-        import_participants,
-        listed_people,
-    )
+    from textmine.corpus.participants import ParticipantsRequest, import_participants, listed_people
     from textmine.report.people import joined_section
 
     request = ParticipantsRequest(
@@ -117,8 +111,7 @@ def list_(
         typer.Option(help="Count the people by this attribute; given twice: by one and the other."),
     ] = None,
     on: Annotated[
-        str | None,
-        typer.Option(help="The table joined by this column; default: the first."),
+        str | None, typer.Option(help="The table joined by this column; default: the first.")
     ] = None,
 ) -> Section:
     """List the people of a corpus with their documents, or count them by kind and case.
@@ -148,10 +141,7 @@ def list_(
 def remove(
     run: Run,
     corpus: CorpusArgument,
-    on: Annotated[
-        str | None,
-        typer.Option(help="The table joined by this column."),
-    ] = None,
+    on: Annotated[str | None, typer.Option(help="The table joined by this column.")] = None,
     dry_run: DryRunOption = False,
 ) -> Section:
     """Take a table of participants away from a corpus, with the columns that it brought.

@@ -42,8 +42,7 @@ def report(
         typer.Option(help="What the report is to have; default: report.toml of the workspace."),
     ] = None,
     quotations: Annotated[
-        bool | None,
-        typer.Option("--quotations/--no-quotations", help="Quote people, or nobody."),
+        bool | None, typer.Option("--quotations/--no-quotations", help="Quote people, or nobody.")
     ] = None,
     example: Annotated[
         bool, typer.Option("--example", help="Print an example of report.toml, and stop.")
@@ -76,8 +75,7 @@ def report(
     with progress_bar() as progress:
         written = write_report(space, chosen, called, wanted, progress, run.forms)
     return Section.of(
-        *(f"  {section}" for section in written.sections),
-        f"The report is {written.page}.{former}",
+        *(f"  {section}" for section in written.sections), f"The report is {written.page}.{former}"
     )
 
 

@@ -16,10 +16,7 @@ _COUNT = Annotated[
     Level | None,
     typer.Option(help="What is counted as it comes in; default: interviews, or threads."),
 ]
-_BY = Annotated[
-    str | None,
-    typer.Option(help="A column, such as case: codes by its values."),
-]
+_BY = Annotated[str | None, typer.Option(help="A column, such as case: codes by its values.")]
 _OWN = {"count": (_COUNT, None), "by": (_BY, None)}
 
 

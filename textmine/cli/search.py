@@ -20,13 +20,11 @@ def search(
         str | None, typer.Argument(help="A sentence; not needed with --document.")
     ] = None,
     document: Annotated[
-        str | None,
-        typer.Option(help="Find what is like this document instead."),
+        str | None, typer.Option(help="Find what is like this document instead.")
     ] = None,
     limit: LimitOption = 10,
     encoder: Annotated[
-        str,
-        typer.Option(help="Compare by: meaning, minilm, or a model's folder or package."),
+        str, typer.Option(help="Compare by: meaning, minilm, or a model's folder or package.")
     ] = "meaning",
 ) -> Section:
     """Find documents that mean about the same as a sentence or a document, in whatever words.

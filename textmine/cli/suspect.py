@@ -21,8 +21,7 @@ def suspect(
     dimension: Annotated[str | None, typer.Option(help="Only this dimension.")] = None,
     n: Annotated[int, typer.Option("--n", help="How many to show a dimension.", min=1)] = 20,
     out: Annotated[
-        Path | None,
-        typer.Option(help="CSV to write, with whole texts, instead of printing."),
+        Path | None, typer.Option(help="CSV to write, with whole texts, instead of printing.")
     ] = None,
 ) -> Section:
     """List the hand codes that are most likely mistakes, to read them again; nothing is changed.

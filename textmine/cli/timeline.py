@@ -26,8 +26,7 @@ def timeline(
     ] = None,
     period: Annotated[Period, typer.Option(help="By what dates are counted.")] = "month",
     events: Annotated[
-        Path | None,
-        typer.Option(help="A table with the columns date and event."),
+        Path | None, typer.Option(help="A table with the columns date and event.")
     ] = None,
     coder: CoderOption = None,
     codebook: CodebookOption = None,

@@ -68,19 +68,16 @@ def fit(
         ),
     ] = None,
     seeds_from: Annotated[
-        str | None,
-        typer.Option(help="CODEBOOK:DIMENSION whose codes are themes."),
+        str | None, typer.Option(help="CODEBOOK:DIMENSION whose codes are themes.")
     ] = None,
     set_aside: SetAsideOption = None,
     phrases: PhrasesOption = None,
     covariate: Annotated[
-        str | None,
-        typer.Option(help="Column of groups, for dmr and stm."),
+        str | None, typer.Option(help="Column of groups, for dmr and stm.")
     ] = None,
     words: Annotated[int | None, typer.Option(help="Top words shown and scored.")] = None,
     consensus: Annotated[
-        int | None,
-        typer.Option(help="Average the topics of so many fits to 80 %."),
+        int | None, typer.Option(help="Average the topics of so many fits to 80 %.")
     ] = None,
     sample_units: Annotated[
         int | None,
@@ -136,8 +133,7 @@ def show(
     model: ModelArgument,
     corpus: CorpusOption = None,
     reference: Annotated[
-        str | None,
-        typer.Option(help="Corpus to measure coherence on as well."),
+        str | None, typer.Option(help="Corpus to measure coherence on as well.")
     ] = None,
 ) -> Section:
     """Show the topics of a model with their words, shares, coherence and quotations.

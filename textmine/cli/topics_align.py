@@ -28,12 +28,10 @@ def align(
         typer.Option(help="Take the themes and names of this topic model; nothing is fitted."),
     ] = None,
     where_first: Annotated[
-        list[str] | None,
-        typer.Option(help="Only documents of the first with COLUMN=VALUE."),
+        list[str] | None, typer.Option(help="Only documents of the first with COLUMN=VALUE.")
     ] = None,
     where_second: Annotated[
-        list[str] | None,
-        typer.Option(help="Only documents of the second with COLUMN=VALUE."),
+        list[str] | None, typer.Option(help="Only documents of the second with COLUMN=VALUE.")
     ] = None,
     clusters: ClustersOption = None,
 ) -> Section:

@@ -22,8 +22,7 @@ def crosswalk(
         str | None, typer.Option(help="Dimension(s), with commas; default: all that were coded.")
     ] = None,
     coders: Annotated[
-        str | None,
-        typer.Option(help="Whose codes, with commas; default: the final ones."),
+        str | None, typer.Option(help="Whose codes, with commas; default: the final ones.")
     ] = None,
     codebook: CodebookOption = None,
     main: Annotated[

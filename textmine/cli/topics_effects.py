@@ -19,8 +19,7 @@ def effects(
     run: Run,
     model: ModelArgument,
     covariates: Annotated[
-        str,
-        typer.Option(help="Columns with + or commas between them: 'group + created_at'."),
+        str, typer.Option(help="Columns with + or commas between them: 'group + created_at'.")
     ],
     draws: Annotated[
         int,

@@ -25,12 +25,10 @@ EngineOption = Annotated[
     ),
 ]
 SetAsideOption = Annotated[
-    Path | None,
-    typer.Option(help="File of words that do not count, one a line."),
+    Path | None, typer.Option(help="File of words that do not count, one a line.")
 ]
 PhrasesOption = Annotated[
-    bool | None,
-    typer.Option("--phrases", help="Count words that keep together as one."),
+    bool | None, typer.Option("--phrases", help="Count words that keep together as one.")
 ]
 ClustersOption = Annotated[
     Cluster | None,

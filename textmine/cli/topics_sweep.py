@@ -21,10 +21,7 @@ def sweep(
     topics: Annotated[
         str, typer.Option("--topics", "-k", help="Numbers of topics, with commas between them.")
     ] = "5,10,15,20,30",
-    engines: Annotated[
-        str | None,
-        typer.Option(help="Engines, with commas between them."),
-    ] = None,
+    engines: Annotated[str | None, typer.Option(help="Engines, with commas between them.")] = None,
     set_aside: SetAsideOption = None,
     phrases: PhrasesOption = None,
 ) -> Section:

@@ -33,12 +33,10 @@ def train(
     codebook: CodebookOption = None,
     folds: Annotated[int | None, typer.Option(help="Folds of the cross-validation.")] = None,
     metric: Annotated[
-        ModelMetric | None,
-        typer.Option(help="Score that chooses the model."),
+        ModelMetric | None, typer.Option(help="Score that chooses the model.")
     ] = None,
     repeats: Annotated[
-        int | None,
-        typer.Option(help="How often folds are drawn anew; default: by n."),
+        int | None, typer.Option(help="How often folds are drawn anew; default: by n.")
     ] = None,
     blocks: Annotated[
         str | None,

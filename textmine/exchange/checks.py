@@ -33,12 +33,7 @@ class Fault:
 
 def faults_of(project: Project) -> list[Fault]:
     """Return everything that does not hold in a project."""
-    return [
-        *_guids(project),
-        *_names(project),
-        *_references(project),
-        *_places(project),
-    ]
+    return [*_guids(project), *_names(project), *_references(project), *_places(project)]
 
 
 def _guids(project: Project) -> Iterator[Fault]:

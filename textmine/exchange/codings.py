@@ -12,14 +12,7 @@ from textmine.exchange.guids import made_guid
 from textmine.exchange.matching_codes import MatchedCodes
 from textmine.exchange.naming import CodePlace, Coder, coder_of
 from textmine.exchange.placed import Placed
-from textmine.exchange.project import (
-    Loss,
-    LossCounter,
-    Mark,
-    Project,
-    Selection,
-    SourceText,
-)
+from textmine.exchange.project import Loss, LossCounter, Mark, Project, Selection, SourceText
 from textmine.schema import Coding, with_fields
 
 _LOST_CODE = "codings with codes that are lost"

@@ -219,10 +219,7 @@ def _says(words: str, name: str) -> bool:
 
 
 def _same_spans(
-    one: PositionModel,
-    other: PositionModel,
-    texts: Sequence[RawText],
-    spans: Sequence[CountedSpan],
+    one: PositionModel, other: PositionModel, texts: Sequence[RawText], spans: Sequence[CountedSpan]
 ) -> bool:
     ours, theirs = _Converters(texts, one), _Converters(texts, other)
     return all(

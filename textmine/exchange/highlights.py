@@ -9,14 +9,7 @@ from textmine.corpus.reading.readers import read_raw
 from textmine.errors import InputError
 from textmine.exchange.guids import made_guid
 from textmine.exchange.naming import source_guid
-from textmine.exchange.project import (
-    LossCounter,
-    Mark,
-    Project,
-    ProjectCode,
-    Selection,
-    SourceText,
-)
+from textmine.exchange.project import LossCounter, Mark, Project, ProjectCode, Selection, SourceText
 
 COLUMNS = ("id", "document", "tag", "content")
 _ENDINGS = (".csv", ".xlsx")

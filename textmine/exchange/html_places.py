@@ -54,10 +54,7 @@ class HtmlPlaces:
                 told.append(None)
                 continue
             told.append(
-                (
-                    start + bisect_right(self.inserted, start),
-                    end + bisect_left(self.inserted, end),
-                )
+                (start + bisect_right(self.inserted, start), end + bisect_left(self.inserted, end))
             )
         return told
 

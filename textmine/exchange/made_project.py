@@ -20,14 +20,7 @@ from textmine.exchange.naming import (
 )
 from textmine.exchange.placed import Placed
 from textmine.exchange.profiles import PROFILES
-from textmine.exchange.project import (
-    Case,
-    Project,
-    ProjectCode,
-    Selection,
-    SourceText,
-    Variable,
-)
+from textmine.exchange.project import Case, Project, ProjectCode, Selection, SourceText, Variable
 from textmine.exchange.threads import thread_texts
 from textmine.schema import AUTHOR, ID, META, TEXT
 

@@ -114,16 +114,7 @@ def plan_of(workspace: Workspace, request: ReadRequest, project: Project) -> Pla
         remarks += _broken(found, codes.book, known)
     changes = changes_to(mine, found, texts)
     return Plan(
-        corpus_name,
-        documents,
-        codes,
-        former,
-        found,
-        changes,
-        notes,
-        texts,
-        losses,
-        tuple(remarks),
+        corpus_name, documents, codes, former, found, changes, notes, texts, losses, tuple(remarks)
     )
 
 

@@ -32,9 +32,7 @@ SAFE = WriteProfile(
 )
 PROFILES: Mapping[CodingSoftware, WriteProfile] = {
     "qualcoder": WriteProfile(
-        "QualCoder",
-        "QualCoder 4.0 reads the safe form exactly, every coder kept.",
-        verified=True,
+        "QualCoder", "QualCoder 4.0 reads the safe form exactly, every coder kept.", verified=True
     ),
     "nvivo": WriteProfile(
         "NVivo",

@@ -115,12 +115,7 @@ def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list
         book = find_codebook(request.codebook, workspace)
     corpus, codings = _with_lf(corpus, codings)
     content = Content(
-        corpus,
-        book,
-        codings,
-        open_memos(workspace).standing(),
-        request.sources,
-        request.program,
+        corpus, book, codings, open_memos(workspace).standing(), request.sources, request.program
     )
     return content, remarks
 

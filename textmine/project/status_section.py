@@ -82,11 +82,7 @@ def _block(heading: str, lines: Sequence[str], full: bool) -> QuotedTopic:
 
 def _wrapped(line: str) -> list[str]:
     return textwrap.wrap(
-        line,
-        _WIDTH - 4,
-        subsequent_indent="  ",
-        break_on_hyphens=False,
-        break_long_words=False,
+        line, _WIDTH - 4, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False
     ) or [""]
 
 

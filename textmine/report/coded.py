@@ -121,13 +121,7 @@ def _in_units(name: str, block: Sequence[Tabulation]) -> Table:
     files = [_Figure(table, *of) for table in block for of in _shares(table)]
     columns = [
         *_row_columns(first),
-        *(
-            Column(
-                f"{table.unit} (n {table.n:,})",
-                partial(_count_of, table),
-            )
-            for table in block
-        ),
+        *(Column(f"{table.unit} (n {table.n:,})", partial(_count_of, table)) for table in block),
     ]
     words = ", ".join(unit_word(table.unit, table.n) for table in block)
     rows = list(dict.fromkeys(row for table in block for row in table.row_codes))

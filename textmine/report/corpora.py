@@ -36,10 +36,7 @@ def corpora_section(infos: Sequence[CorpusInfo], remarks: Sequence[str]) -> Sect
 def corpus_section(corpus: Corpus, remarks: Sequence[str] = ()) -> Section:
     """Return a row a fact: what a corpus says of itself, its source, columns and counts."""
     facts = [(name, value) for name, value in _facts(corpus) if value != ""]
-    columns = [
-        Column("fact", lambda fact: fact[0]),
-        Column("value", lambda fact: str(fact[1])),
-    ]
+    columns = [Column("fact", lambda fact: fact[0]), Column("value", lambda fact: str(fact[1]))]
     table = table_of("corpus", f"{corpus.name}: {extent_of(corpus)}", columns, facts)
     return Section("corpus", "The corpus", remarks, [table], records=table)
 

@@ -31,10 +31,7 @@ MODELS = "models/"
 
 
 def report_inputs(
-    workspace: Workspace,
-    corpus: Corpus,
-    codebooks: Sequence[Codebook],
-    models: Sequence[Manifest],
+    workspace: Workspace, corpus: Corpus, codebooks: Sequence[Codebook], models: Sequence[Manifest]
 ) -> dict[str, str]:
     """Return the hashes of a corpus, its codings, codebooks, models and their themes."""
     found = {f"corpora/{corpus.name}": corpus.info.digest}

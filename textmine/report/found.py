@@ -10,12 +10,7 @@ from textmine.reading.finding.places import Passage
 from textmine.reading.finding.searching import Findings, FindRequest, Hit, Spread
 from textmine.topics.words.alike import Alike
 
-_TITLES = {
-    "text": "Texts, the best first",
-    "memo": "Memos",
-    "code": "Codes",
-    "theme": "Themes",
-}
+_TITLES = {"text": "Texts, the best first", "memo": "Memos", "code": "Codes", "theme": "Themes"}
 _PLACE = {"text": "corpus", "memo": "on", "code": "codebook", "theme": "model"}
 
 _Shown = tuple[Hit, str, Passage | None]

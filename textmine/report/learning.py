@@ -9,12 +9,7 @@ from functools import partial
 from itertools import pairwise
 from math import isnan
 
-from textmine.classify.growing.curve import (
-    FEW_GROUPS,
-    FEW_HELD_OUT,
-    TARGETS,
-    DimensionCurve,
-)
+from textmine.classify.growing.curve import FEW_GROUPS, FEW_HELD_OUT, TARGETS, DimensionCurve
 from textmine.classify.growing.successive import Succession
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import line_chart

@@ -199,10 +199,7 @@ def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
     ]
     said += _few_by_level(found)
     return said + left_out(
-        [
-            (found.n_without, f"without a value of {found.column}"),
-            (found.n_unplaced, "in no topic"),
-        ]
+        [(found.n_without, f"without a value of {found.column}"), (found.n_unplaced, "in no topic")]
     )
 
 

@@ -93,11 +93,7 @@ class Site:
 
 
 def open_site(
-    workspace: Workspace,
-    port: int,
-    *,
-    accounts: Accounts | None = None,
-    hosts: Hosts | None = None,
+    workspace: Workspace, port: int, *, accounts: Accounts | None = None, hosts: Hosts | None = None
 ) -> Site:
     """Return a site of a workspace, whose sessions lie in its scratch folder."""
     file = sqlite_file(workspace.codings_url)

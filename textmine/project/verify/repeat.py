@@ -109,10 +109,7 @@ def _train(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
     gold = gold_codes(final, stands.codebook, dimensions=list(learned_dimensions(manifest)))
     book = stands.codebook
     train_model(
-        *(space, whole, chosen, gold, book, manifest.name, space.settings),
-        progress,
-        stands,
-        coder,
+        *(space, whole, chosen, gold, book, manifest.name, space.settings), progress, stands, coder
     )
     return space.folder("models", manifest.name)
 

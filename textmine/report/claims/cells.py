@@ -9,8 +9,7 @@ from textmine.report.claims.figures_known import Cell, Row, stems
 from textmine.report.claims.numbers import Number
 
 _OF_N = re.compile(
-    r"(?:\b(?:of|from|among|all|within|n\s?=)\s?(?:the|all|these|those|our)?\s?|^)$",
-    re.IGNORECASE,
+    r"(?:\b(?:of|from|among|all|within|n\s?=)\s?(?:the|all|these|those|our)?\s?|^)$", re.IGNORECASE
 )
 """What stands before the number of units that a figure rests on."""
 _EQUALS, _N_EQUALS = re.compile(r"=\s*$"), re.compile(r"\bn\s*=\s*$", re.IGNORECASE)

@@ -15,12 +15,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def timeline_chart(
-    bars: Rows,
-    events: Rows,
-    width: int = WIDE,
-    *,
-    periods: Sequence[str],
-    title: str = "documents",
+    bars: Rows, events: Rows, width: int = WIDE, *, periods: Sequence[str], title: str = "documents"
 ) -> str:
     """Draw documents by period as stacked bars, and a numbered line for each event, as SVG.
 

@@ -74,11 +74,7 @@ def _themes_table(found: ThemesFound, quoted: Quotations, language: Language) ->
     }
     columns = [
         *theme_columns(language, 6),
-        Column(
-            "quotation",
-            lambda one: cells[one.id],
-            language.say("column.words"),
-        ),
+        Column("quotation", lambda one: cells[one.id], language.say("column.words")),
     ]
     name = f"main_themes_{found.view.model}"
     return table_of(name, language.say("front.table_themes"), columns, topics, kind="main_themes")

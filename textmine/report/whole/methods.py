@@ -15,11 +15,7 @@ from textmine.report.whole.by_coder import unsettled
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.lights import dimension_names
 from textmine.report.whole.machines import Machine
-from textmine.report.whole.telling import (
-    cited,
-    extent_words,
-    title_of_book,
-)
+from textmine.report.whole.telling import cited, extent_words, title_of_book
 
 _LOOKED_UP = "tokenizer and look-up lemmas"
 """How texts are read without a model of their language, as titles of readers say it."""

@@ -24,8 +24,7 @@ def _drawn(figure: Figure, language: Language) -> Figure:
     if isinstance(drawn, str):
         return figure
     return replace(
-        figure,
-        drawn=lambda width: _NUMBERS.sub(lambda one: _told(one[0], language), drawn(width)),
+        figure, drawn=lambda width: _NUMBERS.sub(lambda one: _told(one[0], language), drawn(width))
     )
 
 

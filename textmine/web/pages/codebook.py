@@ -142,11 +142,7 @@ def _identity(name: str) -> str:
 def _code(line: str) -> dict[str, str]:
     """Read "rent: the price of space" as a code and its definition."""
     identity, _, definition = line.partition(":")
-    return {
-        "id": identity.strip(),
-        "name": identity.strip(),
-        "definition": definition.strip(),
-    }
+    return {"id": identity.strip(), "name": identity.strip(), "definition": definition.strip()}
 
 
 def _added(book: Codebook, form: Mapping[str, str], why: dict[str, Any]) -> Codebook:
