@@ -6,22 +6,18 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli import (
-    topics_align,
-    topics_apply,
-    topics_by,
-    topics_crosswalk,
-    topics_effects,
-    topics_intrusion,
-    topics_lineage,
-    topics_saturation,
-    topics_sweep,
-    topics_themes,
-)
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
+from textmine.cli.topics_align import align
+from textmine.cli.topics_apply import apply
+from textmine.cli.topics_by import by
+from textmine.cli.topics_crosswalk import crosswalk
+from textmine.cli.topics_effects import effects
+from textmine.cli.topics_intrusion import intrusion
+from textmine.cli.topics_lineage import lineage
+from textmine.cli.topics_saturation import saturation
 from textmine.cli.topics_shared import (
     EngineOption,
     ModelArgument,
@@ -30,21 +26,23 @@ from textmine.cli.topics_shared import (
     lost_topics,
     placed_by,
 )
+from textmine.cli.topics_sweep import sweep
+from textmine.cli.topics_themes import merge, name, themes
 from textmine.present import Section
 
 app = typer.Typer(help="Themes: fit, judge, name, compare.", no_args_is_help=True)
-app.command("by")(topics_by.by)
-app.command("crosswalk")(topics_crosswalk.crosswalk)
-app.command("effects")(topics_effects.effects)
-app.command("intrusion")(topics_intrusion.intrusion)
-app.command("saturation")(topics_saturation.saturation)
-app.command("sweep")(topics_sweep.sweep)
-app.command("align")(topics_align.align)
-app.command("apply")(topics_apply.apply)
-app.command("name")(topics_themes.name)
-app.command("merge")(topics_themes.merge)
-app.command("themes")(topics_themes.themes)
-app.command("lineage")(topics_lineage.lineage)
+app.command("by")(by)
+app.command("crosswalk")(crosswalk)
+app.command("effects")(effects)
+app.command("intrusion")(intrusion)
+app.command("saturation")(saturation)
+app.command("sweep")(sweep)
+app.command("align")(align)
+app.command("apply")(apply)
+app.command("name")(name)
+app.command("merge")(merge)
+app.command("themes")(themes)
+app.command("lineage")(lineage)
 
 
 @app.command("fit")
