@@ -18,11 +18,10 @@ from textmine.cli.apply import apply
 from textmine.cli.benchmark import benchmark
 from textmine.cli.claims import claims
 from textmine.cli.codebook import app as codebook
+from textmine.cli.codes_of_units import compare, cooccurrence, saturation
 from textmine.cli.coding import app as coding
 from textmine.cli.command_words import in_typed_words, set_typed
-from textmine.cli.compare import compare
 from textmine.cli.completing import complete_names
-from textmine.cli.cooccurrence import cooccurrence
 from textmine.cli.corpus import app as corpus
 from textmine.cli.curve import curve
 from textmine.cli.demo import demo
@@ -45,7 +44,6 @@ from textmine.cli.prepare import prepare
 from textmine.cli.prevalence import prevalence
 from textmine.cli.quotes import quotes
 from textmine.cli.report import report
-from textmine.cli.saturation import saturation
 from textmine.cli.search import search
 from textmine.cli.shared import say
 from textmine.cli.status import status
