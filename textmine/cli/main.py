@@ -12,7 +12,6 @@ from typing import Any
 
 import typer
 
-from textmine.cli.actors import actors
 from textmine.cli.agreement import agreement
 from textmine.cli.apply import apply
 from textmine.cli.benchmark import benchmark
@@ -25,6 +24,7 @@ from textmine.cli.completing import complete_names
 from textmine.cli.corpus import app as corpus
 from textmine.cli.curve import curve
 from textmine.cli.demo import demo
+from textmine.cli.displays import actors, levels, timeline
 from textmine.cli.doctor import doctor
 from textmine.cli.evaluate import evaluate
 from textmine.cli.exchange import app as exchange
@@ -32,7 +32,6 @@ from textmine.cli.find import find
 from textmine.cli.findings import findings
 from textmine.cli.init import init
 from textmine.cli.kwic import kwic
-from textmine.cli.levels import levels
 from textmine.cli.llm import app as llm
 from textmine.cli.matrix import matrix
 from textmine.cli.memo import app as memo
@@ -51,7 +50,6 @@ from textmine.cli.suggest import suggest
 from textmine.cli.suspect import suspect
 from textmine.cli.system_errors import as_store_error
 from textmine.cli.tabulate import tabulate
-from textmine.cli.timeline import timeline
 from textmine.cli.topics import app as topics
 from textmine.cli.train import train
 from textmine.cli.undo import undo
