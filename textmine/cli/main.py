@@ -29,11 +29,10 @@ from textmine.cli.doctor import doctor
 from textmine.cli.evaluate import evaluate
 from textmine.cli.exchange import app as exchange
 from textmine.cli.find import find
-from textmine.cli.findings import findings
 from textmine.cli.init import init
 from textmine.cli.kwic import kwic
 from textmine.cli.llm import app as llm
-from textmine.cli.matrix import matrix
+from textmine.cli.matrix import findings, matrix
 from textmine.cli.memo import app as memo
 from textmine.cli.model import app as model
 from textmine.cli.once import take_options_once
