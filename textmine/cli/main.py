@@ -30,7 +30,6 @@ from textmine.cli.evaluate import evaluate
 from textmine.cli.exchange import app as exchange
 from textmine.cli.find import find
 from textmine.cli.init import init
-from textmine.cli.kwic import kwic
 from textmine.cli.llm import app as llm
 from textmine.cli.matrix import findings, matrix
 from textmine.cli.memo import app as memo
@@ -55,7 +54,7 @@ from textmine.cli.undo import undo
 from textmine.cli.user import app as user
 from textmine.cli.verify import verify
 from textmine.cli.web import web
-from textmine.cli.words import words
+from textmine.cli.words import kwic, words
 from textmine.errors import TextmineError
 from textmine.running import collect_no_more, collect_seldom, one_change
 
