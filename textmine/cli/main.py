@@ -28,7 +28,7 @@ from textmine.cli.displays import actors, levels, timeline
 from textmine.cli.doctor import doctor
 from textmine.cli.evaluate import evaluate
 from textmine.cli.exchange import app as exchange
-from textmine.cli.find import find
+from textmine.cli.find import find, search
 from textmine.cli.init import init
 from textmine.cli.llm import app as llm
 from textmine.cli.matrix import findings, matrix
@@ -41,7 +41,6 @@ from textmine.cli.prepare import prepare
 from textmine.cli.prevalence import prevalence
 from textmine.cli.quotes import quotes
 from textmine.cli.report import report
-from textmine.cli.search import search
 from textmine.cli.shared import say
 from textmine.cli.status import status
 from textmine.cli.suggest import suggest
