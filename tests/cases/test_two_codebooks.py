@@ -10,13 +10,12 @@ from tests.made import SETTINGS, add_corpus, small_documents
 from textmine.cli.agreement import agreement
 from textmine.cli.benchmark import benchmark
 from textmine.cli.coding_adjudicate import adjudicate
-from textmine.cli.curve import curve
 from textmine.cli.evaluate import evaluate
 from textmine.cli.prevalence import prevalence
 from textmine.cli.report import report
 from textmine.cli.tabulate import tabulate
 from textmine.cli.topics_crosswalk import crosswalk
-from textmine.cli.train import train
+from textmine.cli.train import curve, train
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
 from textmine.schema import Coding

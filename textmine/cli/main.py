@@ -22,7 +22,6 @@ from textmine.cli.coding import app as coding
 from textmine.cli.command_words import in_typed_words, set_typed
 from textmine.cli.completing import complete_names
 from textmine.cli.corpus import app as corpus
-from textmine.cli.curve import curve
 from textmine.cli.demo import demo
 from textmine.cli.displays import actors, levels, timeline
 from textmine.cli.doctor import doctor
@@ -48,7 +47,7 @@ from textmine.cli.suspect import suspect
 from textmine.cli.system_errors import as_store_error
 from textmine.cli.tabulate import tabulate
 from textmine.cli.topics import app as topics
-from textmine.cli.train import train
+from textmine.cli.train import curve, train
 from textmine.cli.undo import undo
 from textmine.cli.user import app as user
 from textmine.cli.verify import verify
