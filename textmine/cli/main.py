@@ -42,8 +42,7 @@ from textmine.cli.quotes import quotes
 from textmine.cli.report import report
 from textmine.cli.shared import say
 from textmine.cli.status import status
-from textmine.cli.suggest import suggest
-from textmine.cli.suspect import suspect
+from textmine.cli.suggest import suggest, suspect
 from textmine.cli.system_errors import as_store_error
 from textmine.cli.tabulate import tabulate
 from textmine.cli.topics import app as topics
