@@ -24,11 +24,9 @@ from textmine.cli.completing import complete_names
 from textmine.cli.corpus import app as corpus
 from textmine.cli.demo import demo
 from textmine.cli.displays import actors, levels, timeline
-from textmine.cli.doctor import doctor
 from textmine.cli.evaluate import evaluate
 from textmine.cli.exchange import app as exchange
 from textmine.cli.find import find, search
-from textmine.cli.init import init
 from textmine.cli.llm import app as llm
 from textmine.cli.matrix import findings, matrix
 from textmine.cli.memo import app as memo
@@ -36,12 +34,10 @@ from textmine.cli.model import app as model
 from textmine.cli.once import take_options_once
 from textmine.cli.output import InertGroup, inert_output
 from textmine.cli.participants import app as participants
-from textmine.cli.prepare import prepare
 from textmine.cli.prevalence import prevalence
 from textmine.cli.quotes import quotes
 from textmine.cli.report import report
 from textmine.cli.shared import say
-from textmine.cli.status import status
 from textmine.cli.suggest import suggest, suspect
 from textmine.cli.system_errors import as_store_error
 from textmine.cli.tabulate import tabulate
@@ -52,6 +48,7 @@ from textmine.cli.user import app as user
 from textmine.cli.verify import verify
 from textmine.cli.web import web
 from textmine.cli.words import kwic, words
+from textmine.cli.workspace import doctor, init, prepare, status
 from textmine.errors import TextmineError
 from textmine.running import collect_no_more, collect_seldom, one_change
 
