@@ -30,7 +30,6 @@ from textmine.cli.find import find, search
 from textmine.cli.llm import app as llm
 from textmine.cli.matrix import findings, matrix
 from textmine.cli.memo import app as memo
-from textmine.cli.model import app as model
 from textmine.cli.once import take_options_once
 from textmine.cli.output import InertGroup, inert_output
 from textmine.cli.participants import app as participants
@@ -43,6 +42,7 @@ from textmine.cli.system_errors import as_store_error
 from textmine.cli.tabulate import tabulate
 from textmine.cli.topics import app as topics
 from textmine.cli.train import curve, train
+from textmine.cli.undo import app as model
 from textmine.cli.undo import undo
 from textmine.cli.user import app as user
 from textmine.cli.verify import verify

@@ -1,4 +1,4 @@
-"""textmine undo: take changes of the workspace back, list them, bring them back again."""
+"""textmine undo, and model: take changes back, list and remove models."""
 
 from __future__ import annotations
 
@@ -101,3 +101,36 @@ def _forget(space: Workspace, number: int | None, dry_run: bool) -> Section:
         for change in chosen:
             forget(space, change)
     return forgotten_section(chosen, freed, every=number is None, dry_run=dry_run)
+
+
+app = typer.Typer(
+    help="The models that 'train' and 'topics fit' made: list, remove.", no_args_is_help=True
+)
+
+
+@app.command("list")
+@shown()
+def list_(run: Run) -> Section:
+    """List the models of the workspace: what made them, from which corpus.
+
+    Example: textmine model list
+    """
+    from textmine.report.kept import models_section
+
+    return models_section(run.workspace)
+
+
+@app.command("remove")
+@shown(without=("format",))
+def remove(
+    run: Run,
+    name: Annotated[str, typer.Argument(help="The model, of codes or of topics.")],
+    dry_run: DryRunOption = False,
+) -> Section:
+    """Remove a model, its card and its themes, if no codings of it are recorded.
+
+    Example: textmine model remove forum-topics
+    """
+    from textmine.coding.removing import remove_unused_model
+
+    return Section.of(*remove_unused_model(run.workspace, name, dry_run=dry_run))
