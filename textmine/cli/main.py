@@ -44,8 +44,8 @@ from textmine.cli.topics import app as topics
 from textmine.cli.train import curve, train
 from textmine.cli.undo import app as model
 from textmine.cli.undo import undo
-from textmine.cli.user import app as user
 from textmine.cli.verify import verify
+from textmine.cli.web import app as user
 from textmine.cli.web import web
 from textmine.cli.words import kwic, words
 from textmine.cli.workspace import doctor, init, prepare, status
