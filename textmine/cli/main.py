@@ -15,7 +15,6 @@ import typer
 from textmine.cli.agreement import agreement
 from textmine.cli.apply import apply
 from textmine.cli.benchmark import benchmark
-from textmine.cli.claims import claims
 from textmine.cli.codebook import app as codebook
 from textmine.cli.codes_of_units import compare, cooccurrence, saturation
 from textmine.cli.coding import app as coding
@@ -35,7 +34,7 @@ from textmine.cli.output import InertGroup, inert_output
 from textmine.cli.participants import app as participants
 from textmine.cli.prevalence import prevalence
 from textmine.cli.quotes import quotes
-from textmine.cli.report import report
+from textmine.cli.report import claims, report
 from textmine.cli.shared import say
 from textmine.cli.suggest import suggest, suspect
 from textmine.cli.system_errors import as_store_error
