@@ -11,9 +11,8 @@ from textmine.cli.agreement import agreement
 from textmine.cli.benchmark import benchmark
 from textmine.cli.coding_adjudicate import adjudicate
 from textmine.cli.evaluate import evaluate
-from textmine.cli.prevalence import prevalence
 from textmine.cli.report import report
-from textmine.cli.tabulate import tabulate
+from textmine.cli.tabulate import prevalence, tabulate
 from textmine.cli.topics_crosswalk import crosswalk
 from textmine.cli.train import curve, train
 from textmine.codebook import Code, Codebook, Dimension, save_codebook

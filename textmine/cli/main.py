@@ -32,13 +32,12 @@ from textmine.cli.memo import app as memo
 from textmine.cli.once import take_options_once
 from textmine.cli.output import InertGroup, inert_output
 from textmine.cli.participants import app as participants
-from textmine.cli.prevalence import prevalence
 from textmine.cli.quotes import quotes
 from textmine.cli.report import claims, report
 from textmine.cli.shared import say
 from textmine.cli.suggest import suggest, suspect
 from textmine.cli.system_errors import as_store_error
-from textmine.cli.tabulate import tabulate
+from textmine.cli.tabulate import prevalence, tabulate
 from textmine.cli.topics import app as topics
 from textmine.cli.train import curve, train
 from textmine.cli.undo import app as model
