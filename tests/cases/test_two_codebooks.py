@@ -8,9 +8,8 @@ import pytest
 
 from tests.made import SETTINGS, add_corpus, small_documents
 from textmine.cli.agreement import agreement
-from textmine.cli.benchmark import benchmark
 from textmine.cli.coding_adjudicate import adjudicate
-from textmine.cli.evaluate import evaluate
+from textmine.cli.evaluate import benchmark, evaluate
 from textmine.cli.report import report
 from textmine.cli.tabulate import prevalence, tabulate
 from textmine.cli.topics_crosswalk import crosswalk

@@ -14,7 +14,6 @@ import typer
 
 from textmine.cli.agreement import agreement
 from textmine.cli.apply import apply
-from textmine.cli.benchmark import benchmark
 from textmine.cli.codebook import app as codebook
 from textmine.cli.codes_of_units import compare, cooccurrence, saturation
 from textmine.cli.coding import app as coding
@@ -23,7 +22,7 @@ from textmine.cli.completing import complete_names
 from textmine.cli.corpus import app as corpus
 from textmine.cli.demo import demo
 from textmine.cli.displays import actors, levels, timeline
-from textmine.cli.evaluate import evaluate
+from textmine.cli.evaluate import benchmark, evaluate
 from textmine.cli.exchange import app as exchange
 from textmine.cli.find import find, search
 from textmine.cli.llm import app as llm

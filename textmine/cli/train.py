@@ -11,7 +11,7 @@ import typer
 
 from textmine.choices import ModelMetric
 from textmine.cli.command import Run, shown
-from textmine.cli.gated import hold_scores
+from textmine.cli.evaluate import hold_scores
 from textmine.cli.options import (
     CodebookOption,
     CodedCorpusArgument,
