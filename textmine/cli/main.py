@@ -18,7 +18,6 @@ from textmine.cli.codebook import app as codebook
 from textmine.cli.codes_of_units import compare, cooccurrence, saturation
 from textmine.cli.coding import app as coding
 from textmine.cli.command_words import in_typed_words, set_typed
-from textmine.cli.completing import complete_names
 from textmine.cli.corpus import app as corpus
 from textmine.cli.demo import demo
 from textmine.cli.displays import actors, levels, timeline
@@ -28,8 +27,8 @@ from textmine.cli.find import find, search
 from textmine.cli.llm import app as llm
 from textmine.cli.matrix import findings, matrix
 from textmine.cli.memo import app as memo
-from textmine.cli.once import take_options_once
 from textmine.cli.output import InertGroup, inert_output
+from textmine.cli.parsing import complete_names, take_options_once
 from textmine.cli.participants import app as participants
 from textmine.cli.quotes import quotes
 from textmine.cli.report import claims, report
