@@ -17,7 +17,6 @@ from textmine.cli.apply import apply
 from textmine.cli.codebook import app as codebook
 from textmine.cli.codes_of_units import compare, cooccurrence, saturation
 from textmine.cli.coding import app as coding
-from textmine.cli.command_words import in_typed_words, set_typed
 from textmine.cli.corpus import app as corpus
 from textmine.cli.demo import demo
 from textmine.cli.displays import actors, levels, timeline
@@ -34,10 +33,10 @@ from textmine.cli.quotes import quotes
 from textmine.cli.report import claims, report
 from textmine.cli.shared import say
 from textmine.cli.suggest import suggest, suspect
-from textmine.cli.system_errors import as_store_error
 from textmine.cli.tabulate import prevalence, tabulate
 from textmine.cli.topics import app as topics
 from textmine.cli.train import curve, train
+from textmine.cli.typed_words import as_store_error, in_typed_words, set_typed
 from textmine.cli.undo import app as model
 from textmine.cli.undo import undo
 from textmine.cli.verify import verify
