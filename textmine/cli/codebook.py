@@ -8,12 +8,9 @@ import typer
 
 from textmine.cli.codebook_change import app as change
 from textmine.cli.codebook_crosswalk import crosswalk
+from textmine.cli.codebook_files import NameArgument, export, import_, new, show, workspace_if_any
 from textmine.cli.codebook_lineage import lineage
-from textmine.cli.codebook_new import new
-from textmine.cli.codebook_shared import NameArgument, workspace_if_any
-from textmine.cli.codebook_show import show
 from textmine.cli.codebook_sortings import sortings
-from textmine.cli.codebook_table import export, import_
 from textmine.cli.command import Run, shown
 from textmine.cli.options import DryRunOption
 from textmine.present import Section

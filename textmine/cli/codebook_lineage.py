@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.codebook_shared import NameArgument
+from textmine.cli.codebook_files import NameArgument
 from textmine.cli.command import Run, shown
 from textmine.cli.page import write_page
 from textmine.present import Section
