@@ -7,10 +7,8 @@ from typing import Annotated
 import typer
 
 from textmine.cli.codebook_change import app as change
-from textmine.cli.codebook_crosswalk import crosswalk
+from textmine.cli.codebook_compared import crosswalk, lineage, sortings
 from textmine.cli.codebook_files import NameArgument, export, import_, new, show, workspace_if_any
-from textmine.cli.codebook_lineage import lineage
-from textmine.cli.codebook_sortings import sortings
 from textmine.cli.command import Run, shown
 from textmine.cli.options import DryRunOption
 from textmine.present import Section

@@ -1,4 +1,4 @@
-"""textmine codebook sortings."""
+"""textmine codebook crosswalk, sortings and lineage: codebooks and codes held together."""
 
 from __future__ import annotations
 
@@ -6,10 +6,55 @@ from typing import Annotated
 
 import typer
 
+from textmine.cli.codebook_files import NameArgument
 from textmine.cli.command import Run, shown
-from textmine.cli.options import PageOutOption, PermutationsOption
-from textmine.cli.page import write_shown
+from textmine.cli.options import CodedCorpusArgument, CoderOption, PageOutOption, PermutationsOption
+from textmine.cli.page import write_page, write_shown
+from textmine.cli.shared import progress_bar
+from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
+
+_Book = Annotated[str, typer.Argument(help="CODEBOOK, or CODEBOOK:DIMENSION for one of it.")]
+
+
+@shown("where", "report", "seed")
+def crosswalk(
+    run: Run,
+    corpus: CodedCorpusArgument,
+    first: _Book,
+    second: _Book,
+    coder: CoderOption = None,
+    clusters: ClustersOption = None,
+    permutations: PermutationsOption = 1999,
+    out: PageOutOption = None,
+) -> Section:
+    """Cross the codes of two codebooks on one corpus: do those of one follow those of the other?
+
+    Example: textmine codebook crosswalk forum ling-martins-2015 martins-ling-2017
+    """
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.reading.displays.two_codebooks import cross_codebooks
+    from textmine.report.folder import refuse_other_endings
+    from textmine.report.two_codings import two_codebooks_section
+
+    if out is not None:
+        refuse_other_endings(out)
+    loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
+    with progress_bar() as progress:
+        found = cross_codebooks(
+            run.workspace,
+            loaded,
+            first,
+            second,
+            coder=coder,
+            kind=clusters,
+            n_permutations=permutations,
+            seed=run.seed,
+            tell=run.tell,
+            progress=progress,
+        )
+    write_shown(run, two_codebooks_section(found, full=True), [loaded], out)
+    return two_codebooks_section(found)
 
 
 @shown("report", "seed")
@@ -89,4 +134,37 @@ def sortings(
         ]
     section = sortings_section(pairs, alike)
     write_shown(run, section, loaded, out)
+    return section
+
+
+@shown("report")
+def lineage(
+    run: Run,
+    name: NameArgument,
+    code: Annotated[
+        str | None, typer.Option(help="DIMENSION=CODE: only this code and what is below it.")
+    ] = None,
+) -> Section:
+    """Show where codes come from: back to every coding, through all changes of the codebook.
+
+    Says of each change who decided it, when and why.
+
+    Example: textmine codebook lineage ling-martins-2015 --code goal_orientation=A
+    """
+    from textmine.codebook import find_codebook
+    from textmine.coding import open_codings
+    from textmine.corpus import load_corpus
+    from textmine.corpus.corpus import CORPUS_TOML
+    from textmine.reading.displays.lineage import lineage_of
+    from textmine.report.lineage import lineage_section
+
+    book = find_codebook(name, run.workspace)
+    codings = open_codings(run.workspace).of_codebook(book.name)
+    section = lineage_section(lineage_of(book, codings, code))
+    there = run.workspace.names("corpora", CORPUS_TOML) if run.given["report"] else []
+    coded = [
+        load_corpus(run.workspace, one) for one in {coding.corpus for coding in codings} & {*there}
+    ]
+    coded.sort(key=lambda corpus: corpus.name)
+    write_page(run, [section], coded, section.title, code or "", {})
     return section
