@@ -9,12 +9,11 @@ import typer
 
 from textmine.choices import Coded
 from textmine.cli.coding_adjudicate import adjudicate
-from textmine.cli.coding_export import export
+from textmine.cli.coding_export import export, sentences
 from textmine.cli.coding_independence import anchoring, ledger
 from textmine.cli.coding_plan import plan
 from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample
-from textmine.cli.coding_sentences import sentences
 from textmine.cli.coding_sheets import sheets
 from textmine.cli.coding_stop import stop
 from textmine.cli.command import Run, shown
