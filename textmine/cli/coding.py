@@ -10,9 +10,8 @@ import typer
 from textmine.choices import Coded
 from textmine.cli.coding_adjudicate import adjudicate
 from textmine.cli.coding_export import export, sentences
-from textmine.cli.coding_independence import anchoring, ledger
+from textmine.cli.coding_history import anchoring, batches, ledger, remove
 from textmine.cli.coding_plan import plan, stop
-from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample, sheets
 from textmine.cli.command import Run, shown
 from textmine.cli.import_options import EncodingOption

@@ -1,4 +1,4 @@
-"""textmine coding ledger, and coding anchoring."""
+"""textmine coding ledger, anchoring, batches and remove: how codings came, and taking back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CodedCorpusArgument
+from textmine.cli.options import CodebookOption, CodedCorpusArgument, CorpusArgument, DryRunOption
 from textmine.cli.page import write_page
 from textmine.present import Section
 
@@ -69,3 +69,45 @@ def anchoring(
     section = anchoring_section(measure_anchoring(run.workspace, loaded, draw, codebook))
     write_page(run, [section], [loaded], section.title, f"in {corpus}", {})
     return section
+
+
+@shown()
+def batches(run: Run, corpus: CorpusArgument) -> Section:
+    """List the batches of codings of a corpus: what each import, settling or model brought.
+
+    Example: textmine coding batches forum
+    """
+    from textmine.coding.batches import list_batches
+    from textmine.report.coding_history import batches_section
+
+    return batches_section(corpus, list_batches(run.workspace, corpus))
+
+
+@shown(without=("format",))
+def remove(
+    run: Run,
+    corpus: CorpusArgument,
+    batch: Annotated[
+        int | None, typer.Option(help="One batch, as 'textmine coding batches' numbers it.", min=1)
+    ] = None,
+    coder: Annotated[str | None, typer.Option(help="All that this coder said.")] = None,
+    draw: Annotated[str | None, typer.Option(help="This draw.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All codings and all draws.")] = False,
+    dry_run: DryRunOption = False,
+) -> Section:
+    """Take codings or a draw away, if no agreed codes and no model rest on them.
+
+    Nothing is deleted: 'textmine coding history' shows what was said, and 'textmine undo' brings it
+    back.
+
+    Example: textmine coding remove forum --batch 3
+    Example: textmine coding remove forum --coder ann --dry-run
+    """
+    from textmine.coding.batches import remove_named
+
+    if sum((batch is not None, coder is not None, draw is not None, everything)) != 1:
+        raise typer.BadParameter("say one of them", param_hint="--batch, --coder, --draw or --all")
+    told = remove_named(
+        *(run.workspace, corpus), batch=batch, coder=coder, draw=draw, dry_run=dry_run
+    )
+    return Section.of(told)
