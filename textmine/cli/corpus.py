@@ -10,8 +10,7 @@ import typer
 from textmine.cli import import_options as options
 from textmine.cli.command import Run, shown
 from textmine.cli.corpus_check import check
-from textmine.cli.corpus_duplicates import duplicates
-from textmine.cli.corpus_exclusions import exclude, exclusions, include
+from textmine.cli.corpus_exclusions import duplicates, exclude, exclusions, include
 from textmine.cli.corpus_fetch import fetch
 from textmine.cli.corpus_pseudonymise import pseudonymise
 from textmine.cli.corpus_reidentification import reidentification
