@@ -12,8 +12,7 @@ from textmine.cli.command import Run, shown
 from textmine.cli.corpus_check import check
 from textmine.cli.corpus_exclusions import duplicates, exclude, exclusions, include
 from textmine.cli.corpus_fetch import fetch
-from textmine.cli.corpus_pseudonymise import pseudonymise
-from textmine.cli.corpus_reidentification import reidentification
+from textmine.cli.corpus_pseudonymise import pseudonymise, reidentification
 from textmine.cli.corpus_threads import threads
 from textmine.cli.options import (
     CorpusArgument,
