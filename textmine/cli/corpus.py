@@ -9,11 +9,10 @@ import typer
 
 from textmine.cli import import_options as options
 from textmine.cli.command import Run, shown
-from textmine.cli.corpus_check import check
+from textmine.cli.corpus_check import check, threads
 from textmine.cli.corpus_exclusions import duplicates, exclude, exclusions, include
 from textmine.cli.corpus_fetch import fetch
 from textmine.cli.corpus_pseudonymise import pseudonymise, reidentification
-from textmine.cli.corpus_threads import threads
 from textmine.cli.options import (
     CorpusArgument,
     DryRunOption,
