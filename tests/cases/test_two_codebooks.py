@@ -12,7 +12,7 @@ from textmine.cli.coding_adjudicate import adjudicate
 from textmine.cli.evaluate import benchmark, evaluate
 from textmine.cli.report import report
 from textmine.cli.tabulate import prevalence, tabulate
-from textmine.cli.topics_crosswalk import crosswalk
+from textmine.cli.topics_compared import crosswalk
 from textmine.cli.train import curve, train
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings

@@ -10,11 +10,8 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
-from textmine.cli.topics_align import align
 from textmine.cli.topics_apply import apply
-from textmine.cli.topics_by import by
-from textmine.cli.topics_crosswalk import crosswalk
-from textmine.cli.topics_effects import effects
+from textmine.cli.topics_compared import align, by, crosswalk, effects
 from textmine.cli.topics_intrusion import intrusion
 from textmine.cli.topics_lineage import lineage
 from textmine.cli.topics_saturation import saturation
