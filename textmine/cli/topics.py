@@ -12,9 +12,8 @@ from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
 from textmine.cli.topics_apply import apply
 from textmine.cli.topics_compared import align, by, crosswalk, effects
-from textmine.cli.topics_intrusion import intrusion
+from textmine.cli.topics_judged import intrusion, saturation, sweep
 from textmine.cli.topics_lineage import lineage
-from textmine.cli.topics_saturation import saturation
 from textmine.cli.topics_shared import (
     EngineOption,
     ModelArgument,
@@ -23,7 +22,6 @@ from textmine.cli.topics_shared import (
     lost_topics,
     placed_by,
 )
-from textmine.cli.topics_sweep import sweep
 from textmine.cli.topics_themes import merge, name, themes
 from textmine.present import Section
 
