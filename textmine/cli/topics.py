@@ -10,10 +10,8 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
-from textmine.cli.topics_apply import apply
 from textmine.cli.topics_compared import align, by, crosswalk, effects
 from textmine.cli.topics_judged import intrusion, saturation, sweep
-from textmine.cli.topics_lineage import lineage
 from textmine.cli.topics_shared import (
     EngineOption,
     ModelArgument,
@@ -22,7 +20,7 @@ from textmine.cli.topics_shared import (
     lost_topics,
     placed_by,
 )
-from textmine.cli.topics_themes import merge, name, themes
+from textmine.cli.topics_themes import apply, lineage, merge, name, themes
 from textmine.present import Section
 
 app = typer.Typer(help="Themes: fit, judge, name, compare.", no_args_is_help=True)
