@@ -1,4 +1,4 @@
-"""textmine compare, cooccurrence and saturation: the codes of units compared, paired and counted."""
+"""textmine compare, cooccurrence and saturation: codes of units compared, paired, counted."""
 
 from __future__ import annotations
 
