@@ -74,7 +74,7 @@ FOLD: dict[str, str] = {
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
     "exchange/made_codings.py": "codes as a project of another program states them",
-    "exchange/memos.py": "notes on codes in a project of another program",
+    "exchange/notes.py": "notes on codes in a project of another program",
     "reading/coded_at.py": "codes of interviews, which a rule hands down to their documents",
     "reading/coded_units.py": "passages, which final codes of documents do not have",
 }

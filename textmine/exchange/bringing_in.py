@@ -19,7 +19,7 @@ from textmine.exchange.checks import mended
 from textmine.exchange.counting import ChosenModel
 from textmine.exchange.highlights import is_highlights, read_highlights
 from textmine.exchange.matching_codes import split_names
-from textmine.exchange.memos import keep_notes
+from textmine.exchange.notes import keep_notes
 from textmine.exchange.planning import Plan, ReadRequest, plan_of
 from textmine.exchange.project import Loss, Project
 from textmine.exchange.reading_files import read_project
