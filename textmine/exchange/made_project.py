@@ -18,10 +18,9 @@ from textmine.exchange.naming import (
     source_guid,
 )
 from textmine.exchange.notes import codebook_note
-from textmine.exchange.placed import Placed
+from textmine.exchange.placed import Placed, thread_texts
 from textmine.exchange.profiles import PROFILES
 from textmine.exchange.project import Case, Project, ProjectCode, Selection, SourceText, Variable
-from textmine.exchange.threads import thread_texts
 from textmine.schema import AUTHOR, ID, META, TEXT
 
 _COLOURS = (

@@ -22,7 +22,7 @@ from textmine.exchange.counting import GivenCounts
 from textmine.exchange.documents import SourceDocuments, known_documents, new_documents
 from textmine.exchange.matching_codes import MatchedCodes, made_codebook, matched_codes
 from textmine.exchange.notes import FoundNote, carried_book, found_notes
-from textmine.exchange.placed_map import read_map
+from textmine.exchange.placed import read_map
 from textmine.exchange.project import Loss, Project, together
 from textmine.schema import Coding
 from textmine.store import Workspace

@@ -18,7 +18,7 @@ from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.errors import InputError, NotFoundError
 from textmine.exchange.made_codings import Content
 from textmine.exchange.made_project import made_project, project_codes
-from textmine.exchange.placed_map import map_beside, write_map
+from textmine.exchange.placed import map_beside, write_map
 from textmine.exchange.positions import Converter, PositionModel, RawText
 from textmine.exchange.profiles import PROFILES, SAFE, WriteProfile
 from textmine.exchange.project import Loss, Project
