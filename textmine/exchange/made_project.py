@@ -19,7 +19,7 @@ from textmine.exchange.naming import (
 )
 from textmine.exchange.notes import codebook_note
 from textmine.exchange.placed import Placed, thread_texts
-from textmine.exchange.profiles import PROFILES
+from textmine.exchange.positions import PROFILES
 from textmine.exchange.project import Case, Project, ProjectCode, Selection, SourceText, Variable
 from textmine.schema import AUTHOR, ID, META, TEXT
 

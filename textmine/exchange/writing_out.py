@@ -19,8 +19,14 @@ from textmine.errors import InputError, NotFoundError
 from textmine.exchange.made_codings import Content
 from textmine.exchange.made_project import made_project, project_codes
 from textmine.exchange.placed import map_beside, write_map
-from textmine.exchange.positions import Converter, PositionModel, RawText
-from textmine.exchange.profiles import PROFILES, SAFE, WriteProfile
+from textmine.exchange.positions import (
+    PROFILES,
+    SAFE,
+    Converter,
+    PositionModel,
+    RawText,
+    WriteProfile,
+)
 from textmine.exchange.project import Loss, Project
 from textmine.exchange.refi.writing import write_qdc, write_qdpx
 from textmine.schema import TEXT, Coding
