@@ -28,7 +28,7 @@ from textmine.exchange.project import (
     User,
     Variable,
 )
-from textmine.exchange.refi.elements import colour_of
+from textmine.exchange.refi.parts import colour_of
 from textmine.exchange.refi.reading import ReadProject
 from textmine.exchange.sqlite_file import Tables, number_of, open_tables, text_of
 
