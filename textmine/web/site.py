@@ -13,9 +13,7 @@ from textmine.store import Workspace, find_workspace
 from textmine.store.engines import sqlite_file
 from textmine.store.workspace import SETTINGS
 from textmine.web.access.accounts import Account, Accounts
-from textmine.web.access.link import OneTimeLink
-from textmine.web.access.sessions import Sessions
-from textmine.web.access.slowing import Slowing
+from textmine.web.access.sessions import OneTimeLink, Sessions, Slowing
 from textmine.web.hosts import Hosts
 from textmine.web.jobs.runner import Jobs
 from textmine.web.kept_codebooks import KeptCodebooks
