@@ -64,7 +64,7 @@ CODER: dict[str, str] = {
     "web/api/code.py": "what one coder said in the browser",
     "web/api/review.py": "what one reviewer may see",
     "web/pages/codebook.py": "what one coder has to look at again",
-    "web/review_rights.py": "whether somebody may review",
+    "web/rights.py": "whether somebody may review",
 }
 """Other modules that may pick codings by their coder -> why."""
 
