@@ -5,7 +5,7 @@ from __future__ import annotations
 from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.files import codebook_path
 from textmine.store import Workspace
-from textmine.web.naming import codebook_named
+from textmine.web.places import codebook_named
 
 _MOST = 50
 

@@ -26,7 +26,7 @@ from textmine.coding.carrying import to_review
 from textmine.coding.changing import ChangeRequest, change_codebook
 from textmine.coding.starting import start_codebook
 from textmine.errors import InputError
-from textmine.web.naming import codebook_named
+from textmine.web.places import codebook_named
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
 from textmine.web.serving.route import CODERS, LEAD, Route

@@ -5,8 +5,7 @@ from __future__ import annotations
 from textmine.coding.live.openings import is_open
 from textmine.coding.live.seen import seen_of
 from textmine.errors import TextmineError
-from textmine.web.naming import codebook_named
-from textmine.web.places import place_of
+from textmine.web.places import codebook_named, place_of
 from textmine.web.rights import shown_others, uncoded
 from textmine.web.serving.answers import Answer, Go
 from textmine.web.serving.asked import Asked
