@@ -16,10 +16,8 @@ from textmine.web.access.accounts import Account, Accounts
 from textmine.web.access.sessions import OneTimeLink, Sessions, Slowing
 from textmine.web.hosts import Hosts
 from textmine.web.jobs.runner import Jobs
-from textmine.web.kept_codebooks import KeptCodebooks
-from textmine.web.loaded import LoadedCorpora
+from textmine.web.kept import KeptCodebooks, LoadedCorpora, Standing
 from textmine.web.readable import ReadCorpora
-from textmine.web.standing import Standing
 from textmine.web.themed import ThemedModels
 
 _FRESH = 1.0

@@ -20,7 +20,7 @@ from textmine.coding.live.seen import seen_of
 from textmine.coding.rule_check import breaks_in
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
-from textmine.web.loaded import Loaded, Message
+from textmine.web.kept import Loaded, Message
 from textmine.web.rights import coder_of, refuse_not_dealt
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
