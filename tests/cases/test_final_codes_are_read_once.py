@@ -27,7 +27,7 @@ ORIGIN: dict[str, str] = {
     "report/coded.py": "looks at the label of a table, not at codings",
     "report/counted.py": "looks at the label of a table, not at codings",
     "web/api/seeing.py": "that a code beside a text is a machine's",
-    "web/pages/read_marks.py": "that a code beside a text is a machine's, or was settled",
+    "web/pages/read_shown.py": "that a code beside a text is a machine's, or was settled",
 }
 """Other modules that may ask where something comes from -> why."""
 
