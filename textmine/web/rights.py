@@ -10,8 +10,7 @@ from textmine.coding.live.seen import show_others
 from textmine.coding.sampling.draws import REVIEW
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
-from textmine.web.serving.answers import Refusal
-from textmine.web.serving.asked import Asked
+from textmine.web.serving.handlers import Asked, Refusal
 
 
 def coder_of(asked: Asked) -> str:

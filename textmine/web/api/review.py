@@ -32,9 +32,7 @@ from textmine.web.rights import (
     review_queue,
     reviewed_dimensions,
 )
-from textmine.web.serving.answers import Answer, Data, Refusal
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, Route
+from textmine.web.serving.handlers import CODERS, Answer, Asked, Data, Refusal, Route
 
 _MOST_ALIKE = 50
 """Texts that nearly repeat each other, shown and decided together."""

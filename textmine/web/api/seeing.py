@@ -12,9 +12,7 @@ from textmine.coding.suggested import is_machine, machine_named
 from textmine.schema import Coding
 from textmine.web.api.code import Sent
 from textmine.web.rights import coder_of, refuse_not_dealt, shown_others
-from textmine.web.serving.answers import Answer, Data, Refusal
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, Route
+from textmine.web.serving.handlers import CODERS, Answer, Asked, Data, Refusal, Route
 
 
 class AskedToSee(Sent):

@@ -27,9 +27,7 @@ from textmine.coding.changing import ChangeRequest, change_codebook
 from textmine.coding.starting import start_codebook
 from textmine.errors import InputError
 from textmine.web.places import codebook_named
-from textmine.web.serving.answers import Answer, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, LEAD, Route
+from textmine.web.serving.handlers import CODERS, LEAD, Answer, Asked, Go, Page, Route
 
 DIMENSIONS = 4
 """Dimensions that the form for a new codebook has room for."""

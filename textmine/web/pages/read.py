@@ -22,9 +22,7 @@ from textmine.web.pages.read_shown import (
 )
 from textmine.web.places import codebook_named, place_of, span_of
 from textmine.web.readable import Readable, Text
-from textmine.web.serving.answers import Answer, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import EVERYBODY, Route
+from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Page, Route
 from textmine.web.themed import Themed, titles_of, topic_models
 
 PER_PAGE = 25

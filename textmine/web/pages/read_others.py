@@ -7,9 +7,7 @@ from textmine.coding.live.seen import seen_of
 from textmine.errors import TextmineError
 from textmine.web.places import codebook_named, place_of
 from textmine.web.rights import shown_others, uncoded
-from textmine.web.serving.answers import Answer, Go
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, Route
+from textmine.web.serving.handlers import CODERS, Answer, Asked, Go, Route
 
 
 def offered_others(asked: Asked, corpus: str, document: str) -> tuple[str, str] | None:

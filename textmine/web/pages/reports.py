@@ -16,9 +16,7 @@ from textmine.report.document import FILES, USUAL, forms_of
 from textmine.store import Manifest, read_manifest
 from textmine.store.manifest import MANIFEST, listed_file
 from textmine.web.pages.jobs import corpus_of
-from textmine.web.serving.answers import Answer, File, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import LEAD, Route
+from textmine.web.serving.handlers import LEAD, Answer, Asked, File, Go, Page, Route
 
 NOT_CODERS: frozenset[Role] = frozenset({"lead", "reader"})
 """A report tells what all coders say: who codes does not read it here."""

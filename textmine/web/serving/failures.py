@@ -12,7 +12,7 @@ from textmine.errors import (
     TakenError,
     TextmineError,
 )
-from textmine.web.serving.answers import Refusal
+from textmine.web.serving.handlers import Refusal
 
 _STATUS: tuple[tuple[type[TextmineError], int], ...] = (
     (NotFoundError, 404),

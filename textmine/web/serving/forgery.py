@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from textmine.web.access.sessions import Session
-from textmine.web.serving.answers import Refusal
+from textmine.web.serving.handlers import Refusal
 
 TOKEN_FIELD = "_token"
 TOKEN_HEADER = "x-textmine-token"
