@@ -6,7 +6,7 @@ from typing import Any
 
 from textmine import __version__
 from textmine.choices import ROLES
-from textmine.web.serving.forgery import TOKEN_HEADER
+from textmine.web.serving.guards import TOKEN_HEADER
 from textmine.web.serving.handlers import Route
 
 _ERRORS = {
