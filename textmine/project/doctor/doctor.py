@@ -7,8 +7,7 @@ from pathlib import Path
 from textmine.config import Settings
 from textmine.errors import NotFoundError, TextmineError
 from textmine.project.doctor.check import Check, State
-from textmine.project.doctor.computer import computer_checks
-from textmine.project.doctor.packages import package_checks
+from textmine.project.doctor.installed import computer_checks, package_checks
 from textmine.store import Workspace, find_workspace
 
 
@@ -36,7 +35,7 @@ def _weights(settings: Settings, checks: list[Check]) -> list[Check]:
     """Look at the models that read texts; where a package is missing that was said already."""
     if any(check.state == "wrong" and check.part == "packages" for check in checks):
         return []
-    from textmine.project.doctor.weights import weight_checks
+    from textmine.project.doctor.installed import weight_checks
 
     return weight_checks(settings.nlp)
 
