@@ -80,8 +80,7 @@ def doctor(
     Example: textmine doctor
     Example: textmine doctor --attest statement.md
     """
-    from textmine.project.doctor.doctor import examine
-    from textmine.project.doctor.section import doctor_section
+    from textmine.project.doctor.doctor import doctor_section, examine
 
     if attest is not None:
         from textmine.project.attest.statement import refuse_form
