@@ -8,10 +8,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from textmine.report.claims.cells import comparable, cost_of_cell, matched
+from textmine.report.claims.cells import (
+    UNITS,
+    comparable,
+    cost_of_cell,
+    cost_of_unit,
+    made_of,
+    matched,
+    nouns,
+)
 from textmine.report.claims.counted import Counted
-from textmine.report.claims.counted_nouns import UNITS, cost_of_unit, nouns
-from textmine.report.claims.derived import made_of
 from textmine.report.claims.figures_known import Cell, Row, spelled_stems, stems
 from textmine.report.claims.fitting import Fit, Fitting
 from textmine.report.claims.mentions import Mention, Names
