@@ -8,8 +8,19 @@ from typing import Any
 
 from textmine.present import WIDE
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import FAR, INK, PEOPLE, RULE, SOFT, TINT, Series
-from textmine.report.figures.type import LINE, lines_of, one_line, width_of
+from textmine.report.figures.style import (
+    FAR,
+    INK,
+    LINE,
+    PEOPLE,
+    RULE,
+    SOFT,
+    TINT,
+    Series,
+    lines_of,
+    one_line,
+    width_of,
+)
 
 _BOX = 0.34
 """Share of the width that a box has where there is room beside it."""

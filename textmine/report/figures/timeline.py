@@ -8,8 +8,7 @@ from typing import Any
 from textmine.present import WIDE
 from textmine.report.figures.axes import Scale, key, room_for, up
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import FAR, INK, PAPER, SOFT, Series, series_of
-from textmine.report.figures.type import width_of
+from textmine.report.figures.style import FAR, INK, PAPER, SOFT, Series, series_of, width_of
 
 Rows = Sequence[Mapping[str, Any]]
 
