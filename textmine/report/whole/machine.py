@@ -12,11 +12,10 @@ from textmine.report.benchmark import gaps_figure
 from textmine.report.language import Language
 from textmine.report.learned import scores_figure
 from textmine.report.prevalence import shares_figure
-from textmine.report.whole.amounts import Amount
 from textmine.report.whole.gathering import Gathered
 from textmine.report.whole.lights import dimension_names, machine_lights
 from textmine.report.whole.machines import Machine
-from textmine.report.whole.shares import name_of
+from textmine.report.whole.shares import Amount, name_of
 from textmine.report.whole.telling import changed_text, share_text
 
 _MOST_FIGURES = 2
