@@ -16,6 +16,7 @@ from textmine.corpus import load_corpus
 from textmine.errors import InputError
 from textmine.report.language import known_languages, language_of
 from textmine.report.whole.build import write_report
+from textmine.report.whole.reworded import told_alone
 from textmine.report.whole.settings import (
     EXAMPLE,
     ReportSettings,
@@ -23,7 +24,6 @@ from textmine.report.whole.settings import (
     read_report_settings,
 )
 from textmine.report.whole.shares import Amount, amount_word, is_more
-from textmine.report.without_commands import told_alone
 from textmine.stats import wilson_interval
 
 

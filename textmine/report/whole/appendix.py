@@ -21,7 +21,7 @@ from textmine.report.themes import topics_section
 from textmine.report.themes_by import themes_by_section
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.lights import dimension_names
-from textmine.report.without_commands import without_commands
+from textmine.report.whole.reworded import without_commands
 from textmine.topics.groups.crosswalk import Crosswalk, crosswalk_topics, human_dimensions
 
 

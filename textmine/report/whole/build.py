@@ -30,9 +30,9 @@ from textmine.report.whole.groups import groups_chapter
 from textmine.report.whole.limits import limits_section
 from textmine.report.whole.machine import machine_chapter
 from textmine.report.whole.methods import methods_section
-from textmine.report.whole.numerals import in_numerals
 from textmine.report.whole.quoting import Quotations, quotations_of
 from textmine.report.whole.references import references_section
+from textmine.report.whole.reworded import in_numerals
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.telling import extent_words

@@ -1,4 +1,4 @@
-"""What a reader of a page needs not know: what to type, which belongs to the terminal."""
+"""Sentences and figures made by other rooms, as a report has them: no commands, own numerals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from textmine.present import Row, Section, Table
+from textmine.present import Figure, Row, Section, Table
+from textmine.report.language import ENGLISH, Language
 
 _TYPED = re.compile(r"\btextmine [a-z]|(?<![\w-])--[a-z]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z'])")
@@ -75,3 +76,29 @@ def _dropped(rows: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     if any(row.get(_ADVICE) for row in rows):
         return [*rows]
     return [{key: cell for key, cell in row.items() if key != _ADVICE} for row in rows]
+
+
+_NUMBERS = re.compile(r"(?<=>)[-+.,\d%\[\]() \u00a0]++(?=</t)")
+"""A text of a drawing that is nothing but numbers."""
+
+
+def in_numerals(section: Section, language: Language) -> Section:
+    """Return a section whose figures write numbers as the language does."""
+    if language.entries["number.point"] == ENGLISH.entries["number.point"]:
+        return section
+    return replace(section, figures=[_drawn(figure, language) for figure in section.figures])
+
+
+def _drawn(figure: Figure, language: Language) -> Figure:
+    drawn = figure.drawn
+    if isinstance(drawn, str):
+        return figure
+    return replace(
+        figure, drawn=lambda width: _NUMBERS.sub(lambda one: _told(one[0], language), drawn(width))
+    )
+
+
+def _told(text: str, language: Language) -> str:
+    told = text.replace(", ", language.entries["number.between"])
+    signs = language.entries["number.thousands"] + language.entries["number.point"]
+    return told.translate(str.maketrans(",.", signs))
