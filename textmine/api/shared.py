@@ -1,4 +1,4 @@
-"""What functions and estimators share: settings, memory, results, saving, and the words of errors."""
+"""What functions and estimators share: settings, memory, results, saving, words of errors."""
 
 from __future__ import annotations
 

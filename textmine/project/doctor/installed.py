@@ -19,7 +19,7 @@ from textmine.errors import ExtraMissingError, TextmineError
 from textmine.project.doctor.check import Check
 from textmine.store.versions import installed_version
 
-_PART_COMPUTER = "computer"
+_PART = "computer"
 _OLDEST, _NEWEST = (3, 11), (3, 13)
 _GB = 1e9
 _LITTLE = 4 * _GB
@@ -34,7 +34,7 @@ def _python() -> Check:
     found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
     fits = _OLDEST <= sys.version_info[:2] <= _NEWEST
     return Check(
-        _PART_COMPUTER,
+        _PART,
         "Python",
         "ok" if fits else "wrong",
         found,
@@ -45,10 +45,10 @@ def _python() -> Check:
 def _memory() -> Check:
     size = memory()
     if size is None:
-        return Check(_PART_COMPUTER, "memory", "ok", "not known on this system")
+        return Check(_PART, "memory", "ok", "not known on this system")
     few = size < _LITTLE
     return Check(
-        _PART_COMPUTER,
+        _PART,
         "memory",
         "look" if few else "ok",
         f"{size / _GB:.1f} GB",
@@ -78,7 +78,7 @@ def memory() -> float | None:
 def _processors() -> Check:
     n = processors()
     return Check(
-        _PART_COMPUTER, "processors", "ok", f"{n}: --processes {n} reads texts on all of them"
+        _PART, "processors", "ok", f"{n}: --processes {n} reads texts on all of them"
     )
 
 
@@ -88,7 +88,7 @@ def _encoding() -> Check:
     language = locale.setlocale(locale.LC_CTYPE)
     fine = all(one.replace("-", "") == "utf8" for one in (screen, files))
     return Check(
-        _PART_COMPUTER,
+        _PART,
         "encoding",
         "ok" if fine else "look",
         f"screen {screen}, names of files {files}, locale {language}",
@@ -107,7 +107,7 @@ def _sqlite() -> Check:
             fts = False
     database.close()
     return Check(
-        _PART_COMPUTER,
+        _PART,
         "SQLite",
         "ok" if fts else "look",
         f"{sqlite3.sqlite_version}, {'with' if fts else 'without'} full-text search (FTS5)",
@@ -192,7 +192,7 @@ def _extra(name: str) -> Check:
     return Check("extras", name, "ok", f"{brings} ({told})")
 
 
-_PART_WEIGHTS = "models that read"
+_PART_MODELS = "models that read"
 
 
 def weight_checks(settings: NlpSettings) -> list[Check]:
@@ -208,13 +208,13 @@ def _language(settings: NlpSettings) -> Check:
         choice = choose_model(settings)
         known = check_weights(choice)
     except ExtraMissingError as error:
-        return Check(_PART_WEIGHTS, name, "look", error.message, error.hint)
+        return Check(_PART_MODELS, name, "look", error.message, error.hint)
     except TextmineError as error:
-        return Check(_PART_WEIGHTS, name, "wrong", error.message, error.hint)
+        return Check(_PART_MODELS, name, "wrong", error.message, error.hint)
     if choice.remark:
-        return Check(_PART_WEIGHTS, name, "look", choice.title, f"{choice.remark}.")
+        return Check(_PART_MODELS, name, "look", choice.title, f"{choice.remark}.")
     told = "; its weights are the published ones" if known else ""
-    return Check(_PART_WEIGHTS, name, "ok", f"{choice.title}{told}")
+    return Check(_PART_MODELS, name, "ok", f"{choice.title}{told}")
 
 
 def _encoder() -> Check:
@@ -223,6 +223,6 @@ def _encoder() -> Check:
     try:
         encoder = universal_encoder()
     except TextmineError as error:
-        return Check(_PART_WEIGHTS, "sentence encoder", "wrong", error.message, error.hint)
+        return Check(_PART_MODELS, "sentence encoder", "wrong", error.message, error.hint)
     told = f"{encoder.title}; its weights are the published ones"
-    return Check(_PART_WEIGHTS, "sentence encoder", "ok", told)
+    return Check(_PART_MODELS, "sentence encoder", "ok", told)

@@ -1,4 +1,4 @@
-"""A text as the page 'Read' shows it: in pieces with marks, with its codes and those of the whole."""
+"""A text as the page 'Read' shows it: in pieces with marks, with its codes beside it."""
 
 from __future__ import annotations
 
