@@ -9,7 +9,7 @@ from typing import Any
 from textmine.corpus import Corpus, CorpusInfo, Reader, Reading, StoredDocuments
 from textmine.corpus.duplicates import Duplicates, Kind
 from textmine.corpus.public import Place, PublicCorpus, PublicSource
-from textmine.present import Column, Section, table_of
+from textmine.present import Column, Section, columns_of, table_of
 from textmine.present.table import beginning
 from textmine.schema import ID, TEXT
 
@@ -156,9 +156,7 @@ def exclusions_section(whole: Corpus) -> Section:
     columns = [
         Column("document", lambda entry: entry.document),
         Column("decision", lambda entry: "out" if entry.out else "in"),
-        Column("when", lambda entry: entry.when),
-        Column("by", lambda entry: entry.by),
-        Column("reason", lambda entry: entry.reason),
+        *columns_of("when", "by", "reason"),
         Column("now", lambda entry: _now(entry.document, texts, out)),
         Column("first words", lambda entry: beginning(texts.get(entry.document, ""), _FIRST_WORDS)),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 
-from textmine.present import Column, Section, Table, Value, beginning, table_of
+from textmine.present import Column, Section, Table, Value, beginning, columns_of, table_of
 from textmine.reading.finding.places import Passage
 from textmine.reading.finding.searching import Findings, FindRequest, Hit, Spread
 from textmine.topics.words.alike import Alike
@@ -89,9 +89,7 @@ def _spread_table(spread: Sequence[Spread]) -> Table:
         Column("corpus", lambda one: one.corpus),
         Column("texts", lambda one: one.texts),
         Column("of", lambda one: one.n),
-        Column("places", lambda one: one.places),
-        Column("threads", lambda one: one.threads),
-        Column("authors", lambda one: one.authors),
+        *columns_of("places", "threads", "authors"),
     ]
     return table_of("found_by_corpus", "By corpus", columns, spread)
 
@@ -155,7 +153,7 @@ def alike_section(found: Sequence[Alike], n_documents: int, by: str) -> Section:
     """Return the section with what was found among so many documents; `by` says by what."""
     said = [name for name in ("author", "thread", "place") if any(map(attrgetter(name), found))]
     columns = [
-        *(Column(name, attrgetter(name)) for name in ("document", *said)),
+        *columns_of("document", *said),
         Column("likeness", lambda one: one.likeness, people=False),
         Column("likeness", lambda one: Value(one.likeness, places=2), files=False),
         Column("text", lambda one: one.text, people=False),

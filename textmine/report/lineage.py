@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from textmine.codebook.codebook import Change
-from textmine.present import Column, Figure, Section, Table, table_of
+from textmine.present import Column, Figure, Section, Table, columns_of, table_of
 from textmine.reading.displays.lineage import Descent, Lineage, Origin
 from textmine.reading.displays.theme_lineage import TopicWay
 from textmine.report.figures import layers_chart
@@ -94,9 +94,7 @@ def _codes_changes(found: Lineage) -> Table:
     used = {change for descent in found.every() for change in descent.changes}
     rows = [change for change in found.codebook.changes if found.whole or change in used]
     columns: list[Column] = [
-        Column("version", lambda one: one.version),
-        Column("date", lambda one: one.date),
-        Column("by", lambda one: one.by),
+        *columns_of("version", "date", "by"),
         Column("change", _said_change),
         Column("detail", lambda one: one.detail),
         Column("why", lambda one: one.reason),

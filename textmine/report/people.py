@@ -13,7 +13,7 @@ from textmine.corpus.hierarchy import said_of_questions
 from textmine.corpus.joined import JoinedTable
 from textmine.corpus.participants import Counts, Cross, Person, counted_for, cross
 from textmine.corpus.participants.table import CASE
-from textmine.present import Column, Section, table_of
+from textmine.present import Column, Section, columns_of, table_of
 from textmine.present.table import Table
 from textmine.privacy.kinds import KINDS
 from textmine.reading.displays.actors import Actor, Actors
@@ -183,15 +183,10 @@ _CODES, _MOST_ACTORS = 4, 40
 def actors_section(found: Actors) -> Section:
     """Return the section: a row a name, the most frequent first."""
     columns = [
-        Column("name", lambda one: one.name),
-        Column("kind", lambda one: one.kind),
-        Column("passages", lambda one: one.passages),
+        *columns_of("name", "kind", "passages"),
         Column(found.unit, lambda one: one.units, files=False),
         Column("units", lambda one: one.units, people=False),
-        Column("voices", lambda one: one.voices),
-        Column("mentions", lambda one: one.mentions),
-        Column("first", lambda one: one.first),
-        Column("last", lambda one: one.last),
+        *columns_of("voices", "mentions", "first", "last"),
         Column("codes", partial(_codes, found), "stands with", files=False),
         Column("stands_with", _every_code, people=False),
         Column("documents", lambda one: ", ".join(one.documents), people=False),

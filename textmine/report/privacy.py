@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
-from textmine.present import Column, Section, table_of
+from textmine.present import Section, columns_of, table_of
 from textmine.privacy import ATTRIBUTE, Action, ColumnPlan, Pseudonymised, Risks
 
 AID = (
     "This is an aid, not anonymity: names that no rule and no model saw are still there. Read the "
     "review list and a sample of the texts before you share them."
 )
-_COUNTS = ("kind", "replaced", "different", "sure", "likely", "unsure", "kept")
 
 
 def pseudonymised_section(made: Pseudonymised) -> Section:
     """Return the section with the counts, who read the texts, and what became of the columns."""
     title = f"{made.corpus.name}: replaced in the texts"
-    columns = [Column(name, attrgetter(name)) for name in _COUNTS]
+    columns = columns_of("kind", "replaced", "different", "sure", "likely", "unsure", "kept")
     table = table_of("pseudonymised", title, columns, made.counts)
     sentences = list(_replaced_sentences(made))
     return Section("pseudonymised", "Replaced", sentences, [table], records=table)
@@ -66,13 +64,7 @@ class _Check:
 
 def risks_section(corpus: str, risks: Risks, n: int) -> Section:
     """Return the section with the counts, and `n` own words and `n` leftovers."""
-    columns = [
-        Column("check", lambda one: one.check),
-        Column("what", lambda one: one.what),
-        Column("count", lambda one: one.count),
-        Column("of", lambda one: one.of),
-        Column("unit", lambda one: one.unit),
-    ]
+    columns = columns_of("check", "what", "count", "of", "unit")
     title = f"{corpus}: what could tell who somebody is"
     table = table_of("reidentification", title, columns, _checks(risks, n))
     sentences = list(_risk_sentences(risks, n))

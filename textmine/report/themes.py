@@ -8,7 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, table_of
+from textmine.present import (
+    Column,
+    Figure,
+    Quote,
+    QuotedTopic,
+    Section,
+    Table,
+    columns_of,
+    table_of,
+)
 from textmine.report.figures import interval_chart, map_chart
 from textmine.topics import Placed, TopicsView, TopicView
 from textmine.topics.card import topic_table
@@ -196,11 +205,7 @@ def changed_section(changed: Changed, model: str) -> Section:
 
 def history_section(model: str, found: Themes, refits: Sequence[Mapping[str, Any]]) -> Section:
     """Return the section on what people did to themes, and what refits did to the topics."""
-    columns = [
-        Column("on", lambda one: one.on),
-        Column("what", lambda one: one.what),
-        Column("reason", lambda one: one.reason),
-    ]
+    columns = columns_of("on", "what", "reason")
     table = table_of("theme_history", f"History of the themes of {model}", columns, found.history)
     said = [
         f"Fitted to {refit['documents']:,} documents of '{refit['corpus']}': "

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from textmine.choices import OddOneOut
-from textmine.present import Column, Figure, Section, table_of, with_interval
+from textmine.present import Column, Figure, Section, columns_of, table_of, with_interval
 from textmine.report.figures import line_chart
 from textmine.topics.evaluating.intrusion import CHANCE, Precision
 from textmine.topics.evaluating.sweep import RULE, Sweep
@@ -31,11 +31,7 @@ def sweep_section(found: Sweep) -> Section:
         ),
         Column("held_out", lambda row: row.held_out),
         Column("se", lambda row: row.standard_error),
-        Column("stability", lambda row: row.stability),
-        Column("unstable", lambda row: row.unstable),
-        Column("diversity", lambda row: row.diversity),
-        Column("redundancy", lambda row: row.redundancy),
-        Column("perplexity", lambda row: row.perplexity),
+        *columns_of("stability", "unstable", "diversity", "redundancy", "perplexity"),
         Column("plateau", lambda row: "yes" if row.plateau else ""),
         Column("take", lambda row: "this" if row.recommended else ""),
     ]

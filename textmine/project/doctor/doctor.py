@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textmine.config import Settings
 from textmine.errors import NotFoundError, TextmineError
-from textmine.present import Column, QuotedTopic, Section, table_of
+from textmine.present import QuotedTopic, Section, columns_of, table_of
 from textmine.project.doctor.check import Check, State, worst
 from textmine.project.doctor.installed import computer_checks, package_checks
 from textmine.store import Workspace, find_workspace
@@ -51,13 +51,7 @@ def _workspace(space: Workspace) -> list[Check]:
 
 _WIDTH = 74
 _MANY = 3
-_COLUMNS = [
-    Column("part", lambda one: one.part),
-    Column("name", lambda one: one.name),
-    Column("state", lambda one: one.state),
-    Column("found", lambda one: one.found),
-    Column("do", lambda one: one.do),
-]
+_COLUMNS = columns_of("part", "name", "state", "found", "do")
 _TOLD = {
     "ok": "All is well.",
     "look": "It works; look at what is marked 'look'.",

@@ -13,7 +13,7 @@ from textmine import __version__
 from textmine.checking.made_from import moved_inputs, states_codings
 from textmine.config import Progress, silent
 from textmine.errors import NotFoundError, TextmineError, did_you_mean
-from textmine.present import Column, QuotedTopic, Section, table_of
+from textmine.present import QuotedTopic, Section, columns_of, table_of
 from textmine.project.verify.differences import Difference, differences, first_difference
 from textmine.project.verify.repeat import RunWords, is_page, repeated, unrepeatable
 from textmine.store import Manifest, Workspace, read_manifest, sha256_of_file
@@ -177,14 +177,7 @@ class _Row:
     why: str = ""
 
 
-_COLUMNS = [
-    Column("run", lambda one: one.run),
-    Column("state", lambda one: one.state),
-    Column("files", lambda one: one.files),
-    Column("file", lambda one: one.file),
-    Column("where", lambda one: one.where),
-    Column("why", lambda one: one.why),
-]
+_COLUMNS = columns_of("run", "state", "files", "file", "where", "why")
 
 
 def verified_section(one: Verified) -> Section:
