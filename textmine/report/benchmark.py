@@ -310,7 +310,6 @@ def gaps_figure(
 
 
 def _confusions(key: str, result: BenchmarkResult) -> list[Figure]:
-    """Draw what each system gives where the reference has which code."""
     return [
         figure
         for place, system in enumerate(result.systems, start=1)

@@ -147,7 +147,6 @@ def _count_of(table: Tabulation, row: str) -> str:
 
 
 def _cell(table: Tabulation, row: str, column: str) -> str:
-    """Return a cell, or a margin where the row or the column is "" for all."""
     if row and column:
         return _text(table.cells[row, column])
     if row or column:
@@ -275,7 +274,6 @@ def _not_one_each(table: Tabulation) -> list[str]:
 
 
 def _shares(table: Tabulation) -> list[_Told]:
-    """Return every cell, then the margins."""
     cells = [(row, column, share) for (row, column), share in table.cells.items()]
     if table.columns is None:
         return cells

@@ -132,7 +132,6 @@ def _cell(place: int, one: _Row) -> str:
 
 
 def _differences(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
-    """Return a row a code and two groups: for people those of codes that stand out."""
     columns = [
         Column("dimension", lambda one: one[0].code.dimension),
         Column("code", lambda one: one[0].code.label),

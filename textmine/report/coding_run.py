@@ -104,7 +104,6 @@ def _queue(run: PartedRun, draw: str) -> list[str]:
 
 
 def _blind(run: PartedRun) -> list[str]:
-    """Return what the blind share of the queue is for."""
     if run.sheet.blind is None:
         return []
     return [

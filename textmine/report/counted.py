@@ -76,7 +76,6 @@ def _by_group(table: Tabulation) -> Figure:
 
 
 def _crossed(table: Tabulation) -> Figure:
-    """Draw the counts of codes by codes or groups; shades are shares of the row."""
     totals = {row: table.row_totals[row].count for row in table.row_codes}
     cells = {
         (_name(table, row), _column(table, column)): Cell(

@@ -140,7 +140,6 @@ def _corrected(found: Crosswalk) -> Value:
 
 
 def _tested(found: Crosswalk) -> list[str]:
-    """Say how the table was made and tested."""
     measured = found.association
     counted = "its main theme" if found.main else "its share of each theme"
     few = (
@@ -187,7 +186,6 @@ def _standing_out(found: Crosswalk, cells: list[_Cell]) -> list[str]:
 
 
 def _cells(found: Crosswalk, labels: Mapping[str, str]) -> list[list[_Cell]]:
-    """Return the cells of the table, a list a theme."""
     measured, n_codes = found.association, len(found.codes)
     return [
         [

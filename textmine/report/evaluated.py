@@ -32,7 +32,6 @@ def evaluation_section(model: str, results: Sequence[Evaluation]) -> Section:
 
 
 def _confusions(model: str, result: Evaluation) -> list[Figure]:
-    """Draw what the machine gives where the coder gives which code."""
     caption = (
         f"{result.dimension}: codes by {result.coder} and by '{model}', of {result.n:,} documents "
         "that it was not trained on."

@@ -41,7 +41,6 @@ def models_section(workspace: Workspace) -> Section:
 
 
 def _of(manifest: Manifest) -> str:
-    """Say which dimensions or how many topics a model has."""
     if manifest.kind == "topics":
         return f"{len(manifest.details.get('ids', ()))} topics"
     parts = manifest.details.get("dimensions", ())

@@ -49,7 +49,6 @@ def curve_section(found: Sequence[DimensionCurve]) -> Section:
 
 
 def _table(part: DimensionCurve) -> Table:
-    """Return a row a number of documents learned, with both scores."""
     columns = [
         Column("documents learned", lambda at: round(part.kappa.sizes[at])),
         *(Column(name, partial(_mean, curve), f"{name} [95 %]") for name, curve in _curves(part)),

@@ -170,7 +170,6 @@ def _codes_figure(found: Lineage) -> tuple[list[Figure], list[str]]:
 
 
 def _graph(found: Lineage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return boxes with their place, and lines with how many codings go along them."""
     nodes: dict[str, dict[str, Any]] = {}
     edges: list[dict[str, Any]] = []
     deepest = max((len(above) for top in found.tops for above, _ in _lines(top, ())), default=0)

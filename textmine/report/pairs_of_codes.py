@@ -130,7 +130,6 @@ def _headings(found: CodesTogether) -> list[str]:
 
 
 def _network(found: CodesTogether) -> list[Figure]:
-    """Return the network of pairs that stand together more often than chance has it, if any."""
     more = [
         of_codes
         for of_codes in _surest(found)

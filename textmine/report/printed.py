@@ -164,7 +164,6 @@ def _smaller(png: bytes) -> bytes:
 
 
 def _parts(png: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield kind and content of the chunks of a PNG."""
     at = _SIGNED
     while at < len(png):
         end = at + 8 + int.from_bytes(png[at : at + 4])

@@ -105,7 +105,6 @@ def _unplaced(view: TopicsView) -> str:
 
 
 def _shares(view: TopicsView) -> list[Figure]:
-    """Draw the share of each topic that has an interval."""
     chart: list[dict[str, Any]] = [
         {
             "label": f"{topic.id}  {topic.title}",

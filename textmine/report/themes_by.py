@@ -174,7 +174,6 @@ def _in_points(value: Value, places: int) -> Value:
 
 
 def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
-    """Return the sentences that say what was found, and how far to trust it."""
     tested = [difference for difference in found.differences if difference.interval.defined]
     apart = [difference for difference in tested if difference.adjusted <= _SIGNIFICANT]
     compared = "each value with the one before" if found.ordered else "every two values"

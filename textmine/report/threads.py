@@ -153,7 +153,6 @@ def _drawn(corpus: Corpus, mine: Sequence[str], parents: dict[str, str], width: 
 
 
 def _head(identity: str, row: Mapping[Hashable, Any]) -> str:
-    """Return who wrote a message and when, else its id."""
     author = str(row.get(AUTHOR) or "")
     when = row.get(CREATED_AT)
     day = "" if pd.isna(when) else when.strftime("%Y-%m-%d")

@@ -53,7 +53,6 @@ def effects_section(model: str, found: TopicEffects, labels: Mapping[str, str]) 
 
 
 def _reading(found: TopicEffects, labels: Mapping[str, str]) -> list[str]:
-    """Return the sentences that say how effects were measured and which stand out."""
     sure = (
         f"no interval is narrower than the placing of documents alone makes it (redrawn "
         f"{found.n_draws} times, their words drawn again); the topics themselves are held fixed"

@@ -42,7 +42,6 @@ def sweep_section(found: Sweep) -> Section:
 
 
 def _sentences(found: Sweep) -> list[str]:
-    """Return what was compared, by which rule, and what it recommends."""
     said = [
         f"{found.n_units:,} units of '{found.corpus}' in {found.n_groups:,} {found.groups}s. Held "
         f"out: NPMI of the topics of one half of the {found.groups}s on the other, three halvings; "

@@ -138,7 +138,6 @@ def collocates_section(
 
 
 def _tested(found: Mapping[str, KeyWords], least: int) -> list[str]:
-    """Return the sentences that say how the key words of each part were tested, by its name."""
     tested = {name: key_words for name, key_words in found.items() if key_words.test is not None}
     if not tested:
         return [_NO_TEST] if found else []

@@ -166,7 +166,6 @@ def _with_units(
 
 
 def _blanked(sentence: str, segment: Segment, named: Sequence[tuple[int, int]]) -> str:
-    """Return the words of a segment, without those of names."""
     for start, end in named:
         sentence = sentence[:start] + " " * (end - start) + sentence[end:]
     return sentence[segment.start : segment.end]
@@ -225,7 +224,6 @@ def _is_named(row: Row, context: Context) -> bool:
 
 
 def _meant(number: Number, row: Row, taken: Sequence[Cell], context: Context) -> Cell | None:
-    """Return the cell of a row that a number should have told."""
     able = (
         cell
         for cell in row.cells

@@ -141,6 +141,5 @@ def provenance_section(
 
 
 def _what(name: str, language: Language) -> str:
-    """Return what a hash is of."""
     room, _, rest = name.partition("/")
     return language.say("provenance.files" if "/" in rest else f"provenance.{room}")

@@ -87,7 +87,6 @@ def _book_name(found: Gathered, compared: CodesCompared) -> str:
 
 
 def _book_of(found: Gathered, compared: CodesCompared) -> CodedBook | None:
-    """Return the codebook whose codes were compared."""
     named = {code.dimension for code in compared.codes}
     for book in found.books:
         if named <= {dimension.id for dimension in book.standing.codebook.dimensions}:
@@ -221,7 +220,6 @@ def _quoted(
     quoted: Quotations,
     language: Language,
 ) -> list[QuotedTopic]:
-    """Return quotations of the code that differs most surely."""
     book = _book_of(found, compared)
     sure = [row for row in rows if row.sure]
     if book is None or not sure:

@@ -26,8 +26,6 @@ Explained = Mapping[tuple[str, str], list[Quote]]
 
 @dataclass(frozen=True)
 class _Row:
-    """What a machine does with one code."""
-
     name: str
     by_people: int | None
     f1: Value
@@ -133,7 +131,6 @@ def _value(row: Mapping[str, object]) -> Value:
 def _table(
     found: Gathered, machine: Machine, dimension: str, names: Mapping[str, str], language: Language
 ) -> Table:
-    """Return a row a code of one dimension."""
     part = next(
         detail
         for detail in machine.manifest.details["dimensions"]
@@ -251,7 +248,6 @@ def _figures(
 
 
 def _code_names(found: Gathered, machine: Machine, dimension: str) -> dict[str, str]:
-    """Return what the codes that a model gives on a dimension are called."""
     for part in machine.manifest.details["dimensions"]:
         if part["dimension"] == dimension:
             return {one: _code_name(found, machine, dimension, one) for one in part["classes"]}
