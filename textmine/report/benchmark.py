@@ -21,9 +21,8 @@ from textmine.present import (
     value_of,
     with_interval,
 )
-from textmine.report.agreement import value_of_estimate
+from textmine.report.agreement import confusion_figure, value_of_estimate
 from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_of_coders
-from textmine.report.confused import confusion_figure
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
 from textmine.stats import Score

@@ -9,7 +9,7 @@ from textmine.classify import Evaluation
 from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import macro_sentences, score_rows
 from textmine.present import Figure, Section, Table
-from textmine.report.confused import confusion_figure
+from textmine.report.agreement import confusion_figure
 from textmine.report.learned import how_sure, score_tables
 
 
