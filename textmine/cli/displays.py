@@ -42,8 +42,8 @@ def levels(
     Example: textmine levels interviews --dimension level --report levels
     """
     from textmine.reading.displays.levels import find_levels
+    from textmine.report.displays import levels_section
     from textmine.report.folder import refuse_other_endings
-    from textmine.report.levels import levels_section
 
     if out is not None:
         refuse_other_endings(out)
@@ -90,8 +90,8 @@ def timeline(
     """
     from textmine.errors import UsageError
     from textmine.reading.displays.timeline import find_timeline
+    from textmine.report.displays import timeline_section
     from textmine.report.folder import refuse_other_endings
-    from textmine.report.timeline import timeline_section
 
     if out is not None:
         refuse_other_endings(out)
