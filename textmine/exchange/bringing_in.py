@@ -89,7 +89,7 @@ def bring_in(workspace: Workspace, request: ReadRequest, *, dry_run: bool = Fals
     refuse_model_names(plan.changes.statements, workspace.names("models", MANIFEST))
     n_memos = len(plan.notes)
     if not dry_run:
-        n_memos = _keep(workspace, request, plan, withdrawn)
+        n_memos = _keep(workspace, plan, withdrawn)
     book, reading, people = plan.codes.book, plan.documents.reading, plan.documents.people
     return BroughtIn(
         project=project,
@@ -150,9 +150,7 @@ def _withdrawals(missing: Iterable[Coding], path: Path) -> list[Coding]:
     return list(gone.values())
 
 
-def _keep(
-    workspace: Workspace, request: ReadRequest, plan: Plan, withdrawn: Sequence[Coding]
-) -> int:
+def _keep(workspace: Workspace, plan: Plan, withdrawn: Sequence[Coding]) -> int:
     """Write all of a plan; return how many memos are new or changed."""
     book, reading, people = plan.codes.book, plan.documents.reading, plan.documents.people
     with workspace.whole():

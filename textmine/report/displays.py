@@ -29,7 +29,7 @@ def levels_section(found: Levels, words: int = 25) -> Section:
     ]
     table = table_of("levels", f"Levels of {found.dimension}", columns, found.steps)
     caption = f"{found.dimension} as a process: its levels in the order of the codebook."
-    steps = [_drawn(step, found, words) for step in found.steps]
+    steps = [_drawn(step, words) for step in found.steps]
     return Section(
         "levels",
         f"{found.dimension} step by step: {found.corpus.name}",
@@ -75,7 +75,7 @@ def _example(one: Step, words: int) -> str:
     return "\n".join(said_briefly(quotation, words) for quotation in one.level.quotations)
 
 
-def _drawn(one: Step, found: Levels, words: int) -> dict[str, Any]:
+def _drawn(one: Step, words: int) -> dict[str, Any]:
     reach = one.level.reach
     units = ", ".join(unit_word(level, n) for level, n in reach.units if level != "documents")
     beside = [

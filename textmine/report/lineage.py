@@ -31,7 +31,7 @@ def lineage_section(found: Lineage) -> Section:
         "lineage",
         f"Where the codes come from: {book.name}, version {book.version}",
         [*_sentences(found), *left_out],
-        [table for table in (_codes(found, lines), _codes_changes(found)) if table.rows],
+        [table for table in (_codes(lines), _codes_changes(found)) if table.rows],
         figures,
         records=_records(lines),
     )
@@ -62,7 +62,7 @@ def _lines(one: Descent, above: tuple[Descent, ...]) -> Iterator[_Line]:
         yield from _lines(below, (*above, one))
 
 
-def _codes(found: Lineage, lines: list[_Line]) -> Table:
+def _codes(lines: list[_Line]) -> Table:
     columns = [
         Column("dimension", lambda line: line[1].dimension),
         Column("code", lambda line: f"{'· ' * len(line[0])}{_named(line[1])}"),

@@ -77,9 +77,7 @@ def memory() -> float | None:
 
 def _processors() -> Check:
     n = processors()
-    return Check(
-        _PART, "processors", "ok", f"{n}: --processes {n} reads texts on all of them"
-    )
+    return Check(_PART, "processors", "ok", f"{n}: --processes {n} reads texts on all of them")
 
 
 def _encoding() -> Check:

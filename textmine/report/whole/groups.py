@@ -69,7 +69,7 @@ def groups_chapter(
         sentences,
         tables[:1],
         figures[:1],
-        [quote for one, mine in rows for quote in _quoted(found, one, mine, quoted, language)],
+        [quote for one, mine in rows for quote in _quoted(found, one, mine, quoted)],
     )
 
 
@@ -214,11 +214,7 @@ def _themes_table(found: ThemesFound, by: SharesBy, language: Language) -> Table
 
 
 def _quoted(
-    found: Gathered,
-    compared: CodesCompared,
-    rows: Sequence[_Row],
-    quoted: Quotations,
-    language: Language,
+    found: Gathered, compared: CodesCompared, rows: Sequence[_Row], quoted: Quotations
 ) -> list[QuotedTopic]:
     book = _book_of(found, compared)
     sure = [row for row in rows if row.sure]

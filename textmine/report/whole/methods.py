@@ -116,10 +116,7 @@ def _reliability(book: CodedBook, language: Language) -> list[str]:
     ]
     if not measured:
         return []
-    names = {
-        dimension.id: dimension.name or dimension.id
-        for dimension in book.standing.codebook.dimensions
-    }
+    names = book.dimension_names
     values = [
         f"{names.get(agreement.dimension, agreement.dimension)} "
         f"{language.value(value_of_estimate(agreement.alpha))} "
