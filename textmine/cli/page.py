@@ -40,7 +40,7 @@ def run_words(words: Sequence[str], root: Path) -> None:
     """
     import typer
 
-    from textmine.cli.main import app
+    from textmine.cli import main
     from textmine.errors import GateError, InputError
 
     here = [*_written_in(root, words)]
@@ -49,7 +49,7 @@ def run_words(words: Sequence[str], root: Path) -> None:
     quiet = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
     try:
         with quiet[0], quiet[1], suppress(GateError):
-            typer.main.get_command(app)(args=typed)
+            typer.main.get_command(main.app)(args=typed)
     except SystemExit as leave:
         if leave.code:
             raise InputError(
