@@ -52,7 +52,7 @@ def adjudicate(
         write_cases,
     )
     from textmine.coding.taken import set_aside_remarks
-    from textmine.report.coding_history import (
+    from textmine.report.cases import (
         cases_section,
         majority_section,
         resolved_section,

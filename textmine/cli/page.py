@@ -99,7 +99,6 @@ def write_page(
     name = run.given["report"]
     if name is None:
         return
-    from textmine.cli.page import typed_words
     from textmine.report.folder import write_report_folder
 
     words = typed_words()

@@ -142,7 +142,6 @@ def _print_rows(rows: Sequence[Row], width: int | None, full: bool) -> list[str]
     from rich.table import Table as Grid
     from rich.text import Text
 
-    from textmine.cli.show import parts_of_table
     from textmine.present import written
 
     heads = list(rows[0])

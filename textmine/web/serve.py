@@ -81,7 +81,6 @@ def serve(
     from textmine.web.access.accounts import open_accounts
     from textmine.web.hosts import Hosts, is_loopback
     from textmine.web.routes import ROUTES
-    from textmine.web.serve import Server
     from textmine.web.serving.app import application
     from textmine.web.site import open_site
 

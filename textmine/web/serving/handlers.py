@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from starlette.datastructures import UploadFile
 
     from textmine.store import Workspace
-    from textmine.web.serving.handlers import Answer, Asked
     from textmine.web.site import Site
 
 
