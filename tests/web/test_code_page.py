@@ -200,8 +200,8 @@ class Stopping:
 
     def __init__(self, space, port=0):
         from textmine.web.routes import ROUTES
-        from textmine.web.serve import Server
         from textmine.web.serving.app import application
+        from textmine.web.serving.server import Server
 
         self.site = site_of(space)
         self.socket = socket.create_server(("127.0.0.1", port))

@@ -7,40 +7,9 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
-import uvicorn
-from starlette.types import ASGIApp
-
 from textmine.errors import ExtraMissingError, InputError, StoreError
 from textmine.store import Workspace
 from textmine.store.engines import held_open
-
-_LAST_SECONDS = 3
-"""Seconds that open requests have when the server is stopped."""
-
-
-class Server(uvicorn.Server):
-    """A server that calls `ready` once when it can be asked."""
-
-    def __init__(self, app: ASGIApp, ready: Callable[[], None]) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                ws="none",
-                lifespan="off",
-                timeout_graceful_shutdown=_LAST_SECONDS,
-            )
-        )
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen."""
-        await super().startup(sockets)
-        if self.started:
-            self._ready()
-
 
 _NEEDED = ("starlette", "uvicorn", "multipart", "itsdangerous", "argon2")
 PORT = 8765
@@ -82,6 +51,7 @@ def serve(
     from textmine.web.hosts import Hosts, is_loopback
     from textmine.web.routes import ROUTES
     from textmine.web.serving.app import application
+    from textmine.web.serving.server import Server
     from textmine.web.site import open_site
 
     local = is_loopback(wanted.host)
