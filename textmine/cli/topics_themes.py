@@ -123,7 +123,7 @@ def lineage(run: Run, model: ModelArgument) -> Section:
     return section
 
 
-@shown("where", without=("format",))
+@shown("where", "scheduler", without=("format",))
 def apply(
     run: Run,
     model: ModelArgument,

@@ -57,7 +57,10 @@ def to_learn(
     return ToLearn(whole, chosen, stands.codebook, stands, gold)
 
 
-@shown("where", "profile", "processes", "seed", "fail_under", "on", then="textmine report {corpus}")
+@shown(
+    *("where", "profile", "processes", "scheduler", "seed", "fail_under", "on"),
+    then="textmine report {corpus}",
+)
 def train(
     run: Run,
     corpus: CodedCorpusArgument,
@@ -136,6 +139,7 @@ def train(
             progress,
             given.codings,
             coder,
+            run.spread,
         )
     saved = f"Saved as model '{name}'; its card is models/{name}/README.md.{former}"
     hold_scores(run, of, {one.dimension: one.grouped for one in report.dimensions})
