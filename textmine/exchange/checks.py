@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from textmine.exchange.guids import is_guid
+from textmine.exchange.naming import is_guid
 from textmine.exchange.project import (
     Loss,
     LossCounter,

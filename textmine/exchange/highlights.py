@@ -7,8 +7,7 @@ from pathlib import Path
 from textmine.corpus import Corpus, ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.errors import InputError
-from textmine.exchange.guids import made_guid
-from textmine.exchange.naming import source_guid
+from textmine.exchange.naming import made_guid, source_guid
 from textmine.exchange.project import LossCounter, Mark, Project, ProjectCode, Selection, SourceText
 
 COLUMNS = ("id", "document", "tag", "content")

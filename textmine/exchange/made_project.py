@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from textmine import __version__
 from textmine.codebook import Code, Codebook
 from textmine.corpus import Corpus
-from textmine.exchange.guids import made_guid
 from textmine.exchange.made_codings import Content, Draft, Memos, memo_notes, selections_of
 from textmine.exchange.naming import (
     CodePlace,
     code_guid,
+    made_guid,
     names_of_book,
     places_of_book,
     source_guid,

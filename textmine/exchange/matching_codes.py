@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from textmine.codebook import Code, Codebook, Dimension, add_code
 from textmine.errors import InputError
 from textmine.exchange.checks import code_names
-from textmine.exchange.guids import made_guid
-from textmine.exchange.naming import CodePlace, code_guid, names_of_book
+from textmine.exchange.naming import CodePlace, code_guid, made_guid, names_of_book
 from textmine.exchange.project import Loss, LossCounter, Project, ProjectCode, parents_first
 
 DIMENSION = "code"

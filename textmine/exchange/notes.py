@@ -12,9 +12,8 @@ from textmine.coding.memos.memo import Memo, Seen, Target
 from textmine.coding.memos.store import open_memos
 from textmine.config.toml_text import parse_toml
 from textmine.exchange.codings import span_in
-from textmine.exchange.guids import made_guid
 from textmine.exchange.matching_codes import MatchedCodes
-from textmine.exchange.naming import CodePlace
+from textmine.exchange.naming import CodePlace, made_guid
 from textmine.exchange.placed import Placed
 from textmine.exchange.project import Loss, LossCounter, Note, Project, Selection, SourceText
 from textmine.schema import MAX_TEXT

@@ -14,7 +14,7 @@ from textmine.exchange.counting import (
     GivenCounts,
     choose_model,
 )
-from textmine.exchange.guids import made_guid
+from textmine.exchange.naming import made_guid
 from textmine.exchange.positions import Converter, PositionModel, RawText
 from textmine.exchange.project import (
     Case,

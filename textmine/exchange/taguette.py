@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from textmine.errors import InputError, NotFoundError
-from textmine.exchange.guids import made_guid
+from textmine.exchange.naming import made_guid
 from textmine.exchange.positions import from_utf8_bytes
 from textmine.exchange.project import (
     LossCounter,

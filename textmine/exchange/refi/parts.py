@@ -15,7 +15,7 @@ from textmine.corpus.reading.archives import open_zip, read_entry
 from textmine.corpus.reading.limits import LIMITS
 from textmine.corpus.reading.markup import parse_xml
 from textmine.errors import InputError
-from textmine.exchange.guids import guid_in_path, read_guid
+from textmine.exchange.naming import guid_in_path, read_guid
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
