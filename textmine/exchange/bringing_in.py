@@ -17,12 +17,11 @@ from textmine.errors import InputError
 from textmine.exchange.changes import statement_of
 from textmine.exchange.checks import mended
 from textmine.exchange.counting import ChosenModel
-from textmine.exchange.highlights import is_highlights, read_highlights
 from textmine.exchange.matching_codes import split_names
 from textmine.exchange.notes import keep_notes
 from textmine.exchange.planning import Plan, ReadRequest, plan_of
 from textmine.exchange.project import Loss, Project
-from textmine.exchange.reading_files import read_project
+from textmine.exchange.reading_files import is_highlights, read_highlights, read_project
 from textmine.exchange.refi.reading import ReadProject
 from textmine.schema import Coding
 from textmine.store import Workspace
