@@ -54,9 +54,9 @@ def cluster_of(where: Where, work: Work, shared: Any) -> Iterator[Cluster]:
     with dask.config.set({"distributed.comm.timeouts.connect": ANSWER}):
         client = _connected(where.scheduler)
         try:
+            n_workers = _n_threads(client, where.scheduler)
             where.tell(
-                f"{_n_threads(client, where.scheduler)} workers at {where.scheduler}; watch them at "
-                f"{client.dashboard_link}."
+                f"{n_workers} workers at {where.scheduler}; watch them at {client.dashboard_link}."
             )
             yield Cluster(client, where.scheduler, work, shared)
         finally:
