@@ -34,11 +34,11 @@ def model_card(report: TrainingReport) -> str:
         f"({', '.join(in_markdown(part.dimension) for part in report.dimensions)}), "
         f"trained on the corpus `{report.corpus}`. Texts are read by {report.nlp}.",
         "",
-        f"Scores are those of nested cross-validation with whole {report.groups}s held out: which "
-        "classifier, how its scores become probabilities and those codes was settled without the "
-        "documents that are scored. Brackets: 95 % interval by jackknife over "
+        f"Scores are those of nested cross-validation with whole {report.groups}s held out. The "
+        "documents that are scored had no part in the choice of the classifier, or in how its "
+        "scores become probabilities and codes. Brackets: 95 % interval by jackknife over "
         f"{report.groups}s. Where documents share a {report.groups}, the score without grouping is "
-        "shown too, because others report it: it lets them stand in training and test at once.",
+        "shown too, because others report it. There they are in training and test at once.",
         "",
     ]
     if report.encoder is not None:
@@ -69,7 +69,7 @@ def _dimension(part: DimensionReport, groups: str, rows: Sequence[Row]) -> list[
     repeats = f", {part.repeats} times over" if part.repeats > 1 else ""
     others = ", ".join(f"{name} {value:.3f}" for name, value in part.candidates.items())
     won = ", ".join(f"{name} {n}" for name, n in part.in_folds.items())
-    kept = ", ".join(f"{error_at(part.trust, share):.3f} of {share:.0%}" for share in _KEPT)
+    kept = ", ".join(f"{error_at(part.trust, share):.3f} of {100 * share:.0f} %" for share in _KEPT)
     sets = sets_table("sets", part.dimension, part.classes, part.trust)
     lines = [
         f"## {in_markdown(part.dimension)}",
