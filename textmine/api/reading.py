@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textmine.api.python_words import in_python_words
+from textmine.api.shared import in_python_words
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.codings import Codings
 from textmine.coding.current import derived_codings

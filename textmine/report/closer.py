@@ -17,7 +17,7 @@ from textmine.coding.agreement.confusions import (
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.present import Column, Figure, Section, table_of, with_interval
 from textmine.present.table import number
-from textmine.report.confused import confusion_figure
+from textmine.report.agreement import confusion_figure
 from textmine.stats import confusion_matrix
 
 Closer = Callable[[AgreementInput, Sequence[DimensionAgreement]], Section]
@@ -56,8 +56,8 @@ def words_section(_: AgreementInput, results: Sequence[DimensionAgreement]) -> S
     ]
     said = (
         "A word is reported only when alpha reaches it with a probability of .95 or more (Gwet "
-        "2014), by a normal as wide below and above alpha as its interval is; the value of alpha "
-        "alone does not choose it."
+        "2014). That is by a normal as wide below and above alpha as its interval is. The value of "
+        "alpha alone does not choose the word."
     )
     title = "How likely each benchmark word is, for Krippendorff's alpha"
     return _section("words", title, columns, rows, [*none, said])

@@ -12,10 +12,10 @@ from textmine.present import Column, Figure, Section, Table, nothing, table_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
 from textmine.reading.displays.row_order import CODEBOOK, SIZE
 from textmine.reading.quotation import Quotation, extract
-from textmine.report.code_headings import code_heading, headings
 from textmine.report.figures import Cell as Drawn
 from textmine.report.figures import heat_chart
 from textmine.report.quoted import told_day
+from textmine.report.wording import code_heading, headings
 
 WORDS = 25
 """Words of a quotation in a cell."""
@@ -117,8 +117,8 @@ def _said_order(found: Matrix) -> str:
     if found.order == SIZE:
         return "Rows with the most passages come first."
     return (
-        f"Rows go by the mean level of {found.order} (1 is its first code), the lowest first: the "
-        f"mean over {found.unit} of the mean over their passages."
+        f"Rows go by the mean level of {found.order} (1 is its first code), the lowest first. It "
+        f"is the mean over {found.unit} of the mean over their passages."
     )
 
 

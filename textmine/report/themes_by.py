@@ -11,8 +11,8 @@ from typing import Any
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
-from textmine.report.left_out import left_out
 from textmine.report.themes import HOW_SHARES_VARY
+from textmine.report.wording import left_out
 from textmine.stats.shares.cluster_mean import FEWEST
 from textmine.topics.groups.shares import ShareDifference, SharesBy
 
@@ -174,7 +174,6 @@ def _in_points(value: Value, places: int) -> Value:
 
 
 def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
-    """Return the sentences that say what was found, and how far to trust it."""
     tested = [difference for difference in found.differences if difference.interval.defined]
     apart = [difference for difference in tested if difference.adjusted <= _SIGNIFICANT]
     compared = "each value with the one before" if found.ordered else "every two values"
@@ -184,9 +183,9 @@ def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
     said = [
         f"Mean share of each theme in a document, by {found.column}: {found.n:,} documents, per "
         f"cent [95 %], topics held fixed. {HOW_SHARES_VARY.format(found.clusters + 's')}",
-        f"Comparing {compared}, {len(apart)} of {len(tested)} differences stand out (p <= .05 by "
-        f"Holm over all of them; t with as many degrees of freedom as the rarer value has "
-        f"{found.clusters}s, less one)."
+        f"Comparing {compared}, {len(apart)} of {len(tested)} differences stand out: p <= .05 by "
+        f"Holm over all of them. t has as many degrees of freedom as the rarer value has "
+        f"{found.clusters}s, less one."
         + ("" if apart else " That is no proof that there are none."),
     ]
     if _is_turned(found, len(labels)):
@@ -199,10 +198,7 @@ def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
     ]
     said += _few_by_level(found)
     return said + left_out(
-        [
-            (found.n_without, f"without a value of {found.column}"),
-            (found.n_unplaced, "in no topic"),
-        ]
+        [(found.n_without, f"without a value of {found.column}"), (found.n_unplaced, "in no topic")]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from textmine.present import Column, Section, beginning, table_of
+from textmine.present import Column, Section, beginning, columns_of, table_of
 from textmine.report.claims.checking import CheckedFindings, Claim, State
 
 _ORDER: tuple[State, ...] = ("not found", "changed", "found", "not checked")
@@ -16,9 +16,7 @@ def claims_section(checked: CheckedFindings) -> Section:
     """Return the section on every number and quotation of a text."""
     claims = sorted(checked.claims, key=lambda claim: (_ORDER.index(claim.state), claim.line))
     columns = [
-        Column("state", lambda claim: claim.state),
-        Column("line", lambda claim: claim.line),
-        Column("kind", lambda claim: claim.kind),
+        *columns_of("state", "line", "kind"),
         Column("written", lambda claim: claim.written, people=False),
         Column("written", lambda claim: beginning(claim.written, _READ), files=False),
         Column("there", lambda claim: claim.there, people=False),
@@ -40,10 +38,10 @@ def claims_section(checked: CheckedFindings) -> Section:
 
 
 _HOW = (
-    "A number is found where a figure of the workspace is equal to it, rounded as it is written, "
-    "and is the figure that the words of its sentence, its paragraph and the heading above name; "
-    "it is changed where these words name a figure that is another. A quotation is found where a "
-    "text has its words in their order, in the document that its source names."
+    "A number is found where a figure of the workspace is equal to it, rounded as it is written. "
+    "It has to be the figure that the words of its sentence, its paragraph and the heading above "
+    "name. It is changed where these words name a figure that is another. A quotation is found "
+    "where a text has its words in their order, in the document that its source names."
 )
 
 
