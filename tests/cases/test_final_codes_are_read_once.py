@@ -18,7 +18,7 @@ ORIGIN: dict[str, str] = {
     "coding/live/queue.py": "which codebooks people have used",
     "coding/live/visible.py": "what a person may see of people, and of machines",
     "coding/machine_tables.py": "whether a table is a machine's own work, before it is imported",
-    "coding/store.py": "what a change is called in the history",
+    "coding/batch_history.py": "what a change is called in the history",
     "coding/suggested.py": "who had a machine's suggestion in view",
     "coding/uses.py": "what rests on codings that are to be taken back",
     "exchange/codings.py": "as whom somebody stands in a project of another program",
