@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from textmine.classify.features import meaning
-from textmine.classify.features.meaning import meaning_columns, without_meaning
+from textmine.classify.features.meaning import vector_columns, without_meaning
 from textmine.nlp.encoders import universal_encoder
 
 
@@ -31,7 +31,7 @@ def test_a_block_that_was_named_stays():
 
 def test_columns_are_the_vectors_of_the_texts():
     texts = ["The bus is late.", "", "More trees, please."]
-    table = meaning_columns(texts, None)
+    table = vector_columns("meaning", texts, universal_encoder(), None)
     assert table.shape == (3, 512)
     assert np.array_equal(table.to_numpy(), universal_encoder().encode(texts))
 

@@ -87,11 +87,12 @@ BLOCKS: dict[str, Block] = {
         scaled=False,
     ),
     "embeddings": Block(
-        "sentence embeddings, with the neighbours'",
+        "what is meant, by an encoder of one's choice",
         "embedding:",
         1.0,
         by_default=False,
         prefix=True,
+        scaled=False,
     ),
 }
 """Blocks by name."""

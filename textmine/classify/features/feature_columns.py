@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 
 from textmine.classify.features.columns import own_columns, unit_columns
-from textmine.classify.features.meaning import embedding_columns, meaning_columns
-from textmine.classify.features.neighbourhood import neighbourhood
+from textmine.classify.features.meaning import vector_columns
 from textmine.codebook import Codebook
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
-from textmine.nlp.encoders import MEANING, Vectors, choose_encoder, embed_texts
+from textmine.nlp.encoders import MEANING, Encoder, Vectors, choose_encoder, embed_texts
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -65,15 +64,20 @@ def _with_sources(
 ) -> pd.DataFrame:
     if "codebook" in sources.blocks:
         table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
-    texts, around = list(table["text"]), neighbourhood(threads)
-    if "meaning" in sources.blocks:
-        found = meaning_columns(texts, sources.workspace)
-        table = table.join(found.set_index(table.index))
-    if "embeddings" in sources.blocks:
-        encoder = choose_encoder(sources.embeddings, sources.weights)
-        found = embedding_columns(texts, around, encoder, sources.workspace)
+    for block, encoder in _encoders(sources).items():
+        found = vector_columns(block, list(table["text"]), encoder, sources.workspace)
         table = table.join(found.set_index(table.index))
     return table
+
+
+def _encoders(sources: ColumnSources) -> dict[str, Encoder]:
+    """Return the encoders that the blocks read with, by block, that of one's choice last."""
+    found: dict[str, Encoder] = {}
+    if "meaning" in sources.blocks:
+        found["meaning"] = choose_encoder(MEANING)
+    if "embeddings" in sources.blocks:
+        found["embeddings"] = choose_encoder(sources.embeddings, sources.weights)
+    return found
 
 
 def _codebook_columns(
@@ -117,8 +121,5 @@ def _lemma_sets(prepared: Prepared) -> list[set[str]]:
 
 def text_vectors(sources: ColumnSources, texts: Sequence[str]) -> Vectors | None:
     """Return the vectors that the blocks read of cleaned texts, (n_texts, n_numbers), if any do."""
-    if "embeddings" in sources.blocks:
-        return embed_texts(texts, choose_encoder(sources.embeddings), sources.workspace)
-    if "meaning" in sources.blocks:
-        return embed_texts(texts, choose_encoder(MEANING), sources.workspace)
-    return None
+    encoders = list(_encoders(sources).values())
+    return embed_texts(texts, encoders[-1], sources.workspace) if encoders else None
