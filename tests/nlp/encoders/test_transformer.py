@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from textmine.nlp.encoders import (
     embed_texts,
     transformer,
 )
-from textmine.nlp.encoders.transformer import batches_by_length
+from textmine.nlp.encoders.length_batches import batches_by_length
 
 WORDS = "the a rent debt tax was is paid late bill court we i they help ask no yes".split()
 TEXTS = ["The rent was late", "We paid the bill", "tax", "the rent was late", "", "debt " * 100]
@@ -130,6 +131,24 @@ def test_vectors_have_length_one_and_equal_texts_equal_vectors(tiny):
     assert (vectors[0] == vectors[3]).all()  # the tokenizer lowercases
     assert not (vectors[0] == vectors[1]).all()
     assert (vectors == vectors.round(5)).all()
+
+
+def test_inner_vectors_are_the_mean_states_after_their_layers(tiny):
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    assert tiny.inner.layers == (1,)  # two thirds of the way up two layers
+    inner = replace(tiny, layers=(1, 2), dimension=32)
+    assert len({tiny.digest, tiny.inner.digest, inner.digest}) == 3
+    pieces = AutoTokenizer.from_pretrained(tiny.folder)([TEXTS[0]], return_tensors="pt")
+    body = AutoModel.from_pretrained(tiny.folder).eval()
+    with torch.inference_mode():
+        states = body(**pieces, output_hidden_states=True).hidden_states
+    means = [states[layer][0].mean(dim=0).numpy() for layer in inner.layers]
+    wanted = np.hstack([mean / np.linalg.norm(mean) for mean in means]) / np.sqrt(2)
+    found = embed_texts([TEXTS[2], TEXTS[0]], inner)
+    assert found[1] == pytest.approx(wanted, abs=1e-4)
+    assert np.array_equal(found[1:], embed_texts(TEXTS[:1], inner))
 
 
 def test_company_changes_nothing(tiny):

@@ -18,7 +18,14 @@ from textmine.config import NlpSettings
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
-from textmine.nlp.encoders import MEANING, Encoder, Vectors, choose_encoder, embed_texts
+from textmine.nlp.encoders import (
+    MEANING,
+    Encoder,
+    Transformer,
+    Vectors,
+    choose_encoder,
+    embed_texts,
+)
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -71,12 +78,13 @@ def _with_sources(
 
 
 def _encoders(sources: ColumnSources) -> dict[str, Encoder]:
-    """Return the encoders that the blocks read with, by block, that of one's choice last."""
+    """Return the encoders that the blocks read with, by block: the core one before another."""
     found: dict[str, Encoder] = {}
     if "meaning" in sources.blocks:
         found["meaning"] = choose_encoder(MEANING)
     if "embeddings" in sources.blocks:
-        found["embeddings"] = choose_encoder(sources.embeddings, sources.weights)
+        chosen = choose_encoder(sources.embeddings, sources.weights)
+        found["embeddings"] = chosen.inner if isinstance(chosen, Transformer) else chosen
     return found
 
 
@@ -120,6 +128,12 @@ def _lemma_sets(prepared: Prepared) -> list[set[str]]:
 
 
 def text_vectors(sources: ColumnSources, texts: Sequence[str]) -> Vectors | None:
-    """Return the vectors that the blocks read of cleaned texts, (n_texts, n_numbers), if any do."""
-    encoders = list(_encoders(sources).values())
-    return embed_texts(texts, encoders[-1], sources.workspace) if encoders else None
+    """Return what cleaned texts mean, (n_texts, n_numbers), where the blocks read vectors at all.
+
+    Those of the core encoder come first: they are no dearer, and say best what texts are about.
+    """
+    if "meaning" in sources.blocks:
+        return embed_texts(texts, choose_encoder(MEANING), sources.workspace)
+    if "embeddings" in sources.blocks:
+        return embed_texts(texts, choose_encoder(sources.embeddings), sources.workspace)
+    return None
