@@ -36,6 +36,15 @@ def test_columns_are_the_vectors_of_the_texts():
     assert np.array_equal(table.to_numpy(), universal_encoder().encode(texts))
 
 
+def test_an_empty_text_is_read_where_the_numbers_of_a_block_are_scaled():
+    plain = vector_columns("meaning", ["A bus.", " "], universal_encoder(), None).to_numpy()
+    scaled = vector_columns("embeddings", ["A bus.", " "], universal_encoder(), None)
+    assert list(scaled.columns[:2]) == ["embedding:own:0", "embedding:own:1"]
+    assert np.array_equal(scaled.to_numpy()[0], plain[0])
+    assert not plain[1].any()
+    assert scaled.to_numpy()[1].any()
+
+
 @pytest.mark.slow
 def test_suggestions_by_words_alone_and_in_a_language_that_is_not_read(run, coded):
     asked = ("suggest", "forum", "--codebook", "ling-martins-2015")

@@ -89,7 +89,7 @@ BLOCKS: dict[str, Block] = {
     "embeddings": Block(
         "what is meant, by an encoder of one's choice",
         "embedding:",
-        0.036,  # of 768 scaled numbers: about length 1, as the block before
+        0.05,  # of twice 768 scaled numbers: about length 2
         by_default=False,
         prefix=True,
     ),

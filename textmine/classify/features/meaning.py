@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
 
 BLOCK = "meaning"
+_NOTHING = "."
 
 
 def without_meaning(blocks: Sequence[str], lang: str, named: Collection[str] = ()) -> str:
@@ -54,7 +55,13 @@ def blocks_to_read(options: TrainSettings, lang: str) -> tuple[tuple[str, ...], 
 def vector_columns(
     block: str, texts: Sequence[str], encoder: Encoder, workspace: Keep
 ) -> pd.DataFrame:
-    """Return the vector of each cleaned text as the columns of a block, a row a text."""
+    """Return the vector of each cleaned text as the columns of a block, a row a text.
+
+    Where a block scales its numbers an empty text is read as a full stop: zeros would lie far away
+    from the vectors of all other texts.
+    """
+    if BLOCKS[block].scaled:
+        texts = [text if text.strip() else _NOTHING for text in texts]
     vectors = embed_texts(texts, encoder, workspace)
     names = [f"{BLOCKS[block].column}own:{place}" for place in range(vectors.shape[1])]
     return pd.DataFrame(vectors, columns=names)
