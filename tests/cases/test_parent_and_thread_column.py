@@ -67,7 +67,7 @@ def test_counts_that_happen_to_be_ids_are_no_parents(tmp_path, name, cells):
 def test_a_column_of_replies_that_leads_out_of_the_file_is_named(tmp_path):
     rows = [[f"m{n}", _texts(n), f"m{n - 4}"] for n in range(8)]
     reading = _file(tmp_path, ["id", "text", "parent_post"], rows)
-    assert any("only 50% of its values" in one for one in reading.checked.remarks)
+    assert any("only 50 % of its values" in one for one in reading.checked.remarks)
 
 
 def test_ids_and_parents_may_be_written_otherwise(tmp_path):

@@ -17,8 +17,9 @@ CLOSE = 0.1
 _FEW = 30
 
 FEW_THREADS = (
-    "{} threads or other groups are few; take this as a first look: with 12 to 20, one system in "
-    "about seventeen that is no better than a coder is called better, where one in forty is meant."
+    "{} threads or other groups are few: take this as a first look. With 12 to 20, the verdict is "
+    "too kind: of seventeen systems that are no better than a coder, about one is called better. "
+    "It should be one in forty."
 )
 
 

@@ -21,7 +21,10 @@ from textmine.cli.shared import comma_list, progress_bar, replaces
 from textmine.present import Section
 
 
-@shown("where", "profile", "processes", "seed", "fail_under", "on", then="textmine report {corpus}")
+@shown(
+    *("where", "profile", "processes", "scheduler", "seed", "fail_under", "on"),
+    then="textmine report {corpus}",
+)
 def train(
     run: Run,
     corpus: CodedCorpusArgument,
@@ -104,6 +107,7 @@ def train(
             progress,
             given.codings,
             coder,
+            run.spread,
         )
     saved = f"Saved as model '{name}'; its card is models/{name}/README.md.{former}"
     hold_scores(run, of, {one.dimension: one.grouped for one in report.dimensions})

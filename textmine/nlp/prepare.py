@@ -148,16 +148,16 @@ def prepare_texts(
     layers: Iterable[str] = (),
     workspace: Keep = None,
     progress: Progress = silent,
-    scheduler: str = "",
+    spread: Where = HERE,
 ) -> Prepared:
     """Return the layers of each text, in order; `layers` empty means `default_layers`.
 
     With a workspace, or a memory, layers are kept there by the content of the text, the model, and
     the settings that matter; a text that was seen before costs no NLP, and a run that was stopped
-    goes on from what it had. Partitions go to the settings' processes or to a Dask `scheduler`.
+    goes on from what it had. Partitions go to the settings' processes or the cluster of `spread`.
     """
     reader = text_reader(settings, layers, workspace)
-    where = Where(settings.n_process, scheduler)
+    where = replace(spread, n_process=settings.n_process)
     new = reader.fill([texts], len(texts), where, progress)
     return replace(reader.take(texts), new=new)
 

@@ -61,21 +61,46 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
+@dataclass(frozen=True)
+class CutTexts:
+    """Some texts as places in `words`, those of all of them; `lengths` says how many each has."""
+
+    words: Sequence[str]
+    numbers: NDArray[np.uint32]
+    lengths: Places
+
+
+def cut_texts(texts: Iterable[str]) -> CutTexts:
+    """Return the words of texts, each of them once, in the order in which they come."""
+    number: dict[str, int] = {}
+    numbers, lengths = array("I"), array("q")
+    for text in texts:
+        found = [number.setdefault(word, len(number)) for word in words_of(text)]
+        numbers.extend(found)
+        lengths.append(len(found))
+    return CutTexts(
+        [*number],
+        np.frombuffer(numbers, dtype=np.uint32),
+        np.frombuffer(lengths, dtype=np.int64),
+    )
+
+
 class NumberedWords:
     """The words of texts as numbers, equal ones for equal words: 4 bytes a word.
 
     Text i has the words `numbers[starts[i]:starts[i + 1]]`; `n_different` words are different.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Take up texts one by one; nothing of them is kept but the numbers."""
+    def __init__(self, parts: Iterable[CutTexts]) -> None:
+        """Take up texts that were cut, part by part, and number their words anew."""
         number: dict[str, int] = {}
-        numbers, starts = array("I"), array("q", [0])
-        for text in texts:
-            numbers.extend([number.setdefault(word, len(number)) for word in words_of(text)])
-            starts.append(len(numbers))
+        numbers, lengths = array("I"), array("q")
+        for part in parts:
+            here = [number.setdefault(word, len(number)) for word in part.words]
+            numbers.frombytes(np.array(here, dtype=np.uint32)[part.numbers].tobytes())
+            lengths.frombytes(part.lengths.tobytes())
         self.numbers: NDArray[np.uint32] = np.frombuffer(numbers, dtype=np.uint32)
-        self.starts: Places = np.frombuffer(starts, dtype=np.int64)
+        self.starts: Places = np.append(0, np.cumsum(np.frombuffer(lengths, dtype=np.int64)))
         self.n_different = len(number)
 
     def __len__(self) -> int:
