@@ -126,7 +126,7 @@ def test_batches_hold_every_row_once_and_have_one_shape_a_length(lengths, n_piec
 
 def test_another_process_gets_the_name_of_an_encoder_and_not_what_was_loaded(tmp_path, monkeypatch):
     (tmp_path / "config.json").write_text("{}")
-    encoder = Transformer("a-package", tmp_path, "1234", "A package (1234)", 16, "query: ")
+    encoder = Transformer("a-package", tmp_path, "1234", "A package", 16, "query: ", (4, 8))
     vars(encoder)["_model"] = "loaded"
     there = received(encoder)
     assert (there, there.digest) == (encoder, encoder.digest)

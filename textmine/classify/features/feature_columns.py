@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from textmine.classify.features.columns import own_columns, unit_columns
-from textmine.classify.features.meaning import vector_columns
+from textmine.classify.features.meaning import block_encoders, vector_columns
 from textmine.codebook import Codebook
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
@@ -20,8 +20,6 @@ from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
 from textmine.nlp.encoders import (
     MEANING,
-    Encoder,
-    Transformer,
     Vectors,
     choose_encoder,
     embed_texts,
@@ -71,21 +69,11 @@ def _with_sources(
 ) -> pd.DataFrame:
     if "codebook" in sources.blocks:
         table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
-    for block, encoder in _encoders(sources).items():
+    encoders = block_encoders(sources.blocks, sources.embeddings, sources.weights)
+    for block, encoder in encoders.items():
         found = vector_columns(block, list(table["text"]), encoder, sources.workspace)
         table = table.join(found.set_index(table.index))
     return table
-
-
-def _encoders(sources: ColumnSources) -> dict[str, Encoder]:
-    """Return the encoders that the blocks read with, by block: the core one before another."""
-    found: dict[str, Encoder] = {}
-    if "meaning" in sources.blocks:
-        found["meaning"] = choose_encoder(MEANING)
-    if "embeddings" in sources.blocks:
-        chosen = choose_encoder(sources.embeddings, sources.weights)
-        found["embeddings"] = chosen.inner if isinstance(chosen, Transformer) else chosen
-    return found
 
 
 def _codebook_columns(

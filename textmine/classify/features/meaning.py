@@ -14,7 +14,7 @@ import pandas as pd
 
 from textmine.classify.features.blocks import BLOCKS, choose_blocks
 from textmine.config import TrainSettings
-from textmine.nlp.encoders import Encoder, embed_texts
+from textmine.nlp.encoders import MEANING, Encoder, Transformer, choose_encoder, embed_texts
 from textmine.nlp.encoders.universal import LANGUAGES, missing_package
 
 if TYPE_CHECKING:
@@ -50,6 +50,20 @@ def blocks_to_read(options: TrainSettings, lang: str) -> tuple[tuple[str, ...], 
     if lacking:
         blocks = choose_blocks(named, (*options.without, BLOCK))
     return blocks, lacking
+
+
+def block_encoders(blocks: Collection[str], chosen: str, weights: str = "") -> dict[str, Encoder]:
+    """Return what the blocks of vectors read with; `chosen` names the encoder of one's choice.
+
+    `weights` is the SHA-256 of the weights that it must have, "" for any.
+    """
+    found: dict[str, Encoder] = {}
+    if BLOCK in blocks:
+        found[BLOCK] = choose_encoder(MEANING)
+    if "embeddings" in blocks:
+        encoder = choose_encoder(chosen, weights)
+        found["embeddings"] = encoder.inner if isinstance(encoder, Transformer) else encoder
+    return found
 
 
 def vector_columns(

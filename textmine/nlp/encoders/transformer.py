@@ -119,7 +119,7 @@ class Transformer:
     def __reduce__(self) -> tuple[Any, ...]:
         """Send to another process what it is, not what was loaded: it has its own files."""
         said = (self.name, self.folder, self.sha256, self.title, self.dimension, self.prefix)
-        return _sent, said
+        return _sent, (*said, self.layers)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector of length 1 a text, (n, dimension), float32, five decimals.
