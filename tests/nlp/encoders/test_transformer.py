@@ -157,6 +157,7 @@ def test_inner_vectors_are_the_mean_states_after_their_layers(tiny):
 
     assert tiny.inner.layers == (1,)  # two thirds of the way up two layers
     inner = replace(tiny, layers=(1, 2), dimension=32)
+    assert inner.told == f"{tiny.told}, read after layers 1 and 2"
     assert len({tiny.digest, tiny.inner.digest, inner.digest}) == 3
     pieces = AutoTokenizer.from_pretrained(tiny.folder)([TEXTS[0]], return_tensors="pt")
     body = AutoModel.from_pretrained(tiny.folder).eval()

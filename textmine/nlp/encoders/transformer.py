@@ -81,6 +81,8 @@ class Transformer:
     def told(self) -> str:
         """What the model is, in words, for the card of what is made with it."""
         before = f", each text after '{self.prefix}'" if self.prefix else ""
+        if self.layers:
+            before += f", read after layers {' and '.join(map(str, self.layers))}"
         if self.known:
             known = KNOWN[self.sha256]
             return f"{known.title} (its published weights, {known.licence}){before}"
