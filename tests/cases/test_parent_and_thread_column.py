@@ -119,4 +119,4 @@ def test_the_words_can_be_said(tmp_path, run):
     path = write_csv(tmp_path / "t.csv", ["id", "text", "author"], rows)
     assert "3 authors" in run("corpus", "import", path, "--name", "x", "--missing", "-").err
     ran = run("corpus", "import", path, "--name", "y", "--missing", "nobody", "--missing", "NULL")
-    assert "1 authors" in ran.err
+    assert "1 author" in ran.err

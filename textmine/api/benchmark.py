@@ -9,10 +9,8 @@ import pandas as pd
 
 from textmine.api.code_classifier import CodeClassifier
 from textmine.api.prevalence import known_of
-from textmine.api.python_words import in_python_words
 from textmine.api.reading import Texts, corpus_of, need_codings
-from textmine.api.results import Results
-from textmine.api.settings import chosen, seed_of
+from textmine.api.shared import Results, chosen, in_python_words, seed_of
 from textmine.benchmark.results import BenchmarkResult
 from textmine.benchmark.running import BenchmarkRequest, compare_systems
 from textmine.benchmark.systems import System, system_of_model, system_of_table
@@ -38,7 +36,7 @@ def run_benchmark(
     coders: Sequence[str] = (),
     reference: str | None = None,
     dimensions: Sequence[str] = (),
-    metric: ComparisonMetric = "kappa",
+    metric: ComparisonMetric | None = None,
     coders_are: CodersAre = "skilled",
     by: By = "thread",
     n_resamples: int = 1000,

@@ -15,12 +15,8 @@ from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
 from textmine.api.labels import labels_of
-from textmine.api.memory import MEMORY
-from textmine.api.python_words import in_python_words
 from textmine.api.reading import Texts, corpus_of
-from textmine.api.results import frame_of_rows
-from textmine.api.saving import model_folder
-from textmine.api.settings import seed_of
+from textmine.api.shared import MEMORY, frame_of_rows, in_python_words, model_folder, seed_of
 from textmine.api.text_features import TextFeatures, text_tags
 from textmine.classify.applying import Applied, apply_fully, machine_codings
 from textmine.classify.machine_codes import MachineCodes
@@ -84,8 +80,9 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     `features` are a `TextFeatures` that says what is read of the texts (None: the default ones),
     `dimensions` those that are learned (all that are coded), `folds`, `repeats` (0: by the number
-    of documents) and `metric` ("macro_f1" or "kappa") those of the cross-validation that chooses
-    the classifier. Folds never cut a thread, else an author.
+    of documents) and `metric` ("macro_f1", "kappa", "weighted_kappa", or "by_scale": weighted kappa
+    where codes have an order, else macro-F1) those of the cross-validation that chooses the
+    classifier. Folds never cut a thread, else an author.
 
     Fitted are `classes_`, an array of codes, or a list of them where there are several dimensions,
     `dimensions_`, and `model_`, the model of the room. `to_frame` has the held-out scores. `save`
@@ -101,7 +98,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         dimensions: Sequence[str] = (),
         folds: int = 5,
         repeats: int = 0,
-        metric: str = "macro_f1",
+        metric: str = "by_scale",
         random_state: Any = 42,
     ) -> None:
         self.features = features

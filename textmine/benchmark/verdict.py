@@ -45,8 +45,9 @@ def verdict_on(
     if not gap.interval.defined or math.isnan(gap.value):
         why = gap.reason or gap.interval.reason
         return f"Nothing can be said of '{system}' beside the coders: {why}"
+    metric = beside.metric.replace("weighted_", "weighted ")
     figures = (
-        f"{beside.metric} {beside.system.value:.3f} against {beside.ceiling.value:.3f} for a "
+        f"{metric} {beside.system.value:.3f} against {beside.ceiling.value:.3f} for a "
         f"coder, gap {gap.value:+.3f} [{gap.interval.low:+.3f}, {gap.interval.high:+.3f}]"
     )
     if gap.interval.low == gap.interval.high:

@@ -15,8 +15,10 @@ from textmine.classify.trained.training import FEWEST as FEWEST_CODED
 from textmine.config import Settings
 from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.corpus.hierarchy import to_code
+from textmine.corpus.spaceless import n_between_spaces, unparted_languages
 from textmine.errors import ExtraMissingError
 from textmine.nlp import choose_model
+from textmine.nlp.parting import refuse_unparted
 from textmine.schema import CREATED_AT
 
 YES, PARTLY, NO = "yes", "partly", "no"
@@ -47,7 +49,7 @@ class Around:
 def jobs_of(corpus: Corpus, around: Around) -> list[Job]:
     """Return each job in the order in which people come to them, with what it needs and has."""
     return [
-        _words(len(corpus), around),
+        _words(corpus, around),
         *_coding_jobs(corpus, around),
         *_machine_jobs(corpus, around),
         *_theme_jobs(corpus, around),
@@ -56,13 +58,18 @@ def jobs_of(corpus: Corpus, around: Around) -> list[Job]:
     ]
 
 
-def _words(n: int, around: Around) -> Job:
-    settings = around.settings
+def _words(corpus: Corpus, around: Around) -> Job:
+    settings, n = around.settings, len(corpus)
     job, needs = "words, kwic, prepare", "a spaCy model of the language, or word lists"
     try:
         model = choose_model(settings.nlp)
     except ExtraMissingError as error:
         return Job(job, needs, PARTLY, error.message, error.hint)
+    if not model.parting:
+        try:
+            refuse_unparted(unparted_languages(corpus.texts), n)
+        except ExtraMissingError as error:
+            return Job(job, needs, NO, error.message, error.hint)
     if 2 * around.misread > n:
         advice = "Set lang under [nlp] in textmine.toml."
         return Job(job, needs, PARTLY, f"most texts are not in '{settings.nlp.lang}'", advice)
@@ -177,7 +184,7 @@ def _prevalence(n_corpus: int, coded: set[str], around: Around) -> Job:
 
 def _theme_jobs(corpus: Corpus, around: Around) -> list[Job]:
     n = len(corpus)
-    words = float(np.median([len(text.split()) for text in corpus.texts])) if n else 0.0
+    words = float(np.median([n_between_spaces(text) for text in corpus.texts])) if n else 0.0
     enough = n >= max(around.settings.topics.n_topics, 3)
     good = n >= _FEW_TEXTS and words >= _FEW_WORDS
     fit = Job(

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import numpy as np
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
+from textmine.corpus.spaceless import n_between_spaces
 
 AREA = "texts"
 _SHORT, _LONG, _TIMES = 3, 1_000, 10
 _CUT_FROM, _CUT_AT_LEAST = 100, 3
-_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\s\u3040-\u30ff\u4e00-\u9fff]+")
 _CLOSED = tuple(".!?…\"'”’»)]}>:;")
 
 
 def check_texts(corpus: Corpus) -> list[Finding]:
     """Return words a text, and the texts that stand out.
 
-    Words stand between white space; each Chinese or Japanese character counts as one.
+    Words stand between white space; in scripts without spaces each sign counts as one.
     Very short are texts of fewer than three words; very long those of over 1,000 words and ten
     times the median. Cut off seem three texts or more that have the greatest length of all, 100
     characters or more, to the character, when most of them end in the middle of a sentence.
     """
     texts, ids, n = corpus.texts, tuple(corpus.ids), len(corpus)
-    words = np.array([len(_WORD.findall(text)) for text in texts], dtype=np.int64)
+    words = np.array([n_between_spaces(text) for text in texts], dtype=np.int64)
     findings = [Finding(AREA, "documents", n, None, "documents")]
     findings.append(Finding(AREA, "words, between white space", int(words.sum()), None, "words"))
     for name, q in (("shortest", 0), ("median", 50), ("95th percentile", 95), ("longest", 100)):

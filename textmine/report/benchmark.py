@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from textmine.benchmark import AcrossCorpora, BenchmarkResult, SystemResult
+from textmine.benchmark.across import BY_SCALE
 from textmine.classify.scoring.score_table import code_table, score_rows
 from textmine.present import (
     Column,
@@ -21,9 +22,8 @@ from textmine.present import (
     value_of,
     with_interval,
 )
-from textmine.report.agreement import value_of_estimate
+from textmine.report.agreement import confusion_figure, value_of_estimate
 from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_of_coders
-from textmine.report.confused import confusion_figure
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
 from textmine.stats import Score
@@ -305,12 +305,12 @@ def gaps_figure(
         domain=(low, 1.0),
         machines=[system.system for result in results for system in result.systems],
     )
-    metric = language.term(METRIC_NAMES[results[0].metric])
+    metrics = {result.metric for result in results}
+    metric = language.term(METRIC_NAMES[metrics.pop() if len(metrics) == 1 else BY_SCALE])
     return [Figure(name, language.say("figure.gaps", metric=metric), draw)]
 
 
 def _confusions(key: str, result: BenchmarkResult) -> list[Figure]:
-    """Draw what each system gives where the reference has which code."""
     return [
         figure
         for place, system in enumerate(result.systems, start=1)

@@ -262,6 +262,7 @@ def _problem(ground: _Ground, codes: GoldCodes, chosen: Corpus) -> Problem:
         classes=[code for code in codes.codes if code in used],
         groups=ground.groups,
         blocks=ground.sources.blocks,
+        ordinal=codes.ordinal,
     )
 
 

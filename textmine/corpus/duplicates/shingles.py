@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.corpus.spaceless import spans_of_words, words_or_signs
+
 Words = tuple[str, ...]
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-_WORD = re.compile(r"\w+")
 _WORDS_AT_ONCE = 1_000_000
 """Words whose sequences are in memory at one time, and those of one text more."""
 
@@ -46,19 +46,19 @@ class Shingles:
 
 
 def words_of(text: str) -> Words:
-    """Return the words of a text without case and marks.
+    """Return the words of a text without case and marks; see `words_or_signs`.
 
     >>> words_of("Save OUR bus!")
     ('save', 'our', 'bus')
     """
     if text.isascii():
-        return tuple(_WORD.findall(text.lower()))
-    return tuple(word.casefold() for word in _WORD.findall(text))
+        return tuple(words_or_signs(text.lower()))
+    return tuple(word.casefold() for word in words_or_signs(text))
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Return where each word of `words_of` stands, in code points, end exclusive."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return spans_of_words(text)
 
 
 @dataclass(frozen=True)
