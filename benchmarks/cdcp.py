@@ -11,7 +11,8 @@ documents only; `--no-ablation` saves the ten minutes it takes.
 
 `--encoder FOLDER` scores that encoder in their place: its frozen vectors beside the core features
 (ten minutes of processor time with all-mpnet-base-v2), and then its upper layers fine-tuned too,
-with two seeds, of which both figures are printed; `--frozen` stops before the second.
+with two seeds, of which both figures are printed; `--frozen` stops before the second. A workspace
+that is named with `--workspace FOLDER` is made there and keeps the vectors for another run.
 """
 
 from __future__ import annotations
@@ -50,6 +51,9 @@ ADDED = ("lemmas", "grammar", "relations", "codebook")
 
 
 def import_corpus(units: Path, workspace: Path) -> None:
+    """Import the units and their codes into a workspace, unless they are there."""
+    if (workspace / "corpora" / "cdcp").is_dir():
+        return
     here = ("--workspace", str(workspace))
     ids = "doc_id+unit"
     textmine("init", str(workspace))
@@ -141,7 +145,7 @@ def main() -> None:
     encoder = option("--encoder")
     extra = find_spec("torch") is not None and find_spec("sentence_transformers") is not None
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "workspace"
+        workspace = Path(option("--workspace") or Path(folder) / "workspace")
         import_corpus(units, workspace)
         if encoder:
             print(json.dumps({"encoder": with_encoder(workspace, encoder)}))

@@ -7,7 +7,8 @@ are settled by folds inside the draw. Beside it stand the usual scikit-learn cla
 on the same draws; "baseline" is the best of them at each size, chosen with hindsight.
 
 `--encoder FOLDER` adds the vectors of that encoder, frozen, on the same draws; `--repeats N` draws
-N times.
+N times. `--aside` scores on the training documents that were not drawn: choices are made by these.
+`--sizes 131,500` draws so many units, `--workspace FOLDER` keeps the vectors for another run.
 """
 
 from __future__ import annotations
@@ -80,34 +81,41 @@ def draw(problem: Problem, test: np.ndarray, size: int, seed: int) -> np.ndarray
     return chosen
 
 
+def not_drawn(problem: Problem, test: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """Return which units stand in training documents of which none was drawn."""
+    return ~test & ~np.isin(problem.groups, problem.groups[units])
+
+
 def main() -> None:
     repeats = 3 if "--quick" in sys.argv else int(option("--repeats") or REPEATS)
     encoder = option("--encoder")
+    sizes = [int(size) for size in option("--sizes").split(",") if size] or SIZES
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "workspace"
+        workspace = Path(option("--workspace") or Path(folder) / "workspace")
         import_corpus(data_file("cdcp/units.csv"), workspace)
         problem, test = make_problem(workspace)
         problems = {"core": problem}
         if encoder:
             problems["encoder"] = make_problem(workspace, encoder)[0]
-        found = {size: {name: [] for name in (*problems, *PEERS)} for size in SIZES}
+        found = {size: {name: [] for name in (*problems, *PEERS)} for size in sizes}
         texts = np.array([problem.texts[row] for row in problem.rows])
         gold = problem.gold.argmax(axis=1)
         classes = np.arange(problem.n_classes)
 
-        def score(said: np.ndarray) -> float:
-            return float(f1_score(gold[test], said, labels=classes, average="macro"))
+        def score(said: np.ndarray, scored: np.ndarray) -> float:
+            return float(f1_score(gold[scored], said, labels=classes, average="macro"))
 
-        for size in SIZES:
+        for size in sizes:
             for repeat in range(repeats):
                 units = draw(problem, test, size, repeat)
+                scored = not_drawn(problem, test, units) if "--aside" in sys.argv else test
                 for name, read in problems.items():
                     with single_threaded():
                         given = learn_and_code(read, units, 5, "macro_f1", 42)
-                    found[size][name].append(score(given[test].argmax(axis=1)))
+                    found[size][name].append(score(given[scored].argmax(axis=1), scored))
                 for name, make in PEERS.items():
-                    said = make().fit(texts[units], gold[units]).predict(texts[test])
-                    found[size][name].append(score(said))
+                    said = make().fit(texts[units], gold[units]).predict(texts[scored])
+                    found[size][name].append(score(said, scored))
             if encoder:
                 gain = np.subtract(found[size]["encoder"], found[size]["core"])
                 error = gain.std(ddof=1) / np.sqrt(repeats)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from textmine.classify.features import meaning
-from textmine.classify.features.meaning import meaning_columns, without_meaning
+from textmine.classify.features.meaning import vector_columns, without_meaning
 from textmine.nlp.encoders import universal_encoder
 
 
@@ -31,9 +31,18 @@ def test_a_block_that_was_named_stays():
 
 def test_columns_are_the_vectors_of_the_texts():
     texts = ["The bus is late.", "", "More trees, please."]
-    table = meaning_columns(texts, None)
+    table = vector_columns("meaning", texts, universal_encoder(), None)
     assert table.shape == (3, 512)
     assert np.array_equal(table.to_numpy(), universal_encoder().encode(texts))
+
+
+def test_an_empty_text_is_read_where_the_numbers_of_a_block_are_scaled():
+    plain = vector_columns("meaning", ["A bus.", " "], universal_encoder(), None).to_numpy()
+    scaled = vector_columns("embeddings", ["A bus.", " "], universal_encoder(), None)
+    assert list(scaled.columns[:2]) == ["embedding:own:0", "embedding:own:1"]
+    assert np.array_equal(scaled.to_numpy()[0], plain[0])
+    assert not plain[1].any()
+    assert scaled.to_numpy()[1].any()
 
 
 @pytest.mark.slow

@@ -18,7 +18,8 @@ from textmine.nlp.encoders import (
     embed_texts,
     transformer,
 )
-from textmine.nlp.encoders.transformer import Transformer, batches_by_length
+from textmine.nlp.encoders.length_batches import batches_by_length
+from textmine.nlp.encoders.transformer import Transformer
 
 WORDS = "the a rent debt tax was is paid late bill court we i they help ask no yes".split()
 TEXTS = ["The rent was late", "We paid the bill", "tax", "the rent was late", "", "debt " * 100]
@@ -125,7 +126,7 @@ def test_batches_hold_every_row_once_and_have_one_shape_a_length(lengths, n_piec
 
 def test_another_process_gets_the_name_of_an_encoder_and_not_what_was_loaded(tmp_path, monkeypatch):
     (tmp_path / "config.json").write_text("{}")
-    encoder = Transformer("a-package", tmp_path, "1234", "A package (1234)", 16, "query: ")
+    encoder = Transformer("a-package", tmp_path, "1234", "A package", 16, "query: ", (4, 8))
     vars(encoder)["_model"] = "loaded"
     there = received(encoder)
     assert (there, there.digest) == (encoder, encoder.digest)
@@ -148,6 +149,25 @@ def test_vectors_have_length_one_and_equal_texts_equal_vectors(tiny):
     assert (vectors[0] == vectors[3]).all()  # the tokenizer lowercases
     assert not (vectors[0] == vectors[1]).all()
     assert (vectors == vectors.round(5)).all()
+
+
+def test_inner_vectors_are_the_mean_states_after_their_layers(tiny):
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    assert tiny.inner.layers == (1,)  # two thirds of the way up two layers
+    inner = replace(tiny, layers=(1, 2), dimension=32)
+    assert inner.told == f"{tiny.told}, read after layers 1 and 2"
+    assert len({tiny.digest, tiny.inner.digest, inner.digest}) == 3
+    pieces = AutoTokenizer.from_pretrained(tiny.folder)([TEXTS[0]], return_tensors="pt")
+    body = AutoModel.from_pretrained(tiny.folder).eval()
+    with torch.inference_mode():
+        states = body(**pieces, output_hidden_states=True).hidden_states
+    means = [states[layer][0].mean(dim=0).numpy() for layer in inner.layers]
+    wanted = np.hstack([mean / np.linalg.norm(mean) for mean in means]) / np.sqrt(2)
+    found = embed_texts([TEXTS[2], TEXTS[0]], inner)
+    assert found[1] == pytest.approx(wanted, abs=1e-4)
+    assert np.array_equal(found[1:], embed_texts(TEXTS[:1], inner))
 
 
 def test_company_changes_nothing(tiny):

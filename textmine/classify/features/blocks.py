@@ -87,9 +87,9 @@ BLOCKS: dict[str, Block] = {
         scaled=False,
     ),
     "embeddings": Block(
-        "sentence embeddings, with the neighbours'",
+        "what is meant, by an encoder of one's choice",
         "embedding:",
-        1.0,
+        0.05,  # of twice 768 scaled numbers: about length 2
         by_default=False,
         prefix=True,
     ),

@@ -12,14 +12,18 @@ import numpy as np
 import pandas as pd
 
 from textmine.classify.features.columns import own_columns, unit_columns
-from textmine.classify.features.meaning import embedding_columns, meaning_columns
-from textmine.classify.features.neighbourhood import neighbourhood
+from textmine.classify.features.meaning import block_encoders, vector_columns
 from textmine.codebook import Codebook
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
-from textmine.nlp.encoders import MEANING, Vectors, choose_encoder, embed_texts
+from textmine.nlp.encoders import (
+    MEANING,
+    Vectors,
+    choose_encoder,
+    embed_texts,
+)
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -65,13 +69,9 @@ def _with_sources(
 ) -> pd.DataFrame:
     if "codebook" in sources.blocks:
         table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
-    texts, around = list(table["text"]), neighbourhood(threads)
-    if "meaning" in sources.blocks:
-        found = meaning_columns(texts, sources.workspace)
-        table = table.join(found.set_index(table.index))
-    if "embeddings" in sources.blocks:
-        encoder = choose_encoder(sources.embeddings, sources.weights)
-        found = embedding_columns(texts, around, encoder, sources.workspace)
+    encoders = block_encoders(sources.blocks, sources.embeddings, sources.weights)
+    for block, encoder in encoders.items():
+        found = vector_columns(block, list(table["text"]), encoder, sources.workspace)
         table = table.join(found.set_index(table.index))
     return table
 
@@ -116,9 +116,12 @@ def _lemma_sets(prepared: Prepared) -> list[set[str]]:
 
 
 def text_vectors(sources: ColumnSources, texts: Sequence[str]) -> Vectors | None:
-    """Return the vectors that the blocks read of cleaned texts, (n_texts, n_numbers), if any do."""
-    if "embeddings" in sources.blocks:
-        return embed_texts(texts, choose_encoder(sources.embeddings), sources.workspace)
+    """Return what cleaned texts mean, (n_texts, n_numbers), where the blocks read vectors at all.
+
+    Those of the core encoder come first: they are no dearer, and say best what texts are about.
+    """
     if "meaning" in sources.blocks:
         return embed_texts(texts, choose_encoder(MEANING), sources.workspace)
+    if "embeddings" in sources.blocks:
+        return embed_texts(texts, choose_encoder(sources.embeddings), sources.workspace)
     return None

@@ -1,32 +1,27 @@
-"""Columns of sentence vectors: what a document means, and by an encoder of one's choice its place.
+"""Columns of sentence vectors: what a document means, by the core encoder or one of one's choice.
 
 Vectors of the neighbours, of the thread around and of the codebook's definitions were tried beside
-those of the document by the core encoder, and added nothing that could be told from chance: the
-neighbours' words say it already (benchmarks/RESULTS.md).
+those of the document, and added nothing that could be told from chance: the neighbours' words say
+it already (benchmarks/RESULTS.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from textmine.classify.features.blocks import choose_blocks
-from textmine.classify.features.neighbourhood import Neighbourhood
+from textmine.classify.features.blocks import BLOCKS, choose_blocks
 from textmine.config import TrainSettings
-from textmine.nlp.encoders import Encoder, embed_texts, universal_encoder
+from textmine.nlp.encoders import MEANING, Encoder, Transformer, choose_encoder, embed_texts
 from textmine.nlp.encoders.universal import LANGUAGES, missing_package
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
 
-Floats = NDArray[np.float64]
-
 BLOCK = "meaning"
-_SIDES = {"before": -1, "after": 1}
+_NOTHING = "."
 
 
 def without_meaning(blocks: Sequence[str], lang: str, named: Collection[str] = ()) -> str:
@@ -57,33 +52,30 @@ def blocks_to_read(options: TrainSettings, lang: str) -> tuple[tuple[str, ...], 
     return blocks, lacking
 
 
-def meaning_columns(texts: Sequence[str], workspace: Keep) -> pd.DataFrame:
-    """Return the vector of each cleaned text by the core encoder: 512 columns, a row a text."""
-    return _table(BLOCK, {"own": embed_texts(texts, universal_encoder(), workspace)})
+def block_encoders(blocks: Collection[str], chosen: str, weights: str = "") -> dict[str, Encoder]:
+    """Return what the blocks of vectors read with; `chosen` names the encoder of one's choice.
+
+    `weights` is the SHA-256 of the weights that it must have, "" for any.
+    """
+    found: dict[str, Encoder] = {}
+    if BLOCK in blocks:
+        found[BLOCK] = choose_encoder(MEANING)
+    if "embeddings" in blocks:
+        encoder = choose_encoder(chosen, weights)
+        found["embeddings"] = encoder.inner if isinstance(encoder, Transformer) else encoder
+    return found
 
 
-def embedding_columns(
-    texts: Sequence[str], around: Neighbourhood, encoder: Encoder, workspace: Keep
+def vector_columns(
+    block: str, texts: Sequence[str], encoder: Encoder, workspace: Keep
 ) -> pd.DataFrame:
-    """Return the vector of each text by an encoder, and those of its neighbours on each side."""
-    vectors = embed_texts(texts, encoder, workspace).astype(np.float64)
-    sides = {name: _stepped(vectors, around, step) for name, step in _SIDES.items()}
-    return _table("embedding", {"own": vectors, **sides})
+    """Return the vector of each cleaned text as the columns of a block, a row a text.
 
-
-def _table(block: str, parts: Mapping[str, NDArray[np.floating]]) -> pd.DataFrame:
-    names = [
-        f"{block}:{kind}:{place}" for kind, part in parts.items() for place in range(part.shape[1])
-    ]
-    return pd.DataFrame(np.hstack(list(parts.values())).astype(np.float32), columns=names)
-
-
-def _stepped(vectors: Floats, around: Neighbourhood, step: int) -> Floats:
-    """Return the vectors of the next document and the one after it, half as much; 0 at an edge."""
-    result = np.zeros_like(vectors)
-    here = np.arange(len(vectors))
-    for reach, share in ((step, 1.0), (2 * step, 0.5)):
-        there = here + reach
-        inside = (there >= around.begins) & (there < around.ends)
-        result[inside] += share * vectors[there[inside]]
-    return result
+    Where a block scales its numbers an empty text is read as a full stop: zeros would lie far away
+    from the vectors of all other texts.
+    """
+    if BLOCKS[block].scaled:
+        texts = [text if text.strip() else _NOTHING for text in texts]
+    vectors = embed_texts(texts, encoder, workspace)
+    names = [f"{BLOCKS[block].column}own:{place}" for place in range(vectors.shape[1])]
+    return pd.DataFrame(vectors, columns=names)

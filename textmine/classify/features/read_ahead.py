@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from textmine.classify.features.meaning import blocks_to_read
+from textmine.classify.features.meaning import block_encoders, blocks_to_read
 from textmine.config import Progress, Settings
 from textmine.corpus import Corpus
 from textmine.nlp import prepare_texts
-from textmine.nlp.encoders import MEANING, choose_encoder, embed_texts
+from textmine.nlp.encoders import embed_texts
 from textmine.spread import Where
 from textmine.store import Workspace
 
@@ -19,7 +19,5 @@ def read_ahead(
         return
     read = prepare_texts(whole.texts, settings.nlp, (), workspace, progress, spread)
     blocks, _ = blocks_to_read(settings.train, settings.nlp.lang)
-    encoders = {"meaning": MEANING, "embeddings": settings.train.encoder}
-    for block, name in encoders.items():
-        if block in blocks:
-            embed_texts(read.clean, choose_encoder(name), workspace, progress, spread)
+    for encoder in block_encoders(blocks, settings.train.encoder).values():
+        embed_texts(read.clean, encoder, workspace, progress, spread)

@@ -56,13 +56,7 @@ def _complement_nb(seed: int) -> Any:
     return ComplementNB(alpha=0.5)
 
 
-def _embeddings(seed: int) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    return LogisticRegression(C=0.03, class_weight="balanced", max_iter=300, random_state=seed)
-
-
-_ALL = tuple(name for name in BLOCKS if name != "embeddings")
+_ALL = tuple(BLOCKS)
 _SURROUNDINGS = ("around", "before", "after", "before_2", "after_2", "parent")
 
 MEMBERS: dict[str, Member] = {
@@ -79,9 +73,6 @@ MEMBERS: dict[str, Member] = {
     "words-svm": Member("support vector machine on words", ("words",), _linear_svm),
     "characters-svm": Member(
         "support vector machine on parts of words", ("characters",), _linear_svm
-    ),
-    "embeddings": Member(
-        "logistic regression on sentence embeddings", ("embeddings",), _embeddings
     ),
 }
 """Members by name, in the order in which ties are settled."""

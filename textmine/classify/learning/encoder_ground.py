@@ -20,10 +20,10 @@ from textmine.classify.learning.encoder_layers import lower_body
 from textmine.classify.learning.encoder_rows import EncoderRow, encoder_rows
 from textmine.classify.learning.encoder_states import PIECES, KeptStates, keep_states
 from textmine.config import Progress, silent
+from textmine.nlp.encoders.length_batches import batches_by_length
 from textmine.nlp.encoders.precision import in_bfloat16, products
 from textmine.nlp.encoders.transformer import (
     Transformer,
-    batches_by_length,
     require_transformers,
     stay_offline,
     use_all_processors,

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from textmine.classify.learning.encoder_rows import EncoderRow
 from textmine.config import Progress, silent
-from textmine.nlp.encoders.transformer import LengthBatch, batches_by_length
+from textmine.nlp.encoders.length_batches import LengthBatch, batches_by_length
 from textmine.store import replacing_file
 
 PIECES = 1_024

@@ -186,7 +186,9 @@ def _encoder(sources: ColumnSources, options: TrainSettings) -> Transformer | No
     if not options.fine_tune and "embeddings" not in sources.blocks:
         return None
     found = choose_encoder(options.encoder)
-    return found if isinstance(found, Transformer) else None
+    if not isinstance(found, Transformer):
+        return None
+    return found.inner if "embeddings" in sources.blocks else found
 
 
 def _learn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from textmine.store.opened import damage_told, inside
 
 OTHER_MODEL = "Use another model."
 _WEIGHTS = "model.safetensors"
+_LAYERS = ("num_hidden_layers", "n_layers")
+_WIDTH = ("hidden_size", "dim", "d_model")
 
 
 def model_folder(name: str) -> Path | None:
@@ -84,12 +87,23 @@ def dimension_of(folder: Path) -> int:
     first, *others = _module_folders(folder)
     with damage_told(f"The model in {folder}", OTHER_MODEL):
         config = _json(first / "config.json")
-        dim = next((config[key] for key in ("hidden_size", "dim", "d_model") if key in config), 0)
+        dim = _first(config, _WIDTH)
         for inner in (first, *others) if first != folder else others:
             settings = _json(inner / "config.json") if (inner / "config.json").is_file() else {}
             modes = sum(value is True for key, value in settings.items() if "pooling_mode_" in key)
             dim = settings.get("out_features", dim * max(1, modes))
         return int(dim)
+
+
+def layers_of(folder: Path) -> tuple[int, int]:
+    """Return how many layers the transformer has and how wide they are; 0 where it does not say."""
+    with damage_told(f"The model in {folder}", OTHER_MODEL):
+        config = _json(transformer_folder(folder) / "config.json")
+        return _first(config, _LAYERS), _first(config, _WIDTH)
+
+
+def _first(config: dict[str, Any], keys: Sequence[str]) -> int:
+    return int(next((config[key] for key in keys if key in config), 0))
 
 
 def _json(path: Path) -> Any:

@@ -6,9 +6,9 @@ Nothing is ever fetched.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ from textmine.config.threads import processors
 from textmine.errors import ExtraMissingError, InputError, NotFoundError
 from textmine.nlp.encoders.encoder import Vectors
 from textmine.nlp.encoders.known import KNOWN, MINILM_WEIGHTS, text_prefix
+from textmine.nlp.encoders.length_batches import batches_by_length
 from textmine.nlp.encoders.model_folder import (
     OTHER_MODEL,
     dimension_of,
+    layers_of,
     model_folder,
     package_folder,
     sha256_of_weights,
@@ -39,8 +41,6 @@ _BATCH = 64
 """Texts of 16 word pieces that are read together; fewer of longer ones."""
 
 _DECIMALS = 5
-_STEP = 8
-"""Texts are padded to a multiple of this many tokens."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ class Transformer:
     """A sentence-transformers model on disk: `sha256` of its weights, `dimension` numbers a text.
 
     A text longer than the model reads (256 word pieces for MiniLM) counts by its beginning. Each is
-    read after `prefix`. `known` says that the weights are published ones.
+    read after `prefix`. `known` says that the weights are published ones. With `layers` a vector is
+    what the model holds after each of them, the mean over word pieces, in place of what it gives.
     """
 
     name: str
@@ -57,6 +58,19 @@ class Transformer:
     title: str
     dimension: int
     prefix: str = ""
+    layers: tuple[int, ...] = ()
+
+    @property
+    def inner(self) -> Transformer:
+        """The same model read a third and two thirds of the way up: after layers 4 and 8 of 12.
+
+        The last layers of a sentence encoder are made to say what a text is about. Whether it
+        states, wants, asks or tells stands lower (Jawahar, Sagot & Seddah 2019), and codes often
+        hang on that.
+        """
+        n_layers, width = layers_of(self.folder)
+        layers = tuple(sorted({n_layers // 3, 2 * n_layers // 3} - {0}))
+        return replace(self, dimension=width * len(layers), layers=layers) if layers else self
 
     @property
     def known(self) -> bool:
@@ -67,6 +81,8 @@ class Transformer:
     def told(self) -> str:
         """What the model is, in words, for the card of what is made with it."""
         before = f", each text after '{self.prefix}'" if self.prefix else ""
+        if self.layers:
+            before += f", read after layers {' and '.join(map(str, self.layers))}"
         if self.known:
             known = KNOWN[self.sha256]
             return f"{known.title} (its published weights, {known.licence}){before}"
@@ -95,7 +111,8 @@ class Transformer:
         kinds = {".json", ".txt", ".model", ".safetensors"}
         files = [path for path in sorted(self.folder.rglob("*")) if path.suffix in kinds]
         content = {path.relative_to(self.folder).as_posix(): sha256_of_file(path) for path in files}
-        return sha256_of_json([_FORMAT, content, *([self.prefix] if self.prefix else [])])
+        named = [part for part in (self.prefix, list(self.layers)) if part]
+        return sha256_of_json([_FORMAT, content, *named])
 
     @cached_property
     def _model(self) -> Any:
@@ -104,7 +121,7 @@ class Transformer:
     def __reduce__(self) -> tuple[Any, ...]:
         """Send to another process what it is, not what was loaded: it has its own files."""
         said = (self.name, self.folder, self.sha256, self.title, self.dimension, self.prefix)
-        return _sent, said
+        return _sent, (*said, self.layers)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector of length 1 a text, (n, dimension), float32, five decimals.
@@ -113,7 +130,9 @@ class Transformer:
         vector in any company.
         """
         result = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for rows, vectors in _batches([self.prefix + text for text in texts], self._model):
+        read = partial(_inner_states, self.layers) if self.layers else _given_vectors
+        given = [self.prefix + text for text in texts]
+        for rows, vectors in _batches(given, self._model, read):
             if vectors.shape[1] != self.dimension:
                 raise InputError(
                     f"The model in {self.folder} gives {vectors.shape[1]} numbers a text; its "
@@ -180,39 +199,22 @@ def stay_offline() -> None:
     talk.disable_progress_bar()
 
 
-@dataclass(frozen=True)
-class LengthBatch:
-    """Rows that are read together: padded to `length` word pieces, filled up to `size` rows."""
-
-    rows: list[int]
-    length: int
-    size: int
-
-    @property
-    def filled(self) -> list[int]:
-        """The rows, the last one repeated until there are `size`."""
-        return self.rows + self.rows[-1:] * (self.size - len(self.rows))
+def _given_vectors(model: Any, padded: dict[str, Any]) -> Any:
+    return model(padded)["sentence_embedding"]
 
 
-def batches_by_length(
-    lengths: Sequence[int], n_pieces: int, longest: int = 512
-) -> Iterator[LengthBatch]:
-    """Put rows of like length together, the longest first, about `n_pieces` word pieces a batch.
+def _inner_states(layers: Sequence[int], model: Any, padded: dict[str, Any]) -> Any:
+    import torch
 
-    No row is longer than `longest`, and none is padded beyond it.
-
-    Every batch of one length has the same shape, whatever else there is: matrix products of another
-    shape differ in their last bits, and a text would get another result in other company.
-    """
-    rounded = [min(-(-length // _STEP) * _STEP, longest) for length in lengths]
-    for length in sorted(set(rounded), reverse=True):
-        rows = [row for row, each in enumerate(rounded) if each == length]
-        size = max(1, n_pieces // max(length, 1))
-        for start in range(0, len(rows), size):
-            yield LengthBatch(rows[start : start + size], length, size)
+    found = model[0](padded)
+    mask = found["attention_mask"][:, :, None].float()
+    states = [(found["all_layer_embeddings"][layer] * mask).sum(dim=1) for layer in layers]
+    return torch.hstack([torch.nn.functional.normalize(state, dim=1) for state in states])
 
 
-def _batches(texts: Sequence[str], model: Any) -> Iterator[tuple[list[int], Vectors]]:
+def _batches(
+    texts: Sequence[str], model: Any, vectors_of: Callable[[Any, dict[str, Any]], Any]
+) -> Iterator[tuple[list[int], Vectors]]:
     """Yield rows of `texts` and their vectors."""
     import torch
 
@@ -222,7 +224,7 @@ def _batches(texts: Sequence[str], model: Any) -> Iterator[tuple[list[int], Vect
     for batch in batches_by_length(lengths, 16 * _BATCH, model.max_seq_length or 512):
         padded = _padded([features[row] for row in batch.filled], batch.length, model)
         with torch.inference_mode():
-            raw = model(padded)["sentence_embedding"].float()
+            raw = vectors_of(model, padded).float()
             vectors = torch.nn.functional.normalize(raw, dim=1).numpy()[: len(batch.rows)]
         # + 0.0 turns -0.0 into 0.0
         yield batch.rows, (vectors.round(_DECIMALS) + 0.0).astype(np.float32)
@@ -247,13 +249,24 @@ def load_sentence_model(encoder: Transformer) -> Any:
     stay_offline()
     use_all_processors()
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
-    model = SentenceTransformer(
-        str(encoder.folder),
-        device="cpu",
-        local_files_only=True,
-        model_kwargs={"use_safetensors": True},
-    )
+    top = max(encoder.layers, default=0)
+    fewer = {"num_hidden_layers": top, "output_hidden_states": True} if top else None
+    talk: Any = logging
+    said = talk.get_verbosity()
+    if fewer:
+        talk.set_verbosity_error()  # it would list the layers that are left out
+    try:
+        model = SentenceTransformer(
+            str(encoder.folder),
+            device="cpu",
+            local_files_only=True,
+            model_kwargs={"use_safetensors": True},
+            config_kwargs=fewer,
+        )
+    finally:
+        talk.set_verbosity(said)
     return model.eval()
 
 
