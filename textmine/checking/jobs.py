@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from textmine.benchmark.comparing import FEWEST as FEWEST_SHARED
 from textmine.checking.codes import Coded
 from textmine.checking.columns import grouping_columns
@@ -30,7 +28,7 @@ class Around:
     `misread` counts documents in another language than they are read in. `drawn` are those that
     chance chose to be coded, `copies` counts exact and near copies
     beyond the first, `grouped` says whether their groups are stored, `personal` counts documents
-    with personal data.
+    with personal data, `words` is the median of words in a text.
     """
 
     settings: Settings
@@ -42,6 +40,7 @@ class Around:
     copies: int
     grouped: bool
     personal: int
+    words: float
 
 
 def jobs_of(corpus: Corpus, around: Around) -> list[Job]:
@@ -177,7 +176,7 @@ def _prevalence(n_corpus: int, coded: set[str], around: Around) -> Job:
 
 def _theme_jobs(corpus: Corpus, around: Around) -> list[Job]:
     n = len(corpus)
-    words = float(np.median([len(text.split()) for text in corpus.texts])) if n else 0.0
+    words = around.words
     enough = n >= max(around.settings.topics.n_topics, 3)
     good = n >= _FEW_TEXTS and words >= _FEW_WORDS
     fit = Job(

@@ -22,7 +22,7 @@ from textmine.classify.trained.model import CodingModel, DimensionModel
 from textmine.coding import attributes_of
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
-from textmine.corpus.taking import Taking, taking_from
+from textmine.corpus.taking import Taking, taking_of
 from textmine.schema import Coding
 from textmine.spread import HERE, Where, run_parts
 
@@ -54,7 +54,7 @@ class Applied:
 def apply_model(
     workspace: Keep,
     model: CodingModel,
-    whole: Corpus,
+    whole: Corpus | Taking,
     chosen: Corpus,
     n_process: int = 1,
     progress: Progress = silent,
@@ -69,7 +69,7 @@ def apply_model(
 def apply_fully(
     workspace: Keep,
     model: CodingModel,
-    whole: Corpus,
+    whole: Corpus | Taking,
     chosen: Corpus,
     n_process: int = 1,
     progress: Progress = silent,
@@ -79,9 +79,10 @@ def apply_fully(
 
     With `n_terms` the reasons for each code come too, that many for each.
     """
-    wanted = Wanted(chosen, rows_among(chosen, whole), n_terms=n_terms)
+    documents = taking_of(whole)
+    wanted = Wanted(chosen, rows_among(chosen, documents.light), n_terms=n_terms)
     where = Where(n_process)
-    return code_documents(workspace, model, taking_from(whole), wanted, where, progress)
+    return code_documents(workspace, model, documents, wanted, where, progress)
 
 
 def rows_among(chosen: Corpus, whole: Corpus) -> NDArray[np.int64]:

@@ -84,10 +84,11 @@ def prevalence(
         recorded_machine,
     )
     from textmine.coding.suggested import LLM
-    from textmine.corpus import load_corpus
+    from textmine.corpus.taking import open_taking
     from textmine.report.prevalence import prevalence_section
 
-    whole = load_corpus(run.workspace, corpus)
+    documents = open_taking(run.workspace, corpus)
+    whole = documents.light
     request = PrevalenceRequest(
         dimension=dimension,
         cells=cells,
@@ -111,7 +112,9 @@ def prevalence(
         synthetic = synthetic or loaded.manifest.synthetic
         codings = _codings(run, whole, loaded, codebook)
         with progress_bar() as progress:
-            results = estimate_prevalence(run.workspace, loaded, whole, codings, request, progress)
+            results = estimate_prevalence(
+                run.workspace, loaded, documents, codings, request, progress
+            )
     section = prevalence_section(results)
     if synthetic:
         section = section.saying(

@@ -64,11 +64,12 @@ def tabulate(
 
     Example: textmine tabulate forum --dimension goal_orientation --count documents,authors
     """
-    from textmine.corpus import load_corpus, select_documents
+    from textmine.corpus import select_documents
+    from textmine.corpus.taking import open_taking
     from textmine.reading.counting.tabulating import TabulationRequest, tabulate_corpus
     from textmine.report.coded import counts_section, tabulation_section
 
-    loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
+    loaded = select_documents(open_taking(run.workspace, corpus).light, run.where)
     request = TabulationRequest(
         coder,
         tuple(dimension or ()),
