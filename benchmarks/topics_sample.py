@@ -1,23 +1,26 @@
 """What is lost where topics are fitted to a sample: coherence held out, and likeness to a full fit.
 
-    .venv/bin/python benchmarks/topics_sample.py [--topics 20]
+    .venv/bin/python benchmarks/topics_sample.py [--topics 20] [--made 100000]
 
-The training documents of DBLP (38,215 titles): a quarter is held out by lot, topics are fitted to
-all others and to samples of these. Coherence is NPMI over the documents held out; likeness the mean
-Jaccard index of matched top words. How alike two full fits with other documents are, each to 80 %
-of them, is what a sample has to be measured by.
+The training documents of DBLP (38,215 titles), or messages of make_million.py: a quarter is held
+out by lot, topics are fitted to all others and to samples of these. Coherence is NPMI over the
+documents held out; likeness the mean Jaccard index of matched top words. How alike two fits
+to 80 % are is what a sample has to be measured by.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from itertools import pairwise
 
 import numpy as np
 from data import data_file
+from make_million import SEED, rows
 from scipy.optimize import linear_sum_assignment
+from spacy.lang.en.stop_words import STOP_WORDS as STOP
 
 from textmine.config import Settings
 from textmine.config.threads import single_threaded
@@ -25,7 +28,20 @@ from textmine.topics import ENGINES, document_npmi
 from textmine.topics.bags import count_words
 from textmine.topics.listing import top_words
 
-SIZES, DRAWS, N_WORDS = (20_000, 10_000, 5_000), 3, 10
+DRAWS, N_WORDS = 2, 10
+
+
+def titles() -> list[list[str]]:
+    """Return the training documents of DBLP as words."""
+    lines = data_file("octis/DBLP/corpus.tsv").read_text(encoding="utf-8").splitlines()
+    cells = (line.split("\t") for line in lines)
+    return [words.split() for words, split, _ in cells if split == "train"]
+
+
+def messages(n: int) -> list[list[str]]:
+    """Return the content words of made messages."""
+    found = ((sys.intern(word) for word in text.lower().split()) for *_, text in rows(n, SEED))
+    return [[w for w in words if w.isalpha() and len(w) > 3 and w not in STOP] for words in found]
 
 
 def fitted(units: list[list[str]], n_topics: int) -> tuple[list[list[str]], float]:
@@ -46,20 +62,20 @@ def likeness(one: list[list[str]], other: list[list[str]]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--topics", type=int, default=20)
-    n_topics = parser.parse_args().topics
-    lines = data_file("octis/DBLP/corpus.tsv").read_text(encoding="utf-8").splitlines()
-    cells = (line.split("\t") for line in lines)
-    units = [words.split() for words, split, _ in cells if split == "train"]
+    parser.add_argument("--made", type=int, help="messages, in place of titles")
+    parser.add_argument("--sizes", default="20000,10000,5000", help="samples, with commas")
+    given = parser.parse_args()
+    n_topics, units = given.topics, messages(given.made) if given.made else titles()
     order = np.random.default_rng(0).permutation(len(units))
     held, rest = order[: len(units) // 4], order[len(units) // 4 :]
     apart = [units[place] for place in held]
     whole, _ = fitted([units[place] for place in rest], n_topics)
     result: dict[str, dict[str, float]] = {}
-    for size in (int(0.8 * len(rest)), *SIZES):
+    for size in (int(0.8 * len(rest)), *map(int, given.sizes.split(","))):
         runs = []
         for draw in range(DRAWS):
-            rows = np.random.default_rng(draw + 1).choice(rest, size, replace=False)
-            runs.append(fitted([units[place] for place in rows], n_topics))
+            drawn = np.random.default_rng(draw + 1).choice(rest, size, replace=False)
+            runs.append(fitted([units[place] for place in drawn], n_topics))
         tops = [found for found, _ in runs]
         told = {
             "npmi": float(np.mean([np.nanmean(document_npmi(found, apart)) for found in tops])),
@@ -70,7 +86,16 @@ def main() -> None:
         result[str(size)] = {name: round(value, 3) for name, value in told.items()}
         print(f"{size:>7,} {result[str(size)]}", flush=True)
     npmi = float(np.nanmean(document_npmi(whole, apart)))
-    print(json.dumps({"of": len(rest), "full_npmi": round(npmi, 3), "samples": result}))
+    print(
+        json.dumps(
+            {
+                "of": len(rest),
+                "words": sum(map(len, units)),
+                "full_npmi": round(npmi, 3),
+                "samples": result,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

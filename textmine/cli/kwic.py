@@ -61,14 +61,11 @@ def kwic(
     texts = texts_by(run, corpus, topic)
     query, sought = texts.query(word, lemma=lemma, regex=regex, case=case)
     rows = texts.rows(run.where)
-    wanted = set(rows)
-    kept = [row in wanted for row in range(len(texts.corpus))]
-    chosen = texts.corpus.select(kept, tuple(run.where))
-    lines = concordance(query, chosen, texts.prepared.take(rows), width, sort)
-    section = lines_section(sought, lines, len(rows), limit, query.remark)
+    found = concordance(query, texts.corpus, texts.with_rows(rows), width, limit, sort)
+    section = lines_section(sought, found, len(rows), limit, query.remark)
     write_page(run, [section], [texts.corpus], f"{section.title}: {corpus}", "", {})
     if run.format == "table":
-        _print_aligned(lines[:limit])
+        _print_aligned(found.lines)
     return replace(section, tables=())
 
 
