@@ -25,6 +25,7 @@ from textmine.corpus import Corpus
 from textmine.corpus.taking import Taking, taking_of
 from textmine.schema import Coding
 from textmine.spread import HERE, Where, run_parts
+from textmine.store.stopped import while_held
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -121,9 +122,10 @@ def code_documents(
     kept = runs.kept(workspace)
     found = {part.dimension: _nothing(part, len(wanted.rows)) for part in every}
     counted, why, meaning = Counted(), list[Why](), 0.0
-    for table in run_parts(
+    said_by = run_parts(
         *(code_part, work, runs.parts(), runs.n_documents, where, kept, progress), step="coding"
-    ):
+    )
+    for table in said_by if kept is None else while_held(kept.folder, said_by):
         coded = read_coded(model, table)
         places = runs.place_of[coded.rows]
         for dimension, probabilities in coded.probabilities.items():
