@@ -73,4 +73,4 @@ def test_documents_that_were_filtered_away_are_not_gone(space, run_in, command):
     assert "no longer in the corpus" not in ran.err
     open_codings(space).append(codings_of({"gone": {"bob": "hot"}}))
     ran = run(command, "c", *system, "--where", "thread_id=t00")
-    assert "1 codings are left out: their documents are no longer in the corpus" in ran.err
+    assert "1 coding is left out: their documents are no longer in the corpus" in ran.err

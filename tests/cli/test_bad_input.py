@@ -32,6 +32,7 @@ BAD_FILES = [
         GOOD,
         ["t.csv has no column 'mesage' (named for text)", "Known: id, text"],
     ),
+    (f"{IMPORT} --lang de", GOOD, ["no column 'de'", 'write lang = "de" under [nlp]']),
     (f"{IMPORT} --id idd", GOOD, ["no column 'idd'", "Did you mean 'id'?"]),
     (
         f"{IMPORT} --separator tabs",

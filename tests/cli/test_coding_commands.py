@@ -63,7 +63,7 @@ def test_rows_put_aside_are_counted(forum, run):
         "aside.csv",
     )
     assert ran.code == 0
-    assert "1 codings are new" in ran.err
+    assert "1 coding is new" in ran.err
     assert "2 rows were put into aside.csv." in ran.err
     assert len((forum.root / "aside.csv").read_text(encoding="utf-8-sig").splitlines()) == 3
 
@@ -84,7 +84,7 @@ def test_a_codebook_is_made(forum, run):
     )
     assert ran.code == 0
     assert "Codebook 'asking' made of 2 codes found in t.csv." in ran.err
-    assert "2 codings are new, 0 stood there already, 1 cells are empty; coders: ann." in ran.err
+    assert "2 codings are new, 0 stood there already, 1 cell is empty; coders: ann." in ran.err
     counts = {row["asks"]: row["count"] for row in _rows(run("tabulate", "forum", "-f", "csv"))}
     assert counts == {"no": "1", "yes": "1"}
 

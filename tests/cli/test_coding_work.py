@@ -46,9 +46,9 @@ def test_settled_cases_are_not_open_again(forum, run):
     assert (refused.code, "End the name in .xlsx or .csv" in refused.err) == (1, True)
     listed = _rows(run("coding", "adjudicate", "forum", "-f", "csv"))
     assert [(row["document"], row["ann"], row["bob"]) for row in listed] == [("1", "A", "B")]
-    assert "1 cases are open" in run("coding", "adjudicate", "forum").out
+    assert "1 case is open" in run("coding", "adjudicate", "forum").out
     ran = run("coding", "adjudicate", "forum", "--sheet", "open.csv")
-    assert "1 cases written to open.csv" in ran.err
+    assert "1 case written to open.csv" in ran.err
     text = (forum.root / "open.csv").read_text(encoding="utf-8-sig")
     (forum.root / "done.csv").write_text(
         text.rstrip("\n").removesuffix(",,") + ",B,it asks for money\n", encoding="utf-8"
@@ -56,7 +56,7 @@ def test_settled_cases_are_not_open_again(forum, run):
     refused = run("coding", "adjudicate", "forum", "--resolved", "done.csv")
     assert refused.code == 2
     ran = run("coding", "adjudicate", "forum", "--resolved", "done.csv", "--by", "cat")
-    assert "1 codes are settled by cat" in ran.err
+    assert "1 code is settled by cat" in ran.err
     ran = run("coding", "adjudicate", "forum", "--majority", "--accept-single")
     assert "1 unanimous, 0 by majority, 1 by a single coder, 0 left open." in ran.err
     agreed = {

@@ -65,7 +65,7 @@ def test_bad_rows_go_into_their_file(workspace, run):
     write_csv(workspace.root / "t.csv", ["id", "text"], [["1", LONG], ["2", ""], ["3", "c"]])
     ran = run("corpus", "import", "t.csv", "--skip-bad-rows", "aside.csv", "--id", "id")
     assert ran.code == 0
-    assert "1 rows were put into aside.csv" in ran.err
+    assert "1 row was put into aside.csv" in ran.err
     assert load_corpus(workspace, "t").ids == ["1", "3"]
     aside = (workspace.root / "aside.csv").read_text(encoding="utf-8-sig")
     assert aside.splitlines() == ["row,problem,id,text", "3,the text is empty,2,"]
@@ -278,7 +278,7 @@ def test_a_survey_becomes_answers(workspace, run):
     ran = run("corpus", "import", "s.csv", "--question", "all")
     assert ran.code == 0, ran.err
     assert "open questions (guessed: long texts under headings): '1. Why so?', '2." in ran.err
-    assert "3 answers of 2 respondents; 1 empty answers were skipped" in ran.err
+    assert "3 answers of 2 respondents; 1 empty answer was skipped" in ran.err
     assert load_corpus(workspace, "s").ids == ["1.q1", "1.q2", "2.q1"]
     one = run("corpus", "import", "s.csv", "--question", "1. Why so?", "--name", "one")
     assert one.code == 0

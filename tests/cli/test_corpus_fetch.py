@@ -177,7 +177,7 @@ def test_the_codings_of_the_former_corpus_are_spoken_of(shelf, fetch, run, tmp_p
     refused = fetch("--from", str(shelf), "--accept-licence")
     assert "What rests on it: 1 coding by Ann" in refused.err
     ran = fetch("--from", str(shelf), "--accept-licence", "--replace")
-    assert "Of its 1 codings 1 stand" in ran.err
+    assert "Of its 1 coding 1 stands" in ran.err
 
 
 def test_a_dry_run_writes_nothing(shelf, fetch, workspace):

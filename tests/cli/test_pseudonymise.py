@@ -107,10 +107,10 @@ def test_codings_stay_or_are_carried_with_their_spans(small, run):
     store.append([coding(start=11, end=23, memo="Sarah!")])
     store.append([Coding("small", "2", "d", "c", "m", origin="machine", codebook="b")])
     ran = run("corpus", "pseudonymise", "small", "--name", "one")
-    assert "1 codings by people stay with 'small'" in ran.err
+    assert "1 coding by people stays with 'small'" in ran.err
     assert store.current("one") == []
     ran = run("corpus", "pseudonymise", "small", "--name", "two", "--carry-codings")
-    assert "1 codings by people are recorded for 'two'" in ran.err
+    assert "1 coding by people is recorded for 'two'" in ran.err
     (carried,) = store.current("two")
     alias = load_corpus(small, "two").column("author")[0]
     assert _texts(small, "two")[0][carried.start : carried.end] == alias

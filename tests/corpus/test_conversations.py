@@ -59,7 +59,7 @@ def test_documents_without_a_thread_are_said_and_all_forms_have_the_same(
     town: Workspace, run: Run
 ) -> None:
     ran = run("corpus", "threads", "town")
-    assert "1 documents stand in no thread" in ran.err
+    assert "1 document stands in no thread" in ran.err
     rows = list(csv.DictReader(run("corpus", "threads", "town", "-f", "csv").out.splitlines()))
     same = run("corpus", "threads", "town", "-f", "json").rows
     assert [{key: str(cell) for key, cell in row.items()} for row in same] == rows

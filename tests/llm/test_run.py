@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
+import time
 
 import pytest
 
 from tests.helpers import visible_files
-from tests.llm.conftest import BOOK, text_in
-from tests.llm.fake_server import code
+from tests.llm.conftest import BOOK, by_text, text_in
+from tests.llm.fake_server import Fault, code
 from textmine.coding import open_codings
 from textmine.errors import InputError, UsageError
 from textmine.llm.prompt import prompt_of
@@ -65,6 +67,51 @@ def test_a_replay_is_the_same_byte_by_byte_without_the_server(ask, fake, space):
     assert (again.heard.cost.new, len(fake.asked)) == (0, asked)
     assert again.heard.cost.tokens == (100 * asked, 5 * asked)
     assert [one.state for one in verify(space, ["runs/small-talk-coded"])] == ["same"]
+
+
+def test_several_questions_at_once_give_the_same_bytes_in_the_same_order(ask, fake, space):
+    out = space.root / "coded.csv"
+    wanted = {"samples": 3, "temperature": 0.7, "repeats": 2, "out": out, "record": True}
+    ask(**wanted)
+    alone = out.read_bytes()
+    answers = (space.root / "runs" / "small-talk-coded" / "answers.jsonl").read_text("utf-8")
+    shutil.rmtree(space.scratch)
+    shutil.rmtree(space.root / "runs")
+    slowest, lock, now = [0], threading.Lock(), [0]
+
+    def slowly(body):
+        with lock:
+            now[0] += 1
+            slowest[0] = max(slowest[0], now[0])
+        time.sleep(0.02 * (len(fake.asked) % 3))
+        with lock:
+            now[0] -= 1
+        return by_text(body)
+
+    fake.says = slowly
+    run = ask(at_once=4, **wanted)
+    assert (run.heard.cost.new, slowest[0] > 1) == (36, True)
+    assert out.read_bytes() == alone
+    kept = (space.root / "runs" / "small-talk-coded" / "answers.jsonl").read_text("utf-8")
+    assert _keys(kept) == _keys(answers)
+
+
+def test_what_was_answered_is_kept_when_one_of_several_fails(ask, fake):
+    said = iter(range(99))
+
+    def failing(body):
+        return Fault(status=401) if next(said) == 3 else by_text(body)
+
+    fake.says = failing
+    with pytest.raises(InputError, match="wants a key"):
+        ask(at_once=3)
+    fake.says, before = by_text, len(fake.asked)
+    assert ask(at_once=3).heard.cost.new == len(fake.asked) - before
+    assert len(fake.asked) - before <= 3
+
+
+def _keys(lines):
+    return [json.loads(line)["key"] for line in lines.splitlines()]
 
 
 def test_what_is_not_kept_cannot_be_replayed(ask):

@@ -24,12 +24,12 @@ def test_a_warning_names_every_figure_with_its_level():
     for line in (
         "Warning: the documents differ from the training corpus",
         "words: divergence of the commonest words 0.157, natural up to 0.041.",
-        "unknown words: 23.4% of the words are new to the model, natural up to 9.1%.",
+        "unknown words: 23.4 % of the words are new to the model, natural up to 9.1 %.",
         "length: 105 words a document, 18 in training; distance 0.800, natural up to 0.210.",
         "confidence on type: 0.54 on average, 0.67 in training; distance 0.310, natural up to",
         "meaning: distance of the mean sentence embeddings 0.300",
         "More often here than in training: shall, will.",
-        "type fact: given to 50% here, to 20% in training (no sign of drift by itself).",
+        "type fact: given to 50 % here, to 20 % in training (no sign of drift by itself).",
     ):
         assert line in said
     assert "policy" not in said

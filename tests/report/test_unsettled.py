@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.report.reading import page_of, texts_of
-from textmine.coding import open_codings
+from textmine.coding import adjudicate_by_majority, open_codings, read_docket
 from textmine.corpus import load_corpus
 from textmine.report.whole.build import build_report, write_report
 from textmine.report.whole.settings import ReportSettings
@@ -45,3 +45,34 @@ def test_one_coder_and_codes_that_stand_are_told_as_before(small):
     text = texts_of(page_of(written.page.parent))
     assert "Nothing is settled" not in text
     assert "No document was left out of it." in text
+
+
+def test_a_majority_is_told_as_what_it_is(small):
+    """Ann, Ben and Cay code 48 texts: all alike but 9, where Ben differs, and 3, where all do."""
+    ids = load_corpus(small, "small").ids
+    store = open_codings(small)
+    for coder, shift in (("ben", 1), ("cay", 2)):
+        changed = {ids[place] for place in range(12 if shift == 1 else 3)}
+        store.append(
+            [
+                Coding(
+                    *("small", one, "subject", "abc"[(place + shift * (one in changed)) % 3]),
+                    *(coder,),
+                    codebook="small-book",
+                )
+                for place, one in enumerate(ids)
+            ]
+        )
+    adjudicate_by_majority(small, read_docket(small, "small"))
+    german = ReportSettings(
+        language="de", parts=("codes", "methods", "limits"), quotations={"show": False}
+    )
+    for settings, told in (
+        (PARTS, "was settled by the majority of the coders: S 36 agreed, 9 settled, 3 left open."),
+        (PARTS, "48 documents were coded by ann, ben and cay"),
+        (PARTS, "on 3 they differ and nothing is settled, so that 45 have a final code."),
+        (german, "entschied die Mehrheit der Codierenden: S 36 übereinstimmend, 9 entschieden"),
+        (german, "Bei 3 Dokumenten von „small“ unterscheiden sich die Codierenden"),
+    ):
+        report = build_report(small, load_corpus(small, "small"), settings)
+        assert told in " ".join(text for one in report.sections for text in one.sentences), told

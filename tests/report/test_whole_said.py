@@ -13,7 +13,7 @@ from tests.report.reading import page_of, texts_of
 from textmine.checking.made_from import changed_inputs
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
-from textmine.present import Figure, Quote, Section
+from textmine.present import Figure, Quote, Section, Table
 from textmine.report.language import language_of
 from textmine.report.whole.build import write_report
 from textmine.report.whole.numerals import in_numerals
@@ -137,6 +137,15 @@ def test_figures_write_numbers_as_the_language_does():
     [figure] = in_numerals(section, language_of("de")).figures
     told = re.findall("<text>(.*?)</text>", figure.at(400))
     assert told == [",82 [,75; ,88]", "v. 1,5", "1.234 (5 %)"]
+
+
+def test_tables_write_numbers_as_the_language_does_and_files_keep_them():
+    rows = [{"code": "1.2", "F1": "0.90 [0.88, 0.92]", "alone": "0.571", "share": 0.25, "n": 1234}]
+    section = Section("a", "A", tables=[Table("t", "T", rows)])
+    [table] = in_numerals(section, language_of("de")).tables
+    told = {"code": "1.2", "F1": "0,90 [0,88; 0,92]", "alone": "0,571", "share": "0,250"}
+    assert table.for_people == [told | {"n": "1.234"}]
+    assert table.rows == rows
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "“Ja.”\nAnn"), ("de", "„Ja.“\nAnn")])

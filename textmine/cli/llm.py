@@ -110,6 +110,9 @@ def code(
     max_tokens: Annotated[int, typer.Option(min=1, help="Length of an answer.")] = 200,
     timeout: Annotated[float, typer.Option(help="Seconds to wait for an answer.")] = 120.0,
     retries: Annotated[int, typer.Option(min=0, help="Times to ask again after a fault.")] = 5,
+    at_once: Annotated[
+        int, typer.Option(min=1, max=64, help="Questions on their way at once.")
+    ] = 1,
     allow_remote: Annotated[
         str | None,
         typer.Option(
@@ -167,6 +170,7 @@ def code(
         review=_review(review, queue),
         timeout=timeout,
         retries=retries,
+        at_once=at_once,
         key=os.environ.get(_KEY, ""),
     )
     with progress_bar() as progress:

@@ -18,6 +18,7 @@ import typer
 
 from textmine.cli.command_words import in_typed_words
 from textmine.cli.output import escaped_json, marked, raw_stream
+from textmine.in_number import in_number
 
 if TYPE_CHECKING:
     from textmine.cells import CellRule
@@ -125,7 +126,7 @@ def say(message: str) -> None:
 
     On a terminal lines end between words, and not in a command that stands between quotes.
     """
-    told = marked(in_typed_words(message))
+    told = marked(in_typed_words(in_number(message)))
     if sys.stderr.isatty():
         told = "\n".join(map(_on_lines, told.split("\n")))
     typer.echo(told, err=True)

@@ -21,6 +21,30 @@ _WIDTH = 100
 
 _BUILTIN = Path(__file__).with_name("builtin")
 
+HELP = """\
+# A codebook of textmine. Edit it with any text editor; 'textmine codebook check NAME' tells what is
+# wrong. Once documents are coded, change its codes with 'textmine codebook change', which keeps the
+# version before and says what has to be looked at again (only these comments at the top stay).
+#
+# Of a code:       definition, include, exclude = "..."; examples = ["...", "..."]
+#                  parent = "CODE"      grouped under another code of the dimension
+#                  stage = "open"       or "axial", "selective"
+#                  codable = false      a heading, which no document is coded with
+# Of a dimension:  question = "..."     what the coder asks of every unit
+#                  labels = "multi"     none, one or several codes a unit, instead of exactly one
+#                  scale = "ordinal"    the codes stand in their order
+#                  roles = ["sender", "recipient"]    what a code may carry
+#                  derived_from = "DIMENSION" and derive = a table of CODE THERE = "CODE HERE"
+# Of the whole:    unit, title, citation = "..."
+#                  [product]            two single-label dimensions crossed: name, rows, columns
+#                  [[attributes]]       a property of the document: id, name, column, values
+#                  [[rules]]            reason = "...", where = { ATTRIBUTE = ["..."] },
+#                                       when, only, never = { DIMENSION = ["CODE"] }
+#
+# 'textmine codebook show rozkwitalska-lis-2022 --format toml' shows most of it in use.
+
+"""
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -82,8 +106,11 @@ def read_codebook(path: Path) -> Codebook:
         ) from error
 
 
-def save_codebook(workspace: Workspace, codebook: Codebook, head: str = "") -> Path:
-    """Write a codebook into the workspace, below the comments in `head`; return its path."""
+def save_codebook(workspace: Workspace, codebook: Codebook, head: str = HELP) -> Path:
+    """Write a codebook into the workspace, below the comments in `head`; return its path.
+
+    Those of a new one say what else may stand in it.
+    """
     path = workspace.folder("codebooks", codebook.name).with_name(f"{codebook.name}.toml")
     with workspace.replacing_file(path) as draft:
         draft.write_text(head + codebook_toml(codebook), encoding="utf-8")

@@ -21,30 +21,6 @@ from textmine.codebook.table_of_codes import (
 from textmine.errors import InputError, did_you_mean
 from textmine.store import Workspace
 
-HELP = """\
-# A codebook of textmine. Edit it with any text editor; 'textmine codebook check NAME' tells what is
-# wrong. Once documents are coded, change its codes with 'textmine codebook change', which keeps the
-# version before and says what has to be looked at again (only these comments at the top stay).
-#
-# Of a code:       definition, include, exclude = "..."; examples = ["...", "..."]
-#                  parent = "CODE"      grouped under another code of the dimension
-#                  stage = "open"       or "axial", "selective"
-#                  codable = false      a heading, which no document is coded with
-# Of a dimension:  question = "..."     what the coder asks of every unit
-#                  labels = "multi"     none, one or several codes a unit, instead of exactly one
-#                  scale = "ordinal"    the codes stand in their order
-#                  roles = ["sender", "recipient"]    what a code may carry
-#                  derived_from = "DIMENSION" and derive = a table of CODE THERE = "CODE HERE"
-# Of the whole:    unit, title, citation = "..."
-#                  [product]            two single-label dimensions crossed: name, rows, columns
-#                  [[attributes]]       a property of the document: id, name, column, values
-#                  [[rules]]            reason = "...", where = { ATTRIBUTE = ["..."] },
-#                                       when, only, never = { DIMENSION = ["CODE"] }
-#
-# 'textmine codebook show rozkwitalska-lis-2022 --format toml' shows most of it in use.
-
-"""
-
 
 def dimension_from_text(text: str) -> dict[str, Any]:
     """Read 'goal=A:knowledge sharing,B:achieving ends' as a dimension with its codes.
@@ -151,7 +127,7 @@ def write_new_codebook(workspace: Workspace, book: Codebook) -> Path:
                     f"There is a codebook '{book.name}' already: {listed.path}.",
                     hint="Choose another name.",
                 )
-        return save_codebook(workspace, book, HELP)
+        return save_codebook(workspace, book)
 
 
 def _name_of(identity: str) -> str:

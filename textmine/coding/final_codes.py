@@ -121,6 +121,8 @@ def _folded(
     codes: dict[str, frozenset[str]] = {}
     rests: dict[str, set[str]] = {"settled": set(), "unanimous": set(), "single": set()}
     open_ones: set[str] = set()
+    undisputed: set[str] = set()
+    deciders: list[str] = []
     for document in dict.fromkeys((*said, *resolved)):
         statements = list((resolved.get(document) or said[document]).values())
         if len(statements) > 1 and len(set(map(given_in, statements))) > 1:
@@ -129,6 +131,13 @@ def _folded(
         codes[document] = codes_in(statements[0])
         by_coders_alone = "unanimous" if len(statements) > 1 else "single"
         rests["settled" if document in resolved else by_coders_alone].add(document)
+        if document not in resolved:
+            continue
+        by_hand = [given_in(statement) for statement in said.get(document, {}).values()]
+        if len(by_hand) > 1 and set(by_hand) == {given_in(statements[0])}:
+            undisputed.add(document)
+        else:
+            deciders += [coding.entered_by or coding.coder for coding in statements[0]]
     return FinalDimension(
         codes,
         unique_names(name for by_name in said.values() for name in by_name),
@@ -138,6 +147,8 @@ def _folded(
         frozenset(rests["single"]),
         frozenset(open_ones),
         frozenset(document for document, by_name in said.items() if len(by_name) > 1),
+        frozenset(undisputed),
+        unique_names(deciders),
     )
 
 

@@ -18,9 +18,11 @@ class FinalDimension:
     `codes` maps each document that has them to its codes, none of them where none applies. These
     documents are `settled`, `unanimous` (two coders or more say the same) or `single` (one coder
     alone); `open` ones have no codes, for their coders differ; `twice` are all that two or more
-    coded. `coders` and `settlers` are those whose word they are. `unsettled` says why nobody can
-    say which codes stand, `selection` why those that stand do not stand for the other documents;
-    both are "" where there is no reason.
+    coded. `coders` and `settlers` are those whose word they are; of the settled ones `undisputed`
+    are those whose coders all say what was settled, and `deciders` who decided the others (people
+    as they named themselves, or MAJORITY). `unsettled` says why nobody can say which codes stand,
+    `selection` why those that stand do not stand for the other documents; both are "" where there
+    is no reason.
     """
 
     codes: Mapping[str, frozenset[str]]
@@ -31,6 +33,8 @@ class FinalDimension:
     single: frozenset[str] = _NOTHING
     open: frozenset[str] = _NOTHING
     twice: frozenset[str] = _NOTHING
+    undisputed: frozenset[str] = _NOTHING
+    deciders: tuple[str, ...] = ()
     unsettled: str = ""
     selection: str = ""
 
@@ -74,10 +78,11 @@ class FinalCodes:
         """
         part = self.parts.get(dimension, FinalDimension({}))
         if part.unsettled:
+            several = " (--majority: by majority)" if part.open and len(part.coders) > 2 else ""
             raise InputError(
                 f"Several coders coded this corpus: {', '.join(part.coders)}. {part.unsettled}",
                 hint=f"Say whose: --coder NAME; or settle it: 'textmine coding adjudicate "
-                f"{self.corpus}{'' if part.open else ' --majority --accept-single'}'.",
+                f"{self.corpus}{'' if part.open else ' --majority --accept-single'}'{several}.",
             )
         return part
 
@@ -168,4 +173,5 @@ def _only(part: FinalDimension, kept: frozenset[str]) -> FinalDimension:
         single=part.single & kept,
         open=part.open & kept,
         twice=part.twice & kept,
+        undisputed=part.undisputed & kept,
     )

@@ -89,7 +89,9 @@ class ChosenModel:
         if self.next_best is None:
             return f"{told}. Every other way gives the same spans, or was ruled out."
         other = self.next_best.unlike(self.model)
-        return f"{told}; {self.sure:.1%} sure. The next best way, {other}: {self.next_fit:,}."
+        return (
+            f"{told}; {100 * self.sure:.1f} % sure. The next best way, {other}: {self.next_fit:,}."
+        )
 
 
 FOUND_OUT = GivenCounts()

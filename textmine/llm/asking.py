@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,15 +13,14 @@ from textmine.config import Progress, silent
 from textmine.errors import InputError
 from textmine.llm.answer import Why, read_answer
 from textmine.llm.chat import Reply
-from textmine.llm.kept import KeptAnswers, Line, key_of
+from textmine.llm.in_turn import Ask, Question, answered
+from textmine.llm.kept import KeptAnswers, Line
 from textmine.llm.prompt import Material, Prompt
 from textmine.llm.votes import Said, code_chances, count_votes
 
 _BIAS = 100.0
 _ANOTHER_SEED = 100_003
 """How far the seeds of two repeats are apart: more than the samples of one."""
-
-Ask = Callable[[dict[str, Any]], Reply]
 
 
 @dataclass(frozen=True)
@@ -108,39 +107,34 @@ def ask_all(
     ask: Ask | None,
     bias: Mapping[str, Mapping[str, int]] | None = None,
     progress: Progress = silent,
+    at_once: int = 1,
 ) -> Heard:
     """Ask about every document, with every prompt, in every repeat; kept answers are not asked.
 
     `documents` are by id. Without `ask` all answers have to be kept. `bias` are the tokens of the
-    codes, dimension -> code -> token, where the answer is held to them. Raises InputError where
+    codes, dimension -> code -> token, where the answer is held to them. So many questions are on
+    their way `at_once`; what comes of them is the same. Raises InputError where
     answers are missing, and what `ask` raises: answers that were had by then are kept.
     """
-    heard = Heard()
+    heard = Heard(said=[[] for _ in range(how.repeats)])
     total = how.repeats * len(documents) * len(prompts) * how.samples
     missing = 0
-    for repeat in range(how.repeats):
-        said: list[Said] = []
-        for identity, material in documents.items():
-            for prompt in prompts:
-                replies: list[Reply] = []
-                for sample in range(how.samples):
-                    progress("asking", len(heard.lines) + missing, total)
-                    body = body_of(prompt, material, how, sample, repeat, bias)
-                    key = key_of(body, sample, repeat)
-                    reply = kept.find(key)
-                    if reply is None and ask is not None:
-                        reply = ask(body)
-                        kept.keep(key, reply)
-                        heard.new += 1
-                        heard.new_seconds += reply.seconds
-                    if reply is None:
-                        missing += 1
-                        continue
-                    of = {"document": identity, "dimension": prompt.dimension.id}
-                    heard.lines.append(({**of, "repeat": repeat, "sample": sample}, key, reply))
-                    replies.append(reply)
-                said.append(_voted(identity, prompt.dimension, replies, how))
-        heard.said.append(said)
+    replies: list[Reply] = []
+    for at, (question, reply, is_new) in enumerate(
+        answered(_questions(prompts, documents, how, bias), kept, ask, at_once)
+    ):
+        progress("asking", at, total)
+        if reply is None:
+            missing += 1
+        else:
+            heard.lines.append((question.of, question.key, reply))
+            heard.new += is_new
+            heard.new_seconds += reply.seconds if is_new else 0.0
+            replies.append(reply)
+        if question.sample == how.samples - 1:
+            voted = _voted(question.document, question.prompt.dimension, replies, how)
+            heard.said[question.repeat].append(voted)
+            replies = []
     progress("asking", total, total)
     if missing:
         raise InputError(
@@ -149,6 +143,21 @@ def ask_all(
             "and the seed have to be those that were asked with.",
         )
     return heard
+
+
+def _questions(
+    prompts: Sequence[Prompt],
+    documents: Mapping[str, Material],
+    how: How,
+    bias: Mapping[str, Mapping[str, int]] | None,
+) -> Iterator[Question]:
+    """Yield what is asked, in its order: all samples of a question stand together."""
+    for repeat in range(how.repeats):
+        for identity, material in documents.items():
+            for prompt in prompts:
+                for sample in range(how.samples):
+                    body = body_of(prompt, material, how, sample, repeat, bias)
+                    yield Question(identity, prompt, repeat, sample, body)
 
 
 def body_of(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -58,7 +59,8 @@ class _PassingError(Exception):
 
 @dataclass
 class Chat:
-    """A connection to a server; `retries` and `timeout` (seconds) are of one question.
+    """A connection to a server, for several threads; `retries` and `timeout` (seconds) are of one
+    question.
 
     `key` is sent as the bearer token, where the server wants one. `format` falls back to none when
     the server does not know response_format.
@@ -73,6 +75,7 @@ class Chat:
     answered: bool = False
     no_format: bool = False
     _client: Any = field(default=None, repr=False)
+    _one: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def ask(self, body: dict[str, Any]) -> Reply:
         """Send a question and return the answer.
@@ -119,7 +122,8 @@ class Chat:
             if last.nobody and not self.answered:
                 break
             if tried < self.retries:
-                self.retried += 1
+                with self._one:
+                    self.retried += 1
                 asked = last.wait if last.wait is not None else min(2.0**tried, 30.0)
                 self.sleep(min(asked, _LONGEST_WAIT))
         times = "once" if not tried else f"{tried + 1} times"
@@ -166,12 +170,13 @@ class Chat:
         return status, bytes(said)
 
     def _opened(self) -> Any:
-        if self._client is None:
-            headers = {"authorization": f"Bearer {self.key}"} if self.key else {}
-            self._client = _httpx2().Client(
-                timeout=self.timeout, trust_env=False, follow_redirects=False, headers=headers
-            )
-        return self._client
+        with self._one:
+            if self._client is None:
+                headers = {"authorization": f"Bearer {self.key}"} if self.key else {}
+                self._client = _httpx2().Client(
+                    timeout=self.timeout, trust_env=False, follow_redirects=False, headers=headers
+                )
+            return self._client
 
     def _read(self, said: bytes) -> dict[str, Any]:
         """Return the parts of a reply; raise StoreError for what is none."""

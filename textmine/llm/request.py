@@ -21,7 +21,7 @@ class LlmRequest:
 
     Without a `server` the answers that are kept are replayed. `dimensions` are all where none is
     named. `coder` is its name among coders behind "llm:", by default that of the model; `name` that
-    of the run in runs/, by default CODER-CORPUS-FILE.
+    of the run in runs/, by default CODER-CORPUS-FILE. So many questions are on their way `at_once`.
     """
 
     corpus: str
@@ -38,6 +38,7 @@ class LlmRequest:
     review: LlmReview | None = None
     timeout: float = 120.0
     retries: int = 5
+    at_once: int = 1
     key: str = field(default="", repr=False)
 
     @property
@@ -59,6 +60,7 @@ def refuse_unclear(request: LlmRequest) -> None:
         ("samples", how.samples, 1),
         ("repeats", how.repeats, 1),
         ("max-tokens", how.max_tokens, 1),
+        ("at-once", request.at_once, 1),
         ("retries", request.retries, 0),
     ):
         if value < least:

@@ -172,5 +172,6 @@ def _heard(
         told: list[Line] = []
         if how.constrain == "tokens":
             bias, told = code_tokens(prompts, how.model, given, kept, chat)
-        heard = ask_all(prompts, read, how, kept, chat.ask if chat else None, bias, progress)
+        ask = chat.ask if chat else None
+        heard = ask_all(prompts, read, how, kept, ask, bias, progress, request.at_once)
         return heard, told, chat.retried if chat else 0

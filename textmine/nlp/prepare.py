@@ -123,8 +123,8 @@ class Told:
             share = self.stop / self.letters
             if share < _FEWEST_STOP_WORDS:
                 doubt = (
-                    f"only {share:.0%} of the words are stop words of '{self.model.lang}': if the "
-                    "texts are in another language, set lang under [nlp] in textmine.toml"
+                    f"only {100 * share:.0f} % of the words are stop words of '{self.model.lang}': "
+                    "if the texts are in another language, set lang under [nlp] in textmine.toml"
                 )
         return "; ".join(part for part in (self.model.remark, doubt) if part)
 

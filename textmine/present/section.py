@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from textmine.in_number import in_number
 from textmine.present.figure import Figure
 from textmine.present.table import Row, Table
 
@@ -96,6 +97,13 @@ class Section:
     records: Table | None = None
     explained: Sequence[str] = ()
     lights: Sequence[Light] = ()
+
+    def __post_init__(self) -> None:
+        """Let words agree with the number before them."""
+        for name in ("sentences", "explained"):
+            told = [in_number(text) for text in getattr(self, name)]
+            if told != [*getattr(self, name)]:
+                object.__setattr__(self, name, told)
 
     @classmethod
     def of(cls, *sentences: str) -> Section:

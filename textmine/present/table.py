@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from textmine.in_number import in_number
 from textmine.present.value import Value
 
 Row = Mapping[str, Any]
@@ -38,6 +39,11 @@ class Table:
     most: int = 0
     kind: str = ""
     unquoted: Callable[[], Table] | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Let words agree with the number before them."""
+        object.__setattr__(self, "title", in_number(self.title))
+        object.__setattr__(self, "note", in_number(self.note))
 
     @property
     def schema(self) -> str:
@@ -135,6 +141,8 @@ def for_people(cell: Any) -> Any:
     """Return what people read in a cell: a value with its interval in one."""
     if isinstance(cell, Value):
         return str(cell)
+    if isinstance(cell, str) and cell.startswith("1 "):
+        return in_number(cell)
     return number(cell) if isinstance(cell, float) else cell
 
 

@@ -91,9 +91,10 @@ def _sentences(found: Alignment) -> list[str]:
             )
             told.append(f"{text}: {listed}.")
     told.append(
-        f"Presence: share of units in which it is the main theme, with a share of {CLEAR:.0%} or "
-        f"more, of {found.n_units[0]:,} units of '{first}' ({found.n_clear[0]:,} have such a "
-        f"theme) and {found.n_units[1]:,} of '{second}' ({found.n_clear[1]:,}), with 95 % "
+        f"Presence: share of units in which it is the main theme, with a share of "
+        f"{100 * CLEAR:.0f} % or more, of {found.n_units[0]:,} units of '{first}' "
+        f"({found.n_clear[0]:,} have such a theme) and {found.n_units[1]:,} of '{second}' "
+        f"({found.n_clear[1]:,}), with 95 % "
         f"intervals over whole {found.clusters[0]}s ({found.n_clusters[0]:,}) and "
         f"{found.clusters[1]}s ({found.n_clusters[1]:,})."
     )

@@ -37,8 +37,8 @@ def drift_sentences(drift: Drift) -> list[str]:
         *(f"  {_sentence(figure)}" for figure in drift.figures if figure.drifted),
         *([f"  More often here than in training: {', '.join(drift.more)}."] if drift.more else []),
         *(
-            f"  {shift.dimension} {shift.code}: given to {shift.here:.0%} here, to "
-            f"{shift.before:.0%} in training (no sign of drift by itself)."
+            f"  {shift.dimension} {shift.code}: given to {100 * shift.here:.0f} % here, to "
+            f"{100 * shift.before:.0f} % in training (no sign of drift by itself)."
             for shift in shifts
             if abs(shift.here - shift.before) >= _LEAST_SHIFT
         ),
@@ -80,8 +80,8 @@ def _sentence(figure: DriftFigure) -> str:
     natural = f"{figure.value:.3f}, natural up to {figure.level:.3f}"
     if name == "unknown":
         return (
-            f"unknown words: {figure.value:.1%} of the words are new to the model, natural up to "
-            f"{figure.level:.1%}."
+            f"unknown words: {100 * figure.value:.1f} % of the words are new to the model, natural "
+            f"up to {100 * figure.level:.1f} %."
         )
     if name == "words":
         return f"words: divergence of the commonest words {natural}."

@@ -16,6 +16,13 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _FOLDER = Path(__file__).parent / "catalogue"
 
 
+class Noun(str):
+    """A noun in the number that is wanted, with the form it has after "of" or "with"."""
+
+    __slots__ = ("dative",)
+    dative: str
+
+
 @dataclass(frozen=True)
 class Language:
     """A language: its code of two letters, and its sentences by key, with places for values."""
@@ -71,12 +78,12 @@ class Language:
         """Return a name in quotation marks."""
         return self.entries["word.quoted"].format(name=name)
 
-    def unit(self, word: str, n: int) -> str:
+    def unit(self, word: str, n: int) -> Noun:
         """Return what a unit is called, one of them or several: messages."""
-        one = self.entries.get(f"unit.{word}")
-        if one is None:
-            return word if n == 1 else f"{word}s"
-        return one.partition("|")[0 if n == 1 else 2]
+        forms = self.entries.get(f"unit.{word}", f"{word}|{word}s").split("|")
+        noun = Noun(forms[0 if n == 1 else 1])
+        noun.dative = forms[0] if n == 1 else forms[-1]
+        return noun
 
     def term(self, word: str) -> str:
         """Return a fixed term such as the name of a coefficient, as it is where none is known."""

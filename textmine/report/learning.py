@@ -138,7 +138,7 @@ def _forecast(name: str, now: float, size: float, forecast: Forecast) -> str:
     if not math.isfinite(forecast.needed):
         return (
             f"{name} {target} is not in sight: the fitted curve does not reach it within twenty "
-            f"times as many documents ({forecast.reached:.0%} of the curves drawn do)."
+            f"times as many documents ({100 * forecast.reached:.0f} % of the curves drawn do)."
         )
     more = max(0.0, forecast.needed - size)
     low, high = max(0.0, forecast.low - size), forecast.high - size

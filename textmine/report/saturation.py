@@ -52,8 +52,8 @@ def _reached(found: ThemeSaturation, kind: str) -> str:
     )
     return (
         f"Themes seen: {found.n_themes} in {found.n_clusters:,} {kind}s; a theme is present "
-        f"where it has {found.threshold:.0%} of a document. {when} {found.once} themes are in one "
-        f"{kind} only. Themes that the model does not have are not counted."
+        f"where it has {100 * found.threshold:.0f} % of a document. {when} {found.once} themes are "
+        f"in one {kind} only. Themes that the model does not have are not counted."
     )
 
 

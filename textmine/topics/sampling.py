@@ -39,8 +39,8 @@ class Sampled:
     def sentence(self) -> str:
         """What a reader should know of it."""
         return (
-            f"Fitted to a random sample of {self.n:,} of {self.of:,} units ({self.share:.1%}, "
-            "drawn by ids and seed); the others were placed. Shares are of all units; held-out "
+            f"Fitted to a random sample of {self.n:,} of {self.of:,} units ({100 * self.share:.1f} "
+            "%, drawn by ids and seed); the others were placed. Shares are of all units; held-out "
             "coherence, stability and labels come from the sample."
         )
 

@@ -142,7 +142,7 @@ class TopicsView:
             return "Stability was not measured."
         lost = [topic.id for topic in self.topics if topic.unstable]
         says = (
-            f"Do not come back in {OFTEN:.0%} of them: {', '.join(lost)}."
+            f"Do not come back in {100 * OFTEN:.0f} % of them: {', '.join(lost)}."
             if lost
             else "All topics come back."
         )

@@ -182,6 +182,13 @@ def test_bad_rows_are_named(forum, tmp_path, row, column, problem):
     assert visible_files(forum.root) == before
 
 
+def test_a_document_that_is_not_there_is_named_once_a_row(forum, tmp_path):
+    path = write_csv(tmp_path / "t.csv", ["id", "ann", "ben"], [["1", "A", "B"], ["999", "A", "C"]])
+    with pytest.raises(BadRowsError) as caught:
+        _do(forum, path, mapped=(f"ann={GOAL}:ann", f"ben={GOAL}:ben"))
+    assert [problem.row for problem in caught.value.problems] == [3]
+
+
 def test_two_codes_by_one_coder_for_one_document(forum, tmp_path):
     rows = [
         ["1", "ann", "A"],

@@ -69,7 +69,7 @@ def _dimension(part: DimensionReport, groups: str, rows: Sequence[Row]) -> list[
     repeats = f", {part.repeats} times over" if part.repeats > 1 else ""
     others = ", ".join(f"{name} {value:.3f}" for name, value in part.candidates.items())
     won = ", ".join(f"{name} {n}" for name, n in part.in_folds.items())
-    kept = ", ".join(f"{error_at(part.trust, share):.3f} of {share:.0%}" for share in _KEPT)
+    kept = ", ".join(f"{error_at(part.trust, share):.3f} of {100 * share:.0f} %" for share in _KEPT)
     sets = sets_table("sets", part.dimension, part.classes, part.trust)
     lines = [
         f"## {in_markdown(part.dimension)}",

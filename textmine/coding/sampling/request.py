@@ -95,6 +95,6 @@ def _refuse_choice(request: SampleRequest) -> None:
         raise UsageError(
             f"--random-share must be in [{LEAST_RANDOM}, 1). Got {share} instead. A model "
             "chooses its hard cases: only documents that chance took give shares and scores. "
-            f"With less than {LEAST_RANDOM:.0%} of them there are too few.",
+            f"With less than {100 * LEAST_RANDOM:.0f} % of them there are too few.",
             hint="Leave it out, or draw without --active for random documents alone.",
         )

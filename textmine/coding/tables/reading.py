@@ -73,6 +73,7 @@ def read_codes(
     bad = {problem.row for problem in result.problems}
     found: list[FoundCoding] = []
     cut: dict[tuple[str, str, str], int] = {}
+    told_of: set[tuple[int, str]] = set()
     for given in table.cells:
         cell = replace(given, document=ids.find(given.document) or given.document)
         if cell.row in bad:
@@ -93,7 +94,10 @@ def read_codes(
             read = reader.read(cell.typed)
         if problem or read.problem or cell.wrong:
             told = problem or read.problem
-            result.problems += [*cell.wrong, *([table.problem(cell, told)] if told else [])]
+            result.problems += cell.wrong
+            if told and (cell.row, told) not in told_of:
+                result.problems.append(table.problem(cell, told))
+                told_of.add((cell.row, told))
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
         found += [

@@ -32,6 +32,7 @@ from textmine.schema import (
     DOCUMENT_FIELDS,
     FIELD_NAMES,
     ID,
+    LANG,
     META,
     PARENT_ID,
     POSITION,
@@ -43,6 +44,8 @@ from textmine.schema import (
 _LIKE_A_THREAD = re.compile(
     r"thread|conversation|discussion|diskussion|debate|hilo|(topic|proposal|issue|article)_?(id|nr|no)$"
 )
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True)
@@ -222,9 +225,19 @@ def _named(table: RawTable, field: str, value: str) -> tuple[str, ...]:
         if part not in table.columns:
             raise InputError(
                 f"{table.source} has no column '{part}' (named for {field}).",
-                hint=did_you_mean(part, table.columns),
+                hint=_one_language(part)
+                if field == LANG and _LANGUAGE.fullmatch(part)
+                else did_you_mean(part, table.columns),
             )
     return parts
+
+
+def _one_language(code: str) -> str:
+    """Return what to do where a language was named in the place of a column of languages."""
+    return (
+        f'Texts that are all in one language need no column: write lang = "{code}" under [nlp] '
+        "in textmine.toml."
+    )
 
 
 def _key(name: str) -> str:

@@ -130,8 +130,8 @@ def half_parents(name: str, cells: Sequence[str], ids: Sequence[str]) -> str:
     if not share >= _SOME:
         return ""
     return (
-        f"'{name}' speaks of replies, and only {share:.0%} of its values are ids of the file: it "
-        f"was not taken for the parents (--parent-id '{name}' takes it)"
+        f"'{name}' speaks of replies, and only {100 * share:.0f} % of its values are ids of the "
+        f"file: it was not taken for the parents (--parent-id '{name}' takes it)"
     )
 
 

@@ -58,7 +58,8 @@ def find_text(
     raise InputError(
         f"No column of {table.source} looks like the text of messages.{kinds}",
         hint=f"Say which it is: --text COLUMN. Columns: {', '.join(table.columns[:_SHOWN])}"
-        + (", …" if len(table.columns) > _SHOWN else "."),
+        + (", …" if len(table.columns) > _SHOWN else ".")
+        + " Codes of texts that are a corpus already are read by 'textmine coding import'.",
     )
 
 

@@ -41,7 +41,7 @@ def find_thread(
             continue
         within = chains_within(found, pairs)
         if within < (_HALF if _SURE_NAME.search(_key(name)) else _WITHIN):
-            passed_over[name] = f"{1 - within:.0%} of the replies leave it"
+            passed_over[name] = f"{100 * (1 - within):.0f} % of the replies leave it"
             continue
         cells[name], share[name] = found, within
     if not cells:

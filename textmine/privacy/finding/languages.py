@@ -72,8 +72,8 @@ def language_doubt(texts: Iterable[str], lang: str) -> str:
     if share >= _FEWEST:
         return ""
     return (
-        f"only {share:.0%} of the words are stop words of '{lang}': if the texts are in another "
-        "language, say so with --lang, or names will be missed"
+        f"only {100 * share:.0f} % of the words are stop words of '{lang}': if the texts are "
+        "in another language, say so with --lang, or names will be missed"
     )
 
 

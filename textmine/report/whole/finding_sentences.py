@@ -81,7 +81,12 @@ def _corpus(found: Gathered, language: Language) -> str:
             units = language.unit(first.unit, 2)
             coded = language.say("front.coded_all_meant", n=language.count(first.n), units=units)
         else:
-            coded = language.say(f"front.coded_{key}", n=language.count(first.n))
+            coded = language.say(
+                f"front.coded_{key}",
+                n=language.count(first.n),
+                open=language.count(first.n_open),
+                all=language.count(first.n + first.n_open),
+            )
     elif found.books:
         coded = ""
     return language.say(

@@ -183,8 +183,10 @@ def _book(
     agreement, told = agreement_of(corpus, stands)
     mine = [m for m in machines if m.manifest.details["codebook"] == book.name]
     estimated = [result for machine in mine for result in machine.prevalence]
+    parts = chosen.by_whom.parts
     shares = tuple(
-        corrected_shares(counted_shares(table, book, unit), estimated) for table in found.single
+        corrected_shares(counted_shares(table, book, unit, len(parts[table.rows].open)), estimated)
+        for table in found.single
     )
     return CodedBook(stands, chosen, found, tuple(agreement), tuple(told), shares, unit)
 

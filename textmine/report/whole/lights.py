@@ -115,8 +115,14 @@ def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[
         if share.basis == "census":
             continue
         units = language.unit(share.unit, 2)
-        if share.basis == "coded":
-            text = language.say("light.prevalence_none", dimension=share.name, units=units)
+        if share.basis in ("coded", "disputed"):
+            key = "none" if share.basis == "coded" else "disputed"
+            text = language.say(
+                f"light.prevalence_{key}",
+                dimension=share.name,
+                units=units,
+                open=language.count(share.n_open),
+            )
             found.append(Light("none", language.say("light.share_none"), text))
             continue
         half = max((code.amount.high - code.amount.low) / 2 for code in share.codes)

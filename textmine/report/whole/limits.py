@@ -81,13 +81,14 @@ def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
         reason = book.absent or " ".join(book.tabulations.remarks)
         return [language.say("limits.unsettled", book=name, reason=reason)] if reason else []
     first = book.shares[0]
-    if first.basis == "coded":
+    if first.basis in ("coded", "disputed"):
         said.append(
             language.say(
-                "limits.no_draw",
+                "limits.no_draw" if first.basis == "coded" else "limits.disputed",
                 book=name,
                 corpus=corpus,
                 n=language.count(first.n),
+                open=language.count(first.n_open),
                 units=language.unit(first.unit, 2),
             )
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from textmine import __version__
+from textmine.coding.adjudication.majority import MAJORITY
 from textmine.coding.statements import by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
@@ -96,17 +97,17 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
         return []
     first = book.shares[0]
     units = language.unit(first.unit, 2)
-    n = language.count(first.n)
+    n, left = language.count(first.n), language.count(first.n_open)
     said = [
         language.say(
             "methods.coding",
-            n=n,
+            n=language.count(first.n + first.n_open),
             units=units,
             coders=language.listed(book.coders) or book.chosen.by_whom.who(),
             book=language.quoted(title_of_book(book)),
             cite=cited(book),
             dimensions=language.listed([share.name for share in book.shares]),
-            how=language.say(f"methods.how_{first.basis}", n=n, units=units),
+            how=language.say(f"methods.how_{first.basis}", n=n, units=units, open=left),
             blind=_blind(book, language),
         )
     ]
@@ -149,16 +150,20 @@ def _final(book: CodedBook, language: Language) -> list[str]:
         return []
     settlers = [
         language.quoted(name)
-        for name in dict.fromkeys(settler for _, part in parts for settler in part.settlers)
+        for name in dict.fromkeys(decider for _, part in parts for decider in part.deciders)
+        if name != MAJORITY
     ]
-    if settlers and not any(part.unanimous or part.open for _, part in parts):
+    if any(MAJORITY in part.deciders for _, part in parts):
+        settlers.insert(0, language.say("methods.majority"))
+    if settlers and not any(part.unanimous or part.undisputed or part.open for _, part in parts):
         first = book.shares[0]
         n = language.count(max(len(part.settled) for _, part in parts))
         units, who = language.unit(first.unit, 2), language.listed(settlers)
         return [language.say("methods.final_all", settlers=who, n=n, units=units)]
     by_counts: dict[tuple[int, int, int], list[str]] = {}
     for name, part in parts:
-        numbers = (len(part.unanimous), len(part.settled), len(part.open))
+        alike = len(part.undisputed)
+        numbers = (len(part.unanimous) + alike, len(part.settled) - alike, len(part.open))
         by_counts.setdefault(numbers, []).append(name)
     counts = [
         language.say(

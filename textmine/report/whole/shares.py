@@ -11,8 +11,9 @@ from textmine.codebook import Codebook, Dimension
 from textmine.reading.counting.tabulation import Tabulation
 from textmine.report.whole.amounts import Amount, amount_of, is_more
 
-Basis = Literal["census", "drawn", "coded", "corrected"]
-"""All units were coded; a random sample; some that no draw chose; a sample and a model."""
+Basis = Literal["census", "drawn", "coded", "disputed", "corrected"]
+"""All units were coded; a random sample; some that no draw chose; those that are left where coders
+differ on others and nobody settled it; a sample and a model."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ class CodeShare:
 class DimensionShares:
     """The codes of one dimension in the order of the codebook.
 
-    `n` units are coded, of `n_corpus` (None where nobody knows), each with one code or, where
-    `several`, with any number. `unit` is what a unit is called.
+    `n` units have final codes, of `n_corpus` (None where nobody knows), each one code or, where
+    `several`, any number. `n_open` others are coded, and nobody settled on what. `unit` is what a
+    unit is called.
     """
 
     dimension: str
@@ -45,6 +47,7 @@ class DimensionShares:
     n_corpus: int | None
     unit: str
     several: bool = False
+    n_open: int = 0
 
     @property
     def leading(self) -> list[CodeShare]:
@@ -58,8 +61,13 @@ class DimensionShares:
         return is_more(first.amount, second.amount, self.n, together)
 
 
-def counted_shares(table: Tabulation, book: Codebook, unit: str) -> DimensionShares:
-    """Return the shares that were counted by people's codes, of one dimension."""
+def counted_shares(
+    table: Tabulation, book: Codebook, unit: str, n_open: int = 0
+) -> DimensionShares:
+    """Return the shares that were counted by people's codes, of one dimension.
+
+    On `n_open` other units the coders differ, and nobody settled it.
+    """
     dimension = book.dimension(table.rows)
     codes = tuple(
         CodeShare(
@@ -72,7 +80,8 @@ def counted_shares(table: Tabulation, book: Codebook, unit: str) -> DimensionSha
         for label, share in table.row_totals.items()
     )
     sampled = any(share.interval is not None for share in table.row_totals.values())
-    basis: Basis = "census" if table.census else "drawn" if sampled else "coded"
+    without: Basis = "disputed" if n_open else "coded"
+    basis: Basis = "census" if table.census else "drawn" if sampled else without
     several = dimension.labels == "multi" or table.several > 0
     return DimensionShares(
         dimension.id,
@@ -83,6 +92,7 @@ def counted_shares(table: Tabulation, book: Codebook, unit: str) -> DimensionSha
         table.n_corpus,
         "passage" if table.unit == "passages" else unit,
         several,
+        n_open,
     )
 
 
@@ -113,6 +123,7 @@ def corrected_shares(counted: DimensionShares, found: Sequence[Prevalence]) -> D
             group.n_documents,
             counted.unit,
             counted.several,
+            counted.n_open,
         )
     return counted
 

@@ -42,7 +42,9 @@ def figures_of(language: Language, shares: DimensionShares, one: CodeShare) -> s
 def units_of(language: Language, shares: DimensionShares) -> str:
     """Return what shares are of: messages, or messages coded where no draw chose them."""
     units = language.unit(shares.unit, 2)
-    return language.say("amount.of_coded", units=units) if shares.basis == "coded" else units
+    if shares.basis not in ("coded", "disputed"):
+        return units
+    return language.say(f"amount.of_{shares.basis}", units=units)
 
 
 def amount_text(language: Language, shares: DimensionShares, one: CodeShare) -> str:
@@ -60,7 +62,8 @@ def basis_text(language: Language, shares: DimensionShares) -> str:
     of = "" if shares.n_corpus is None else language.count(shares.n_corpus)
     units = language.unit(shares.unit, 2)
     n = language.count(shares.n)
-    return language.say(f"basis.{shares.basis}", n=n, of=of, units=units)
+    left = language.count(shares.n_open)
+    return language.say(f"basis.{shares.basis}", n=n, of=of, units=units, open=left)
 
 
 def code_cell(one: CodeShare) -> str:

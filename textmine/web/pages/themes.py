@@ -100,7 +100,7 @@ def quoted_at(corpus: str, quotation: Quotation) -> str:
 def percent(share: float, interval: Interval) -> str:
     """Return a share in per cent with its interval, where there is one."""
     if not interval.defined:
-        return f"{share:.0%}".replace("%", " %")
+        return f"{100 * share:.0f} %"
     return f"{share * 100:.0f} % [{interval.low * 100:.0f}, {interval.high * 100:.0f}]"
 
 

@@ -1,0 +1,64 @@
+"""Words that agree with the number before them: "1 documents are" is never what anybody reads."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NOUNS: Final = (
+    "answers authors bytes cases categories cells characters clusters codes coders codings columns "
+    "comments dimensions documents files fits folds groups interviews letters levels lines memos "
+    "messages months notes packages pages pairs parents participants parts passages people places "
+    "posts proposals questions quotations records respondents resamples rows rules runs seconds "
+    "sentences tables texts themes threads times tokens topics turns units users utterances values "
+    "versions voices words years"
+)
+_VERBS: Final = {
+    "are": "is",
+    "were": "was",
+    "have": "has",
+    "do": "does",
+    "stand": "stands",
+    "hold": "holds",
+    "lie": "lies",
+    "say": "says",
+    "give": "gives",
+    "differ": "differs",
+    "need": "needs",
+    "stay": "stays",
+    "lack": "lacks",
+    "come": "comes",
+}
+_NO_ADJECTIVES: Final = "of|to|in|and|or|by|from|on|for|with|is|has"
+_ONE: Final = re.compile(
+    r"(?<![\w.,:'’\"/@-])(?<!version )(?<!round )(?<!page )(?<!row )(?<!and )"
+    rf"(?:(?P<one>1 (?:(?!(?:{_NO_ADJECTIVES}|{'|'.join(_VERBS)}) )[a-z-]{{2,20}}+ )?)"
+    rf"(?P<noun>{'|'.join(_NOUNS.split())})\b(?!['’])(?P<by> by [a-z]{{2,12}}+)?"
+    rf"(?: (?P<verb>{'|'.join(_VERBS)})\b)?"
+    rf"|1 (?P<lone>{'|'.join(_VERBS)})\b)"
+)
+"""One of something in the plural, a word between them at most. Ids, dates and shares are passed."""
+
+
+def in_number(text: str) -> str:
+    """Return a sentence in which what there is one of stands in the singular.
+
+    >>> in_number("1 documents are left out, of 2 documents 1 are new; 1 codings by people stay.")
+    '1 document is left out, of 2 documents 1 is new; 1 coding by people stays.'
+    """
+    return _ONE.sub(_singular, text) if "1 " in text else text
+
+
+def _singular(match: re.Match[str]) -> str:
+    if match["lone"]:
+        return f"1 {_VERBS[match['lone']]}"
+    verb = match["verb"]
+    return f"{match['one']}{_one_of(match['noun'])}{match['by'] or ''}" + (
+        f" {_VERBS[verb]}" if verb else ""
+    )
+
+
+def _one_of(noun: str) -> str:
+    if noun == "people":
+        return "person"
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]

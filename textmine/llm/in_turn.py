@@ -1,0 +1,91 @@
+"""Answers in the order of the questions, however many of these are on their way at once."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from textmine.llm.chat import Reply
+from textmine.llm.kept import KeptAnswers, key_of
+from textmine.llm.prompt import Prompt
+
+Ask = Callable[[dict[str, Any]], Reply]
+
+_Waiting = deque[tuple["Question", "Reply | Future[Reply] | None"]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question about a document: which answer to it is wanted, and the body of the request."""
+
+    document: str
+    prompt: Prompt
+    repeat: int
+    sample: int
+    body: dict[str, Any]
+
+    @cached_property
+    def key(self) -> str:
+        """The key of its answer."""
+        return key_of(self.body, self.sample, self.repeat)
+
+    @property
+    def of(self) -> dict[str, Any]:
+        """What its answer is of, as it is kept."""
+        dimension = self.prompt.dimension.id
+        names = {"document": self.document, "dimension": dimension}
+        return {**names, "repeat": self.repeat, "sample": self.sample}
+
+
+def answered(
+    questions: Iterable[Question], kept: KeptAnswers, ask: Ask | None, at_once: int
+) -> Iterator[tuple[Question, Reply | None, bool]]:
+    """Yield each question with its answer, and whether that is new; None where it is not kept.
+
+    What is kept is not asked, and without `ask` nothing is. What is new is kept as soon as it is
+    its turn. What `ask` raises is raised in turn, when all answers before and those on their way
+    are kept.
+    """
+    if at_once == 1:
+        for question in questions:
+            reply = kept.find(question.key)
+            if reply is not None or ask is None:
+                yield question, reply, False
+            else:
+                kept.keep(question.key, reply := ask(question.body))
+                yield question, reply, True
+        return
+    waiting: _Waiting = deque()
+    pool = ThreadPoolExecutor(at_once, "asking")
+    try:
+        for question in questions:
+            reply = kept.find(question.key)
+            asked = pool.submit(ask, question.body) if reply is None and ask else None
+            waiting.append((question, asked or reply))
+            while waiting and (_is_there(waiting[0][1]) or len(waiting) >= 2 * at_once):
+                yield _taken(*waiting.popleft(), kept)
+        while waiting:
+            yield _taken(*waiting.popleft(), kept)
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for question, there in waiting:
+            if isinstance(there, Future) and not there.cancelled() and not there.exception():
+                kept.keep(question.key, there.result())
+
+
+def _is_there(reply: Reply | Future[Reply] | None) -> bool:
+    return not isinstance(reply, Future) or reply.done()
+
+
+def _taken(
+    question: Question, reply: Reply | Future[Reply] | None, kept: KeptAnswers
+) -> tuple[Question, Reply | None, bool]:
+    if not isinstance(reply, Future):
+        return question, reply, False
+    done = reply.result()
+    kept.keep(question.key, done)
+    return question, done, True
