@@ -17,8 +17,9 @@ from textmine.classify.features.feature_columns import ColumnSources
 from textmine.classify.learning.decoding import Decoded, decode
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.thread_runs import ThreadRuns, Wanted
-from textmine.classify.trained.explaining import Why, effective_weights, in_order
+from textmine.classify.trained.explaining import Why, effective_weights
 from textmine.classify.trained.model import CodingModel, DimensionModel
+from textmine.classify.trained.reasons import Reasons
 from textmine.coding import attributes_of
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
@@ -42,7 +43,7 @@ class Applied:
 
     decoded: Decoded
     counted: Counted = field(default_factory=Counted)
-    why: tuple[Why, ...] = ()
+    why: Reasons | tuple[Why, ...] = ()
     seconds: float = 0.0
     meaning_seconds: float = 0.0
 
@@ -121,7 +122,9 @@ def code_documents(
     work = CodingWork(model, sources, wanted.n_terms, heavy)
     kept = runs.kept(workspace)
     found = {part.dimension: _nothing(part, len(wanted.rows)) for part in every}
-    counted, why, meaning = Counted(), list[Why](), 0.0
+    ids = tuple(wanted.chosen.ids)
+    why = Reasons(list(found), len(ids)) if wanted.n_terms else None
+    counted, meaning = Counted(), 0.0
     said_by = run_parts(
         *(code_part, work, runs.parts(), runs.n_documents, where, kept, progress), step="coding"
     )
@@ -131,14 +134,14 @@ def code_documents(
         for dimension, probabilities in coded.probabilities.items():
             found[dimension][places] = probabilities
         counted = counted.add(coded.counted)
-        why += coded.why
+        if why is not None:
+            why.add(coded.why, {ids[place]: place for place in places.tolist()})
         meaning += coded.meaning_seconds
-    ids = tuple(wanted.chosen.ids)
     said = {one.dimension: _machine_codes(one, ids, found[one.dimension]) for one in every}
     decoded = decode(said, _preferences(model, said), model.codebook, about_of(wanted, model))
     if kept is not None:
         kept.clear()
-    reasons = tuple(in_order(why, ids, decoded)) if why else ()
+    reasons = why.settled(decoded) if why is not None else ()
     return Applied(decoded, counted, reasons, time.perf_counter() - begin, meaning)
 
 
