@@ -37,9 +37,9 @@ def check(
     from textmine.corpus.taking import open_taking
     from textmine.report.checked import checked_section
 
-    documents = open_taking(run.workspace, corpus)
-    loaded = documents.light
-    checked = check_corpus(run.workspace, documents)
+    read = open_taking(run.workspace, corpus)
+    loaded = read.light
+    checked = check_corpus(run.workspace, read)
     told = set_aside_remarks(run.workspace, corpus)
     if documents is not None:
         write_documents(documents, loaded, checked.findings)
