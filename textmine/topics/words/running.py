@@ -113,7 +113,8 @@ def running_words(
 def runs(written: Tokens, flags: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Return which tokens are running words, (n_tokens,): no punctuation."""
     said = written.marked([any(map(str.isalnum, name)) for name in written.names])
-    return ((flags & PUNCT) == 0) & said
+    running: NDArray[np.bool_] = ((flags & PUNCT) == 0) & said
+    return running
 
 
 def speakers_of(corpus: Corpus) -> Speakers:
