@@ -2,7 +2,8 @@
 
 Romberg & Conrad (2021), 2021.argmining-1.9: Cycling Dialogue Bonn, 10,442 sentences, four codes,
 folds grouped by contribution. Romberg, Mark & Escher (2022), LREC: Ottensen, 697 contributions,
-twelve topics of which each has any number. Scores are those of nested cross-validation, with whole
+twelve topics of which each has any number. Romberg (2022), concreteness: 1,125 units, three ordered
+codes, the median of five coders. Scores are those of nested cross-validation, with whole
 contributions held out. The baseline is TF-IDF of words (1-2 grams) with a linear SVM (C=.5,
 balanced; one for each topic), untuned, on the same folds.
 """
@@ -28,6 +29,7 @@ OTTENSEN = (
     "cimt_partizipation_de/cimt-thematic-categorization-dataset/FreiRaum Ottensen/"
     "dataset-Ottensen-thematic-d1a.csv"
 )
+CONCRETENESS = "cimt_partizipation_de/cimt-argument-concreteness-dataset/README.md"
 ABOUT = ("document_id", "title", "text", "url")
 
 
@@ -82,6 +84,45 @@ def import_ottensen(file: Path, workspace: Path) -> dict[str, str]:
     return texts
 
 
+def import_concreteness(folder: Path, workspace: Path) -> None:
+    """Import the units of all five data sets, and the median of the five coders' levels."""
+    here, levels = ("--workspace", str(workspace)), ("low", "intermediate", "high")
+    units, codes = [], []
+    for file in sorted(folder.glob("*/concreteness_*.csv")):
+        sentences = {}
+        (whole,) = file.parent.glob("dataset_*")
+        with whole.open(encoding="utf-8", newline="") as stream:
+            mark = "\t" if whole.suffix == ".tsv" else ","
+            for row in csv.DictReader(stream, delimiter=mark):
+                sentences[row["document_id"], int(row["sentence_nr"])] = row["content"]
+        with file.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                first, last = map(int, row["sentences"].split("-"))
+                places = [(row["document_id"], at) for at in range(first, last + 1)]
+                if not (text := " ".join(sentences.get(place, "") for place in places).strip()):
+                    continue
+                given = sorted(levels.index(row[f"coder{n}"].split()[0]) for n in range(1, 6))
+                units.append((row["unit_id"], text, row["document_id"]))
+                codes.append((row["unit_id"], levels[given[2]]))
+    for name, table in (
+        ("units", [("id", "text", "thread_id"), *units]),
+        ("levels", [("document", "level"), *codes]),
+    ):
+        with (workspace.parent / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(table)
+    textmine(
+        *("corpus", "import", str(workspace.parent / "units.csv"), "--name", "concrete", *here)
+    )
+    textmine(
+        *("codebook", "new", "levels", "--dimension", f"level={','.join(levels)}"),
+        *("--ordinal", "level", *here),
+    )
+    textmine(
+        *("coding", "import", str(workspace.parent / "levels.csv"), "--corpus", "concrete"),
+        *("--codebook", "levels", "--map", "level=level:coder", *here),
+    )
+
+
 def trained(workspace: Path, corpus: str, texts: dict[str, str]) -> dict[str, dict[str, float]]:
     """Train on a corpus; return the held-out macro-F1 of the model and of the baseline."""
     printed = textmine("train", corpus, "--name", corpus, "-w", str(workspace))
@@ -130,7 +171,15 @@ def main() -> None:
         (workspace / "textmine.toml").write_text('[nlp]\nlang = "de"\n', encoding="utf-8")
         first = trained(workspace, "bonn", import_bonn(data_file(BONN), workspace))
         second = trained(workspace, "ottensen", import_ottensen(data_file(OTTENSEN), workspace))
-    print(json.dumps({**first, "ottensen": second}))
+        import_concreteness(data_file(CONCRETENESS).parent, workspace)
+        print(textmine("train", "concrete", "--name", "concrete", "-w", str(workspace)), flush=True)
+        with (workspace / "models/concrete/scores.csv").open(encoding="utf-8") as stream:
+            third = {
+                row["score"]: round(float(row["value"]), 4)
+                for row in csv.DictReader(stream)
+                if not row["code"] and "held out" in row["protocol"]
+            }
+    print(json.dumps({**first, "ottensen": second, "concreteness": third}))
 
 
 if __name__ == "__main__":

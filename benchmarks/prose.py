@@ -3,7 +3,9 @@
     .venv/bin/python benchmarks/prose.py [--root .] [--list] [--place help]
 
 Places: README.md, docs/ (every *.md), help (commands and their options, from the Typer app), and
-messages (string literals of errors and of `say`, found in the syntax trees). Code blocks, tables,
+messages (string literals of errors and of `say`, found in the syntax trees), and results (all other
+string literals of four words or more that end as a sentence does, and the catalogue of the report:
+what tables, pages and cards say). Code blocks, tables,
 headings and addresses are left out; inline code counts as one word, what an f-string fills in too.
 
 - sentences: a text is cut after . ! ? or : at the end of a line, and between list items.
@@ -22,6 +24,7 @@ import ast
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=Path, default=Path(__file__).parents[1])
     parser.add_argument("--list", action="store_true", help="print the sentences that were counted")
-    parser.add_argument("--place", choices=["readme", "docs", "help", "messages"])
+    parser.add_argument("--place", choices=["readme", "docs", "help", "messages", "results"])
     given = parser.parse_args()
     root = given.root.resolve()
     sys.path.insert(0, str(root))
@@ -71,6 +74,7 @@ def main() -> None:
         ],
         "help": list(help_texts()),
         "messages": list(messages(root / "textmine")),
+        "results": [*results(root / "textmine"), *catalogue(root / "textmine/report/catalogue")],
     }
     tagger = english()
     counted = {
@@ -168,6 +172,35 @@ def messages(tree: Path) -> Iterator[tuple[str, str]]:
                 for given in [*node.args, *(one.value for one in node.keywords)]:
                     if text := _text_of(given):
                         yield f"{path.relative_to(tree)}:{given.lineno}", text
+
+
+def results(tree: Path) -> Iterator[tuple[str, str]]:
+    """Yield the other texts that people read: literals that end as sentences do, no docstrings."""
+    for path in sorted(tree.rglob("*.py")):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        left_out: set[int] = set()
+        for node in ast.walk(module):
+            if id(node) in left_out or isinstance(node, ast.Expr):
+                left_out.update(map(id, ast.walk(node)))
+            elif isinstance(node, ast.Call) and _tells(node.func):
+                left_out.update(id(inner) for one in node.args for inner in ast.walk(one))
+                left_out.update(id(inner) for one in node.keywords for inner in ast.walk(one))
+            elif isinstance(node, ast.JoinedStr | ast.Constant):
+                left_out.update(map(id, ast.walk(node)))
+                text = _text_of(node)
+                if _SENTENCE.search(text) and len(WORD.findall(text)) > 3:
+                    yield f"{path.relative_to(tree)}:{node.lineno}", text
+
+
+_SENTENCE = re.compile(r"^(?:[A-Z'{X]|an? ).*[.:;!?]\s*$", re.DOTALL)
+
+
+def catalogue(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the fixed sentences of the report."""
+    entries = tomllib.loads((folder / "en.toml").read_text(encoding="utf-8"))
+    for part, texts in entries.items():
+        for key, text in texts.items():
+            yield f"{part}.{key}", re.sub(r"\{[^}]*\}", "X", text)
 
 
 def _tells(function: ast.expr) -> bool:

@@ -118,7 +118,7 @@ def print_most(n: int, runs: dict[int, dict[str, Run]]) -> None:
 
 
 def dask_figures() -> dict[str, object] | None:
-    """Return {workers, speedup, identical, killed_worker_ok}, None where it cannot be measured."""
+    """Return what `scale_dask.py` measures, None where it cannot be measured."""
     return figures() if find_spec("distributed") else None
 
 

@@ -32,13 +32,15 @@ Split = Literal["none", "sections", "paragraphs"]
 """Where documents are cut."""
 DateOrder = Literal["dmy", "mdy"]
 """Order of day and month in dates."""
-ModelMetric = Literal["macro_f1", "kappa"]
-"""Score that chooses a model, or that a limit is set for."""
-ComparisonMetric = Literal["kappa", "accuracy", "macro_f1"]
+ModelMetric = Literal["macro_f1", "kappa", "weighted_kappa"]
+"""Score that a limit is set for, or that settles a model."""
+LearningMetric = Literal["by_scale", "macro_f1", "kappa", "weighted_kappa"]
+"""Score that chooses a model; by_scale: weighted kappa where codes have an order, else macro-F1."""
+ComparisonMetric = Literal["kappa", "accuracy", "macro_f1", "weighted_kappa"]
 """Score by which systems are compared."""
 GateOn = Literal["value", "lower"]
 """What a limit is for: a score, or the lower limit of its interval."""
-GatedFigure = Literal["gap", "kappa", "macro_f1"]
+GatedFigure = Literal["gap", "kappa", "macro_f1", "weighted_kappa"]
 """Figure of a benchmark that a limit can be set for."""
 CodersAre = Literal["experts", "skilled", "crowd"]
 """Who the coders of a benchmark are."""

@@ -159,6 +159,31 @@ def test_ids_with_colons_and_roles_are_told_apart(forum):
     assert all(result.systems[0].beside.system.value == 1 for result in results)
 
 
+def test_codes_in_an_order_are_compared_by_weighted_kappa(forum, tmp_path):
+    codes = tuple(Code(id=code, name=code) for code in ("low", "mid", "high"))
+    level = Dimension(id="level", name="L", scale="ordinal", codes=codes)
+    save_codebook(forum, Codebook(name="b", dimensions=(level,)))
+    ids = load_corpus(forum, "forum").ids[:45]
+    given = dict(zip(ids, ["low", "mid", "high"] * 15, strict=True))
+    open_codings(forum).append(
+        [
+            Coding("forum", unit, "level", code, coder, codebook="b")
+            for unit, code in given.items()
+            for coder in ("ann", "bob")
+        ]
+    )
+    near = {"low": "mid", "mid": "mid", "high": "high"}
+    spec = _predictions(forum, tmp_path / "p.csv", lambda i: near[given.get(i, "mid")], "level")
+    [result] = _run(forum, spec, coders=())
+    [plain] = _run(forum, spec, coders=(), metric="kappa")
+    assert (result.metric, plain.metric) == ("weighted_kappa", "kappa")
+    assert result.systems[0].beside.system.value == pytest.approx(2 / 3)
+    assert plain.systems[0].beside.system.value == pytest.approx(0.5)
+    assert "weighted kappa 0.667 against 1.000" in result.systems[0].verdict
+    assert result.systems[0].referred.scores.weighted_kappa.value == pytest.approx(2 / 3)
+    assert "gap (weighted kappa)" in str(every_figure("key", result).rows)
+
+
 def test_systems_are_ranked_over_three_data_sets_or_more(coded, tmp_path):
     agreed, other = _codes_of(coded, "agreed"), _codes_of(coded, "coder-2")
     first = _predictions(coded, tmp_path / "p.csv", agreed.get)

@@ -262,10 +262,10 @@ def test_a_table_may_say_that_nothing_was_in_view(space, command):
         row["subject"] = "ba"["ab".index(row["subject"])]
     save(space.root / "silent.csv", rows)
     ran = command("coding", "import", "silent.csv", *TABLE, "--coder", "ann")
-    assert "taken as given with it in view" in ran.err
+    assert "they count as given with it in view" in ran.err
     save(space.root / "said.csv", [row | {"suggestions_by": "none"} for row in rows])
     ran = command("coding", "import", "said.csv", *TABLE, "--coder", "bob")
-    assert "taken as given" not in ran.err
+    assert "count as given" not in ran.err
     found = open_codings(space).current("late")
     assert {one.suggested_by for one in found if one.coder == "ann"} == {"model:m"}
     assert {one.suggested_by for one in found if one.coder == "bob"} == {""}

@@ -67,7 +67,7 @@ def test_counts_that_happen_to_be_ids_are_no_parents(tmp_path, name, cells):
 def test_a_column_of_replies_that_leads_out_of_the_file_is_named(tmp_path):
     rows = [[f"m{n}", _texts(n), f"m{n - 4}"] for n in range(8)]
     reading = _file(tmp_path, ["id", "text", "parent_post"], rows)
-    assert any("only 50% of its values" in one for one in reading.checked.remarks)
+    assert any("only 50 % of its values" in one for one in reading.checked.remarks)
 
 
 def test_ids_and_parents_may_be_written_otherwise(tmp_path):
@@ -119,4 +119,4 @@ def test_the_words_can_be_said(tmp_path, run):
     path = write_csv(tmp_path / "t.csv", ["id", "text", "author"], rows)
     assert "3 authors" in run("corpus", "import", path, "--name", "x", "--missing", "-").err
     ran = run("corpus", "import", path, "--name", "y", "--missing", "nobody", "--missing", "NULL")
-    assert "1 authors" in ran.err
+    assert "1 author" in ran.err

@@ -71,6 +71,35 @@ def test_addresses_that_are_none(monkeypatch, forum, run):
         numbers(work.times, 1, PARTS, 12, Where(scheduler="nonsense://here"))
 
 
+def test_what_cannot_be_sent_is_a_sentence(monkeypatch):
+    class Failing:
+        """A cluster whose workers die as often as they are sent something."""
+
+        status = "running"
+
+        def nthreads(self):
+            return {"tcp://127.0.0.1:2": 1}
+
+        def get_executor(self, pure):
+            return self
+
+        def scatter(self, content, broadcast, hash):
+            raise KeyError("tcp://127.0.0.1:2")
+
+    monkeypatch.setattr(cluster, "_AGAIN", (0.0, 0.0))
+    with pytest.raises(WorkersError) as told:
+        cluster.Cluster(Failing(), "tcp://127.0.0.1:1", work.times, 1)
+    assert (
+        "The workers at tcp://127.0.0.1:1 did not take what they need for all partitions, such as "
+        "the model: 'tcp://127.0.0.1:2'. What is finished is kept." in str(told.value)
+    )
+
+
+def test_a_worker_uses_as_many_processors_as_it_has_threads(two_workers):
+    where = Where(scheduler=two_workers.address)
+    assert numbers(work.processors_here, 1, PARTS[:2], 4, where) == [1, 1, 1, 1]
+
+
 def test_without_the_extra(monkeypatch):
     monkeypatch.setattr(cluster, "find_spec", lambda name: None)
     with pytest.raises(ExtraMissingError, match=r"pip install \"textmine\[scale\]\""):

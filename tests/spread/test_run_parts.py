@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.spread import work
+from textmine.config.threads import processors
 from textmine.errors import InputError, WorkersError
 from textmine.spread import KeptParts, Part, Where, run_parts
 
@@ -63,6 +64,11 @@ def test_a_part_that_fails_for_good_is_named():
         numbers(work.never, 1, PARTS, 12, TWO)
 
 
+def test_workers_that_die_one_after_the_other_are_said_to_be_lost():
+    with pytest.raises(WorkersError, match=r"failed 3 times: the worker was lost\."):
+        numbers(work.killing, 1, PARTS, 12, TWO)
+
+
 def test_a_sentence_of_a_worker_is_raised_as_it_is():
     with pytest.raises(InputError, match=r"It cannot be read\. Correct it\."):
         numbers(work.refusing, 1, PARTS, 12, TWO)
@@ -75,6 +81,11 @@ def test_few_parts_are_read_ahead():
     next(stream)
     assert len(read) <= 6
     stream.close()
+
+
+def test_processes_share_the_processors():
+    share = max(1, processors() // 2)
+    assert numbers(work.processors_here, 1, PARTS[:2], 4, TWO) == [share] * 4
 
 
 def test_nothing_at_all():

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
+from textmine.config.threads import processors
 from textmine.errors import InputError
 
 
@@ -45,5 +48,31 @@ def never(shared: int, given: list[int]) -> pa.Table:
     return times(shared, given)
 
 
+class KilledWorker(Exception):  # noqa: N818
+    """Named as what Dask raises."""
+
+
+def killing(shared: int, given: list[int]) -> pa.Table:
+    raise KilledWorker("Attempted to run task on 4 different workers")
+
+
 def refusing(shared: int, given: list[int]) -> pa.Table:
     raise InputError("It cannot be read.", hint="Correct it.")
+
+
+def processors_here(shared: int, given: list[int]) -> pa.Table:
+    return pa.table({"n": [processors() for _ in given]})
+
+
+class Letters:
+    """An encoder that counts letters; `digest` may be another one on a worker."""
+
+    title, dimension = "letters", 26
+
+    @property
+    def digest(self) -> str:
+        return os.environ.get("LETTERS", "letters")
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        rows = [[text.lower().count(chr(97 + place)) for place in range(26)] for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(-1, 26)

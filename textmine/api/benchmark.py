@@ -38,7 +38,7 @@ def run_benchmark(
     coders: Sequence[str] = (),
     reference: str | None = None,
     dimensions: Sequence[str] = (),
-    metric: ComparisonMetric = "kappa",
+    metric: ComparisonMetric | None = None,
     coders_are: CodersAre = "skilled",
     by: By = "thread",
     n_resamples: int = 1000,

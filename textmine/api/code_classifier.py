@@ -84,8 +84,9 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     `features` are a `TextFeatures` that says what is read of the texts (None: the default ones),
     `dimensions` those that are learned (all that are coded), `folds`, `repeats` (0: by the number
-    of documents) and `metric` ("macro_f1" or "kappa") those of the cross-validation that chooses
-    the classifier. Folds never cut a thread, else an author.
+    of documents) and `metric` ("macro_f1", "kappa", "weighted_kappa", or "by_scale": weighted kappa
+    where codes have an order, else macro-F1) those of the cross-validation that chooses the
+    classifier. Folds never cut a thread, else an author.
 
     Fitted are `classes_`, an array of codes, or a list of them where there are several dimensions,
     `dimensions_`, and `model_`, the model of the room. `to_frame` has the held-out scores. `save`
@@ -101,7 +102,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         dimensions: Sequence[str] = (),
         folds: int = 5,
         repeats: int = 0,
-        metric: str = "macro_f1",
+        metric: str = "by_scale",
         random_state: Any = 42,
     ) -> None:
         self.features = features

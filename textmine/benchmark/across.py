@@ -10,6 +10,8 @@ from textmine.benchmark.results import AcrossCorpora, BenchmarkResult, SystemRes
 from textmine.stats.systems.friedman import friedman, nemenyi_difference
 
 FEWEST_DATA_SETS = 3
+BY_SCALE = "by_scale"
+"""Where some data sets are compared by kappa and others, whose codes have an order, by weighted."""
 
 
 def rank_across(results: Sequence[BenchmarkResult]) -> AcrossCorpora | None:
@@ -28,6 +30,7 @@ def rank_across(results: Sequence[BenchmarkResult]) -> AcrossCorpora | None:
     }
     everywhere = [set(scores) for scores in by_set.values()]
     systems = sorted(set.intersection(*everywhere)) if everywhere else []
+    metrics = {result.metric for result in results}
     if len(systems) < 2 or len(by_set) < FEWEST_DATA_SETS:
         return None
     scores = np.array([[by_set[key][system] for system in systems] for key in by_set])
@@ -37,7 +40,7 @@ def rank_across(results: Sequence[BenchmarkResult]) -> AcrossCorpora | None:
         scores=tuple(tuple(float(score) for score in row) for row in scores),
         friedman=friedman(scores),
         nemenyi=nemenyi_difference(len(systems), len(by_set)),
-        metric=results[0].metric,
+        metric=metrics.pop() if len(metrics) == 1 else BY_SCALE,
     )
 
 

@@ -12,6 +12,7 @@ from textmine.benchmark.items import Items
 from textmine.benchmark.results import BenchmarkResult, Referred, SystemResult
 from textmine.benchmark.system_pairs import compare_pairs
 from textmine.benchmark.verdict import verdict_on
+from textmine.choices import ComparisonMetric
 from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.coding import (
     CodeMatrix,
@@ -31,7 +32,7 @@ MAJORITY = "majority of the coders"
 MOST_CODERS = 20
 _UNWEIGHTED = (
     "The codes of '{}' have an order; kappa, accuracy and macro-F1 count a near miss as a miss, "
-    "alpha and the alternative annotator test do not."
+    "weighted kappa, alpha and the alternative annotator test do not."
 )
 FEWEST = 30
 """Units that a coder must share with others before the alternative annotator test is made: with
@@ -42,11 +43,17 @@ fewer its false passes are far above its nominal level, whichever test of the me
 class How:
     """How figures are made: the metric, who the coders are, what is drawn and how often."""
 
-    metric: str
+    metric: ComparisonMetric | None
     copies: str
     groups: str
     n_resamples: int
     seed: int
+
+    def metric_on(self, items: Items) -> ComparisonMetric:
+        """Return the metric of a question: weights need codes in an order."""
+        if items.scale == "ordinal":
+            return self.metric or "weighted_kappa"
+        return "kappa" if self.metric == "weighted_kappa" else self.metric or "kappa"
 
     def clusters(self, items: Items) -> NDArray[np.int64] | None:
         """Return what is drawn together, None where units are drawn one by one."""
@@ -95,7 +102,7 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
     return BenchmarkResult(
         corpus=corpus,
         question=items.question,
-        metric=how.metric,
+        metric=how.metric_on(items),
         categories=items.categories,
         coders=items.coders,
         n=len(items.units),
@@ -104,7 +111,9 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
         left_out=left_out,
         humans=humans,
         systems=systems,
-        pairs=tuple(compare_pairs(items, gold.codes, how.clusters(items), how.metric, how.seed)),
+        pairs=tuple(
+            compare_pairs(items, gold.codes, how.clusters(items), how.metric_on(items), how.seed)
+        ),
         remarks=(
             *((_UNWEIGHTED.format(items.question),) if items.scale == "ordinal" else ()),
             *_rare_codes(items, systems),
@@ -155,7 +164,7 @@ def _system(
     tests = {}
     if humans is not None:
         beside = against_others(
-            items.human, guess, q, how.metric, clusters=clusters, n_resamples=n, seed=seed
+            items.human, guess, q, how.metric_on(items), clusters=clusters, n_resamples=n, seed=seed
         )
         replaced = replaced_alpha(
             items.human,
@@ -185,7 +194,7 @@ def _system(
         beside=beside,
         replaced=replaced,
         alt_tests=tests,
-        referred=_referred(gold, guess, q, clusters, how),
+        referred=_referred(gold, guess, q, clusters, ordinal),
         verdict=verdict_on(
             name,
             beside,
@@ -226,7 +235,7 @@ def _referred(
     guess: NDArray[np.int64],
     q: int,
     clusters: NDArray[np.int64] | None,
-    how: How,
+    ordinal: bool,
 ) -> Referred | None:
     known = np.flatnonzero(gold.codes >= 0)
     if not known.size:
@@ -236,5 +245,6 @@ def _referred(
         guess[known],
         q,
         clusters=None if clusters is None else clusters[known],
+        ordinal=ordinal,
     )
     return Referred(gold.name, gold.missing, scores)

@@ -9,6 +9,7 @@ from textmine.benchmark.comparing import How, compare_on_items
 from textmine.benchmark.items import items_of
 from textmine.benchmark.results import BenchmarkResult
 from textmine.benchmark.systems import LoadModel, System, find_system
+from textmine.choices import ComparisonMetric
 from textmine.classify import load_model
 from textmine.codebook import Codebook
 from textmine.coding import FinalCodes, final_codes, standing_codings
@@ -25,7 +26,10 @@ from textmine.store import Workspace
 
 @dataclass(frozen=True)
 class BenchmarkRequest:
-    """What is to be compared; `copies` says who the coders are, a key of `EPSILONS`."""
+    """What is to be compared; `copies` says who the coders are, a key of `EPSILONS`.
+
+    Without a `metric` it is kappa, with quadratic weights where the codes have an order.
+    """
 
     corpus: str
     systems: tuple[str, ...]
@@ -34,7 +38,7 @@ class BenchmarkRequest:
     codebook: str | None = None
     dimensions: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
-    metric: str = "kappa"
+    metric: ComparisonMetric | None = None
     copies: str = "skilled"
     by_unit: bool = False
     n_resamples: int = 1000

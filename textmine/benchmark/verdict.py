@@ -17,8 +17,9 @@ CLOSE = 0.1
 _FEW = 30
 
 FEW_THREADS = (
-    "{} threads or other groups are few; take this as a first look: with 12 to 20, one system in "
-    "about seventeen that is no better than a coder is called better, where one in forty is meant."
+    "{} threads or other groups are few: take this as a first look. With 12 to 20, the verdict is "
+    "too kind: of seventeen systems that are no better than a coder, about one is called better. "
+    "It should be one in forty."
 )
 
 
@@ -44,8 +45,9 @@ def verdict_on(
     if not gap.interval.defined or math.isnan(gap.value):
         why = gap.reason or gap.interval.reason
         return f"Nothing can be said of '{system}' beside the coders: {why}"
+    metric = beside.metric.replace("weighted_", "weighted ")
     figures = (
-        f"{beside.metric} {beside.system.value:.3f} against {beside.ceiling.value:.3f} for a "
+        f"{metric} {beside.system.value:.3f} against {beside.ceiling.value:.3f} for a "
         f"coder, gap {gap.value:+.3f} [{gap.interval.low:+.3f}, {gap.interval.high:+.3f}]"
     )
     if gap.interval.low == gap.interval.high:

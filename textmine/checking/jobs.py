@@ -13,8 +13,10 @@ from textmine.classify.trained.training import FEWEST as FEWEST_CODED
 from textmine.config import Settings
 from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.corpus.hierarchy import to_code
+from textmine.corpus.spaceless import unparted_languages
 from textmine.errors import ExtraMissingError
 from textmine.nlp import choose_model
+from textmine.nlp.parting import refuse_unparted
 from textmine.schema import CREATED_AT
 
 YES, PARTLY, NO = "yes", "partly", "no"
@@ -46,7 +48,7 @@ class Around:
 def jobs_of(corpus: Corpus, around: Around) -> list[Job]:
     """Return each job in the order in which people come to them, with what it needs and has."""
     return [
-        _words(len(corpus), around),
+        _words(corpus, around),
         *_coding_jobs(corpus, around),
         *_machine_jobs(corpus, around),
         *_theme_jobs(corpus, around),
@@ -55,13 +57,18 @@ def jobs_of(corpus: Corpus, around: Around) -> list[Job]:
     ]
 
 
-def _words(n: int, around: Around) -> Job:
-    settings = around.settings
+def _words(corpus: Corpus, around: Around) -> Job:
+    settings, n = around.settings, len(corpus)
     job, needs = "words, kwic, prepare", "a spaCy model of the language, or word lists"
     try:
         model = choose_model(settings.nlp)
     except ExtraMissingError as error:
         return Job(job, needs, PARTLY, error.message, error.hint)
+    if not model.parting:
+        try:
+            refuse_unparted(unparted_languages(corpus.texts), n)
+        except ExtraMissingError as error:
+            return Job(job, needs, NO, error.message, error.hint)
     if 2 * around.misread > n:
         advice = "Set lang under [nlp] in textmine.toml."
         return Job(job, needs, PARTLY, f"most texts are not in '{settings.nlp.lang}'", advice)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,19 +9,19 @@ import numpy as np
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
+from textmine.corpus.spaceless import n_between_spaces
 from textmine.corpus.taking import Taking, taking_of
 
 AREA = "texts"
 _SHORT, _LONG, _TIMES = 3, 1_000, 10
 _CUT_FROM, _CUT_AT_LEAST = 100, 3
-_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\s\u3040-\u30ff\u4e00-\u9fff]+")
 _CLOSED = tuple(".!?…\"'”’»)]}>:;")
 
 
 def check_texts(corpus: Corpus | Taking) -> list[Finding]:
     """Return words a text, and the texts that stand out.
 
-    Words stand between white space; each Chinese or Japanese character counts as one.
+    Words stand between white space; in scripts without spaces each sign counts as one.
     Very short are texts of fewer than three words; very long those of over 1,000 words and ten
     times the median. Cut off seem three texts or more that have the greatest length of all, 100
     characters or more, to the character, when most of them end in the middle of a sentence.
@@ -32,7 +31,7 @@ def check_texts(corpus: Corpus | Taking) -> list[Finding]:
     longest = _Longest()
     words = np.zeros(n, dtype=np.int64)
     for place, text in enumerate(documents.every_text()):
-        words[place] = len(_WORD.findall(text))
+        words[place] = n_between_spaces(text)
         longest.read(place, text)
     findings = [Finding(AREA, "documents", n, None, "documents")]
     findings.append(Finding(AREA, "words, between white space", int(words.sum()), None, "words"))
@@ -69,7 +68,7 @@ def check_texts(corpus: Corpus | Taking) -> list[Finding]:
 
 def median_words(documents: Taking) -> float:
     """Return the median of words between white space, 0 where there are no texts."""
-    counts = [len(text.split()) for text in documents.every_text()]
+    counts = [n_between_spaces(text) for text in documents.every_text()]
     return float(np.median(counts)) if counts else 0.0
 
 

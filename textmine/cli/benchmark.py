@@ -37,7 +37,13 @@ def benchmark(
         ),
     ] = None,
     dimension: DimensionsOption = None,
-    metric: Annotated[ComparisonMetric, typer.Option(help="Score of the comparison.")] = "kappa",
+    metric: Annotated[
+        ComparisonMetric | None,
+        typer.Option(
+            help="Score of the comparison; default: kappa, weighted where codes have an order.",
+            show_default=False,
+        ),
+    ] = None,
     coders_are: Annotated[
         CodersAre,
         typer.Option(

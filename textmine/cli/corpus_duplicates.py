@@ -10,10 +10,11 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, DryRunOption, ReplaceOption
 from textmine.cli.page import write_page
+from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
 
-@shown("report")
+@shown("scheduler", "report")
 def duplicates(
     run: Run,
     corpus: CorpusArgument,
@@ -74,7 +75,8 @@ def duplicates(
     if passages is not None and not replace:
         with telling_what_stands(space, passages, "--passages"):
             refuse_taken(space, passages)
-    found = stored_duplicates(documents, threshold)
+    with progress_bar() as progress:
+        found = stored_duplicates(documents, threshold, run.spread, progress, space)
     section = duplicates_section(documents, found)
     told, made, whole = [], None, []
     if edits or passages or run.given["report"]:  # what is written then holds their other columns

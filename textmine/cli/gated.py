@@ -10,15 +10,19 @@ from textmine.cli.command import Run
 if TYPE_CHECKING:
     from textmine.benchmark import BenchmarkResult
     from textmine.choices import GatedFigure, ModelMetric
-    from textmine.stats import ClassificationScores
+    from textmine.stats import ClassificationScores, Score
 
-_NAMES: dict[ModelMetric, str] = {"macro_f1": "macro-F1", "kappa": "kappa"}
+_NAMES: dict[ModelMetric, str] = {
+    "macro_f1": "macro-F1",
+    "kappa": "kappa",
+    "weighted_kappa": "weighted kappa",
+}
 _MORE = "Code more documents ('textmine curve' says how many), or sharpen the codebook."
 
 
 def hold_scores(run: Run, of: ModelMetric, scores: Mapping[str, ClassificationScores]) -> None:
     """Hold the score of each dimension to the limit."""
-    run.hold(_NAMES[of], {name: getattr(score, of) for name, score in scores.items()}, _MORE)
+    run.hold(_NAMES[of], {name: _score(score, of) for name, score in scores.items()}, _MORE)
 
 
 def hold_systems(run: Run, of: GatedFigure, results: Sequence[BenchmarkResult]) -> None:
@@ -43,7 +47,14 @@ def hold_systems(run: Run, of: GatedFigure, results: Sequence[BenchmarkResult]) 
         return
     none = undefined_score("there are no reference codes")
     scores = {
-        name: getattr(result.referred.scores, of) if result.referred else none
+        name: _score(result.referred.scores, of) if result.referred else none
         for name, result in named.items()
     }
     run.hold(_NAMES[of], scores, _MORE)
+
+
+def _score(scores: ClassificationScores, of: ModelMetric) -> Score:
+    from textmine.stats.systems.gates import undefined_score
+
+    found: Score | None = getattr(scores, of)
+    return found or undefined_score("it needs one code a document, and codes that have an order")

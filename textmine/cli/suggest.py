@@ -23,7 +23,7 @@ from textmine.present import Section
 _TIED = "--draw, --coders and --blind-share go with --sheets"
 
 
-@shown("where", "profile", "processes", "seed", without=("format",))
+@shown("where", "profile", "processes", "scheduler", "seed", without=("format",))
 def suggest(
     run: Run,
     corpus: CorpusArgument,
@@ -87,10 +87,12 @@ def suggest(
     chosen = select_documents(whole, run.where)
     settings = run.settings.nlp
     with progress_bar() as progress:
-        embed, remark = choose_embed(embeddings, settings.lang, space, progress)
+        embed, remark = choose_embed(embeddings, settings.lang, space, progress, run.spread)
         if remark:
             say(remark)
-        found = suggest_codes(whole, book, settings, space, embed=embed, progress=progress)
+        found = suggest_codes(
+            whole, book, settings, space, embed=embed, progress=progress, spread=run.spread
+        )
     section = suggestions_section(found, chosen, book, n)
     rows = section.records.rows if section.records else []
     if sheets is not None:

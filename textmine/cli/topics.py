@@ -49,7 +49,7 @@ app.command("lineage")(topics_lineage.lineage)
 
 @app.command("fit")
 @shown(
-    *("where", "profile", "processes", "report", "seed", "no_quotations"),
+    *("where", "profile", "processes", "scheduler", "report", "seed", "no_quotations"),
     then="textmine topics show {name}",
 )
 def fit(
@@ -129,7 +129,9 @@ def fit(
     run.named["name"] = name
     former = replaces(run.workspace, "models", name)
     with progress_bar() as progress:
-        view = fit_topics(run.workspace, chosen, name, settings, progress, fresh=fresh)
+        view = fit_topics(
+            run.workspace, chosen, name, settings, progress, fresh=fresh, spread=run.spread
+        )
     section = topics_section(view).saying(f"Saved as model '{name}'.{former}", *view.changes)
     write_page(run, [section], [chosen], section.title, "", settings.topics.model_dump())
     return section

@@ -12,7 +12,7 @@ from textmine.cli.topics_shared import ModelArgument, placed_by
 from textmine.present import Section
 
 
-@shown("where", without=("format",))
+@shown("where", "scheduler", without=("format",))
 def apply(
     run: Run,
     model: ModelArgument,

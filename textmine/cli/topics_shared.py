@@ -44,10 +44,12 @@ ClustersOption = Annotated[
 
 def placed_by(run: Run, model: str, corpus: str | None) -> Placed:
     """Place the documents of a corpus, by default those the model was fitted to, in its topics."""
+    from textmine.spread import HERE
     from textmine.topics import place_documents
 
+    spread = run.spread if "scheduler" in run.given else HERE
     with progress_bar() as progress:
-        return place_documents(run.workspace, model, corpus, run.where, progress)
+        return place_documents(run.workspace, model, corpus, run.where, progress, spread)
 
 
 def texts_by(run: Run, corpus: str, topic: str | None = None) -> Texts:

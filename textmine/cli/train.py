@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import ModelMetric
+from textmine.choices import LearningMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.gated import hold_scores
 from textmine.cli.learning import to_learn
@@ -21,7 +21,10 @@ from textmine.cli.shared import comma_list, progress_bar, replaces
 from textmine.present import Section
 
 
-@shown("where", "profile", "processes", "seed", "fail_under", "on", then="textmine report {corpus}")
+@shown(
+    *("where", "profile", "processes", "scheduler", "seed", "fail_under", "on"),
+    then="textmine report {corpus}",
+)
 def train(
     run: Run,
     corpus: CodedCorpusArgument,
@@ -35,8 +38,12 @@ def train(
         int | None, typer.Option(help="Folds of the cross-validation.", show_default=False)
     ] = None,
     metric: Annotated[
-        ModelMetric | None,
-        typer.Option(help="Score that chooses the model.", show_default=False),
+        LearningMetric | None,
+        typer.Option(
+            help="Score that chooses the model; default: by_scale, weighted kappa where codes have "
+            "an order, else macro-F1.",
+            show_default=False,
+        ),
     ] = None,
     repeats: Annotated[
         int | None,
@@ -104,6 +111,7 @@ def train(
             progress,
             given.codings,
             coder,
+            run.spread,
         )
     saved = f"Saved as model '{name}'; its card is models/{name}/README.md.{former}"
     hold_scores(run, of, {one.dimension: one.grouped for one in report.dimensions})

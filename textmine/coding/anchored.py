@@ -224,6 +224,6 @@ def _no_blind_share(corpus: str, draw: str | None, asked: Sequence[Draw]) -> str
 def _how_to_get_one(corpus: Corpus) -> str:
     return (
         "Leave a share of the next sheet blind, by lot: 'textmine apply MODEL "
-        f"{corpus.name} --review 0.3 --queue FILE --blind-share 0.3', or 'textmine suggest "
+        f"{corpus.name} --review 0.3 --queue FILE --blind-share 0.3'. Or: 'textmine suggest "
         f"{corpus.name} --codebook BOOK --sheets FOLDER --blind-share 0.3'."
     )

@@ -104,7 +104,7 @@ def _of_all(
             part = replace(
                 part,
                 selection=f"{len(part.open):,} documents have no final code on '{dimension}', for "
-                "their coders differ: the others were chosen by their codes, and are no sample of "
+                "their coders differ. The others were chosen by their codes: they are no sample of "
                 "the corpus.",
             )
         if not settlers and len(part.coders) > 1:
@@ -200,8 +200,8 @@ def _only_disputed(
         return ""
     return (
         f"'{coder}' coded on '{dimension}' only documents on which the other coders differ, "
-        f"and none of the {len(rest.unanimous):,} on which they agree: these codes do not stand "
-        "for the corpus."
+        f"and none of the {len(rest.unanimous):,} on which they agree. These codes say nothing "
+        "certain of the corpus."
     )
 
 

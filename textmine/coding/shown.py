@@ -137,8 +137,8 @@ def as_they_came(
             silent[draw.name] = draw, silent.get(draw.name, (draw, 0))[1] + 1
     return came, [
         f"{n:,} codings are of documents of draw '{name}', whose sheets show what "
-        f"{machine_named(draw.suggestions_by)} suggests, and the table does not say that they were "
-        f"given without it: they are taken as given with it in view. Where they were not, say "
+        f"{machine_named(draw.suggestions_by)} suggests. The table does not say that they were "
+        f"given without it, so they count as given with it in view. Where they were not, say "
         f"'{NOBODY}' in a column '{SUGGESTIONS_BY}'."
         for name, (draw, n) in sorted(silent.items())
     ]

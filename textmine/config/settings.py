@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from textmine.choices import EngineName, ModelMetric, Profile
+from textmine.choices import EngineName, LearningMetric, Profile
 from textmine.config.toml_text import read_toml
 from textmine.errors import InputError, did_you_mean
 
@@ -39,7 +39,11 @@ class TrainSettings(_Section):
 
     folds: int = Field(5, title="folds of the cross-validation", ge=2, le=50)
     n_resamples: int = Field(1000, title="resamples of the share of wrong codes", ge=100)
-    metric: ModelMetric = Field("macro_f1", title="score that chooses the model")
+    metric: LearningMetric = Field(
+        "by_scale",
+        title="score that chooses the model; by scale it is weighted kappa where codes have an "
+        "order, else macro-F1",
+    )
     repeats: int = Field(
         0, title="repeats of the cross-validation; 0: five below 300 units, three below 1,000", ge=0
     )

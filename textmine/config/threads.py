@@ -1,4 +1,4 @@
-"""How many processors there are, and linear algebra on one thread where problems are small.
+"""How many processors work may use, and linear algebra on one thread where problems are small.
 
 With more, threads mostly wait for each other: training took ten times as long.
 """
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _limited = ContextVar("_limited", default=False)
+_share: ContextVar[int | None] = ContextVar("_share", default=None)
 
 
 @contextmanager
@@ -31,6 +32,12 @@ def single_threaded() -> Iterator[None]:
 
 
 def processors() -> int:
-    """Return how many processors this process may use, at least 1."""
+    """Return how many processors may be used here, at least 1: those of the process, or a share."""
     here = getattr(os, "sched_getaffinity", None)
-    return len(here(0)) if here else os.cpu_count() or 1
+    n = len(here(0)) if here else os.cpu_count() or 1
+    return min(n, _share.get() or n)
+
+
+def use_processors(n: int) -> None:
+    """Use no more than `n` processors from here on: others work beside this thread."""
+    _share.set(max(n, 1))

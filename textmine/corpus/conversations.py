@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.corpus.corpus import Corpus, reading_order
 from textmine.corpus.hierarchy import units_at
+from textmine.corpus.spaceless import n_between_spaces
 from textmine.schema import AUTHOR, CREATED_AT, TITLE
 
 if TYPE_CHECKING:
@@ -82,5 +83,5 @@ class _Columns:
             last=max(known, default=None),
             documents=len(counted),
             people=len({self._authors[at] for at in counted} - {""}),
-            words=sum(len(self._texts[at].split()) for at in counted),
+            words=sum(n_between_spaces(self._texts[at]) for at in counted),
         )

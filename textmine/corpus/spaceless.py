@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 
 _SCRIPTS: tuple[tuple[str, str, str], ...] = (
     ("Japanese", "ja", "\u3041-\u309f\u30a0-\u30ff\uff66-\uff9f"),
@@ -17,10 +19,84 @@ _SCRIPTS: tuple[tuple[str, str, str], ...] = (
 )
 SIGNS = "".join(signs for _, _, signs in _SCRIPTS)
 """Every sign of them, as ranges of a regular expression."""
+CODES = frozenset(code for _, code, _ in _SCRIPTS)
+"""The languages written in them."""
+_HAN = f"[{_SCRIPTS[0][2]}{_SCRIPTS[1][2]}]"
+_OTHERS = "".join(signs for *_, signs in _SCRIPTS[2:])
+LONG_RUN = f"{_HAN}{{6,}}|[{_OTHERS}]{{20,}}"
+"""More signs on end than a word has: a clause whose words nobody parted."""
+INSTALL = 'pip install "textmine[icu]"'
 _RUN = re.compile(f"[{SIGNS}]+")
-_LONG = 6
+_CLAUSE = re.compile(LONG_RUN)
+_WORD = re.compile(rf"[{SIGNS}]|[^\W{SIGNS}]+")
+_BETWEEN_SPACES = re.compile(rf"[{SIGNS}]|[^\s{SIGNS}]+")
+_PARTED = re.compile(f"{_HAN} {_HAN}")
 _KANA = 0.1
 """Share of kana from which a text is Japanese; Chinese texts hold hardly any."""
+
+
+@lru_cache(maxsize=1)
+def icu_title() -> str:
+    """Return the name and version of what parts words of these scripts, "" where there is none."""
+    try:
+        return f"ICU (icu4py {version('icu4py')})"
+    except PackageNotFoundError:
+        return ""
+
+
+def has_signs(text: str) -> bool:
+    """Return whether a text has a sign of such scripts."""
+    return not text.isascii() and _RUN.search(text) is not None
+
+
+def words_or_signs(text: str) -> list[str]:
+    """Return the words of a text; in these scripts every sign, as nothing parts the words.
+
+    >>> words_or_signs("Save our bus! 公交车")
+    ['Save', 'our', 'bus', '公', '交', '车']
+    """
+    return _WORD.findall(text)
+
+
+def spans_of_words(text: str) -> list[tuple[int, int]]:
+    """Return where each of `words_or_signs` stands, in code points, end exclusive."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def n_between_spaces(text: str) -> int:
+    """Return how many words stand between white space; in these scripts every sign is one.
+
+    >>> n_between_spaces("Save our bus!"), n_between_spaces("公交车 55")
+    (3, 4)
+    """
+    return len(_BETWEEN_SPACES.findall(text)) if has_signs(text) else len(text.split())
+
+
+def is_unparted(text: str) -> bool:
+    """Return whether most of a text is clauses of such scripts, their words not parted by spaces.
+
+    >>> is_unparted("轮渡在冬天班次太少了"), is_unparted("轮渡 在 冬天 班次 太少 了")
+    (True, False)
+    """
+    if not has_signs(text):
+        return False
+    inside = sum(len(run) for run in _CLAUSE.findall(text))
+    return inside > 0 and 2 * inside >= sum(map(len, text.split()))
+
+
+def is_parted(text: str) -> bool:
+    """Return whether somebody put blanks between the Chinese or Japanese words of a text."""
+    return _PARTED.search(text) is not None and _CLAUSE.search(text) is None
+
+
+def unparted_languages(texts: Iterable[str]) -> Counter[str]:
+    """Return how many texts `is_unparted` is true of, by the name of their language."""
+    return Counter(spaceless_language([text])[0] for text in texts if is_unparted(text))
+
+
+def listed(languages: Counter[str]) -> str:
+    """Return the languages of texts in a row, the commonest first."""
+    return " and ".join(name for name, _ in languages.most_common())
 
 
 def spaceless_share(texts: Sequence[str]) -> float:
@@ -62,29 +138,7 @@ def is_long_enough(word: str, shortest: int) -> bool:
     return len(word) >= shortest or _RUN.fullmatch(word) is not None
 
 
-def are_unparted(words: Sequence[str]) -> bool:
-    """Return whether half of the words or more are runs of six or more signs of such scripts."""
-    long = sum(len(word) >= _LONG and _RUN.fullmatch(word) is not None for word in words)
-    return 2 * long >= len(words) > 0
-
-
-def how_to_part(language: str, code: str) -> str:
+def how_to_part(code: str) -> str:
     """Return what has to be done for the words of a language to be parted, in a clause."""
     where = f'set lang = "{code}" under [nlp] in textmine.toml'
-    if code == "zh":
-        return f"{where} and install jieba (without it every character is a word)"
-    needs = {"ja": "sudachipy and sudachidict_core", "th": "pythainlp"}.get(code)
-    if needs:
-        return f"{where} and install {needs}"
-    return f"nothing here parts words of {language}: put spaces between them before the import"
-
-
-def doubt_of_words(texts: Sequence[str], words: Sequence[str]) -> str:
-    """Return a remark where the words of texts are whole clauses, not parted by spaces, or ""."""
-    if not are_unparted(words):
-        return ""
-    language, code = spaceless_language(texts)
-    return (
-        f"most words are runs of six or more signs of {language}, which puts no spaces between "
-        f"words: {how_to_part(language, code)}"
-    )
+    return where if icu_title() else f"{where} and install ICU ({INSTALL})"

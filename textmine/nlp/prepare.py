@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textmine.config import NlpSettings, Progress, silent
-from textmine.corpus.spaceless import doubt_of_words
+from textmine.corpus.spaceless import CODES, SIGNS, unparted_languages
 from textmine.errors import WorkersError
 from textmine.nlp.clean import clean_text
+from textmine.nlp.parting import parting_told, refuse_unparted
 from textmine.nlp.pipeline import FAST_LAYERS, LAYERS, ModelChoice, choose_model, kept_pipeline
 from textmine.spread import HERE, Part, Where, run_parts
 from textmine.store import sha256_of_json, sha256_of_text
@@ -23,7 +25,7 @@ _PART = 1_000
 _LONGEST_PART = 500_000
 """Texts and characters of a partition, at the most; one text may be longer."""
 
-_FORMAT = 1
+_FORMAT = 2
 _ENOUGH_WORDS, _FEWEST_STOP_WORDS = 500, 0.2
 _COLUMNS = {
     "words": ("words", "flags"),
@@ -87,7 +89,8 @@ class Prepared:
 class Told:
     """What is said of texts that were read: counts of them, and what a reader should know.
 
-    `letters` are words of letters only, `stop` those of them that are stop words.
+    `letters` are words of letters only, `stop` those of them that are stop words; `unparted` counts
+    texts without spaces between words, by language.
     """
 
     model: ModelChoice
@@ -95,7 +98,7 @@ class Told:
     n_tokens: int = 0
     letters: int = 0
     stop: int = 0
-    no_spaces: str = ""
+    unparted: tuple[tuple[str, int], ...] = ()
 
     def with_texts(self, read: Prepared) -> Told:
         """Return what is said when these texts are added."""
@@ -109,7 +112,7 @@ class Told:
             self.n_tokens + len(flags),
             self.letters + int(letters.sum()),
             self.stop + int(((flags & STOP) > 0)[letters].sum()),
-            self.no_spaces if self.n_texts else _no_spaces(read),
+            tuple((Counter(dict(self.unparted)) + _unparted(read)).items()),
         )
 
     @property
@@ -118,7 +121,12 @@ class Told:
 
         In running text more than a third of the words are stop words of its language.
         """
-        doubt = self.no_spaces
+        doubt = parting_told(
+            Counter(dict(self.unparted)),
+            self.n_texts,
+            self.model.parting,
+            self.model.lang in CODES,
+        )
         if not doubt and self.letters >= _ENOUGH_WORDS:
             share = self.stop / self.letters
             if share < _FEWEST_STOP_WORDS:
@@ -129,12 +137,12 @@ class Told:
         return "; ".join(part for part in (self.model.remark, doubt) if part)
 
 
-def _no_spaces(read: Prepared) -> str:
-    """In a script without spaces a word may be a whole clause."""
-    parts = read.table.slice(0, _ENOUGH_WORDS)
-    units = parts.column("words").to_pylist()
-    words = [word for unit in units for word in unit if any(map(str.isalpha, word))]
-    return doubt_of_words(list(parts.column("clean").to_pylist()), words)
+def _unparted(read: Prepared) -> Counter[str]:
+    import pyarrow.compute as pc
+
+    texts = read.table.column("clean")
+    own = pc.match_substring_regex(texts, f"[{SIGNS}]")
+    return unparted_languages(texts.filter(own).to_pylist())
 
 
 def default_layers(choice: ModelChoice) -> frozenset[str]:
@@ -148,16 +156,16 @@ def prepare_texts(
     layers: Iterable[str] = (),
     workspace: Keep = None,
     progress: Progress = silent,
-    scheduler: str = "",
+    spread: Where = HERE,
 ) -> Prepared:
     """Return the layers of each text, in order; `layers` empty means `default_layers`.
 
     With a workspace, or a memory, layers are kept there by the content of the text, the model, and
     the settings that matter; a text that was seen before costs no NLP, and a run that was stopped
-    goes on from what it had. Partitions go to the settings' processes or to a Dask `scheduler`.
+    goes on from what it had. Partitions go to the settings' processes or the cluster of `spread`.
     """
     reader = text_reader(settings, layers, workspace)
-    where = Where(settings.n_process, scheduler)
+    where = replace(spread, n_process=settings.n_process)
     new = reader.fill([texts], len(texts), where, progress)
     return replace(reader.take(texts), new=new)
 
@@ -181,7 +189,11 @@ class TextReader:
         """Read the texts that are not kept, and keep them; return how many those are.
 
         `n_texts` is the number of all. One batch of them is in memory at a time, and few parts.
+        Raises ExtraMissingError where most texts have no spaces between words and nothing parts
+        them: every command that counts words comes through here.
         """
+        if not self.choice.parting:
+            batches = _refusing(batches, n_texts)
         run = _Filling(self.cache)
         shared = (self.settings, self.choice, self.layers)
         parts = run.parts(batches)
@@ -202,6 +214,15 @@ class TextReader:
         return Prepared(self.cache.take(keys, columns), self.choice, 0)
 
 
+def _refusing(batches: Iterable[Sequence[str]], n_texts: int) -> Iterator[Sequence[str]]:
+    """Yield batches of texts until it is certain that the words of most are not parted."""
+    unparted = Counter[str]()
+    for batch in batches:
+        unparted += unparted_languages(batch)
+        refuse_unparted(unparted, n_texts)
+        yield batch
+
+
 def text_reader(settings: NlpSettings, layers: Iterable[str] = (), keep: Keep = None) -> TextReader:
     """Return how the settings read texts; raise as `choose_model` does."""
     from textmine.nlp.cache import cache_in
@@ -219,6 +240,7 @@ def text_reader(settings: NlpSettings, layers: Iterable[str] = (), keep: Keep = 
             choice.lang,
             sorted(wanted),
             list(settings.cleaning),
+            choice.parting,
         ]
     )
     return TextReader(settings, choice, wanted, cache_in(keep, "prepared", key[:20]))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from textmine.choices import RiskLevel
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
+from textmine.corpus.spaceless import SIGNS
 from textmine.corpus.speakers import speakers
 from textmine.privacy.finding import (
     Finder,
@@ -46,7 +47,7 @@ _ADDRESS_COLUMNS = frozenset("url link permalink href uri".split())
 _FEW = 2
 """People that use a place or an organisation up to which it tells who speaks."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_WORD = re.compile(rf"[{SIGNS}]|[^\W\d_{SIGNS}]+(?:[-'’][^\W\d_{SIGNS}]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])[£$€]?\d[\d.,:/]*\d(?![\w])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_THEMSELVES = re.compile(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.corpus import Corpus
+from textmine.corpus.spaceless import SIGNS
 from textmine.errors import InputError, did_you_mean
 from textmine.privacy.columns import Action, plan_columns
 from textmine.privacy.finding import is_nobody
@@ -25,7 +26,7 @@ K = 5
 _MOST_VALUES = 50
 _HABIT, _SHORTEST_WORD = 3, 4
 _RUN = 8
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"[{SIGNS}]|[^\W\d_{SIGNS}]+")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
+from textmine.nlp.parting import parted_words
 from textmine.reading.likeness import Likeness, cosines
 from textmine.reading.order import without_repeats
 from textmine.reading.passages import Passage
@@ -166,7 +167,7 @@ def _words_apart(
 
     from textmine.topics.reading.key_words import key_words
 
-    counter = CountVectorizer(token_pattern=r"(?u)\b\w+\b", dtype=np.int64)
+    counter = CountVectorizer(tokenizer=parted_words, token_pattern=None, dtype=np.int64)
     try:
         counts = counter.fit_transform([quotation.text for quotation in (*one, *other)])
     except ValueError:  # no text has a word

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -12,6 +11,7 @@ import numpy as np
 
 from textmine.choices import QuotationOrder
 from textmine.corpus.duplicates import near_duplicate_groups
+from textmine.corpus.spaceless import words_or_signs
 from textmine.nlp.quotable import stands_alone
 from textmine.nlp.unlike import first_unlike
 from textmine.reading.likeness import ranks_of
@@ -27,8 +27,6 @@ _FEWEST_WORDS = 5
 _FEWEST_COMPARED = 200
 _DEEP = 8
 """How many times as many passages as are wanted are compared by what they mean."""
-
-_WORD = re.compile(r"\w+")
 
 
 def ranked(quotations: Sequence[Quotation], likeness: Likeness) -> list[Quotation]:
@@ -122,7 +120,7 @@ def unclear(text: str) -> int:
 
 def says_little(text: str) -> bool:
     """Whether a text has so few different words that its likeness to others says nothing."""
-    return len(set(_WORD.findall(text.casefold()))) < _FEWEST_WORDS
+    return len(set(words_or_signs(text.casefold()))) < _FEWEST_WORDS
 
 
 def _agreement(one: Quotation) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from textmine.corpus.spaceless import n_between_spaces
 from textmine.nlp.own_words import all_own
 from textmine.nlp.quotable import MOST, quotable
 from textmine.reading.coded_units import CodePlace
@@ -149,7 +150,7 @@ def extract(quotation: Quotation, most: int = 0) -> Extract:
 def _shown(text: str, most: int) -> tuple[int, int, bool, bool]:
     """Return start and end of what is shown, and whether more stands before it and behind."""
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
-    if len(text.split()) <= most and all_own(text):
+    if n_between_spaces(text) <= most and all_own(text):
         return first, last, False, False
     found = quotable(text, most=most, across=most > MOST)
     return found.start, found.end, found.more_before, found.more_after

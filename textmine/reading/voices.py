@@ -72,7 +72,7 @@ def voices_of(
         )
     names = ", ".join(everybody.coders)
     remark = (
-        f"{why[0]} So here is what each of them coded, with who coded it ({names}); --coder NAME "
-        f"takes one of them, and 'textmine coding adjudicate {final.corpus}' settles it."
+        f"{why[0]} So here is what each of them coded, with who coded it ({names}). --coder NAME "
+        f"takes one of them; 'textmine coding adjudicate {final.corpus}' settles it."
     )
     return Voices(everybody, codings, apart=True, who=names, remarks=(remark,))

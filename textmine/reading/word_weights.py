@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.corpus.spaceless import is_long_enough
+from textmine.nlp.parting import with_blanks
 from textmine.reading.sparse_rows import SparseRows, rows_of
 
 _IN_WORDS = r"[\p{L}\p{N}_]"
@@ -63,7 +65,7 @@ def weigh_words(texts: Sequence[str], most: float) -> tuple[WordWeights, SparseR
     kept = [
         (word, n)
         for word, n, tells in zip(words, n_with.tolist(), telling.tolist(), strict=True)
-        if tells and len(word) >= _SHORTEST
+        if tells and is_long_enough(word, _SHORTEST)
     ]
     if not kept:
         return None
@@ -74,7 +76,7 @@ def weigh_words(texts: Sequence[str], most: float) -> tuple[WordWeights, SparseR
 
 def _counted(texts: Sequence[str]) -> tuple[list[str], SparseRows]:
     """Return the words of texts in small letters, sorted, and how often each text has each."""
-    lower = [text.lower() for text in texts]
+    lower = [with_blanks(text.lower()) for text in texts]
     found, row = _words_in(lower)
     words, place = found.dictionary.to_pylist(), np.asarray(found.indices)
     rank = np.empty(len(words), dtype=np.int64)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from textmine.benchmark import AcrossCorpora, BenchmarkResult, SystemResult
+from textmine.benchmark.across import BY_SCALE
 from textmine.classify.scoring.score_table import code_table, score_rows
 from textmine.present import (
     Column,
@@ -305,7 +306,8 @@ def gaps_figure(
         domain=(low, 1.0),
         machines=[system.system for result in results for system in result.systems],
     )
-    metric = language.term(METRIC_NAMES[results[0].metric])
+    metrics = {result.metric for result in results}
+    metric = language.term(METRIC_NAMES[metrics.pop() if len(metrics) == 1 else BY_SCALE])
     return [Figure(name, language.say("figure.gaps", metric=metric), draw)]
 
 

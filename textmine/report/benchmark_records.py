@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from textmine.benchmark import BenchmarkResult, SystemResult
+from textmine.benchmark.across import BY_SCALE
 from textmine.classify.scoring.score_table import score_rows
 from textmine.present import Column, Table, Value, table_of, value_of, with_interval
 from textmine.report.agreement import remark_on, value_of_estimate
 from textmine.stats import Score
 
-METRIC_NAMES = {"kappa": "kappa", "accuracy": "accuracy", "macro_f1": "macro-F1"}
+METRIC_NAMES = {
+    "kappa": "kappa",
+    "accuracy": "accuracy",
+    "macro_f1": "macro-F1",
+    "weighted_kappa": "weighted kappa",
+    BY_SCALE: "kappa, weighted where codes have an order",
+}
 """Metric as an option -> as it is written."""
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textmine import __version__
+from textmine.config.threads import use_processors
 from textmine.errors import ExtraMissingError, WorkersError
 from textmine.spread.part import Where, Work
 from textmine.store.versions import versions
@@ -26,6 +28,13 @@ ANSWER, PATIENCE = 10.0, 30.0
 """Seconds that a scheduler may take to answer, and that it may have no worker."""
 
 _NEEDED = ("dask", "distributed")
+_AGAIN = (0.5, 2.0, 5.0)
+"""Seconds after which the cluster is asked once more for what it could not do."""
+
+_FAILURES = (KeyError, ValueError, RuntimeError, OSError, TimeoutError, CancelledError)
+"""What Dask raises where a worker or the scheduler is lost while it is asked."""
+
+_Found = TypeVar("_Found")
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -106,13 +115,24 @@ class Cluster:
 
     def _send(self) -> Any:
         """Send what all share to each worker; who dies meanwhile makes Dask fail, so try again."""
-        for seconds in (0.5, 2.0, 5.0):
+        send = partial(self._client.scatter, [self._content], broadcast=True, hash=False)
+        return self._done(send, "take what they need for all partitions, such as the model")[0]
+
+    def _done(self, ask: Callable[[], _Found], what: str) -> _Found:
+        """Return what the cluster gives; raise WorkersError where it fails again and again."""
+        for seconds in _AGAIN:
             try:
-                return self._client.scatter([self._content], broadcast=True, hash=False)[0]
-            except (KeyError, ValueError, RuntimeError, OSError, TimeoutError, CancelledError):
-                time.sleep(seconds)
-                self.refuse_lost()
-        return self._client.scatter([self._content], hash=False)[0]
+                return ask()
+            except _FAILURES as error:
+                failed: Exception = error
+            time.sleep(seconds)
+            self.refuse_lost()
+        said = str(failed).strip(" .") or type(failed).__name__
+        raise WorkersError(
+            f"The workers at {self._address} did not {what}: {said}.",
+            hint="What is finished is kept. Have they enough memory? See what they print, and run "
+            "the command once more.",
+        ) from failed
 
     def width(self) -> int:
         """One in work and one that waits, each."""
@@ -123,9 +143,10 @@ class Cluster:
         self.refuse_lost()
         if self._sent.status != "finished":
             self._sent = self._send()
-        found: Future[pa.Table] = self._executor.submit(
-            work_on_worker, self._work, self._sent, given, _known()
+        give = partial(
+            self._executor.submit, work_on_worker, self._work, self._sent, given, _known()
         )
+        found: Future[pa.Table] = self._done(give, "take a partition")
         return found
 
     def refuse_lost(self) -> None:
@@ -160,7 +181,18 @@ def work_on_worker(work: Work, shared: Any, given: Any, known: Mapping[str, str]
             hint="Install the same versions on every worker.",
         )
     with _ONE_AT_A_TIME:
+        use_processors(_threads_here())
         return work(shared, given)
+
+
+def _threads_here() -> int:
+    """Return how many threads the worker was given: so many processors are its own."""
+    import distributed
+
+    try:
+        return int(distributed.get_worker().state.nthreads)
+    except ValueError:  # no worker: a test calls it
+        return 1
 
 
 def _known() -> dict[str, str]:

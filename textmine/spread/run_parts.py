@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 RETRIES = 2
 """How often a partition is tried once more that failed, or whose worker was lost."""
 
+_KILLED = "KilledWorker"
+"""What Dask, which may be missing, raises where a partition's workers died one after the other."""
+
 _LOOK = 2.0
 """Seconds after which it is looked whether the workers are still there."""
 
@@ -133,7 +136,7 @@ class _Run:
 
 
 def _failed(task: _Task, error: BaseException) -> WorkersError:
-    lost = isinstance(error, BrokenExecutor | CancelledError)
+    lost = isinstance(error, BrokenExecutor | CancelledError) or type(error).__name__ == _KILLED
     said = "the worker was lost" if lost else f"{type(error).__name__}: {error}"
     return WorkersError(
         f"{task.part.name} failed {task.failed} times: {said}.",

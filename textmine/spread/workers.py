@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from textmine.config.threads import processors, use_processors
 from textmine.spread.part import Where, Work
 
 if TYPE_CHECKING:
@@ -76,9 +77,8 @@ class Processes:
         self._pool = self._begin()
 
     def _begin(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._n, initializer=_begin_process, initargs=(self._work, self._shared)
-        )
+        given = (self._work, self._shared, processors() // self._n)
+        return ProcessPoolExecutor(self._n, initializer=_begin_process, initargs=given)
 
     def width(self) -> int:
         """One in work and one that waits, each."""
@@ -107,9 +107,10 @@ class Processes:
 _MINE: list[Any] = []
 
 
-def _begin_process(work: Work, shared: Any) -> None:
+def _begin_process(work: Work, shared: Any, n_processors: int) -> None:
     """Hold what all partitions share; Ctrl-C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_processors(n_processors)
     _MINE[:] = [work, shared]
 
 

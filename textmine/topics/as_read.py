@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from textmine.config import NlpSettings, Progress
 from textmine.corpus import Corpus
 from textmine.nlp import ModelChoice, Prepared, prepare_texts
+from textmine.spread import HERE, Where
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -53,14 +54,18 @@ def some_of(corpus: Corpus, read: AsRead, rows: NDArray[np.int64]) -> tuple[Corp
 
 
 def read_in_parts(
-    workspace: Keep, corpus: Corpus, settings: NlpSettings, progress: Progress
+    workspace: Keep,
+    corpus: Corpus,
+    settings: NlpSettings,
+    progress: Progress,
+    spread: Where = HERE,
 ) -> Iterator[tuple[Prepared, AsRead]]:
     """Yield the texts of a corpus in parts, each with what is known of all of them by then."""
     n, first = len(corpus), None
     for start in range(0, max(n, 1), AT_ONCE):
         texts = _texts(corpus, slice(start, start + AT_ONCE))
         told = partial(_told, progress, start, n)
-        prepared = prepare_texts(texts, settings, (), workspace, told)
+        prepared = prepare_texts(texts, settings, (), workspace, told, spread)
         if n <= AT_ONCE:
             first = at_hand(prepared)
         elif first is None:

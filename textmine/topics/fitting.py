@@ -17,6 +17,7 @@ from textmine.corpus.speakers import speakers
 from textmine.errors import InputError
 from textmine.nlp.encoders import text_meaning
 from textmine.privacy.finding import pieces
+from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace
 from textmine.store.manifest import owned_files
 from textmine.topics.as_read import AsRead, some_of
@@ -87,6 +88,7 @@ def fit_topics(
     progress: Progress = silent,
     *,
     fresh: bool = False,
+    spread: Where = HERE,
 ) -> TopicsView:
     """Fit topics to the documents of a corpus and save them as models/`name`.
 
@@ -95,10 +97,10 @@ def fit_topics(
     say what became of the others. Words given for a theme name the topic that they guide, see
     `name_seeded`. A `fresh` fit gives ids anew and sets the names aside in a file beside the model.
     Raises InputError when there are fewer units with content words than topics, and for words given
-    under a name that no theme can have.
+    under a name that no theme can have. Texts are read and units placed where `spread` says.
     """
     options = settings.topics
-    fit = fit_to_corpus(corpus, name, settings, progress, workspace)
+    fit = fit_to_corpus(corpus, name, settings, progress, workspace, spread)
     known = None
     if not fresh:
         known = former_of(
@@ -130,11 +132,12 @@ def fit_to_corpus(
     settings: Settings,
     progress: Progress = silent,
     workspace: Keep = None,
+    spread: Where = HERE,
 ) -> TopicFit:
     """Fit topics to the documents of a corpus, and write nothing; raise as `fit_topics` does."""
     options = settings.topics
     check_seed_names(options.seeds)
-    ordered, read, plain = units_of(workspace, corpus, settings, progress)
+    ordered, read, plain = units_of(workspace, corpus, settings, progress, spread)
     n = units_to_fit(options, len(plain), len(plain.codes))
     rows = drawn_rows(ordered.ids, n, settings.seed)
     phrases = find_phrases(plain if rows is None else plain.take(rows)) if options.phrases else ()
@@ -142,7 +145,7 @@ def fit_to_corpus(
     some = (ordered, read) if rows is None else some_of(ordered, read, rows)
     bags = counted(corpus.name, units if rows is None else units.take(rows), settings)
     progress("fitting topics", 0, 1)
-    guide = guide_of(workspace, *some, bags.words, options)
+    guide = guide_of(workspace, *some, bags.words, options, spread=spread)
     engine = chosen_engine(options.engine, options.consensus)
     with single_threaded():
         fitted = engine.fit(bags.counts, options.n_topics, settings.seed, guide)
@@ -158,7 +161,8 @@ def fit_to_corpus(
     )
     everywhere = fitted.unit_topic
     if rows is not None:
-        everywhere = place_units(model, units, guide_to_place(workspace, ordered, read, options))
+        told = guide_to_place(workspace, ordered, read, options, spread)
+        everywhere = place_units(model, units, told, spread, progress)
     order = [int(i) for i in np.argsort(-everywhere.mean(axis=0), kind="stable")]
     model = replace(model, topic_word=fitted.topic_word[order], order=tuple(order))
     progress("fitting topics", 1, 1)

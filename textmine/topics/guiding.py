@@ -13,6 +13,7 @@ from textmine.config import NlpSettings, TopicSettings
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.nlp import prepare_texts
+from textmine.spread import HERE, Where
 from textmine.store import Workspace
 from textmine.topics.as_read import AsRead
 from textmine.topics.bags import content_words
@@ -38,6 +39,7 @@ def guide_of(
     options: TopicSettings,
     *,
     placing: bool = False,
+    spread: Where = HERE,
 ) -> Guide:
     """Return what the settings tell the engine about the documents of a corpus, to fit or to place.
 
@@ -52,7 +54,7 @@ def guide_of(
     if "vectors" in engine.reads:
         from textmine.nlp.encoders import choose_encoder, embed_texts
 
-        found = embed_texts(read.whole.clean, choose_encoder(), workspace)
+        found = embed_texts(read.whole.clean, choose_encoder(), workspace, spread=spread)
         vectors = np.asarray(found, dtype=np.float64)
     return Guide(_columns(options.seeds, words), labels, vectors)
 

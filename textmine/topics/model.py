@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from textmine.config import Progress, silent
+from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace, write_manifest
 from textmine.store.manifest import MANIFEST, listed_file, open_manifest
 from textmine.store.opened import damage_told
@@ -105,25 +107,28 @@ def _load(folder: Path) -> tuple[FittedTopics, Manifest]:
 
 
 def place_units(
-    model: FittedTopics, units: Sequence[Sequence[str]], guide: Guide = UNGUIDED
+    model: FittedTopics,
+    units: Sequence[Sequence[str]],
+    guide: Guide = UNGUIDED,
+    spread: Where = HERE,
+    progress: Progress = silent,
 ) -> Floats:
     """Return the topics of units of content words, shape (n_units, n_topics); nothing is refitted.
 
     The share of a theme of several topics is the sum of theirs. Rows sum to 1, or to 0 for a unit
     without a word that the model knows. So many units are placed at once that no more need to be
-    looked at together; which they are depends on their order alone.
+    looked at together; which they are depends on their order alone. Where there are several such
+    parts they are placed where `spread` says.
     """
     from textmine.topics.bags import count_known_words
-    from textmine.topics.engines.registry import ENGINES
+    from textmine.topics.placing_parts import Learned, place_counts, place_parts
 
-    tokens, engine = tokens_of(units), ENGINES[model.engine]
-    placed = np.empty((len(tokens), model.n_fitted))
-    for start in range(0, len(tokens), PLACED_AT_ONCE):
-        rows = range(start, min(start + PLACED_AT_ONCE, len(tokens)))
-        counts = count_known_words(tokens[rows.start : rows.stop], model.words)
-        told = guide.of_units(rows)
-        found = engine.place(counts, model.parameters, model.seed, told)
-        placed[rows.start : rows.stop] = found[:, list(model.order)]
+    tokens, words = tokens_of(units), model.words
+    learned = Learned(model.engine, model.parameters, model.seed, model.order)
+    if len(tokens) > PLACED_AT_ONCE:
+        placed = place_parts(learned, words, tokens, guide, PLACED_AT_ONCE, spread, progress)
+    else:
+        placed = place_counts(learned, count_known_words(tokens, words), guide)
     return added_up(placed, model.parts)
 
 

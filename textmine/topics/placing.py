@@ -12,6 +12,7 @@ from textmine.config import Progress, Settings, TopicSettings, silent
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.nlp.encoders import text_meaning
 from textmine.schema import ID
+from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace
 from textmine.topics.as_read import AsRead, read_in_parts
 from textmine.topics.bags import content_words
@@ -50,17 +51,18 @@ def place_documents(
     corpus: str | None = None,
     where: Sequence[str] = (),
     progress: Progress = silent,
+    spread: Where = HERE,
 ) -> Placed:
     """Place the documents of a corpus for which all conditions hold in the themes of a model.
 
-    By default those that the model was fitted to. Raises InputError where no document has a word
-    that the model knows.
+    By default those that the model was fitted to. `spread` says where partitions are worked. Raises
+    InputError where no document has a word that the model knows.
     """
     _, manifest = load_topic_model(workspace, name)
     fitted_on = [] if corpus else manifest.settings["where"]
     loaded = load_corpus(workspace, corpus or str(manifest.details["corpus"]))
     chosen = select_documents(loaded, where or fitted_on)
-    placed = place_corpus(workspace, name, chosen, workspace.settings, progress)
+    placed = place_corpus(workspace, name, chosen, workspace.settings, progress, spread)
     placed.need_known_words()
     return placed
 
@@ -71,11 +73,12 @@ def place_corpus(
     corpus: Corpus,
     settings: Settings,
     progress: Progress = silent,
+    spread: Where = HERE,
 ) -> Placed:
     """Place the documents of a corpus in the themes of a fitted model, see `in_themes`."""
     model, manifest = load_topic_model(workspace, name)
     themes = load_themes(workspace.folder("models", name))
-    return place_in(model, manifest, themes, corpus, settings, progress, workspace)
+    return place_in(model, manifest, themes, corpus, settings, progress, workspace, spread)
 
 
 def place_in(
@@ -86,6 +89,7 @@ def place_in(
     settings: Settings,
     progress: Progress = silent,
     workspace: Keep = None,
+    spread: Where = HERE,
 ) -> Placed:
     """Place the documents of a corpus in the themes of a model that is at hand."""
     nlp = type(settings.nlp).model_validate(
@@ -95,7 +99,9 @@ def place_in(
     told = told.override("topics", stop_words=tuple(manifest.settings.get("stop_words", ())))
     phrases = manifest.details.get("phrases", ())
     told = told.model_copy(update={"topics": placing_options(manifest, told.topics)})
-    ordered, read, units, where = place_in_topics(model, corpus, told, phrases, progress, workspace)
+    ordered, read, units, where = place_in_topics(
+        model, corpus, told, phrases, progress, workspace, spread
+    )
     placed = Placed(
         model,
         ordered,
@@ -120,39 +126,50 @@ def place_in_topics(
     phrases: Sequence[Sequence[str]] = (),
     progress: Progress = silent,
     workspace: Keep = None,
+    spread: Where = HERE,
 ) -> tuple[Corpus, AsRead, Tokens, Floats]:
     """Return the corpus sorted by id, its texts, its content words, and its topics.
 
     The settings are those of the fit. The last one is (n_units, n_topics), in the sorted order.
     """
-    ordered, read, plain = units_of(workspace, corpus, settings, progress)
+    ordered, read, plain = units_of(workspace, corpus, settings, progress, spread)
     units = join_phrases(plain, phrases)
-    guide = guide_to_place(workspace, ordered, read, settings.topics)
-    return ordered, read, units, place_units(model, units, guide)
+    guide = guide_to_place(workspace, ordered, read, settings.topics, spread)
+    return ordered, read, units, place_units(model, units, guide, spread, progress)
 
 
 def units_of(
-    workspace: Keep, corpus: Corpus, settings: Settings, progress: Progress
+    workspace: Keep,
+    corpus: Corpus,
+    settings: Settings,
+    progress: Progress,
+    spread: Where = HERE,
 ) -> tuple[Corpus, AsRead, Tokens]:
     """Return the corpus sorted by id, its texts, and the content words of each."""
     documents = corpus.documents.sort_values(ID, kind="stable").reset_index(drop=True)
     ordered = replace(corpus, documents=documents)
     parts = [
         (content_words(prepared), read)
-        for prepared, read in read_in_parts(workspace, ordered, settings.nlp, progress)
+        for prepared, read in read_in_parts(workspace, ordered, settings.nlp, progress, spread)
     ]
     units = without(joined(words for words, _ in parts), settings.topics.stop_words)
     return ordered, parts[-1][1], units
 
 
-def guide_to_place(workspace: Keep, corpus: Corpus, read: AsRead, options: TopicSettings) -> Guide:
+def guide_to_place(
+    workspace: Keep,
+    corpus: Corpus,
+    read: AsRead,
+    options: TopicSettings,
+    spread: Where = HERE,
+) -> Guide:
     """Return what placing is told: embeddings where the engine reads them, groups if there are."""
     options = TopicSettings(engine=options.engine, covariate=options.covariate)
     if options.covariate not in corpus.documents:
         options = options.model_copy(update={"covariate": ""})
     if not options.covariate and "vectors" not in ENGINES[options.engine].reads:
         return UNGUIDED
-    return guide_of(workspace, corpus, read, (), options, placing=True)
+    return guide_of(workspace, corpus, read, (), options, placing=True, spread=spread)
 
 
 def placing_options(manifest: Manifest, options: TopicSettings | None = None) -> TopicSettings:

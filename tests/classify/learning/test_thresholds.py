@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.classify.learning.thresholds import Decision, score_codes, settle_decision
+from textmine.classify.learning.thresholds import (
+    Decision,
+    metric_for,
+    score_codes,
+    settle_decision,
+)
+from textmine.classify.trained.training_report import SizesOfSets
 
 
 def test_a_rare_code_is_favoured_where_macro_f1_gains():
@@ -56,3 +62,66 @@ def test_metrics_differ_where_a_class_is_rare():
     lazy = np.tile([True, False], (10, 1))
     assert score_codes(lazy, gold, "single", "macro_f1") == pytest.approx((2 * 9 / 19) / 2)
     assert score_codes(lazy, gold, "single", "kappa") == 0
+
+
+def test_each_code_is_given_as_often_as_coders_gave_it_where_little_can_be_told():
+    draw = np.random.default_rng(4)
+    gold = draw.random((500, 3)) < [0.4, 0.1, 0.02]
+    odds = (
+        np.log([0.4 / 0.6, 0.1 / 0.9, 0.02 / 0.98]) + 0.6 * gold + 0.5 * draw.normal(size=(500, 3))
+    )
+    decision, _ = settle_decision(1 / (1 + np.exp(-odds)), gold, "multi", "macro_f1")
+    given = decision.give(1 / (1 + np.exp(-odds)))
+    assert given.sum(axis=0).tolist() == gold.sum(axis=0).tolist()
+
+
+def test_a_code_that_nobody_gave_and_one_that_all_have_keep_a_threshold():
+    gold = np.tile([True, False], (6, 1))
+    decision, _ = settle_decision(np.tile([0.99, 0.01], (6, 1)), gold, "multi", "macro_f1")
+    assert decision.thresholds == (0.5, 0.5)
+
+
+def test_ordered_codes_are_given_by_their_expected_place():
+    draw = np.random.default_rng(5)
+    level = draw.integers(4, size=600)
+    seen = level + draw.normal(size=600)
+    p = np.exp(-((seen[:, None] - np.arange(4)) ** 2) / 4)
+    p /= p.sum(axis=1, keepdims=True)
+    gold = np.eye(4, dtype=bool)[level]
+    decision, value = settle_decision(p, gold, "single", "weighted_kappa")
+    given = decision.give(p)
+    assert (given.sum(axis=1) == 1).all()
+    assert decision.stretch >= 1.25
+    assert value == score_codes(given, gold, "single", "weighted_kappa")
+    plain = Decision("single", stretch=1.0, middle=decision.middle)
+    assert value > score_codes(plain.give(p), gold, "single", "weighted_kappa") + 0.02
+    assert decision.preference(np.array([[1.0, 0, 0, 0]])).argmax() == 0
+    assert decision.preference(np.array([[0.5, 0, 0, 0.5]])).argmax() in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "labels", "ordinal", "settles"),
+    [
+        ("by_scale", "single", False, "macro_f1"),
+        ("by_scale", "single", True, "weighted_kappa"),
+        ("by_scale", "multi", True, "macro_f1"),
+        ("kappa", "single", True, "kappa"),
+        ("macro_f1", "single", True, "macro_f1"),
+        ("weighted_kappa", "single", False, "kappa"),
+        ("weighted_kappa", "multi", True, "kappa"),
+    ],
+)
+def test_the_scale_chooses_the_score(asked, labels, ordinal, settles):
+    assert metric_for(asked, labels, ordinal=ordinal) == settles
+
+
+def test_the_card_compares_the_numbers_of_codes_and_warns_where_they_differ():
+    gold = np.array([[1, 1], [1, 0], [0, 0], [0, 1]], dtype=bool)
+    same = SizesOfSets.of(gold, gold[::-1]).told("topic")
+    assert same == (
+        "A document has 1.00 codes on 'topic' by the coder and 1.00 by the machine; 25% and 25% "
+        "have none."
+    )
+    many = SizesOfSets.of(gold, gold | [True, False])
+    assert (many.people, many.machine, many.people_none, many.machine_none) == (1.0, 1.5, 0.25, 0.0)
+    assert many.told("topic").endswith("do not read the machine's number of codes as the coders'.")

@@ -46,6 +46,9 @@ def test_every_code_has_a_reason_and_the_rest_is_added_up(trained):
         assert (one.document, one.code) == (full.document, full.code)
         total = sum(term.weight for term in full.terms) + full.others
         assert sum(t.weight for t in one.terms) + one.others == pytest.approx(total)
+    told = {term.what for one in all_terms.why for term in one.terms}
+    assert any(what.endswith(" (end)") for what in told)
+    assert not any("$" in what or "s>" in what for what in told)
     rows = why_rows(few.why)
     assert {row["kind"] for row in rows} >= {"all else", "words, one to three in a row"}
 

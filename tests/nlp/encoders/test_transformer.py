@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from textmine.nlp.encoders import (
     embed_texts,
     transformer,
 )
-from textmine.nlp.encoders.transformer import batches_by_length
+from textmine.nlp.encoders.transformer import Transformer, batches_by_length
 
 WORDS = "the a rent debt tax was is paid late bill court we i they help ask no yes".split()
 TEXTS = ["The rent was late", "We paid the bill", "tax", "the rent was late", "", "debt " * 100]
@@ -120,6 +121,23 @@ def test_batches_hold_every_row_once_and_have_one_shape_a_length(lengths, n_piec
         assert all(lengths[row] <= batch.length <= 64 for row in batch.rows)
         assert all(batch.length - lengths[row] < 8 for row in batch.rows)
     assert [batch.length for batch in batches] == sorted((b.length for b in batches), reverse=True)
+
+
+def test_another_process_gets_the_name_of_an_encoder_and_not_what_was_loaded(tmp_path, monkeypatch):
+    (tmp_path / "config.json").write_text("{}")
+    encoder = Transformer("a-package", tmp_path, "1234", "A package (1234)", 16, "query: ")
+    vars(encoder)["_model"] = "loaded"
+    there = received(encoder)
+    assert (there, there.digest) == (encoder, encoder.digest)
+    assert "_model" not in vars(there)
+    monkeypatch.setattr(transformer, "package_folder", {"a-package": tmp_path}.get)
+    assert received(replace(encoder, folder=tmp_path / "elsewhere")) == encoder
+
+
+def received(encoder):
+    """Return what another process makes of it."""
+    make, said = encoder.__reduce__()
+    return make(*said)
 
 
 def test_vectors_have_length_one_and_equal_texts_equal_vectors(tiny):

@@ -139,8 +139,8 @@ def _reason(profile: Profile, n: int) -> str:
     if not profile.levels:
         return (
             f"The training corpus has {profile.n_documents} documents in {profile.n_groups} "
-            f"groups: too few to say how far its own parts are apart "
-            f"({2 * FEWEST_DOCUMENTS} documents in {FEWEST_GROUPS} groups are needed)."
+            "groups: too few to say how far its own parts are apart. It needs "
+            f"{2 * FEWEST_DOCUMENTS} documents in {FEWEST_GROUPS} groups."
         )
     return ""
 

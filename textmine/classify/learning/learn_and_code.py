@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.choices import ModelMetric
+from textmine.choices import LearningMetric
 from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.nested import fit_and_score, held_out_scores
 from textmine.classify.learning.problem import Problem
@@ -33,13 +33,15 @@ class Learned:
 
 
 def learn_and_code(
-    problem: Problem, units: Marks, n_folds: int, metric: ModelMetric, seed: int
+    problem: Problem, units: Marks, n_folds: int, metric: LearningMetric, seed: int
 ) -> Marks:
     """Return the codes of ALL coded units by what `units` teach: see `learn`."""
     return learn(problem, units, n_folds, metric, seed).given
 
 
-def learn(problem: Problem, units: Marks, n_folds: int, metric: ModelMetric, seed: int) -> Learned:
+def learn(
+    problem: Problem, units: Marks, n_folds: int, metric: LearningMetric, seed: int
+) -> Learned:
     """Learn from `units` (n_units,) and say what that makes of ALL coded units.
 
     Everything that training settles is settled on `units` alone, by folds that cut no group. Whole
@@ -65,7 +67,15 @@ def learn(problem: Problem, units: Marks, n_folds: int, metric: ModelMetric, see
     fold_of = dict(zip(begins[inside.rows].tolist(), fold.tolist(), strict=True))
     row_fold = np.array([fold_of.get(begin, 0) for begin in begins.tolist()], dtype=np.int64)
     scores = held_out_scores(inside, fold, row_fold, seed, tuple(problem.members))
-    settled = settle(scores, inside.rows, inside.gold, fold, inside.around, problem.labels, metric)
+    settled = settle(
+        scores,
+        inside.rows,
+        inside.gold,
+        fold,
+        inside.around,
+        problem.labels,
+        problem.metric(metric),
+    )
     held_out[np.ix_(units, known)] = settled.probabilities(scores, problem.around)[inside.rows]
     every, rows = (np.ones(len(one), dtype=np.bool_) for one in (fold, row_fold))
     _, scores = fit_and_score(inside, every, rows, seed, settled.members)

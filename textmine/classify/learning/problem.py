@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.choices import Labels
+from textmine.choices import Labels, LearningMetric, ModelMetric
 from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, count_blocks
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import active_members
+from textmine.classify.learning.thresholds import metric_for
 
 Ints = NDArray[np.int64]
 Marks = NDArray[np.bool_]
@@ -25,6 +26,7 @@ class Problem:
     `documents` are all rows, in reading order: the coded ones and those of their threads. `rows`
     (n_units,) are the places of the coded ones, `gold` (n_units, n_classes) their codes, `groups`
     (n_units,) numbers of what must not be cut. `members` maps classifiers to the blocks they read.
+    `ordinal` codes stand in their order.
     """
 
     dimension: str
@@ -38,6 +40,7 @@ class Problem:
     members: dict[str, tuple[str, ...]]
     counter: BlockCounter
     counts: BlockCounts
+    ordinal: bool = False
 
     @property
     def coded(self) -> tuple[str, ...]:
@@ -53,6 +56,10 @@ class Problem:
     def n_classes(self) -> int:
         """How many codes there are to choose from."""
         return len(self.classes)
+
+    def metric(self, asked: LearningMetric) -> ModelMetric:
+        """Return the score that settles it: see `metric_for`."""
+        return metric_for(asked, self.labels, ordinal=self.ordinal)
 
     def row_folds(self, fold: Ints) -> Ints:
         """Return the fold of every row: that of the coded units of its thread.
@@ -74,6 +81,7 @@ def make_problem(
     classes: Sequence[str],
     groups: dict[str, int],
     blocks: Sequence[str],
+    ordinal: bool = False,
 ) -> Problem:
     """Return the problem of one dimension.
 
@@ -100,4 +108,5 @@ def make_problem(
         members,
         counter,
         counts,
+        ordinal,
     )

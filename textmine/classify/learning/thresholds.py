@@ -3,7 +3,9 @@
 The most probable code is right most often; a code that is rare is then seldom given. Where a
 document takes one code, each probability is divided by its code's share to a power of 0 to 3/4
 (logit adjustment: Menon et al. 2021), one number for all codes, so that few data can settle it.
-Where it takes several, each code has a threshold.
+Where it takes several, each code has the threshold at which it is given as often as coders gave it.
+Where codes have an order, the one nearest to the expected place is given, after that place was
+moved away from the mean one, to which expectations keep too near.
 """
 
 from __future__ import annotations
@@ -15,35 +17,45 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.choices import Labels, ModelMetric
+from textmine.choices import Labels, LearningMetric, ModelMetric
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
 
+_STRETCHES = (1.5, 1.25, 1.0, 1.75, 2.0, 2.5)
 _POWERS: dict[ModelMetric, tuple[float, ...]] = {
     "macro_f1": (0.5, 0.25, 0.0, 0.75),
     "kappa": (0.0, 0.25, 0.5, 0.75),
 }
 """What is tried, the most natural first: kappa is best served by the most probable code."""
 
-_THRESHOLDS = tuple(np.round(np.arange(0.1, 0.91, 0.05), 2))
+_UNKNOWN, _LOWEST = 0.5, 0.02
+"""The threshold of a code that no unit or every unit has, and the lowest of all."""
 _CHANCE = 0.5
-_ENOUGH = 20
-"""Examples from which a code has a threshold of its own (drawn half way to the common one)."""
 
 
 @dataclass(frozen=True)
 class Decision:
     """How probabilities become codes: `favours` are taken from log p before the largest is chosen
-    ("single"), or `thresholds` are what p must reach ("multi"); one number a class.
+    ("single"), or `thresholds` are what p must reach ("multi"); one number a class. With a
+    `stretch` above 0 the code is given that is nearest to the expected place of the code, stretched
+    so many times away from the `middle` (places are from 0).
     """
 
     labels: Labels
     favours: tuple[float, ...] = ()
     thresholds: tuple[float, ...] = ()
+    stretch: float = 0.0
+    middle: float = 0.0
 
     def preference(self, probabilities: Floats) -> Floats:
-        """Return what is compared, (n_units, n_classes): log p less the favours, or log odds."""
+        """Return what is compared, (n_units, n_classes): log p less the favours, or log odds; of
+        ordered codes the squared distance from the expected place, less than 0.
+        """
+        if self.stretch:
+            places = np.arange(probabilities.shape[1])
+            expected = self.middle + self.stretch * (probabilities @ places - self.middle)
+            return np.asarray(-((expected[:, None] - places) ** 2))
         p = probabilities.clip(1e-12, 1 - 1e-12)
         if self.labels == "single":
             return np.asarray(np.log(p) - np.array(self.favours))
@@ -58,6 +70,17 @@ class Decision:
         given = np.zeros(probabilities.shape, dtype=np.bool_)
         given[np.arange(len(given)), preferred.argmax(axis=1)] = True
         return given
+
+
+def metric_for(asked: LearningMetric, labels: Labels, *, ordinal: bool) -> ModelMetric:
+    """Return the score that a dimension is settled by: the one asked for, or what suits its codes.
+
+    Weights need an order: without one, weighted kappa is kappa.
+    """
+    ordered = ordinal and labels == "single"
+    if asked == "by_scale":
+        return "weighted_kappa" if ordered else "macro_f1"
+    return "kappa" if asked == "weighted_kappa" and not ordered else asked
 
 
 def simplest_of_best(values: Mapping[str, float] | Sequence[float], n_units: int) -> Any:
@@ -81,9 +104,15 @@ def settle_decision(
     The first power is left only for one that is better by more than chance (`simplest_of_best`).
     """
     if labels == "multi":
-        return _settle_thresholds(probabilities, gold, metric)
+        decision = Decision(labels, thresholds=_as_often_as_coders(probabilities, gold))
+        return decision, score_codes(decision.give(probabilities), gold, labels, metric)
     share = (gold.sum(axis=0) + 1.0) / (len(gold) + gold.shape[1])
-    tried = [Decision(labels, favours=tuple(power * np.log(share))) for power in _POWERS[metric]]
+    if metric == "weighted_kappa":
+        middle = float(share @ np.arange(len(share)) / share.sum())
+        tried = [Decision(labels, stretch=stretch, middle=middle) for stretch in _STRETCHES]
+    else:
+        powers = _POWERS[metric]
+        tried = [Decision(labels, favours=tuple(power * np.log(share))) for power in powers]
     values = [score_codes(decision.give(probabilities), gold, labels, metric) for decision in tried]
     best = simplest_of_best(values, len(gold))
     return tried[best], values[best]
@@ -91,19 +120,15 @@ def settle_decision(
 
 def score_codes(given: Marks, gold: Marks, labels: Labels, metric: ModelMetric) -> float:
     """Return macro-F1 over the codes, or kappa with the coder (its mean over yes-no questions where
-    documents take several codes); 0 where it is undefined.
+    documents take several codes; with quadratic weights where asked for); 0 where it is undefined.
     """
-    from textmine.stats.systems.confusion import confusion_matrix, kappa_of, macro_f1_of
+    from textmine.stats.systems.confusion import confusion_matrix, kappa_of
+    from textmine.stats.systems.paired import metric_of
 
     n_classes = gold.shape[1]
     if labels == "single":
         matrix = confusion_matrix(gold.argmax(axis=1), given.argmax(axis=1), n_classes)
-        value = (
-            kappa_of(matrix.astype(np.float64))
-            if metric == "kappa"
-            else macro_f1_of(matrix.astype(np.float64), np.arange(n_classes))
-        )
-        return float(np.nan_to_num(value))
+        return float(np.nan_to_num(metric_of(metric)(matrix.astype(np.float64))))
     if metric == "macro_f1":
         both, either = (given & gold).sum(axis=0), given.sum(axis=0) + gold.sum(axis=0)
         return float(np.mean(np.where(either > 0, 2 * both / np.maximum(either, 1), 0.0)))
@@ -114,21 +139,10 @@ def score_codes(given: Marks, gold: Marks, labels: Labels, metric: ModelMetric) 
     return float(np.mean([np.nan_to_num(kappa_of(table)) for table in tables]))
 
 
-def _settle_thresholds(
-    probabilities: Floats, gold: Marks, metric: ModelMetric
-) -> tuple[Decision, float]:
-    n_classes = gold.shape[1]
-    counts = gold.sum(axis=0)
-
-    def score(k: int, edge: float) -> float:
-        given = probabilities[:, [k]] >= edge
-        return score_codes(given, gold[:, [k]], "multi", metric)
-
-    table = np.array([[score(k, edge) for edge in _THRESHOLDS] for k in range(n_classes)])
-    common = _THRESHOLDS[int(table.mean(axis=0).argmax())]
-    own = [_THRESHOLDS[int(row.argmax())] for row in table]
-    chosen = tuple(
-        float((own[k] + common) / 2 if counts[k] >= _ENOUGH else common) for k in range(n_classes)
-    )
-    decision = Decision("multi", thresholds=chosen)
-    return decision, score_codes(decision.give(probabilities), gold, "multi", metric)
+def _as_often_as_coders(probabilities: Floats, gold: Marks) -> tuple[float, ...]:
+    """Return for each code the threshold that as many held-out units reach as have the code."""
+    edges = []
+    for p, n in zip(np.sort(probabilities, axis=0)[::-1].T, gold.sum(axis=0).tolist(), strict=True):
+        between = (p[n - 1] + p[n]) / 2 if 0 < n < len(p) else _UNKNOWN
+        edges.append(float(np.clip(between, _LOWEST, 1 - _LOWEST)))
+    return tuple(edges)

@@ -86,7 +86,13 @@ def validate(
         step += f", {repeat + 1} of {repeats}" if repeats > 1 else ""
         nested.append(
             nested_cross_validation(
-                problem, fold, options.metric, settings.seed, progress, step, also
+                problem,
+                fold,
+                problem.metric(options.metric),
+                settings.seed,
+                progress,
+                step,
+                also,
             )
         )
     settled = _settle_all(problem, nested, settings)
@@ -113,7 +119,7 @@ def _settle_all(problem: Problem, nested: list[Nested], settings: Settings) -> S
             one.fold,
             problem.around,
             problem.labels,
-            settings.train.metric,
+            problem.metric(settings.train.metric),
             only,
         )
 

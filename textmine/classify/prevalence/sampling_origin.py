@@ -82,8 +82,8 @@ def _assumed(corpus: Corpus, marks: Marks, coder: str) -> CodedSample:
             hint="Draw documents from the whole corpus with 'textmine coding sample'.",
         )
     remarks = [
-        f"The coded documents are of {touched} {kind}s, where {mean:.0f} would be touched if "
-        f"documents were drawn one by one: intervals take the {kind}s as what was drawn."
+        f"The coded documents are of {touched} {kind}s. Documents drawn one by one would be of "
+        f"{mean:.0f}. So intervals take the {kind}s as what was drawn."
     ]
     if touched < _FEW_CLUSTERS:
         remarks.append(f"So few {kind}s give rough intervals: code documents of more {kind}s.")
@@ -100,8 +100,8 @@ def _with_chances(marks: Marks, given: NDArray[np.float64], coder: str) -> Coded
         )
         return CodedSample("chances", marks, sentence)
     sentence = (
-        f"{n:,} of {size:,} documents are coded by {coder}, drawn with chances from {low:.3f} to "
-        f"{high:.3f}, as the table of codings says; they are weighted by them."
+        f"{n:,} of {size:,} documents are coded by {coder}. They were drawn with chances from "
+        f"{low:.3f} to {high:.3f}, as the table of codings says, and these weight them."
     )
     return CodedSample("chances", marks, sentence, chances=given)
 

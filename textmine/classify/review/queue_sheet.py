@@ -22,7 +22,7 @@ from textmine.classify.suggesting.suggestion_columns import (
     hidden,
     with_figures,
 )
-from textmine.classify.trained.explaining import Why
+from textmine.classify.trained.explaining import Why, in_the_text
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot, places_by_lot
@@ -233,7 +233,11 @@ def shown_facts(
     told: Suggested = {}
     for one in why:
         if one.document in queued:
-            spoke = [term.what for term in one.terms if term.block == _WORDS and term.weight > 0]
+            spoke = [
+                in_the_text(term.what)
+                for term in one.terms
+                if term.block == _WORDS and term.weight > 0
+            ]
             _of(words, one).extend(spoke)
             _of(told, one).extend(_reasons(one))
     facts = {

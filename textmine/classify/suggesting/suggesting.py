@@ -22,6 +22,7 @@ from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.nlp import prepare_texts
 from textmine.nlp.layers import PUNCT
+from textmine.spread import HERE, Where
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -82,6 +83,7 @@ def suggest_codes(
     *,
     embed: Embed | None = None,
     progress: Progress = silent,
+    spread: Where = HERE,
 ) -> list[CodeSuggestions]:
     """Compare every document with every code of each coded dimension.
 
@@ -100,7 +102,7 @@ def suggest_codes(
         )
     texts = corpus.texts
     told = [piece.text for piece in pieces]
-    lemmas = _lemmas(texts, settings, workspace, progress)
+    lemmas = _lemmas(texts, settings, workspace, progress, spread)
     words, profiles = _weighed(lemmas, _lemmas(told, settings, workspace, progress))
     vectors = None if embed is None else np.asarray(embed([*texts, *told]), dtype=np.float64)
     result = []
@@ -147,10 +149,14 @@ def _pieces(dimension: Dimension) -> list[_Piece]:
 
 
 def _lemmas(
-    texts: Sequence[str], settings: NlpSettings, workspace: Keep, progress: Progress
+    texts: Sequence[str],
+    settings: NlpSettings,
+    workspace: Keep,
+    progress: Progress,
+    spread: Where = HERE,
 ) -> list[list[str]]:
     """Return the lemmas of each text, stop words included: I, should and you tell codes apart."""
-    prepared = prepare_texts(texts, settings, (), workspace, progress)
+    prepared = prepare_texts(texts, settings, (), workspace, progress, spread)
     return [
         [lemma.casefold() for lemma, bits in zip(lemmas, flags, strict=True) if not bits & PUNCT]
         for lemmas, flags in zip(prepared.layer("lemmas"), prepared.flags(), strict=True)

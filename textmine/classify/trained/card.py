@@ -34,11 +34,11 @@ def model_card(report: TrainingReport) -> str:
         f"({', '.join(in_markdown(part.dimension) for part in report.dimensions)}), "
         f"trained on the corpus `{report.corpus}`. Texts are read by {report.nlp}.",
         "",
-        f"Scores are those of nested cross-validation with whole {report.groups}s held out: which "
-        "classifier, how its scores become probabilities and those codes was settled without the "
-        "documents that are scored. Brackets: 95 % interval by jackknife over "
+        f"Scores are those of nested cross-validation with whole {report.groups}s held out. The "
+        "documents that are scored had no part in the choice of the classifier, or in how its "
+        "scores become probabilities and codes. Brackets: 95 % interval by jackknife over "
         f"{report.groups}s. Where documents share a {report.groups}, the score without grouping is "
-        "shown too, because others report it: it lets them stand in training and test at once.",
+        "shown too, because others report it. There they are in training and test at once.",
         "",
     ]
     if report.encoder is not None:

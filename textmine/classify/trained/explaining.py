@@ -25,6 +25,7 @@ from textmine.classify.trained.model import CodingModel, DimensionModel
 
 Floats = NDArray[np.float64]
 
+_STARTS, _ENDS = "(start)", "(end)"
 _SUMMED = ("characters", "meaning", "embeddings")
 """Blocks whose features say nothing one by one: their terms are added up."""
 NEIGHBOURS, RULES = "what the neighbours are about", "the codebook's rules"
@@ -253,5 +254,14 @@ def _feature_names(features: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _shown(name: str) -> str:
-    """Return a feature as a reader sees it: no marks of where a text begins and ends."""
-    return name.replace("<s>", "^").replace("</s>", "$").replace("_", " ")
+    """Return a feature as a reader sees it, with words for where a text begins and ends."""
+    return name.replace("<s>", _STARTS).replace("</s>", _ENDS).replace("_", " ")
+
+
+def in_the_text(what: str) -> str:
+    """Return the words of a feature as they stand in a text.
+
+    >>> in_the_text("for cyclists (end)")
+    'for cyclists'
+    """
+    return what.replace(_STARTS, "").replace(_ENDS, "").strip()

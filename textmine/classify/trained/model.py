@@ -158,12 +158,14 @@ def _load(folder: Path) -> CodingModel:
 
 def settled_as_dict(settled: Settled) -> dict[str, Any]:
     """Return what was settled as the manifest holds it; the combiner has a file of its own."""
+    decision = settled.decision
     return {
         "candidate": settled.candidate,
         "members": list(settled.members),
         "calibration": settled.calibration.as_dict(),
-        "favours": list(settled.decision.favours),
-        "thresholds": list(settled.decision.thresholds),
+        "favours": list(decision.favours),
+        "thresholds": list(decision.thresholds),
+        **({"stretch": decision.stretch, "middle": decision.middle} if decision.stretch else {}),
         "candidates": settled.values,
     }
 
@@ -182,7 +184,13 @@ def _load_dimension(folder: Path, manifest: Manifest, part: dict[str, Any]) -> D
         members=members,
         combiner=pipeline(stored["candidate"]) if joined else None,
         calibration=read_calibration(stored["calibration"], labels),
-        decision=Decision(labels, tuple(stored["favours"]), tuple(stored["thresholds"])),
+        decision=Decision(
+            labels,
+            tuple(stored["favours"]),
+            tuple(stored["thresholds"]),
+            stored.get("stretch", 0.0),
+            stored.get("middle", 0.0),
+        ),
         values=dict(stored["candidates"]),
     )
     classifiers = {name: pipeline(name) for name in members if name != ENCODER}

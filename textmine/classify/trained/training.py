@@ -21,6 +21,7 @@ from textmine.classify.features.feature_columns import (
     text_vectors,
 )
 from textmine.classify.features.meaning import blocks_to_read
+from textmine.classify.features.read_ahead import read_ahead
 from textmine.classify.learning.classifiers import fit_member
 from textmine.classify.learning.encoder_member import ENCODER, fit_whole_encoder, forget_fits
 from textmine.classify.learning.folds import in_one
@@ -56,6 +57,7 @@ from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
 from textmine.nlp.encoders import Transformer, choose_encoder
 from textmine.schema import Coding
+from textmine.spread import HERE, Where
 from textmine.store import Workspace
 
 if TYPE_CHECKING:
@@ -103,11 +105,14 @@ def train_model(
     progress: Progress = silent,
     codings: Sequence[Coding] = (),
     coder: str | None = None,
+    spread: Where = HERE,
 ) -> TrainingReport:
     """Train as `learn_model` does and save the model as models/`name`.
 
-    `coder` is the one whose codes were asked for, None where they are the final ones.
+    `coder` is the one whose codes were asked for, None where they are the final ones. A cluster in
+    `spread` reads the texts and makes their vectors.
     """
+    read_ahead(workspace, whole, settings, spread, progress)
     trained = learn_model(
         whole, chosen, gold, codebook, name, settings, progress, codings, workspace
     )
@@ -255,6 +260,7 @@ def _problem(ground: _Ground, codes: GoldCodes, chosen: Corpus) -> Problem:
         classes=[code for code in codes.codes if code in used],
         groups=ground.groups,
         blocks=ground.sources.blocks,
+        ordinal=codes.ordinal,
     )
 
 

@@ -28,6 +28,39 @@ from textmine.nlp.encoders import Transformer
 from textmine.stats import ClassificationScores
 
 RARE = 8
+_FAR, _FAR_NONE = 0.2, 0.05
+"""From which difference on machine and coder are said to give another number of codes."""
+
+
+@dataclass(frozen=True)
+class SizesOfSets:
+    """How many codes a document has on average, and which share has none (0 to 1): by the coder,
+    and by the machine.
+    """
+
+    people: float
+    machine: float
+    people_none: float
+    machine_none: float
+
+    @classmethod
+    def of(cls, gold: NDArray[np.bool_], given: NDArray[np.bool_]) -> SizesOfSets:
+        """Return those of codes, (n_documents, n_classes)."""
+        sizes = gold.sum(axis=1), given.sum(axis=1)
+        means = [float(n.mean()) for n in sizes]
+        return cls(*means, *(float((n == 0).mean()) for n in sizes))
+
+    def told(self, dimension: str) -> str:
+        """Return it as a sentence, with a warning where they are far apart."""
+        said = (
+            f"A document has {self.people:.2f} codes on '{dimension}' by the coder and "
+            f"{self.machine:.2f} by the machine; {self.people_none:.0%} and "
+            f"{self.machine_none:.0%} have none"
+        )
+        far = abs(self.machine - self.people) > _FAR * self.people
+        if far or abs(self.machine_none - self.people_none) > _FAR_NONE:
+            said += ": do not read the machine's number of codes as the coders'"
+        return f"{said}."
 
 
 @dataclass(frozen=True)
@@ -40,7 +73,8 @@ class DimensionReport:
     outer folds. `rare` codes have fewer than eight examples, `alone` codes stand in one "group" or
     "fold": nothing was learned of them when it was held out. `shown` documents were coded with a
     model's suggestion in view: the scores leave them out, or (`flattered`) cannot. `repeated`
-    documents have a longer text that stands in another group too.
+    documents have a longer text that stands in another group too. `sets` compares how many codes
+    coders and machine give, where documents take several.
     """
 
     dimension: str
@@ -65,6 +99,7 @@ class DimensionReport:
     shown: int
     flattered: bool
     repeated: int
+    sets: SizesOfSets | None
 
     def remarks(self, groups: str) -> list[str]:
         """Return what the scores do not say by themselves; `groups` is thread, author and so on."""
@@ -97,6 +132,8 @@ class DimensionReport:
                 f"words or more that stands word for word in another {groups}: the models that "
                 "coded them held out had read it."
             )
+        if self.sets is not None:
+            said.append(self.sets.told(self.dimension))
         return said + hangs_on(self.dimension, self.classes, self.grouped)
 
 
@@ -199,6 +236,11 @@ def report_dimension(
         shown=len(held_out.shown),
         flattered=bool(held_out.shown) and len(at) == len(problem.rows),
         repeated=repeated,
+        sets=(
+            SizesOfSets.of(problem.gold[at], held_out.said.given[at])
+            if problem.labels == "multi"
+            else None
+        ),
     )
 
 

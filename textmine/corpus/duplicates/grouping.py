@@ -12,7 +12,7 @@ import numpy as np
 
 from textmine.corpus.duplicates.near import SIMILARITY, groups_of_words, resemblance
 from textmine.corpus.duplicates.quoting import Quote, find_quotes
-from textmine.corpus.duplicates.shingles import NumberedWords
+from textmine.corpus.duplicates.shingles import CutTexts, NumberedWords, cut_texts
 from textmine.errors import InputError
 
 LOWEST = 0.4
@@ -77,18 +77,24 @@ class Duplicates:
 def find_duplicates(
     texts: Iterable[str], similarity: float = SIMILARITY, order: Sequence[int] | None = None
 ) -> Duplicates:
-    """Group the texts; `order` says which come first where two share words (default: as given).
+    """Group the texts, see `duplicates_of`."""
+    return duplicates_of([cut_texts(texts)], similarity, order)
+
+
+def duplicates_of(
+    parts: Iterable[CutTexts], similarity: float = SIMILARITY, order: Sequence[int] | None = None
+) -> Duplicates:
+    """Group texts that were cut into words.
+
+    `order` says which come first where two share words (default: as given).
 
     Exact are texts with the same words (case and marks aside), near those with at least
     `similarity` of their three-word sequences in common, or linked by others that have. A text
     that is no copy joins the group of the text it quotes most words of: all of it (8 words or
     more), or 25 words in a row. Raises InputError for a similarity below .4 or above 1.
     """
-    if not LOWEST <= similarity <= 1:
-        raise InputError(
-            f"The threshold is {similarity:g}.", hint=f"Give a share from {LOWEST:g} to 1."
-        )
-    words = _Words(texts)
+    refuse_other_shares(similarity)
+    words = _Words(parts)
     copies = _copy_groups(words, similarity)
     templates = {members: _template(words, members) for members in copies}
     quotes = _quotes(words, copies, templates, order or range(len(words)))
@@ -100,11 +106,19 @@ def find_duplicates(
     return Duplicates(len(words), numbered, kinds, quotes)
 
 
+def refuse_other_shares(similarity: float) -> None:
+    """Raise InputError for a similarity below .4 or above 1."""
+    if not LOWEST <= similarity <= 1:
+        raise InputError(
+            f"The threshold is {similarity:g}.", hint=f"Give a share from {LOWEST:g} to 1."
+        )
+
+
 class _Words:
     """The words of texts as numbers, and which texts have the same."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.numbered = NumberedWords(texts)
+    def __init__(self, parts: Iterable[CutTexts]) -> None:
+        self.numbered = NumberedWords(parts)
         self._which, self.firsts = self.numbered.different_texts()
         self.of = lru_cache(maxsize=4_096)(self._of)
 

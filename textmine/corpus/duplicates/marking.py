@@ -6,13 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from textmine.config import Progress, silent
 from textmine.corpus.corpus import Corpus, Stored, add_columns, change_corpus
 from textmine.corpus.document_files import ONE_FILE
-from textmine.corpus.duplicates.grouping import COPIES, Duplicates, find_duplicates
+from textmine.corpus.duplicates.cutting import cut_documents
+from textmine.corpus.duplicates.grouping import (
+    COPIES,
+    Duplicates,
+    duplicates_of,
+    find_duplicates,
+    refuse_other_shares,
+)
 from textmine.corpus.duplicates.near import SIMILARITY
 from textmine.corpus.stored_documents import StoredDocuments
 from textmine.errors import InputError
-from textmine.schema import CREATED_AT, META, TEXT
+from textmine.schema import CREATED_AT, META
+from textmine.spread import HERE, Where
 from textmine.store import Workspace
 
 if TYPE_CHECKING:
@@ -29,10 +38,20 @@ def corpus_duplicates(corpus: Corpus, similarity: float = SIMILARITY) -> Duplica
     return find_duplicates(corpus.texts, similarity, oldest_first(corpus))
 
 
-def stored_duplicates(documents: StoredDocuments, similarity: float = SIMILARITY) -> Duplicates:
-    """Do what `corpus_duplicates` does with documents that are read in batches."""
-    texts = (str(text) for batch in documents.batches([TEXT]) for text in batch[TEXT].to_pylist())
-    return find_duplicates(texts, similarity, _stored_order(documents))
+def stored_duplicates(
+    documents: StoredDocuments,
+    similarity: float = SIMILARITY,
+    spread: Where = HERE,
+    progress: Progress = silent,
+    workspace: Workspace | None = None,
+) -> Duplicates:
+    """Do what `corpus_duplicates` does with documents that are read in batches.
+
+    Their texts are cut into words where `spread` says, see `cut_documents`.
+    """
+    refuse_other_shares(similarity)
+    parts = cut_documents(documents, spread, progress, workspace)
+    return duplicates_of(parts, similarity, _stored_order(documents))
 
 
 def oldest_first(corpus: Corpus) -> Sequence[int]:

@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.duplicates.shingles import FirstCome, Keys, NumberedWords, Places, mixed
+from textmine.corpus.duplicates.shingles import (
+    FirstCome,
+    Keys,
+    NumberedWords,
+    Places,
+    cut_texts,
+    mixed,
+)
 
 SIMILARITY = 0.6
 """About one word in twelve may differ."""
@@ -42,7 +49,7 @@ def near_duplicate_groups(texts: Sequence[str], similarity: float = SIMILARITY) 
     >>> near_duplicate_groups(["Save our bus!", "No", "save our bus", "no."]).tolist()
     [0, 1, 0, 1]
     """
-    words = NumberedWords(texts)
+    words = NumberedWords([cut_texts(texts)])
     return groups_of_words(words, *words.different_texts(), similarity)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.corpus.spaceless import spans_of_words, words_or_signs
+
 Words = tuple[str, ...]
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-_WORD = re.compile(r"\w+")
 _WORDS_AT_ONCE = 1_000_000
 """Words whose sequences are in memory at one time, and those of one text more."""
 
@@ -46,19 +46,43 @@ class Shingles:
 
 
 def words_of(text: str) -> Words:
-    """Return the words of a text without case and marks.
+    """Return the words of a text without case and marks; see `words_or_signs`.
 
     >>> words_of("Save OUR bus!")
     ('save', 'our', 'bus')
     """
     if text.isascii():
-        return tuple(_WORD.findall(text.lower()))
-    return tuple(word.casefold() for word in _WORD.findall(text))
+        return tuple(words_or_signs(text.lower()))
+    return tuple(word.casefold() for word in words_or_signs(text))
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Return where each word of `words_of` stands, in code points, end exclusive."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return spans_of_words(text)
+
+
+@dataclass(frozen=True)
+class CutTexts:
+    """Some texts as places in `words`, those of all of them; `lengths` says how many each has."""
+
+    words: Sequence[str]
+    numbers: NDArray[np.uint32]
+    lengths: Places
+
+
+def cut_texts(texts: Iterable[str]) -> CutTexts:
+    """Return the words of texts, each of them once, in the order in which they come."""
+    number: dict[str, int] = {}
+    numbers, lengths = array("I"), array("q")
+    for text in texts:
+        found = [number.setdefault(word, len(number)) for word in words_of(text)]
+        numbers.extend(found)
+        lengths.append(len(found))
+    return CutTexts(
+        [*number],
+        np.frombuffer(numbers, dtype=np.uint32),
+        np.frombuffer(lengths, dtype=np.int64),
+    )
 
 
 class NumberedWords:
@@ -67,15 +91,16 @@ class NumberedWords:
     Text i has the words `numbers[starts[i]:starts[i + 1]]`; `n_different` words are different.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Take up texts one by one; nothing of them is kept but the numbers."""
+    def __init__(self, parts: Iterable[CutTexts]) -> None:
+        """Take up texts that were cut, part by part, and number their words anew."""
         number: dict[str, int] = {}
-        numbers, starts = array("I"), array("q", [0])
-        for text in texts:
-            numbers.extend([number.setdefault(word, len(number)) for word in words_of(text)])
-            starts.append(len(numbers))
+        numbers, lengths = array("I"), array("q")
+        for part in parts:
+            here = [number.setdefault(word, len(number)) for word in part.words]
+            numbers.frombytes(np.array(here, dtype=np.uint32)[part.numbers].tobytes())
+            lengths.frombytes(part.lengths.tobytes())
         self.numbers: NDArray[np.uint32] = np.frombuffer(numbers, dtype=np.uint32)
-        self.starts: Places = np.frombuffer(starts, dtype=np.int64)
+        self.starts: Places = np.append(0, np.cumsum(np.frombuffer(lengths, dtype=np.int64)))
         self.n_different = len(number)
 
     def __len__(self) -> int:

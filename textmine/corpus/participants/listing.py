@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.hierarchy import CASE, only_to_code
 from textmine.corpus.joined import JoinedTable
+from textmine.corpus.spaceless import n_between_spaces
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import AUTHOR, META
 
@@ -90,7 +91,7 @@ def listed_people(corpus: Corpus, table: JoinedTable, coded: Collection[str] = (
     people = table.people(corpus.column(table.on))
     for person, identity, text in zip(people, corpus.ids, corpus.texts, strict=True):
         if person:
-            counts[person] += Counts(0, 1, len(text.split()), int(identity in is_coded))
+            counts[person] += Counts(0, 1, n_between_spaces(text), int(identity in is_coded))
     one = Counts(people=1)
     return [
         Person(row[0], dict(zip(table.attributes, row[1:], strict=True)), one + counts[row[0]])

@@ -188,7 +188,7 @@ def _without_spaces(checked: Checked) -> str:
     language, code = spaceless_language(told)
     return (
         f"the texts are in {language}, which puts no spaces between words: the count of words is "
-        f"one of clauses; before you prepare them, {how_to_part(language, code)}"
+        f"one of signs; before you prepare them, {how_to_part(code)}"
     )
 
 

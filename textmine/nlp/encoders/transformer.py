@@ -101,6 +101,11 @@ class Transformer:
     def _model(self) -> Any:
         return load_sentence_model(self)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send to another process what it is, not what was loaded: it has its own files."""
+        said = (self.name, self.folder, self.sha256, self.title, self.dimension, self.prefix)
+        return _sent, said
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector of length 1 a text, (n, dimension), float32, five decimals.
 
@@ -250,6 +255,12 @@ def load_sentence_model(encoder: Transformer) -> Any:
         model_kwargs={"use_safetensors": True},
     )
     return model.eval()
+
+
+def _sent(name: str, folder: Path, *rest: Any) -> Transformer:
+    """Return an encoder that was sent; a package may lie elsewhere here."""
+    found = folder if folder.is_dir() else package_folder(name or _PACKAGED)
+    return Transformer(name, found or folder, *rest)
 
 
 def _packaged() -> Transformer:

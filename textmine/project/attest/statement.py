@@ -199,7 +199,7 @@ def statement_markdown(statement: Statement) -> str:
         "## Parts",
         "",
         "The SHA-256 is over the lines `path,sha256` of the RECORD of each package, sorted, "
-        "without what an installer writes. Every file was hashed and held against its RECORD: "
+        "without what an installer writes. Every file was hashed and compared with its RECORD: "
         f"{len(statement.changed)} changed.",
         "",
         "| package | version | licence | SHA-256 of its record | files | changed |",
@@ -223,7 +223,7 @@ def _own(statement: Statement) -> str:
         return ""
     return (
         f"{n} times a library bound a socket to this computer's own address, to see whether there "
-        "is IPv6: nothing is sent by it, and it is not counted. "
+        "is IPv6. That sends nothing, and is not counted. "
     )
 
 

@@ -16,6 +16,7 @@ EXTRAS: Mapping[str, str] = {
     "documents": "reads PDF files",
     "topics": "five more topic engines: gibbs-lda, dmr, stm, keyatm, btm",
     "llm": "asks a language model on a server of your own (llm code)",
+    "icu": "parts the words of Chinese, Japanese, Thai, Lao, Khmer and Burmese",
     "transformers": "sentence encoders on torch, --fine-tune, topics as clusters",
 }
 """Extras that users install, and what each brings."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
+from textmine.corpus.spaceless import n_between_spaces
 from textmine.nlp.unlike import repeats
 from textmine.reading.displays.sides import Place
 from textmine.reading.likeness import by_words, centrality
@@ -46,7 +47,7 @@ def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Exampl
     texts = [whole[row] if span is None else whole[row][span[0] : span[1]] for row, span in number]
     vectors = by_words(corpus)(texts)
     little = np.array([unclear(text) for text in texts])
-    lengths = np.array([len(text.split()) for text in texts])
+    lengths = np.array([n_between_spaces(text) for text in texts])
     chosen: list[list[Place]] = []
     for some in cells:
         at = np.array([number[place] for place in some], dtype=np.int64)

@@ -111,7 +111,8 @@ def _score(machine: Machine, dimension: str, names: Mapping[str, str], language:
     rows = [row for row in machine.scores if row["dimension"] == dimension and not row["code"]]
     protocol = rows[0]["protocol"] if rows else ""
     mine = {str(row["score"]): row for row in rows if row["protocol"] == protocol}
-    kappa = next((name for name in mine if name.endswith("kappa")), "")
+    kappa = next((name for name in mine if name.startswith("weighted")), "")
+    kappa = kappa or next((name for name in mine if name.endswith("kappa")), "")
     if "macro-F1" not in mine or not kappa:
         return ""
     return language.say(

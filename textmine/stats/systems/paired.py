@@ -19,7 +19,13 @@ from textmine.stats.resampling import (
     check_resampling,
     make_pool,
 )
-from textmine.stats.systems.confusion import accuracy_of, check_labels, kappa_of, macro_f1_of
+from textmine.stats.systems.confusion import (
+    accuracy_of,
+    check_labels,
+    kappa_of,
+    macro_f1_of,
+    weighted_kappa_of,
+)
 from textmine.stats.systems.paired_interval import imagined_units, paired_interval
 from textmine.stats.totals import TINY
 
@@ -27,6 +33,7 @@ from textmine.stats.totals import TINY
 METRICS: dict[str, Callable[[FloatArray], FloatArray]] = {
     "accuracy": accuracy_of,
     "kappa": kappa_of,
+    "weighted_kappa": weighted_kappa_of,
     "macro_f1": lambda matrices: macro_f1_of(matrices, np.arange(matrices.shape[-1])),
 }
 
@@ -183,7 +190,7 @@ def paired_difference(
         imagined_units(truth, one, other, n_categories),
         lambda cells: np.subtract(*(of(m) for m in _matrices(cells, n_categories))),
         level,
-        most=2 if metric == "kappa" else 1,
+        most=2 if metric.endswith("kappa") else 1,
     )
     swapped = _swapped_differences(
         pool.features, pool.multiplicity, n_categories, of, n_permutations, seed

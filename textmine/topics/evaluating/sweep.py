@@ -31,9 +31,9 @@ _HALVINGS, _FITS = 3, 5
 _LEAST_DIVERSITY = 0.7
 
 RULE = (
-    "Of the fits whose held-out coherence lies within one standard error of the best (the plateau) "
-    "and whose diversity is at least .7, the most stable one to two decimals; a tie goes to fewer "
-    "topics."
+    "The plateau are the fits whose held-out coherence lies within one standard error of the best. "
+    "Of those with a diversity of .7 or more, it is the most stable one, to two decimals. A tie "
+    "goes to fewer topics."
 )
 
 
