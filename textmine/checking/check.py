@@ -105,7 +105,7 @@ def check_corpus(
         *personal,
         *check_columns(corpus),
     )
-    return CorpusCheck(corpus.name, len(corpus), findings, tuple(jobs_of(corpus, around)))
+    return CorpusCheck(corpus.name, len(corpus), findings, tuple(jobs_of(documents, around)))
 
 
 def write_documents(path: Path, corpus: Corpus, findings: Sequence[Finding]) -> None:

@@ -14,6 +14,7 @@ from textmine.config import Settings
 from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.corpus.hierarchy import to_code
 from textmine.corpus.spaceless import unparted_languages
+from textmine.corpus.taking import Taking
 from textmine.errors import ExtraMissingError
 from textmine.nlp import choose_model
 from textmine.nlp.parting import refuse_unparted
@@ -45,10 +46,11 @@ class Around:
     words: float
 
 
-def jobs_of(corpus: Corpus, around: Around) -> list[Job]:
+def jobs_of(documents: Taking, around: Around) -> list[Job]:
     """Return each job in the order in which people come to them, with what it needs and has."""
+    corpus = documents.light
     return [
-        _words(corpus, around),
+        _words(documents, around),
         *_coding_jobs(corpus, around),
         *_machine_jobs(corpus, around),
         *_theme_jobs(corpus, around),
@@ -57,8 +59,8 @@ def jobs_of(corpus: Corpus, around: Around) -> list[Job]:
     ]
 
 
-def _words(corpus: Corpus, around: Around) -> Job:
-    settings, n = around.settings, len(corpus)
+def _words(documents: Taking, around: Around) -> Job:
+    settings, n = around.settings, len(documents.light)
     job, needs = "words, kwic, prepare", "a spaCy model of the language, or word lists"
     try:
         model = choose_model(settings.nlp)
@@ -66,7 +68,7 @@ def _words(corpus: Corpus, around: Around) -> Job:
         return Job(job, needs, PARTLY, error.message, error.hint)
     if not model.parting:
         try:
-            refuse_unparted(unparted_languages(corpus.texts), n)
+            refuse_unparted(unparted_languages(documents.every_text()), n)
         except ExtraMissingError as error:
             return Job(job, needs, NO, error.message, error.hint)
     if 2 * around.misread > n:
