@@ -76,7 +76,7 @@ def test_the_sample_is_told_wherever_the_topics_are(small, settings):
     corpus = load_corpus(small, "small")
     view = fit_topics(small, corpus, "drawn", settings)
     folder = small.folder("models", "drawn")
-    said = "Fitted to a random sample of 30 of 48 units (62.5%"
+    said = "Fitted to a random sample of 30 of 48 units (62.5 %"
     assert view.sampled.sentence.startswith(said)
     assert said in (folder / "README.md").read_text(encoding="utf-8")
     assert topic_table(view).title.endswith("48 units of 'small', fitted to 30 of them")
