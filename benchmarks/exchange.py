@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 from textmine.exchange.bringing_in import bring_in
-from textmine.exchange.guids import made_guid
+from textmine.exchange.naming import made_guid
 from textmine.exchange.planning import ReadRequest
 from textmine.exchange.project import Mark, Project, ProjectCode, Selection, SourceText, User
 from textmine.exchange.reading_files import read_project

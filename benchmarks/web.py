@@ -41,7 +41,7 @@ from textmine.store import Workspace, find_workspace, init_workspace
 from textmine.store.engines import held_open
 from textmine.store.tables import write_table
 from textmine.web.access.accounts import open_accounts
-from textmine.web.loaded import LoadedCorpora
+from textmine.web.kept import LoadedCorpora
 from textmine.web.routes import ROUTES
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))

@@ -15,7 +15,7 @@ from textmine import choices
 from textmine.classify.prevalence.request import ASSUMPTIONS
 from textmine.classify.prevalence.result import METHODS
 from textmine.report.closer import CLOSER
-from textmine.report.forms import FILES
+from textmine.report.document import FILES
 from textmine.stats.agreement.weights import WEIGHTS
 from textmine.stats.systems.alt_test import EPSILONS
 from textmine.stats.systems.paired import METRICS

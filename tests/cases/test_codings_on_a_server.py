@@ -17,7 +17,7 @@ from textmine.coding.digest import corpus_codings_digest
 from textmine.coding.memos.store import open_memos
 from textmine.coding.sheets.written import written_sheets
 from textmine.errors import ExtraMissingError, StoreError
-from textmine.project.verify.scratch import scratch_workspace
+from textmine.project.verify.repeat import scratch_workspace
 from textmine.schema import Coding
 from textmine.store.engines import DATABASE_URL
 from textmine.store.history import changes

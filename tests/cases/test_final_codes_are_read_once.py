@@ -27,7 +27,7 @@ ORIGIN: dict[str, str] = {
     "report/coded.py": "looks at the label of a table, not at codings",
     "report/counted.py": "looks at the label of a table, not at codings",
     "web/api/seeing.py": "that a code beside a text is a machine's",
-    "web/pages/read_marks.py": "that a code beside a text is a machine's, or was settled",
+    "web/pages/read_shown.py": "that a code beside a text is a machine's, or was settled",
 }
 """Other modules that may ask where something comes from -> why."""
 
@@ -64,7 +64,7 @@ CODER: dict[str, str] = {
     "web/api/code.py": "what one coder said in the browser",
     "web/api/review.py": "what one reviewer may see",
     "web/pages/codebook.py": "what one coder has to look at again",
-    "web/review_rights.py": "whether somebody may review",
+    "web/rights.py": "whether somebody may review",
 }
 """Other modules that may pick codings by their coder -> why."""
 
@@ -74,7 +74,7 @@ FOLD: dict[str, str] = {
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
     "exchange/made_codings.py": "codes as a project of another program states them",
-    "exchange/memos.py": "notes on codes in a project of another program",
+    "exchange/notes.py": "notes on codes in a project of another program",
     "reading/coded_at.py": "codes of interviews, which a rule hands down to their documents",
     "reading/coded_units.py": "passages, which final codes of documents do not have",
 }

@@ -37,8 +37,8 @@ from textmine.errors import BadRowsError
 from textmine.privacy import REVIEW_COLUMNS
 from textmine.privacy.decisions import plain
 from textmine.privacy.review_file import load_decisions, write_review
-from textmine.report.codebook_page import codebook_page
 from textmine.report.figures import interval_chart
+from textmine.report.page import codebook_page
 from textmine.schema import Coding
 from textmine.store import Workspace
 from textmine.store.tables import table_text

@@ -6,7 +6,7 @@ import pytest
 import typer.main
 
 from textmine.cli.main import app
-from textmine.cli.once import OnceCommand
+from textmine.cli.parsing import OnceCommand
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,13 @@ import inspect
 import pytest
 
 from tests.made import SETTINGS, add_corpus, small_documents
-from textmine.cli import (
-    agreement,
-    benchmark,
-    coding_adjudicate,
-    curve,
-    evaluate,
-    prevalence,
-    report,
-    tabulate,
-    topics_crosswalk,
-    train,
-)
+from textmine.cli.agreement import agreement
+from textmine.cli.coding_adjudicate import adjudicate
+from textmine.cli.evaluate import benchmark, evaluate
+from textmine.cli.report import report
+from textmine.cli.tabulate import prevalence, tabulate
+from textmine.cli.topics_compared import crosswalk
+from textmine.cli.train import curve, train
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
 from textmine.schema import Coding
@@ -87,16 +82,16 @@ def test_a_report_of_what_is_not_there(run_here, option, sentence):
 @pytest.mark.parametrize(
     "command",
     [
-        tabulate.tabulate,
-        train.train,
-        curve.curve,
-        evaluate.evaluate,
-        prevalence.prevalence,
-        agreement.agreement,
-        benchmark.benchmark,
-        report.report,
-        coding_adjudicate.adjudicate,
-        topics_crosswalk.crosswalk,
+        tabulate,
+        train,
+        curve,
+        evaluate,
+        prevalence,
+        agreement,
+        benchmark,
+        report,
+        adjudicate,
+        crosswalk,
     ],
 )
 def test_every_command_that_asks_which_codebook_has_the_option(command):

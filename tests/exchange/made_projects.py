@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from textmine.exchange.guids import made_guid
+from textmine.exchange.naming import made_guid
 from textmine.exchange.project import (
     Mark,
     Project,

@@ -14,9 +14,9 @@ from textmine.coding import open_codings
 from textmine.corpus import import_corpus, read_documents
 from textmine.errors import InputError
 from textmine.exchange.bringing_in import bring_in
-from textmine.exchange.html_places import HtmlPlaces
 from textmine.exchange.planning import ReadRequest
 from textmine.exchange.reading_files import read_project
+from textmine.exchange.taguette import HtmlPlaces
 from textmine.store import Workspace
 
 TAGUETTE = """

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.made_projects import ANA, BEN, CODES, guid
-from textmine.exchange.guids import made_guid
-from textmine.exchange.profiles import PROFILES, SAFE
+from textmine.exchange.naming import made_guid
+from textmine.exchange.positions import PROFILES, SAFE
 from textmine.exchange.project import Mark, Project, ProjectCode, Selection, SourceText, User
 from textmine.exchange.refi.reading import read_qdpx
 from textmine.exchange.refi.writing import write_qdpx

@@ -26,7 +26,7 @@ from tests.exchange.made_projects import (
 from textmine.choices import CodingSoftware
 from textmine.errors import InputError
 from textmine.exchange.checks import faults_of
-from textmine.exchange.profiles import PROFILES, SAFE
+from textmine.exchange.positions import PROFILES, SAFE
 from textmine.exchange.project import Case, Grouping, Note, Project, Variable
 from textmine.exchange.refi.codes import read_qdc
 from textmine.exchange.refi.reading import read_qdpx

@@ -13,7 +13,7 @@ from textmine.project.attest import statement as statements
 from textmine.project.attest.parts import Part
 from textmine.project.attest.statement import Statement, write_statement
 from textmine.project.attest.watched import Watched, watch_commands
-from textmine.project.doctor import packages
+from textmine.project.doctor import installed
 from textmine.project.doctor.check import Check, worst
 from textmine.project.doctor.doctor import examine
 from textmine.project.doctor.workspace import workspace_checks
@@ -83,20 +83,20 @@ def test_settings_that_cannot_be_read(coded: Workspace) -> None:
 def test_packages_missing_or_too_old(
     monkeypatch: pytest.MonkeyPatch, versions: dict[str, str], state: str, found: str
 ) -> None:
-    real = packages.installed_version
-    monkeypatch.setattr(packages, "installed_version", lambda name: versions.get(name, real(name)))
-    one = next(one for one in packages.package_checks() if one.name == "numpy")
+    real = installed.installed_version
+    monkeypatch.setattr(installed, "installed_version", lambda name: versions.get(name, real(name)))
+    one = next(one for one in installed.package_checks() if one.name == "numpy")
     assert one.state == state
     assert found in one.found
     assert 'pip install "numpy' in one.do
 
 
 def test_an_extra_that_is_there_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = packages.installed_version
+    real = installed.installed_version
     monkeypatch.setattr(
-        packages, "installed_version", lambda name: "" if name == "topica" else real(name)
+        installed, "installed_version", lambda name: "" if name == "topica" else real(name)
     )
-    one = next(one for one in packages.package_checks() if one.name == "topics")
+    one = next(one for one in installed.package_checks() if one.name == "topics")
     assert one.state == "look"
     assert "topica is missing" in one.found
 

@@ -8,7 +8,7 @@ from tests.made import filled
 from tests.studies.made import add_study_002, study_002
 from textmine.errors import InputError
 from textmine.reading.displays.levels import Levels, find_levels
-from textmine.report.levels import levels_section
+from textmine.report.displays import levels_section
 from textmine.store import Workspace, init_workspace
 
 

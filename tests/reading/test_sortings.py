@@ -20,7 +20,7 @@ from textmine.reading.displays.sortings import (
     read_sortings,
     sorting_of,
 )
-from textmine.report.sortings import sortings_section
+from textmine.report.two_codings import sortings_section
 from textmine.schema import Coding
 from textmine.store import Workspace
 

@@ -12,7 +12,7 @@ from textmine.coding import chosen_codings
 from textmine.corpus import load_corpus
 from textmine.errors import BadRowsError, InputError
 from textmine.reading.displays.timeline import find_timeline, read_events
-from textmine.report.timeline import timeline_section
+from textmine.report.displays import timeline_section
 from textmine.store import Workspace
 
 DAYS = {"a": "2020-01-05", "b": "2020-01-20", "c": "2020-04-01", "d": ""}

@@ -16,7 +16,7 @@ from textmine.coding import chosen_codings, open_codings
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError, UsageError
 from textmine.reading.displays.two_codebooks import NO_CODE, cross_codebooks
-from textmine.report.two_codebooks import two_codebooks_section
+from textmine.report.two_codings import two_codebooks_section
 from textmine.schema import Coding
 from textmine.store import Workspace
 

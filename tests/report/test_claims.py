@@ -16,10 +16,9 @@ from textmine.errors import GateError
 from textmine.report.claims import check_findings, claims_section, hold_claims
 from textmine.report.claims.checking import held_against, trace_findings
 from textmine.report.claims.figures_known import Slot
-from textmine.report.claims.findings import read_findings
+from textmine.report.claims.findings import find_quoted, read_findings
 from textmine.report.claims.mentions import Names
 from textmine.report.claims.numbers import find_numbers
-from textmine.report.claims.quoted import find_quoted
 
 TRUE = """\
 # Findings

@@ -6,7 +6,7 @@ import pytest
 
 from textmine.classify.drift.drift import CodeShift, Drift, DriftFigure, stop_at_drift
 from textmine.errors import GateError
-from textmine.report.drift import drift_figures, drift_sentences
+from textmine.report.coding_run import drift_figures, drift_sentences
 
 FIGURES = (
     DriftFigure("words", 0.157, 0.03, 0.041, True),

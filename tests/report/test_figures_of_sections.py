@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textmine.cli.main import run as run_command
-from textmine.report.confused import confusion_figure
+from textmine.report.agreement import confusion_figure
 
 
 def figures_of(space, monkeypatch, *command):

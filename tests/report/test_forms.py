@@ -26,14 +26,12 @@ from textmine.cli.main import run as run_command
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, UsageError
 from textmine.present import Column, Section, Table, Value, table_of
-from textmine.report.document import Report
+from textmine.report.document import FILES, USUAL, Report, forms_of
 from textmine.report.docx import docx_bytes
-from textmine.report.forms import FILES, USUAL, forms_of
+from textmine.report.folder import write_out
 from textmine.report.latex import latex_page
 from textmine.report.markdown_page import markdown_page
-from textmine.report.out import write_out
-from textmine.report.print_figures import print_figure
-from textmine.report.printed_table import is_figure, notes_of, printed_table, size_of
+from textmine.report.printed import is_figure, notes_of, print_figure, printed_table, size_of
 from textmine.report.whole.build import write_report
 from textmine.report.workbook import write_workbook
 

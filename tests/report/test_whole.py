@@ -15,7 +15,6 @@ from textmine.codebook import find_codebook
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 from textmine.report.language import known_languages, language_of
-from textmine.report.whole.amounts import Amount, amount_word, is_more
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import (
     EXAMPLE,
@@ -23,7 +22,8 @@ from textmine.report.whole.settings import (
     begin_report_settings,
     read_report_settings,
 )
-from textmine.report.without_commands import told_alone
+from textmine.report.whole.shares import Amount, amount_word, is_more
+from textmine.report.whole.without_commands import told_alone
 from textmine.stats import wilson_interval
 
 

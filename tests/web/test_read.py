@@ -14,7 +14,7 @@ from textmine.coding.live.queue import Queues
 from textmine.coding.live.seen import show_others
 from textmine.coding.texts import coded_texts
 from textmine.schema import Coding
-from textmine.web.marking import Mark, pieces_of
+from textmine.web.pages.read_shown import Mark, pieces_of
 from textmine.web.places import place_of
 
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
-from textmine.api.python_words import in_python_words
 from textmine.api.reading import need_codings
-from textmine.api.results import Results
-from textmine.api.settings import chosen
+from textmine.api.shared import Results, chosen, in_python_words
 from textmine.choices import By, Scale
 from textmine.coding.agreement.job import (
     AgreementInput,
@@ -85,9 +83,7 @@ def agreement(
 
 @in_python_words
 def krippendorff_alpha(
-    codes: pd.DataFrame | Any,
-    scale: Scale = "nominal",
-    categories: Sequence[Any] = (),
+    codes: pd.DataFrame | Any, scale: Scale = "nominal", categories: Sequence[Any] = ()
 ) -> Coefficient:
     """Compute Krippendorff's alpha of a table of codes: a row a unit, a column a coder.
 

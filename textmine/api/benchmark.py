@@ -9,10 +9,8 @@ import pandas as pd
 
 from textmine.api.code_classifier import CodeClassifier
 from textmine.api.prevalence import known_of
-from textmine.api.python_words import in_python_words
 from textmine.api.reading import Texts, corpus_of, need_codings
-from textmine.api.results import Results
-from textmine.api.settings import chosen, seed_of
+from textmine.api.shared import Results, chosen, in_python_words, seed_of
 from textmine.benchmark.results import BenchmarkResult
 from textmine.benchmark.running import BenchmarkRequest, compare_systems
 from textmine.benchmark.systems import System, system_of_model, system_of_table

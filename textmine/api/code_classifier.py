@@ -15,12 +15,8 @@ from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
 from textmine.api.labels import labels_of
-from textmine.api.memory import MEMORY
-from textmine.api.python_words import in_python_words
 from textmine.api.reading import Texts, corpus_of
-from textmine.api.results import frame_of_rows
-from textmine.api.saving import model_folder
-from textmine.api.settings import seed_of
+from textmine.api.shared import MEMORY, frame_of_rows, in_python_words, model_folder, seed_of
 from textmine.api.text_features import TextFeatures, text_tags
 from textmine.classify.applying import Applied, apply_fully, machine_codings
 from textmine.classify.machine_codes import MachineCodes

@@ -7,17 +7,10 @@ from dataclasses import replace
 from typing import Literal
 
 from textmine.api.code_classifier import CodeClassifier
-from textmine.api.memory import MEMORY
-from textmine.api.python_words import in_python_words
 from textmine.api.reading import Texts, corpus_of, need_codings
-from textmine.api.results import Results
+from textmine.api.shared import MEMORY, Results, in_python_words
 from textmine.choices import Assumption, PrevalenceMethod
-from textmine.classify.prevalence import (
-    Prevalence,
-    PrevalenceRequest,
-    estimate_shares,
-    methods_of,
-)
+from textmine.classify.prevalence import Prevalence, PrevalenceRequest, estimate_shares, methods_of
 from textmine.classify.trained.held_out import KnownModel
 from textmine.classify.trained.seen import document_marks
 from textmine.coding.codings import Codings

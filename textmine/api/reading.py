@@ -7,18 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textmine.api.python_words import in_python_words
+from textmine.api.shared import in_python_words
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.codings import Codings
 from textmine.coding.machine_tables import machine_sentences, refuse_machine_table
 from textmine.coding.standing import derived_codings
 from textmine.coding.store import first_rounds
-from textmine.coding.tables.importing import (
-    CodingRequest,
-    broken_rows,
-    lay_out,
-    read_laid_out,
-)
+from textmine.coding.tables.importing import CodingRequest, broken_rows, lay_out, read_laid_out
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.corpus import Corpus, ReadOptions
 from textmine.corpus.reading.frames import FRAME, table_of_frame

@@ -10,10 +10,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
-from textmine.api.memory import MEMORY
-from textmine.api.python_words import in_python_words
 from textmine.api.reading import Texts, corpus_of
-from textmine.api.settings import settings_of
+from textmine.api.shared import MEMORY, in_python_words, settings_of
 from textmine.classify.features.blocks import NEIGHBOURS, make_features
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns

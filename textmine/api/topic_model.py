@@ -12,12 +12,15 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
-from textmine.api.memory import MEMORY
-from textmine.api.python_words import in_python_words
 from textmine.api.reading import Texts, corpus_of
-from textmine.api.results import frame_of_rows
-from textmine.api.saving import model_folder
-from textmine.api.settings import seed_of, settings_of
+from textmine.api.shared import (
+    MEMORY,
+    frame_of_rows,
+    in_python_words,
+    model_folder,
+    seed_of,
+    settings_of,
+)
 from textmine.api.text_features import text_tags
 from textmine.config import NlpSettings, Settings, TopicSettings, silent
 from textmine.errors import InputError

@@ -1,1 +1,1 @@
-"""The command line: one file a command; each parses, calls one function and prints."""
+"""The command line: a file for commands of a kind; each parses, calls one function and prints."""

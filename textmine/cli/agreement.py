@@ -49,24 +49,20 @@ def agreement(
             "rounds: coders with themselves. confusions: Dawid and Skene. words: benchmark words "
             "with their probability. spans: Krippendorff's alphas of unitizing. overlap: each "
             "code by messages, sentences and characters, and as NVivo computes it.",
-            show_default=False,
         ),
     ] = None,
     by: Annotated[
         By | None,
         typer.Option(
             help="What intervals take as independent: units, or whole threads. Default: threads "
-            "where some have two coded messages or more.",
-            show_default=False,
+            "where some have two coded messages or more."
         ),
     ] = None,
     scale: Annotated[
-        Scale | None,
-        typer.Option(help="Scale of the codes; default: the codebook's.", show_default=False),
+        Scale | None, typer.Option(help="Scale of the codes; default: the codebook's.")
     ] = None,
     weights: Annotated[
-        Weights | None,
-        typer.Option(help="Weights of near agreement; default: quadratic.", show_default=False),
+        Weights | None, typer.Option(help="Weights of near agreement; default: quadratic.")
     ] = None,
     level: Annotated[
         Coded,
@@ -96,8 +92,7 @@ def agreement(
         str | None, typer.Option(help="For a long table: column with the code.")
     ] = None,
     repeats: Annotated[
-        Repeats,
-        typer.Option(help="For a table: what counts where a coder coded a unit twice."),
+        Repeats, typer.Option(help="For a table: what counts where a coder coded a unit twice.")
     ] = "refuse",
     multi: Annotated[
         bool,
@@ -147,8 +142,7 @@ def agreement(
         raise typer.BadParameter("has no meaning for a table", param_hint="--codebook")
     if run.format != "table" and closer and len(details or ()) > 1:
         raise typer.BadParameter(
-            f"{', '.join(closer)}: tables of their own; ask for one at a time",
-            param_hint="--show",
+            f"{', '.join(closer)}: tables of their own; ask for one at a time", param_hint="--show"
         )
     request = AgreementRequest(
         corpus="" if paths else what[0],

@@ -30,31 +30,27 @@ def apply(
         float | None,
         typer.Option(
             help="Leave this share of the documents, 0 to 1, to people: those the machine is least "
-            "sure of. --out then has the others only.",
-            show_default=False,
+            "sure of. --out then has the others only."
         ),
     ] = None,
     max_error: Annotated[
         float | None,
         typer.Option(
             help="Or leave to people what it takes that at most this share of the accepted codes "
-            "is wrong on each dimension, with 95 % certainty.",
-            show_default=False,
+            "is wrong on each dimension, with 95 % certainty."
         ),
     ] = None,
     queue: Annotated[
         Path | None,
         typer.Option(
-            help="The coding sheet to write for people, .csv or .xlsx; wanted with the two above.",
-            show_default=False,
+            help="The coding sheet to write for people, .csv or .xlsx; wanted with the two above."
         ),
     ] = None,
     blind_share: BlindShareOption = None,
     why: Annotated[
         Path | None,
         typer.Option(
-            help="Also write into this CSV what spoke for each code and against the next one.",
-            show_default=False,
+            help="Also write into this CSV what spoke for each code and against the next one."
         ),
     ] = None,
     terms: Annotated[int, typer.Option(help="How many reasons a code --why gives.", min=1)] = 8,

@@ -6,16 +6,9 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli import (
-    codebook_change,
-    codebook_crosswalk,
-    codebook_lineage,
-    codebook_new,
-    codebook_show,
-    codebook_sortings,
-    codebook_table,
-)
-from textmine.cli.codebook_shared import NameArgument, workspace_if_any
+from textmine.cli.codebook_change import app as change
+from textmine.cli.codebook_compared import crosswalk, lineage, sortings
+from textmine.cli.codebook_files import NameArgument, export, import_, new, show, workspace_if_any
 from textmine.cli.command import Run, shown
 from textmine.cli.options import DryRunOption
 from textmine.present import Section
@@ -23,14 +16,14 @@ from textmine.present import Section
 app = typer.Typer(
     help="Codebooks: dimensions, codes, rules, and their changes.", no_args_is_help=True
 )
-app.command("new")(codebook_new.new)
-app.command("show")(codebook_show.show)
-app.command("crosswalk")(codebook_crosswalk.crosswalk)
-app.command("sortings")(codebook_sortings.sortings)
-app.command("lineage")(codebook_lineage.lineage)
-app.command("export")(codebook_table.export)
-app.command("import")(codebook_table.import_)
-app.add_typer(codebook_change.app, name="change")
+app.command("new")(new)
+app.command("show")(show)
+app.command("crosswalk")(crosswalk)
+app.command("sortings")(sortings)
+app.command("lineage")(lineage)
+app.command("export")(export)
+app.command("import")(import_)
+app.add_typer(change, name="change")
 
 
 @app.command("list")

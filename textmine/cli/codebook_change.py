@@ -25,34 +25,26 @@ _Text = str | None
 _Name = Annotated[str, typer.Argument(help="Name of a codebook.")]
 _Dimension = Annotated[str, typer.Option(help="The dimension of the code.")]
 _Code = Annotated[str, typer.Option(help="Id of the code.")]
-_Stage = Annotated[Stage | None, typer.Option(help="Its stage.", show_default=False)]
-_Before = Annotated[str, typer.Option(help="Put it before this code.", show_default=False)]
+_Stage = Annotated[Stage | None, typer.Option(help="Its stage.")]
+_Before = Annotated[str, typer.Option(help="Put it before this code.")]
 _Follows = Annotated[
     list[str] | None,
     typer.Option(
-        help="DIMENSION=CODE that follows from it on a derived dimension; give it again for more.",
-        show_default=False,
+        help="DIMENSION=CODE that follows from it on a derived dimension; give it again for more."
     ),
 ]
-_Definition = Annotated[_Text, typer.Option(help="What it means.", show_default=False)]
-_Include = Annotated[_Text, typer.Option(help="What belongs to it.", show_default=False)]
-_Exclude = Annotated[_Text, typer.Option(help="What does not.", show_default=False)]
-_Example = Annotated[
-    list[str] | None, typer.Option(help="An example; give it again for more.", show_default=False)
-]
+_Definition = Annotated[_Text, typer.Option(help="What it means.")]
+_Include = Annotated[_Text, typer.Option(help="What belongs to it.")]
+_Exclude = Annotated[_Text, typer.Option(help="What does not.")]
+_Example = Annotated[list[str] | None, typer.Option(help="An example; give it again for more.")]
 
 
 _EVERY = {
-    "by": (Annotated[str, typer.Option(help="Who decided it.", show_default=False)], ""),
+    "by": (Annotated[str, typer.Option(help="Who decided it.")], ""),
     "dry_run": (DryRunOption, False),
     "list_to": (
         Annotated[
-            Path | None,
-            typer.Option(
-                "--list",
-                help="Write what needs another look into this CSV.",
-                show_default=False,
-            ),
+            Path | None, typer.Option("--list", help="Write what needs another look into this CSV.")
         ],
         None,
     ),
@@ -68,12 +60,12 @@ def add(
     dimension: _Dimension,
     code: _Code,
     reason: ReasonOption,
-    code_name: Annotated[str, typer.Option("--name", help="Its name.", show_default=False)] = "",
+    code_name: Annotated[str, typer.Option("--name", help="Its name.")] = "",
     definition: _Definition = None,
     include: _Include = None,
     exclude: _Exclude = None,
     example: _Example = None,
-    parent: Annotated[str, typer.Option(help="Group it under this.", show_default=False)] = "",
+    parent: Annotated[str, typer.Option(help="Group it under this.")] = "",
     stage: _Stage = None,
     before: _Before = "",
     follows: _Follows = None,
@@ -113,10 +105,8 @@ def rename(
     dimension: _Dimension,
     code: _Code,
     reason: ReasonOption,
-    to: Annotated[str, typer.Option(help="Its new id.", show_default=False)] = "",
-    code_name: Annotated[
-        str, typer.Option("--name", help="Its new name.", show_default=False)
-    ] = "",
+    to: Annotated[str, typer.Option(help="Its new id.")] = "",
+    code_name: Annotated[str, typer.Option("--name", help="Its new name.")] = "",
 ) -> Section:
     """Give a code another id, another name or both; its codings stay valid.
 
@@ -229,9 +219,7 @@ def move(
     dimension: _Dimension,
     code: _Code,
     reason: ReasonOption,
-    parent: Annotated[
-        _Text, typer.Option(help="Group it under this; '' for none.", show_default=False)
-    ] = None,
+    parent: Annotated[_Text, typer.Option(help="Group it under this; '' for none.")] = None,
     stage: _Stage = None,
     before: _Before = "",
 ) -> Section:
@@ -243,15 +231,7 @@ def move(
     from textmine.codebook import move_code
 
     def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        return move_code(
-            book,
-            dimension,
-            code,
-            parent=parent,
-            stage=stage,
-            before=before,
-            **why,
-        )
+        return move_code(book, dimension, code, parent=parent, stage=stage, before=before, **why)
 
     return _changed(run, name, reason, change)
 
@@ -259,11 +239,7 @@ def move(
 @app.command("retire")
 @_changing
 def retire(
-    run: Run,
-    name: _Name,
-    dimension: _Dimension,
-    code: _Code,
-    reason: ReasonOption,
+    run: Run, name: _Name, dimension: _Dimension, code: _Code, reason: ReasonOption
 ) -> Section:
     """Give a code no more; what was coded with it has to be decided again.
 

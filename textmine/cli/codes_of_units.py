@@ -1,14 +1,18 @@
-"""What commands share that compare, pair or count the codes of units: options, and reading them."""
+"""textmine compare, cooccurrence and saturation: codes of units compared, paired, counted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
+from textmine.choices import Level
 from textmine.cli.command import Run, shown
 from textmine.cli.options import (
     CodebookOption,
+    CodedCorpusArgument,
     CoderOption,
     CountOption,
     DimensionsOption,
@@ -18,6 +22,7 @@ from textmine.cli.options import (
 )
 from textmine.cli.page import write_page
 from textmine.cli.topics_shared import ClustersOption
+from textmine.present import Section
 
 if TYPE_CHECKING:
     from textmine.corpus import Corpus
@@ -68,3 +73,101 @@ def with_page(run: Run, section: Section, corpus: Corpus) -> Section:
     """Return a section, of which --report writes a page."""
     write_page(run, [section], [corpus], section.title, "", {})
     return section
+
+
+_PAIRED = Annotated[
+    str | None,
+    typer.Option(
+        help="Column that names people who return, such as author: compare them with themselves."
+    ),
+]
+
+
+@of_units(COUNTED, {"paired": (_PAIRED, None)}, TESTED, WHOSE)
+def compare(
+    run: Run,
+    corpus: CodedCorpusArgument,
+    by: Annotated[
+        str, typer.Option(help="A column; dates by period: case, round, created_at:year.")
+    ],
+) -> Section:
+    """Compare how often codes are given in groups, cases or rounds, with whole interviews.
+
+    Passages of one interview are alike. So whole threads (or authors) change groups by chance, or
+    groups change inside the people who return, and p is corrected for all codes.
+
+    Example: textmine compare forum --by group
+    """
+    from textmine.reading.codes_by_group import compare_codes
+    from textmine.report.codes_by import codes_by_section
+
+    loaded, request = read_codes(run, corpus)
+    found = compare_codes(
+        run.workspace,
+        loaded,
+        by,
+        request,
+        level=run.given["count"],
+        kind=run.given["clusters"],
+        paired=run.given["paired"],
+        n_permutations=run.given["permutations"],
+        seed=run.seed,
+        tell=run.tell,
+    )
+    return with_page(run, codes_by_section(corpus, found), loaded)
+
+
+@of_units(COUNTED, TESTED, WHOSE)
+def cooccurrence(run: Run, corpus: CodedCorpusArgument) -> Section:
+    """Show which codes stand together in one text, passage or interview, against chance.
+
+    A lift of 2 means: twice as often as chance inside the interviews has it. With --count passages
+    codes stand together at the same stretch of text; stretches that overlap are counted apart.
+
+    Example: textmine cooccurrence forum
+    """
+    from textmine.reading.pairing import codes_together
+    from textmine.report.pairs_of_codes import pairs_section
+
+    loaded, request = read_codes(run, corpus)
+    found = codes_together(
+        run.workspace,
+        loaded,
+        request,
+        level=run.given["count"],
+        kind=run.given["clusters"],
+        n_permutations=run.given["permutations"],
+        seed=run.seed,
+        tell=run.tell,
+    )
+    return with_page(run, pairs_section(corpus, found), loaded)
+
+
+_COUNT = Annotated[
+    Level | None,
+    typer.Option(help="What is counted as it comes in; default: interviews, or threads."),
+]
+_BY = Annotated[str | None, typer.Option(help="A column, such as case: codes by its values.")]
+_OWN = {"count": (_COUNT, None), "by": (_BY, None)}
+
+
+@of_units(COUNTED, _OWN, WHOSE, {"roles": (RolesOption, False)})
+def saturation(run: Run, corpus: CodedCorpusArgument) -> Section:
+    """Show whether more interviews bring new codes, and how many codes are likely unseen.
+
+    Example: textmine saturation forum
+    """
+    from textmine.reading.code_saturation import code_saturation
+    from textmine.report.saturation import code_saturation_section
+
+    loaded, request = read_codes(run, corpus)
+    found = code_saturation(
+        run.workspace,
+        loaded,
+        request,
+        level=run.given["count"],
+        by=run.given["by"],
+        seed=run.seed,
+        tell=run.tell,
+    )
+    return with_page(run, code_saturation_section(corpus, found), loaded)

@@ -9,14 +9,10 @@ import typer
 
 from textmine.choices import Coded
 from textmine.cli.coding_adjudicate import adjudicate
-from textmine.cli.coding_export import export
-from textmine.cli.coding_independence import anchoring, ledger
-from textmine.cli.coding_plan import plan
-from textmine.cli.coding_remove import batches, remove
-from textmine.cli.coding_sample import draws, sample
-from textmine.cli.coding_sentences import sentences
-from textmine.cli.coding_sheets import sheets
-from textmine.cli.coding_stop import stop
+from textmine.cli.coding_export import export, sentences
+from textmine.cli.coding_history import anchoring, batches, ledger, remove
+from textmine.cli.coding_plan import plan, stop
+from textmine.cli.coding_sample import draws, sample, sheets
 from textmine.cli.command import Run, shown
 from textmine.cli.import_options import EncodingOption
 from textmine.cli.options import (
@@ -69,8 +65,7 @@ def import_(
         int, typer.Option(help="How often the coder was asked, where this is not the first.", min=1)
     ] = 1,
     level: Annotated[
-        Coded,
-        typer.Option(help="What a row is about: a document, or one of these as a whole."),
+        Coded, typer.Option(help="What a row is about: a document, or one of these as a whole.")
     ] = "documents",
     complete: Annotated[
         bool,

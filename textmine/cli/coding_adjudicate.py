@@ -32,8 +32,7 @@ def adjudicate(
         typer.Option("--majority", help="Settle what more than half of the coders say; no ties."),
     ] = False,
     accept_single: Annotated[
-        bool,
-        typer.Option("--accept-single", help="With --majority: a single coder's codes stand."),
+        bool, typer.Option("--accept-single", help="With --majority: a single coder's codes stand.")
     ] = False,
     coders: CodersOption = None,
     codebook: CodebookOption = None,

@@ -1,4 +1,4 @@
-"""textmine coding export."""
+"""textmine coding export and sentences."""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ def export(
         str | None,
         typer.Option(
             help="NAME; agreed: final codes; all: what anybody said; each: columns a coder. "
-            "Default: all in a long table, else agreed.",
-            show_default=False,
+            "Default: all in a long table, else agreed."
         ),
     ] = None,
     cells: Annotated[
@@ -43,8 +42,7 @@ def export(
     machine: Annotated[
         bool,
         typer.Option(
-            "--machine",
-            help="What machines said, too, in columns apart, with the probability.",
+            "--machine", help="What machines said, too, in columns apart, with the probability."
         ),
     ] = False,
     with_text: Annotated[
@@ -52,11 +50,7 @@ def export(
     ] = False,
     attributes: Annotated[
         list[str] | None,
-        typer.Option(
-            "--with",
-            help="A column of the corpus to go along; give it again for more.",
-            show_default=False,
-        ),
+        typer.Option("--with", help="A column of the corpus to go along; give it again for more."),
     ] = None,
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
@@ -66,7 +60,6 @@ def export(
             "--for",
             help="r: names of columns that R takes, and NA where nothing is coded. A script beside "
             "the file (FILE.R) reads it and lists the codes of each dimension in order.",
-            show_default=False,
         ),
     ] = None,
 ) -> Section:
@@ -103,3 +96,33 @@ def export(
     what = "codings" if shape == "long" else shape
     done = f"{len(table):,} {what} in {len(table.columns):,} columns written to {out}."
     return Section.of(*told, *remarks, done)
+
+
+@shown(without=("format",), then="textmine agreement {name}")
+def sentences(
+    run: Run,
+    corpus: CodedCorpusArgument,
+    name: Annotated[str, typer.Option(help="The new corpus, of sentences.")],
+    codebook: CodebookOption = None,
+) -> Section:
+    """Make a corpus of the sentences of coded documents, with the codes of the spans on them.
+
+    Agreement, train, evaluate and benchmark then take sentences as they take messages. A sentence
+    stays in the thread of its document, so that no test looks into what was trained on.
+
+    Example: textmine coding sentences interviews --name interview-sentences
+    """
+    from textmine.coding.by_sentence import make_sentence_corpus
+
+    made = make_sentence_corpus(run.workspace, corpus, name, codebook)
+    told = [
+        f"Corpus '{name}': {made.n_sentences:,} sentences of {made.n_documents:,} documents.",
+        f"{made.n_codes:,} codes of sentences and {made.n_none:,} times none; coders: "
+        f"{', '.join(made.coders)}.",
+    ]
+    if made.halved:
+        told.append(
+            f"{made.halved:,} times a sentence had several codes on a dimension that takes one: it "
+            "keeps the one that covers most of it."
+        )
+    return Section.of(*told)

@@ -1,4 +1,4 @@
-"""textmine coding plan."""
+"""textmine coding plan and stop: how much to code, and whether it is enough."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption
 from textmine.cli.page import write_page
-from textmine.cli.shared import cell_rule, comma_list
+from textmine.cli.shared import cell_rule, comma_list, progress_bar
 from textmine.present import Section
 
 _TWO = 2
@@ -33,16 +33,11 @@ def plan(
         typer.Option(
             "--by-thread/--by-unit",
             help="Whether units come in threads, as those of the pilot do. Default: as in it.",
-            show_default=False,
         ),
     ] = None,
-    alpha: Annotated[
-        float | None,
-        typer.Option(help="Without a pilot: what alpha may be.", show_default=False),
-    ] = None,
+    alpha: Annotated[float | None, typer.Option(help="Without a pilot: what alpha may be.")] = None,
     shares: Annotated[
-        str | None,
-        typer.Option(help="Without a pilot: the shares of the codes, such as .5,.3,.2."),
+        str | None, typer.Option(help="Without a pilot: the shares of the codes, such as .5,.3,.2.")
     ] = None,
     n_coders: Annotated[int, typer.Option(help="Without a pilot: how many code.", min=2)] = _TWO,
     missing: MissingOption = None,
@@ -59,7 +54,7 @@ def plan(
     from textmine.coding import AgreementRequest, TableRequest, read_agreement_input
     from textmine.coding.agreement.planning import plan_from_codes
     from textmine.corpus import load_corpus
-    from textmine.report.plan import plan_section
+    from textmine.report.draws import plan_section
     from textmine.stats.agreement.planning import plan_from_assumptions
 
     if (pilot is None) == (alpha is None or shares is None):
@@ -109,3 +104,37 @@ def _numbers(shares: str) -> list[float]:
         raise UsageError(
             f"'{shares}' are not shares.", hint="Write numbers that add up to 1: .5,.3,.2."
         ) from None
+
+
+@shown("where", "processes", "report", "seed")
+def stop(
+    run: Run,
+    models: Annotated[
+        list[str], typer.Argument(help="Two or more models, in the order of their training.")
+    ],
+    corpus: Annotated[str, typer.Option(help="The corpus that is being coded.")],
+) -> Section:
+    """Say whether more coding still changes what a model says: do successive models agree?
+
+    All models code the same documents, up to 2,000 that none of them was trained on. When kappa of
+    each model with the next is .99 or more, on average of the last three pairs, more documents of
+    the same kind change little (Bloodgood and Vijay-Shanker 2009).
+
+    Example: textmine coding stop model-1 model-2 model-3 model-4 --corpus forum
+    """
+    from textmine.classify import load_model
+    from textmine.classify.growing.successive import compare_successive
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.report.learning import succession_section
+
+    loaded = [load_model(run.workspace, name) for name in models]
+    whole = load_corpus(run.workspace, corpus)
+    chosen = select_documents(whole, run.where)
+    n_process = run.settings.nlp.n_process
+    with progress_bar() as progress:
+        found = compare_successive(
+            run.workspace, loaded, whole, chosen, run.seed, n_process, progress
+        )
+    section = succession_section(found, corpus)
+    write_page(run, [section], [whole], section.title, ", ".join(models), {"models": models})
+    return section

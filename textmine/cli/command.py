@@ -82,7 +82,7 @@ class Run:
     @cached_property
     def forms(self) -> tuple[ReportForm, ...]:
         """What a report is written as. Raises UsageError for a word that names no form."""
-        from textmine.report.forms import forms_of
+        from textmine.report.document import forms_of
 
         return forms_of(self.given["to"])
 

@@ -7,17 +7,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from textmine.cli import (
-    corpus_check,
-    corpus_duplicates,
-    corpus_exclusions,
-    corpus_fetch,
-    corpus_pseudonymise,
-    corpus_reidentification,
-    corpus_threads,
-)
 from textmine.cli import import_options as options
 from textmine.cli.command import Run, shown
+from textmine.cli.corpus_check import check, threads
+from textmine.cli.corpus_exclusions import duplicates, exclude, exclusions, include
+from textmine.cli.corpus_fetch import fetch
+from textmine.cli.corpus_pseudonymise import pseudonymise, reidentification
 from textmine.cli.options import (
     CorpusArgument,
     DryRunOption,
@@ -29,15 +24,15 @@ from textmine.cli.shared import cell_rule
 from textmine.present import Section
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
-app.command("fetch")(corpus_fetch.fetch)
-app.command("check")(corpus_check.check)
-app.command("duplicates")(corpus_duplicates.duplicates)
-app.command("threads")(corpus_threads.threads)
-app.command("exclude")(corpus_exclusions.exclude)
-app.command("include")(corpus_exclusions.include)
-app.command("exclusions")(corpus_exclusions.exclusions)
-app.command("pseudonymise")(corpus_pseudonymise.pseudonymise)
-app.command("reidentification")(corpus_reidentification.reidentification)
+app.command("fetch")(fetch)
+app.command("check")(check)
+app.command("duplicates")(duplicates)
+app.command("threads")(threads)
+app.command("exclude")(exclude)
+app.command("include")(include)
+app.command("exclusions")(exclusions)
+app.command("pseudonymise")(pseudonymise)
+app.command("reidentification")(reidentification)
 
 
 @app.command("import")

@@ -1,4 +1,4 @@
-"""textmine corpus check: what a corpus is like, before anything is done with it."""
+"""textmine corpus check and threads: what a corpus is like."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ def check(
     documents: Annotated[
         Path | None,
         typer.Option(
-            help="Write the documents behind each finding into this CSV: id, area, finding.",
-            show_default=False,
+            help="Write the documents behind each finding into this CSV: id, area, finding."
         ),
     ] = None,
 ) -> Section:
@@ -47,3 +46,23 @@ def check(
     section = checked_section(checked)
     write_page(run, [section], [loaded], f"What {corpus} is like", "before the analysis", {})
     return section.saying(*told)
+
+
+@shown("where", "report")
+def threads(run: Run, corpus: CorpusArgument) -> Section:
+    """List the threads: title, opened when and by whom, last post, documents, people, words.
+
+    Where the corpus was cut from files, these are the files.
+
+    Example: textmine corpus threads forum
+    """
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.corpus.conversations import conversations
+    from textmine.report.threads import threads_section
+
+    whole = load_corpus(run.workspace, corpus)
+    chosen = select_documents(whole, run.where)
+    section = threads_section(chosen, conversations(whole, chosen))
+    where = {"where": list(chosen.where)} if chosen.where else {}
+    write_page(run, [section], [chosen], f"Threads of {corpus}", "opened, last, people", where)
+    return section

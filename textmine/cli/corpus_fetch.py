@@ -33,23 +33,18 @@ def fetch(
             "--from",
             help="A folder or the address of a mirror that has the files; default: the folder of "
             "TEXTMINE_DATA, else the source.",
-            show_default=False,
         ),
     ] = None,
     as_name: Annotated[
         str | None, typer.Option("--name", help="Name of the corpus; default: NAME.")
     ] = None,
     cache: Annotated[
-        Path | None,
-        typer.Option(
-            help="Where downloads are kept; default: the user's cache.", show_default=False
-        ),
+        Path | None, typer.Option(help="Where downloads are kept; default: the user's cache.")
     ] = None,
     skip_bad_rows: Annotated[
         Path | None,
         typer.Option(
-            help="Put the rows that have no text into this file; default: leave them out.",
-            show_default=False,
+            help="Put the rows that have no text into this file; default: leave them out."
         ),
     ] = None,
     replace: ReplaceOption = False,
@@ -71,8 +66,8 @@ def fetch(
         place_of,
         public_corpora,
     )
+    from textmine.report.corpora import files_section, public_section, source_lines
     from textmine.report.imports import corpus_section
-    from textmine.report.public import files_section, public_section, source_lines
 
     if name is None:
         return public_section(public_corpora())

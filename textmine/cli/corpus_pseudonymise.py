@@ -1,4 +1,4 @@
-"""textmine corpus pseudonymise: a new corpus in which people have aliases, and its key."""
+"""textmine corpus pseudonymise and reidentification: aliases, and what still tells who it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, DryRunOption, ReplaceOption, RulesOnlyOption
+from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
@@ -22,32 +23,26 @@ if TYPE_CHECKING:
     from textmine.schema import Coding
     from textmine.store import Workspace
 
-_Columns = Annotated[
-    str | None, typer.Option(help="Columns that hold names of people.", show_default=False)
-]
+_Columns = Annotated[str | None, typer.Option(help="Columns that hold names of people.")]
 
 
 @shown()
 def pseudonymise(
     run: Run,
     corpus: CorpusArgument,
-    name: Annotated[
-        str | None, typer.Option("--name", help="Name of the new corpus.", show_default=False)
-    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Name of the new corpus.")] = None,
     key: Annotated[
         Path | None,
         typer.Option(
             help="The key file; the same key keeps aliases the same in several corpora. "
-            "Default: keys/project.key.json.",
-            show_default=False,
+            "Default: keys/project.key.json."
         ),
     ] = None,
     seed: Annotated[
         str | None,
         typer.Option(
             help="Seed of the aliases; default: a secret one, kept in the key. Whoever knows the "
-            "seed and all names can work the aliases out.",
-            show_default=False,
+            "seed and all names can work the aliases out."
         ),
     ] = None,
     placeholders: Annotated[
@@ -58,33 +53,21 @@ def pseudonymise(
     ] = False,
     keep: Annotated[
         str | None,
-        typer.Option(
-            help="Kinds to leave as they are: people, organisations, places, urls, …",
-            show_default=False,
-        ),
+        typer.Option(help="Kinds to leave as they are: people, organisations, places, urls, …"),
     ] = None,
     names_in: _Columns = None,
-    drop: Annotated[str | None, typer.Option(help="Columns to drop.", show_default=False)] = None,
-    leave: Annotated[
-        str | None, typer.Option(help="Columns to leave as they are.", show_default=False)
-    ] = None,
+    drop: Annotated[str | None, typer.Option(help="Columns to drop.")] = None,
+    leave: Annotated[str | None, typer.Option(help="Columns to leave as they are.")] = None,
     lang: Annotated[
         str | None,
-        typer.Option(
-            help="Language of texts without one; default: lang in textmine.toml.",
-            show_default=False,
-        ),
+        typer.Option(help="Language of texts without one; default: lang in textmine.toml."),
     ] = None,
     rules_only: RulesOnlyOption = False,
     review: Annotated[
-        Path | None,
-        typer.Option(help="Write the uncertain names into this CSV.", show_default=False),
+        Path | None, typer.Option(help="Write the uncertain names into this CSV.")
     ] = None,
     decisions: Annotated[
-        Path | None,
-        typer.Option(
-            help="That CSV with replace or keep in its column 'decision'.", show_default=False
-        ),
+        Path | None, typer.Option(help="That CSV with replace or keep in its column 'decision'.")
     ] = None,
     carry_codings: Annotated[
         bool,
@@ -104,7 +87,7 @@ def pseudonymise(
     from textmine.corpus import load_corpus
     from textmine.privacy import ColumnWishes, Request, holding_key, key_path, kinds_named
     from textmine.privacy.review_file import check_review_file, load_decisions
-    from textmine.report.pseudonymised import AID, pseudonymised_section
+    from textmine.report.privacy import AID, pseudonymised_section
 
     if name is None and not dry_run:
         raise typer.BadParameter(
@@ -226,3 +209,40 @@ def _of_codings(
         yield (
             f"{len(copied):,} codings by people are recorded for '{new}', their spans moved.{left}"
         )
+
+
+@shown("report")
+def reidentification(
+    run: Run,
+    corpus: CorpusArgument,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            help="Attributes that others may know, with commas; default: those with few values."
+        ),
+    ] = None,
+    k: Annotated[int, typer.Option("--k", min=2, help="Smallest group that is safe enough.")] = 5,
+    key: Annotated[
+        Path | None, typer.Option(help="The key: look for its originals in the texts.")
+    ] = None,
+    n: Annotated[int, typer.Option("--n", min=1, help="Words and leftovers to show.")] = 15,
+) -> Section:
+    """Check what could still tell who somebody is, before a corpus is shared.
+
+    It lists combinations of attributes that few people share, and words that only one person uses.
+    It also lists texts that a search would find word for word, and what still looks like a name.
+    This is an aid, not a proof.
+
+    Example: textmine corpus reidentification forum-alias --columns group --k 5
+    """
+    from textmine.corpus import load_corpus
+    from textmine.privacy import check_reidentification, existing_key
+    from textmine.report.privacy import risks_section
+
+    opened = None if key is None else existing_key(key)
+    loaded = load_corpus(run.workspace, corpus)
+    lang = run.settings.nlp.lang
+    risks = check_reidentification(loaded, comma_list(columns), k, lang, opened)
+    section = risks_section(corpus, risks, n)
+    write_page(run, [section], [loaded], f"Who could be told in {corpus}", "an aid, no proof", {})
+    return section

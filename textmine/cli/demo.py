@@ -115,10 +115,7 @@ def _steps(samples: Path, folder: Path, profile: tuple[str, ...]) -> list[Step]:
             "Table 1: the agreed codes, goal orientation by knowledge domain.",
             ("tabulate", "forum", *here),
         ),
-        Step(
-            "How far do the two coders agree, beyond chance?",
-            ("agreement", "forum", *here),
-        ),
+        Step("How far do the two coders agree, beyond chance?", ("agreement", "forum", *here)),
         Step(
             "Learn to code both dimensions. Threads are never cut in two to test the model.",
             ("train", "forum", "--name", "forum-model", *profile, *here),

@@ -35,24 +35,21 @@ def read(
         Path,
         typer.Argument(
             help="A project (.qdpx, .qda of QualCoder, .sqlite3 of Taguette) or a codebook "
-            "(.qdc, .csv of Taguette).",
-            show_default=False,
+            "(.qdc, .csv of Taguette)."
         ),
     ],
     name: Annotated[
         str | None,
         typer.Option(
             help="The corpus: a new one, or one that has these texts already. Default: the file's "
-            "name.",
-            show_default=False,
+            "name."
         ),
     ] = None,
     codebook: Annotated[
         str | None,
         typer.Option(
             help="The codebook: a new one, or one that gets the codes which it lacks. Default: the "
-            "one that the corpus is coded with, else the corpus' name.",
-            show_default=False,
+            "one that the corpus is coded with, else the corpus' name."
         ),
     ] = None,
     folders: Annotated[
@@ -67,8 +64,7 @@ def read(
         str,
         typer.Option(
             help="What stands between nested codes in their names: '.' for Taguette, '::' for "
-            "ATLAS.ti.",
-            show_default=False,
+            "ATLAS.ti."
         ),
     ] = "",
     coder: Annotated[str, typer.Option(help="Who coded where the file names nobody.")] = "unknown",
@@ -76,16 +72,14 @@ def read(
         WholeTexts | None,
         typer.Option(
             help="What a selection of a whole text is: a span, or a code of the document. Default: "
-            "what the corpus has on the dimension.",
-            show_default=False,
+            "what the corpus has on the dimension."
         ),
     ] = None,
     map: Annotated[
         Path | None,
         typer.Option(
             help="Where documents stand in threads, as 'exchange write' wrote it. Default: "
-            "FILE.map.json.",
-            show_default=False,
+            "FILE.map.json."
         ),
     ] = None,
     complete: Annotated[
@@ -107,29 +101,19 @@ def read(
         PositionUnit | None,
         typer.Option(
             help="Code points, or UTF-16 units. Default: found out, as the next three.",
-            show_default=False,
             rich_help_panel=_POSITIONS,
         ),
     ] = None,
     line_break: Annotated[
-        LineBreakCount | None,
-        typer.Option(help="What CRLF counts.", show_default=False, rich_help_panel=_POSITIONS),
+        LineBreakCount | None, typer.Option(help="What CRLF counts.", rich_help_panel=_POSITIONS)
     ] = None,
     bom: Annotated[
         BomCount | None,
-        typer.Option(
-            help="Whether a byte order mark counts.",
-            show_default=False,
-            rich_help_panel=_POSITIONS,
-        ),
+        typer.Option(help="Whether a byte order mark counts.", rich_help_panel=_POSITIONS),
     ] = None,
     end: Annotated[
         SpanEnd | None,
-        typer.Option(
-            help="Whether the end is the last character.",
-            show_default=False,
-            rich_help_panel=_POSITIONS,
-        ),
+        typer.Option(help="Whether the end is the last character.", rich_help_panel=_POSITIONS),
     ] = None,
     keep_personal: import_options.KeepPersonalOption = None,
     dry_run: DryRunOption = False,
@@ -184,7 +168,6 @@ def write(
             "--for",
             help="Write texts and positions as this software has them. Default: the form that is "
             "read by most.",
-            show_default=False,
         ),
     ] = None,
     sources: Annotated[

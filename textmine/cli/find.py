@@ -1,4 +1,4 @@
-"""textmine find."""
+"""textmine find and search: by the words that stand there, and by meaning."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption
+from textmine.cli.options import CodebookOption, CorpusArgument, LimitOption
 from textmine.cli.page import write_page
+from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
 
@@ -26,23 +27,19 @@ class Kind(StrEnum):
 def find(
     run: Run,
     words: Annotated[
-        str,
-        typer.Argument(help='Words, "a phrase", begin*, AND, OR, NOT and ( ), as one text.'),
+        str, typer.Argument(help='Words, "a phrase", begin*, AND, OR, NOT and ( ), as one text.')
     ],
     corpora: Annotated[
         list[str] | None, typer.Argument(metavar="CORPUS", help="Default: all corpora.")
     ] = None,
     within: Annotated[
-        list[Kind] | None,
-        typer.Option("--in", help="Only in these; give it again for more."),
+        list[Kind] | None, typer.Option("--in", help="Only in these; give it again for more.")
     ] = None,
     code: Annotated[
         str | None, typer.Option(help="Only documents that have this final code: DIMENSION=CODE.")
     ] = None,
     codebook: CodebookOption = None,
-    author: Annotated[
-        str | None, typer.Option(help="Only texts and memos by this person.", show_default=False)
-    ] = None,
+    author: Annotated[str | None, typer.Option(help="Only texts and memos by this person.")] = None,
     width: Annotated[
         int, typer.Option(min=10, max=150, help="Characters on either side of what was found.")
     ] = 60,
@@ -89,3 +86,54 @@ def find(
         run, [section], list(found.corpora), f"Found: {words}", ", ".join(request.corpora), {}
     )
     return section
+
+
+@shown("where")
+def search(
+    run: Run,
+    corpus: CorpusArgument,
+    text: Annotated[
+        str | None, typer.Argument(help="A sentence; not needed with --document.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option(help="Find what is like this document instead.")
+    ] = None,
+    limit: LimitOption = 10,
+    encoder: Annotated[
+        str, typer.Option(help="Compare by: meaning, minilm, or a model's folder or package.")
+    ] = "meaning",
+) -> Section:
+    """Find documents that mean about the same as a sentence or a document, in whatever words.
+
+    The sentence and the documents may be in different languages. Likeness is a cosine: compare it
+    within one list, not between lists. A text that stands several times is shown once. 'find' and
+    'kwic' look for the words themselves.
+
+    Example: textmine search forum "the bus does not come in the evening" --limit 5
+    Example: textmine search forum --document m012
+    """
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.nlp.encoders import choose_encoder
+    from textmine.report.found import alike_section
+    from textmine.topics.words.alike import find_alike, text_of
+
+    if (text is None) == (document is None):
+        raise typer.BadParameter(
+            "give a sentence or --document, one of them", param_hint="--document"
+        )
+    whole = load_corpus(run.workspace, corpus)
+    chosen = select_documents(whole, run.where)
+    sought = text_of(whole, document) if document is not None else text or ""
+    chooser = choose_encoder(encoder)
+    with progress_bar() as progress:
+        found = find_alike(
+            chosen,
+            sought,
+            chooser,
+            run.settings.nlp.cleaning,
+            n=limit,
+            without=document or "",
+            workspace=run.workspace,
+            progress=progress,
+        )
+    return alike_section(found, len(chosen), chooser.title)

@@ -10,11 +10,11 @@ from textmine.choices import DateOrder, Split
 
 
 def _column(what: str) -> Any:
-    return typer.Option(help=f"Column with {what}.", show_default=False, rich_help_panel="Columns")
+    return typer.Option(help=f"Column with {what}.", rich_help_panel="Columns")
 
 
 def _reading(help: str, *names: str) -> Any:
-    return typer.Option(*names, help=help, show_default=False, rich_help_panel="Reading")
+    return typer.Option(*names, help=help, rich_help_panel="Reading")
 
 
 PathArgument = Annotated[
@@ -42,7 +42,6 @@ KeepPersonalOption = Annotated[
         "--keep-personal",
         help="Column with personal data (e-mail, IP address, place) to keep; give it again for "
         "more; 'all' keeps every one.",
-        show_default=False,
         rich_help_panel="Columns",
     ),
 ]
@@ -77,24 +76,18 @@ InterviewerOption = Annotated[
     ),
 ]
 KeepQuotesOption = Annotated[
-    bool,
-    typer.Option("--keep-quotes", help="Keep what a message quotes of others in its text."),
+    bool, typer.Option("--keep-quotes", help="Keep what a message quotes of others in its text.")
 ]
 GuessParentsOption = Annotated[
-    bool,
-    typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers."),
+    bool, typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers.")
 ]
 SplitOption = Annotated[
-    Split,
-    typer.Option(help="Cut documents at headings, or at paragraphs too."),
+    Split, typer.Option(help="Cut documents at headings, or at paragraphs too.")
 ]
 KeepRunningLinesOption = Annotated[
     bool, typer.Option("--keep-running-lines", help="Keep headers and footers of PDF pages.")
 ]
-DateOrderOption = Annotated[
-    DateOrder | None,
-    typer.Option(help="Order in dates like 3/4/13.", show_default=False),
-]
+DateOrderOption = Annotated[DateOrder | None, typer.Option(help="Order in dates like 3/4/13.")]
 DescriptionOption = Annotated[str, typer.Option(help="One line about the corpus.")]
 LicenceOption = Annotated[str, typer.Option(help="Licence of the texts.")]
 SyntheticOption = Annotated[

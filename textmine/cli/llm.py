@@ -57,8 +57,7 @@ def code(
         str | None,
         typer.Option(
             help="Address of an OpenAI-compatible server (llama.cpp, Ollama, vLLM, transformers "
-            "serve), such as http://127.0.0.1:8080/v1.",
-            show_default=False,
+            "serve), such as http://127.0.0.1:8080/v1."
         ),
     ] = None,
     replay: Annotated[
@@ -72,15 +71,13 @@ def code(
         float | None,
         typer.Option(
             help="Leave this share of the documents, 0 to 1, to people: those it abstains on, and "
-            "those its samples differ most on.",
-            show_default=False,
+            "those its samples differ most on."
         ),
     ] = None,
     queue: Annotated[
         Path | None,
         typer.Option(
-            help="The coding sheet to write for people, .csv or .xlsx; wanted with --review.",
-            show_default=False,
+            help="The coding sheet to write for people, .csv or .xlsx; wanted with --review."
         ),
     ] = None,
     samples: Annotated[
@@ -103,8 +100,7 @@ def code(
         Path | None,
         typer.Option(
             help='JSON with the token of each code, {"A": 236776}, for --constrain tokens; '
-            "default: the server is asked.",
-            show_default=False,
+            "default: the server is asked."
         ),
     ] = None,
     max_tokens: Annotated[int, typer.Option(min=1, help="Length of an answer.")] = 200,
@@ -116,8 +112,7 @@ def code(
     allow_remote: Annotated[
         str | None,
         typer.Option(
-            help="The host of the endpoint, where it is another computer: the texts go there.",
-            show_default=False,
+            help="The host of the endpoint, where it is another computer: the texts go there."
         ),
     ] = None,
     coder: Annotated[

@@ -12,57 +12,38 @@ from typing import Any
 
 import typer
 
-from textmine.cli import (
-    actors,
-    agreement,
-    apply,
-    benchmark,
-    claims,
-    codebook,
-    coding,
-    compare,
-    cooccurrence,
-    corpus,
-    curve,
-    demo,
-    doctor,
-    evaluate,
-    exchange,
-    find,
-    findings,
-    init,
-    kwic,
-    levels,
-    llm,
-    matrix,
-    memo,
-    model,
-    participants,
-    prepare,
-    prevalence,
-    quotes,
-    report,
-    saturation,
-    search,
-    status,
-    suggest,
-    suspect,
-    tabulate,
-    timeline,
-    topics,
-    train,
-    undo,
-    user,
-    verify,
-    web,
-    words,
-)
-from textmine.cli.command_words import in_typed_words, set_typed
-from textmine.cli.completing import complete_names
-from textmine.cli.once import take_options_once
+from textmine.cli.agreement import agreement
+from textmine.cli.apply import apply
+from textmine.cli.codebook import app as codebook
+from textmine.cli.codes_of_units import compare, cooccurrence, saturation
+from textmine.cli.coding import app as coding
+from textmine.cli.corpus import app as corpus
+from textmine.cli.demo import demo
+from textmine.cli.displays import actors, levels, timeline
+from textmine.cli.evaluate import benchmark, evaluate
+from textmine.cli.exchange import app as exchange
+from textmine.cli.find import find, search
+from textmine.cli.llm import app as llm
+from textmine.cli.matrix import findings, matrix
+from textmine.cli.memo import app as memo
 from textmine.cli.output import InertGroup, inert_output
+from textmine.cli.parsing import complete_names, take_options_once
+from textmine.cli.participants import app as participants
+from textmine.cli.quotes import quotes
+from textmine.cli.report import claims, report
 from textmine.cli.shared import say
-from textmine.cli.system_errors import as_store_error
+from textmine.cli.suggest import suggest, suspect
+from textmine.cli.tabulate import prevalence, tabulate
+from textmine.cli.topics import app as topics
+from textmine.cli.train import curve, train
+from textmine.cli.typed_words import as_store_error, in_typed_words, set_typed
+from textmine.cli.undo import app as model
+from textmine.cli.undo import undo
+from textmine.cli.verify import verify
+from textmine.cli.web import app as user
+from textmine.cli.web import web
+from textmine.cli.words import kwic, words
+from textmine.cli.workspace import doctor, init, prepare, status
 from textmine.errors import TextmineError
 from textmine.running import collect_no_more, collect_seldom, one_change
 
@@ -92,49 +73,28 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "color": True},
 )
-app.command("init")(init.init)
-app.command("demo")(demo.demo)
-app.command("status")(status.status)
-app.command("doctor")(doctor.doctor)
-app.add_typer(corpus.app, name="corpus")
-app.add_typer(participants.app, name="participants")
-app.command("prepare")(prepare.prepare)
-app.add_typer(codebook.app, name="codebook")
-app.add_typer(coding.app, name="coding")
-app.add_typer(memo.app, name="memo")
-app.add_typer(exchange.app, name="exchange")
-app.command("tabulate")(tabulate.tabulate)
-app.command("quotes")(quotes.quotes)
-app.command("matrix")(matrix.matrix)
-app.command("findings")(findings.findings)
-app.command("levels")(levels.levels)
-app.command("timeline")(timeline.timeline)
-app.command("actors")(actors.actors)
-app.command("compare")(compare.compare)
-app.command("cooccurrence")(cooccurrence.cooccurrence)
-app.command("saturation")(saturation.saturation)
-app.command("agreement")(agreement.agreement)
-app.command("train")(train.train)
-app.command("apply")(apply.apply)
-app.add_typer(llm.app, name="llm")
-app.command("evaluate")(evaluate.evaluate)
-app.command("curve")(curve.curve)
-app.command("suspect")(suspect.suspect)
-app.command("suggest")(suggest.suggest)
-app.command("prevalence")(prevalence.prevalence)
-app.command("benchmark")(benchmark.benchmark)
-app.add_typer(model.app, name="model")
-app.add_typer(topics.app, name="topics")
-app.command("words")(words.words)
-app.command("kwic")(kwic.kwic)
-app.command("find")(find.find)
-app.command("search")(search.search)
-app.command("report")(report.report)
-app.command("claims")(claims.claims)
-app.command("web")(web.web)
-app.add_typer(user.app, name="user")
-app.command("undo")(undo.undo)
-app.command("verify")(verify.verify)
+_COMMANDS = [
+    *(init, demo, status, doctor, prepare),
+    *(tabulate, quotes, matrix, findings, levels, timeline, actors),
+    *(compare, cooccurrence, saturation, agreement),
+    *(train, apply, evaluate, curve, suspect, suggest, prevalence, benchmark),
+    *(words, kwic, find, search, report, claims, web, undo, verify),
+]
+for command in _COMMANDS:
+    app.command(command.__name__)(command)
+for name, group in {
+    "corpus": corpus,
+    "participants": participants,
+    "codebook": codebook,
+    "coding": coding,
+    "memo": memo,
+    "exchange": exchange,
+    "llm": llm,
+    "model": model,
+    "topics": topics,
+    "user": user,
+}.items():
+    app.add_typer(group, name=name)
 take_options_once(app)
 complete_names(app)
 

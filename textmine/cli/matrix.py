@@ -1,4 +1,4 @@
-"""textmine matrix."""
+"""textmine matrix and findings: cases by codes, and codes with their findings."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from textmine.cli.options import (
     RollUpOption,
 )
 from textmine.cli.page import write_shown
+from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
 
@@ -29,8 +30,7 @@ def matrix(
         str, typer.Option(help="A dimension or a column: case, round, interview, level.")
     ],
     columns: Annotated[
-        list[str],
-        typer.Option(help="A dimension or a column; give it again for a further table."),
+        list[str], typer.Option(help="A dimension or a column; give it again for a further table.")
     ],
     order: Annotated[
         str,
@@ -41,10 +41,7 @@ def matrix(
     ] = "codebook",
     count: Annotated[
         Level | None,
-        typer.Option(
-            help="Counted beside passages; default: interviews, threads, or documents.",
-            show_default=False,
-        ),
+        typer.Option(help="Counted beside passages; default: interviews, threads, or documents."),
     ] = None,
     coder: CoderOption = None,
     codebook: CodebookOption = None,
@@ -60,8 +57,8 @@ def matrix(
     Example: textmine matrix forum --rows group --columns goal_orientation --order size
     """
     from textmine.reading.displays.filling import MatrixRequest, find_matrix
+    from textmine.report.folder import refuse_other_endings
     from textmine.report.matrix import matrix_section
-    from textmine.report.out import refuse_other_endings
 
     if out is not None:
         refuse_other_endings(out)
@@ -84,3 +81,68 @@ def matrix(
         quoted = matrix_section(found, words, quoted=True)
         write_shown(run, quoted, [found.corpus], out)
     return matrix_section(found, words)
+
+
+@shown("where", "report", "no_quotations")
+def findings(
+    run: Run,
+    corpus: CorpusArgument,
+    dimension: Annotated[str | None, typer.Option(help="The codes of this dimension.")] = None,
+    themes: Annotated[str | None, typer.Option(help="The themes of this topic model.")] = None,
+    coder: CoderOption = None,
+    codebook: CodebookOption = None,
+    roll_up: RollUpOption = None,
+    quotations: Annotated[
+        int, typer.Option(min=1, help="Quotations of each, of different people.")
+    ] = 2,
+    words: QuotedWordsOption = 25,
+    out: PageOutOption = None,
+) -> Section:
+    """Show codes or themes with their findings, quotations and theory, as a paper's table does.
+
+    Findings are memos of the type summary on a code or theme, theory those of that type. The page
+    (--report) and the file (--out) have the quotations too.
+
+    Example: textmine findings forum --dimension knowledge_domain --out findings.docx
+    """
+    from textmine.errors import UsageError
+    from textmine.reading.displays.findings import findings_of_codes, findings_of_themes
+    from textmine.report.findings import findings_section
+    from textmine.report.folder import refuse_other_endings
+
+    if out is not None:
+        refuse_other_endings(out)
+    if (dimension is None) == (themes is None):
+        raise UsageError(
+            "Say of what: the codes of a dimension, or the themes of a model.",
+            hint="--dimension DIMENSION, or --themes MODEL.",
+        )
+    if dimension is not None:
+        found = findings_of_codes(
+            run.workspace,
+            corpus,
+            dimension,
+            coder=coder,
+            codebook=codebook,
+            roll_up=roll_up,
+            where=run.where,
+            n=quotations,
+            tell=run.tell,
+        )
+    else:
+        if coder is not None or codebook is not None or roll_up is not None:
+            raise UsageError(
+                "A model found the themes: they have no coder and no codebook.",
+                hint="Leave out --coder, --codebook and --roll-up.",
+            )
+        with progress_bar() as progress:
+            found = findings_of_themes(
+                run.workspace,
+                corpus,
+                themes or "",
+                where=run.where,
+                n=quotations,
+                progress=progress,
+            )
+    write_shown(run, findings_section(found, words, quoted=True), [found.corpus], out)
+    return findings_section(found, words)

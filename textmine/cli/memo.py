@@ -44,10 +44,7 @@ _TARGETS: Mapping[str, tuple[Any, Any]] = {
 """What a memo is on."""
 _CHOSEN: Mapping[str, tuple[Any, Any]] = {
     **_TARGETS,
-    "corpus": (
-        Annotated[_Name, typer.Option(help="On a corpus and all that is in it.")],
-        None,
-    ),
+    "corpus": (Annotated[_Name, typer.Option(help="On a corpus and all that is in it.")], None),
     "type": (
         Annotated[
             Literal[MemoType, "coding"] | None, typer.Option("--type", help="Only of this type.")
@@ -78,13 +75,13 @@ _WITHDRAWN: Mapping[str, tuple[Any, Any]] = {
         False,
     )
 }
-_By = Annotated[str, typer.Option(help="Who writes it.", show_default=False)]
+_By = Annotated[str, typer.Option(help="Who writes it.")]
 _Links = Annotated[
     list[int] | None,
     typer.Option(help="A memo that it belongs with, by number; give it again for more.", min=1),
 ]
 _Number = Annotated[int, typer.Argument(help="The memo's number, as 'memo list' has it.", min=1)]
-_Title = Annotated[_Name, typer.Option(help="Its title.", show_default=False)]
+_Title = Annotated[_Name, typer.Option(help="Its title.")]
 _File = Annotated[Path | None, typer.Option(help="Read the text from this file.")]
 
 
@@ -137,7 +134,7 @@ def change(
     number: _Number,
     text: Annotated[_Name, typer.Argument(help="What it says now; or --file.")] = None,
     file: _File = None,
-    type: Annotated[MemoType | None, typer.Option(help="What it is.", show_default=False)] = None,
+    type: Annotated[MemoType | None, typer.Option(help="What it is.")] = None,
     title: _Title = None,
     by: _By = "",
     link: _Links = None,

@@ -23,7 +23,6 @@ WorkspaceOption = Annotated[
         "-w",
         help="The workspace folder; default: the one around the current folder.",
         envvar="TEXTMINE_WORKSPACE",
-        show_default=False,
     ),
 ]
 CorpusArgument = Annotated[str, typer.Argument(help="The corpus.")]
@@ -33,77 +32,58 @@ ModelCodebookOption = Annotated[str | None, typer.Option(help="Default: the mode
 RecordOption = Annotated[
     bool, typer.Option("--record", help="Also keep the codes as machine codings.")
 ]
-OutOption = Annotated[
-    Path | None, typer.Option(help="CSV to write; default: to stdout.", show_default=False)
-]
+OutOption = Annotated[Path | None, typer.Option(help="CSV to write; default: to stdout.")]
 PageOutOption = Annotated[
-    Path | None,
-    typer.Option(help="Write a .docx, .html, .md, .tex, .csv or .xlsx.", show_default=False),
+    Path | None, typer.Option(help="Write a .docx, .html, .md, .tex, .csv or .xlsx.")
 ]
 ReplaceOption = Annotated[
     bool,
     typer.Option(
-        "--replace",
-        help="Take the place of a corpus of that name; 'textmine undo' brings it back.",
+        "--replace", help="Take the place of a corpus of that name; 'textmine undo' brings it back."
     ),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
 WhereOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--where",
-        help="Only documents with COLUMN=VALUE or COLUMN!=VALUE; give it again for more.",
-        show_default=False,
+        "--where", help="Only documents with COLUMN=VALUE or COLUMN!=VALUE; give it again for more."
     ),
 ]
 LevelOption = Annotated[
     Coded | None,
     typer.Option(
         help="Read the codes of these: those given to them as a whole, or with --rule those that "
-        "their passages give them. Default: codes of documents.",
-        show_default=False,
+        "their passages give them. Default: codes of documents."
     ),
 ]
 RuleOption = Annotated[
     RollUpRule | None,
     typer.Option(
         help="What passages say of a unit of --level: a code that any has, that more than half "
-        "have, or the highest of an ordered dimension.",
-        show_default=False,
+        "have, or the highest of an ordered dimension."
     ),
 ]
 RollDownOption = Annotated[
-    bool,
-    typer.Option("--roll-down", help="Give the codes of --level to each document of theirs."),
+    bool, typer.Option("--roll-down", help="Give the codes of --level to each document of theirs.")
 ]
 ProfileOption = Annotated[
-    str | None,
-    typer.Option(
-        help="full: spaCy's model; fast: tokenizer and look-up lemmas.", show_default=False
-    ),
+    str | None, typer.Option(help="full: spaCy's model; fast: tokenizer and look-up lemmas.")
 ]
 ProcessesOption = Annotated[
-    int | None,
-    typer.Option("--processes", help="Processes that read and code texts.", show_default=False),
+    int | None, typer.Option("--processes", help="Processes that read and code texts.")
 ]
 SchedulerOption = Annotated[
     str | None,
     typer.Option(
         "--scheduler",
         help="Send partitions to the Dask cluster at this address, such as tcp://10.0.0.1:8786.",
-        show_default=False,
     ),
 ]
 BlindShareOption = Annotated[
     float | None,
-    typer.Option(
-        help="Show no suggestion beside this share of the sheet, 0 to 1, drawn by lot.",
-        show_default=False,
-    ),
+    typer.Option(help="Show no suggestion beside this share of the sheet, 0 to 1, drawn by lot."),
 ]
-SeedOption = Annotated[
-    int | None, typer.Option(help="Seed of every random choice.", show_default=False)
-]
+SeedOption = Annotated[int | None, typer.Option(help="Seed of every random choice.")]
 
 
 MissingOption = Annotated[
@@ -111,34 +91,25 @@ MissingOption = Annotated[
     typer.Option(
         "--missing",
         help="Words that mean 'no value', such as NA or 99; - if none does. Default: found out.",
-        show_default=False,
     ),
 ]
 ExactOption = Annotated[
-    bool,
-    typer.Option("--exact", help="Fold no spellings: Yes and yes, 1 and 1.0 are two codes."),
+    bool, typer.Option("--exact", help="Fold no spellings: Yes and yes, 1 and 1.0 are two codes.")
 ]
 RollUpOption = Annotated[
     str | None,
-    typer.Option(
-        help="Read nested codes as the codes above them: open, axial, selective or top.",
-        show_default=False,
-    ),
+    typer.Option(help="Read nested codes as the codes above them: open, axial, selective or top."),
 ]
 
 DrawCodersOption = Annotated[
-    str | None,
-    typer.Option(help="Comma-separated; default: all of the draw.", show_default=False),
+    str | None, typer.Option(help="Comma-separated; default: all of the draw.")
 ]
-DrawOption = Annotated[
-    str | None, typer.Option(help="Whose documents; default: the latest draw.", show_default=False)
-]
+DrawOption = Annotated[str | None, typer.Option(help="Whose documents; default: the latest draw.")]
 SheetFormatOption = Annotated[
     SheetFormat, typer.Option(help="What the sheets are; xlsx has lists to choose from.")
 ]
 SkipBadRowsOption = Annotated[
-    Path | None,
-    typer.Option(help="Put bad rows into this CSV and go on.", show_default=False),
+    Path | None, typer.Option(help="Put bad rows into this CSV and go on.")
 ]
 LimitOption = Annotated[int, typer.Option(min=1, help="How many to show.")]
 ReasonOption = Annotated[str, typer.Option(help="Why; the history keeps it.")]
@@ -152,15 +123,13 @@ RolesOption = Annotated[
     bool, typer.Option("--roles/--no-roles", help="Keep the roles of a code apart, or not.")
 ]
 CountOption = Annotated[
-    Level | None,
-    typer.Option("--count", help="What to look at; default: whole documents.", show_default=False),
+    Level | None, typer.Option("--count", help="What to look at; default: whole documents.")
 ]
 PermutationsOption = Annotated[
     int, typer.Option(min=99, help="Changes of place by chance behind the test.")
 ]
 ByOption = Annotated[
-    By,
-    typer.Option(help="What intervals take as independent: threads, or units."),
+    By, typer.Option(help="What intervals take as independent: threads, or units.")
 ]
 CorpusOption = Annotated[str | None, typer.Option(help="Its documents; default: those of its fit.")]
 ReportOption = Annotated[
@@ -172,7 +141,6 @@ ToOption = Annotated[
         "--to",
         help="Forms of the report, with commas: html, docx, latex, md, xlsx, csv; "
         "default: html,xlsx,csv.",
-        show_default=False,
     ),
 ]
 NoQuotationsOption = Annotated[
@@ -180,10 +148,7 @@ NoQuotationsOption = Annotated[
 ]
 
 FailUnderOption = Annotated[
-    float | None,
-    typer.Option(
-        "--fail-under", help="End with 3 when a score is lower than this.", show_default=False
-    ),
+    float | None, typer.Option("--fail-under", help="End with 3 when a score is lower than this.")
 ]
 OnOption = Annotated[
     GateOn, typer.Option(help="What --fail-under looks at: the score, or its lower limit.")
@@ -209,7 +174,7 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
 }
 """Options that a `Run` holds: name -> (type, default), in the order in which help lists them."""
 QuotedWordsOption = Annotated[int, typer.Option(min=0, help="Words of a quotation; 0: all.")]
-DecidedByOption = Annotated[str, typer.Option(help="Who decided it.", show_default=False)]
+DecidedByOption = Annotated[str, typer.Option(help="Who decided it.")]
 RulesOnlyOption = Annotated[
     bool, typer.Option("--rules-only", help="Do not use spaCy's names; this misses many.")
 ]

@@ -1,9 +1,13 @@
-"""Write what a command found as a page, where --report asks for one."""
+"""Write what a command found as a page, and run again the command that made a page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textmine.cli.shared import replaces, say
@@ -15,6 +19,69 @@ if TYPE_CHECKING:
     from textmine.corpus import Corpus
     from textmine.present import Section
     from textmine.report.document import Report
+
+_WORKSPACE = ("--workspace", "-w")
+_WRITTEN = ("--out", "--why", "--queue", "--figure", "--disagreements")
+"""Options of commands with --report that name a file to write."""
+
+
+def typed_words() -> list[str]:
+    """Return the command that runs as words, without its workspace; none where none was typed."""
+    from textmine.running import running
+
+    return [*_without_workspace(shlex.split(running().words))]
+
+
+def run_words(words: Sequence[str], root: Path) -> None:
+    """Run a command in the workspace `root`, and print nothing.
+
+    What it would write elsewhere is written there; files that it reads are looked for from the
+    current folder. A gate that is not met is no error. Raises what the command raises.
+    """
+    import typer
+
+    from textmine.cli import main
+    from textmine.errors import GateError, InputError
+
+    here = [*_written_in(root, words)]
+    end = here.index("--") if "--" in here else len(here)
+    typed = [*here[:end], "--workspace", str(root), *here[end:]]
+    quiet = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
+    try:
+        with quiet[0], quiet[1], suppress(GateError):
+            typer.main.get_command(main.app)(args=typed)
+    except SystemExit as leave:
+        if leave.code:
+            raise InputError(
+                f"This textmine does not know the command that made it: {shlex.join(words)}",
+                hint="Make the page again.",
+            ) from leave
+
+
+def _without_workspace(words: Sequence[str]) -> Iterator[str]:
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            yield word
+            yield from rest
+        elif word in _WORKSPACE:
+            next(rest, "")
+        elif not word.startswith(("--workspace=", "-w")):
+            yield word
+
+
+def _written_in(root: Path, words: Sequence[str]) -> Iterator[str]:
+    """Yield the words, with the files that are to be written in the folder `root`."""
+    rest = iter(words)
+    for word in rest:
+        option, is_one, value = word.partition("=")
+        if word in _WRITTEN:
+            yield word
+            yield from (str(root / Path(name).name) for name in (next(rest, None),) if name)
+        elif option in _WRITTEN and is_one:
+            yield f"{option}={root / Path(value).name}"
+        else:
+            yield word
 
 
 def write_page(
@@ -32,7 +99,6 @@ def write_page(
     name = run.given["report"]
     if name is None:
         return
-    from textmine.cli.repeating import typed_words
     from textmine.report.folder import write_report_folder
 
     words = typed_words()
@@ -45,7 +111,7 @@ def write_page(
 
 def write_shown(run: Run, section: Section, corpora: Sequence[Corpus], out: Path | None) -> None:
     """Write a section as the page that --report names and as the file that --out names, if any."""
-    from textmine.report.out import write_out
+    from textmine.report.folder import write_out
 
     subtitle = " ".join(run.where)
     write_page(run, [section], corpora, section.title, subtitle, {})
@@ -55,11 +121,7 @@ def write_shown(run: Run, section: Section, corpora: Sequence[Corpus], out: Path
 
 
 def report_of(
-    run: Run,
-    sections: Sequence[Section],
-    corpora: Sequence[Corpus],
-    title: str,
-    subtitle: str,
+    run: Run, sections: Sequence[Section], corpora: Sequence[Corpus], title: str, subtitle: str
 ) -> Report:
     """Return sections as a report that says what the run told and what it was made from."""
     from textmine.report.document import Report

@@ -33,23 +33,18 @@ def import_(
     corpus: CorpusArgument,
     path: Annotated[Path, typer.Argument(help="A table: a row a person, an interview or a file.")],
     key: Annotated[
-        str | None,
-        typer.Option(help="Column of the table with the ids; default: found.", show_default=False),
+        str | None, typer.Option(help="Column of the table with the ids; default: found.")
     ] = None,
     on: Annotated[
         str | None,
         typer.Option(
             help="Column of the corpus with these ids, such as author, thread_id, source, id or "
-            "meta.X; default: found.",
-            show_default=False,
+            "meta.X; default: found."
         ),
     ] = None,
     case: Annotated[
         str | None,
-        typer.Option(
-            help="Column of the table with the case; default: that called case.",
-            show_default=False,
-        ),
+        typer.Option(help="Column of the table with the case; default: that called case."),
     ] = None,
     keep_personal: KeepPersonalOption = None,
     missing: MissingOption = None,
@@ -64,8 +59,7 @@ def import_(
     replace: Annotated[
         bool,
         typer.Option(
-            "--replace",
-            help="Take the place of an earlier table; 'textmine undo' brings it back.",
+            "--replace", help="Take the place of an earlier table; 'textmine undo' brings it back."
         ),
     ] = False,
 ) -> Section:
@@ -79,12 +73,8 @@ def import_(
     Example: textmine participants import interviews people.csv --key respondent --on author
     """
     from textmine.corpus import ReadOptions
-    from textmine.corpus.participants import (
-        ParticipantsRequest,
-        import_participants,
-        listed_people,
-    )
-    from textmine.report.participants import joined_section
+    from textmine.corpus.participants import ParticipantsRequest, import_participants, listed_people
+    from textmine.report.people import joined_section
 
     request = ParticipantsRequest(
         path,
@@ -118,16 +108,10 @@ def list_(
     corpus: CorpusArgument,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Count the people by this attribute; given twice: by one and the other.",
-            show_default=False,
-        ),
+        typer.Option(help="Count the people by this attribute; given twice: by one and the other."),
     ] = None,
     on: Annotated[
-        str | None,
-        typer.Option(
-            help="The table joined by this column; default: the first.", show_default=False
-        ),
+        str | None, typer.Option(help="The table joined by this column; default: the first.")
     ] = None,
 ) -> Section:
     """List the people of a corpus with their documents, or count them by kind and case.
@@ -138,7 +122,7 @@ def list_(
     """
     from textmine.corpus import load_corpus
     from textmine.corpus.participants import cross, listed_people, table_on
-    from textmine.report.participants import people_section
+    from textmine.report.people import people_section
 
     if by is not None and len(by) > 2:
         raise typer.BadParameter("one attribute or two", param_hint="--by")
@@ -157,10 +141,7 @@ def list_(
 def remove(
     run: Run,
     corpus: CorpusArgument,
-    on: Annotated[
-        str | None,
-        typer.Option(help="The table joined by this column.", show_default=False),
-    ] = None,
+    on: Annotated[str | None, typer.Option(help="The table joined by this column.")] = None,
     dry_run: DryRunOption = False,
 ) -> Section:
     """Take a table of participants away from a corpus, with the columns that it brought.

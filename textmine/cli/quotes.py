@@ -32,8 +32,7 @@ def quotes(
         list[str] | None,
         typer.Option(
             help="[DIMENSION=]CODE by id or name; repeated: passages with all of them. Default: "
-            "every code by itself.",
-            show_default=False,
+            "every code by itself."
         ),
     ] = None,
     any: Annotated[bool, typer.Option("--any", help="Passages with any of the codes.")] = False,
@@ -101,7 +100,6 @@ def quotes(
         typer.Option(
             "--public/--not-public",
             help="Whether the texts stand on public pages; default: found out.",
-            show_default=False,
         ),
     ] = None,
     column: Annotated[
@@ -132,7 +130,7 @@ def quotes(
     from textmine.reading.quotations import Surroundings
     from textmine.reading.quoting import Choice
     from textmine.report.compared import beside_section, compared_section
-    from textmine.report.out import refuse_other_endings, write_out
+    from textmine.report.folder import refuse_other_endings, write_out
     from textmine.report.quoted import Telling, quotes_section
 
     if out is not None:

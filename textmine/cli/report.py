@@ -1,4 +1,4 @@
-"""textmine report."""
+"""textmine report and claims: write a report, and trace what was written."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CoderOption
+from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces, say
 from textmine.present import Section
 
@@ -39,14 +40,10 @@ def report(
     ] = None,
     settings: Annotated[
         Path | None,
-        typer.Option(
-            help="What the report is to have; default: report.toml of the workspace.",
-            show_default=False,
-        ),
+        typer.Option(help="What the report is to have; default: report.toml of the workspace."),
     ] = None,
     quotations: Annotated[
-        bool | None,
-        typer.Option("--quotations/--no-quotations", help="Quote people, or nobody."),
+        bool | None, typer.Option("--quotations/--no-quotations", help="Quote people, or nobody.")
     ] = None,
     example: Annotated[
         bool, typer.Option("--example", help="Print an example of report.toml, and stop.")
@@ -79,8 +76,7 @@ def report(
     with progress_bar() as progress:
         written = write_report(space, chosen, called, wanted, progress, run.forms)
     return Section.of(
-        *(f"  {section}" for section in written.sections),
-        f"The report is {written.page}.{former}",
+        *(f"  {section}" for section in written.sections), f"The report is {written.page}.{former}"
     )
 
 
@@ -110,3 +106,36 @@ def _settings(
     if quotations is not None:
         changed["quotations"] = found.quotations.model_copy(update={"show": quotations})
     return found.model_copy(update=changed)
+
+
+@shown("report")
+def claims(
+    run: Run,
+    file: Annotated[
+        Path, typer.Argument(help="The findings: DOCX, Markdown, HTML, ODT, PDF, TXT.")
+    ],
+    corpus: Annotated[
+        list[str] | None,
+        typer.Option(help="A corpus that they are about; may be repeated. Default: every one."),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(help="A number or quotation as it is written that needs no source."),
+    ] = None,
+) -> Section:
+    """Trace every number and quotation of written findings to the workspace; exit 3 if one fails.
+
+    Example: textmine claims findings.docx --corpus forum
+    """
+    from textmine.corpus import load_corpus
+    from textmine.corpus.corpus import CORPUS_TOML
+    from textmine.report.claims import check_findings, claims_section, hold_claims
+
+    names = corpus or run.workspace.names("corpora", CORPUS_TOML)
+    loaded = [load_corpus(run.workspace, name) for name in names]
+    with progress_bar() as progress:
+        checked = check_findings(run.workspace, file, loaded, accept or (), progress)
+    section = claims_section(checked)
+    write_page(run, [section], loaded, section.title, "", {})
+    run.gates.append(lambda: hold_claims(checked))
+    return section

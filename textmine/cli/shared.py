@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from textmine.cli.command_words import in_typed_words
 from textmine.cli.output import escaped_json, marked, raw_stream
+from textmine.cli.typed_words import in_typed_words
 from textmine.in_number import in_number
 
 if TYPE_CHECKING:

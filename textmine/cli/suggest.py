@@ -1,4 +1,4 @@
-"""textmine suggest."""
+"""textmine suggest and suspect: codes to give, and codes to read again."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from textmine.cli.options import (
     CorpusArgument,
     DrawCodersOption,
     DrawOption,
+    ModelArgument,
     OutOption,
     SheetFormatOption,
 )
+from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, print_csv, progress_bar, say
 from textmine.present import Section
 
@@ -34,8 +36,7 @@ def suggest(
         Path | None,
         typer.Option(
             help="Write coding sheets of a draw into this folder instead, with the suggestions "
-            "beside the empty columns for codes.",
-            show_default=False,
+            "beside the empty columns for codes."
         ),
     ] = None,
     draw: DrawOption = None,
@@ -46,8 +47,7 @@ def suggest(
         str | None,
         typer.Option(
             help="Compare by another encoder: minilm, a model's folder or package; none: by words "
-            "alone. Default: by meaning, where that reads the language.",
-            show_default=False,
+            "alone. Default: by meaning, where that reads the language."
         ),
     ] = None,
 ) -> Section:
@@ -70,7 +70,7 @@ def suggest(
     from textmine.coding.sampling.blind_share import BlindShare
     from textmine.coding.sheets.exporting import SheetRequest, sheet_sentences
     from textmine.corpus import load_corpus, select_documents
-    from textmine.report.suggestions import suggestions_section
+    from textmine.report.suspects import suggestions_section
     from textmine.store.tables import write_table
 
     if sheets is None and (draw, coders, blind_share) != (None, None, None):
@@ -111,3 +111,45 @@ def suggest(
         + (f"; see {out}." if out else ".")
         + " They are no codings, and none is recorded."
     )
+
+
+@shown("report", "seed")
+def suspect(
+    run: Run,
+    model: ModelArgument,
+    dimension: Annotated[str | None, typer.Option(help="Only this dimension.")] = None,
+    n: Annotated[int, typer.Option("--n", help="How many to show a dimension.", min=1)] = 20,
+    out: Annotated[
+        Path | None, typer.Option(help="CSV to write, with whole texts, instead of printing.")
+    ] = None,
+) -> Section:
+    """List the hand codes that are most likely mistakes, to read them again; nothing is changed.
+
+    Models that had not seen the document's thread judge it. A code is suspect when they are as sure
+    of another code as they are of documents with that code. This is confident learning (Northcutt,
+    Jiang and Chuang 2021). An estimate says how many codes are wrong. A weak model takes its own
+    mistakes for people's: read the list, but do not quote the number.
+
+    Example: textmine suspect forum-model --n 10
+    """
+    from textmine.classify import load_model
+    from textmine.classify.review.suspects import suspects_of_model
+    from textmine.classify.trained.held_out import training_corpus
+    from textmine.report.suspects import suspect_columns, suspects_section
+    from textmine.store.tables import write_table
+
+    loaded = load_model(run.workspace, model)
+    resamples = run.settings.train.n_resamples
+    found = suspects_of_model(
+        run.workspace, loaded, dimension, n_resamples=resamples, seed=run.seed
+    )
+    section = suspects_section(found, n)
+    corpus = training_corpus(run.workspace, loaded)
+    write_page(
+        run, [section], [corpus] if corpus else [], section.title, f"by {model}", {"model": model}
+    )
+    if out is None or section.records is None:
+        return section
+    columns = [column.name for column in suspect_columns(found) if column.files]
+    write_table(out, columns, section.records.rows)
+    return replace(section.saying(f"See {out}."), tables=(), records=None)

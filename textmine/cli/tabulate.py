@@ -1,23 +1,29 @@
-"""textmine tabulate."""
+"""textmine tabulate and prevalence: codes counted, and shares estimated."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from textmine.choices import Together
+from textmine.choices import Assumption, PrevalenceMethod, Together
 from textmine.cli.command import Run, shown
 from textmine.cli.options import (
     CodebookOption,
     CoderOption,
     CorpusArgument,
+    ModelCodebookOption,
     RolesOption,
     RollUpOption,
 )
 from textmine.cli.page import write_page
-from textmine.cli.shared import comma_list, levels_named
+from textmine.cli.shared import comma_list, levels_named, progress_bar, standing
 from textmine.present import Section
+
+if TYPE_CHECKING:
+    from textmine.classify import CodingModel
+    from textmine.corpus import Corpus
+    from textmine.schema import Coding
 
 
 @shown("level", "rule", "roll_down", "where", "report")
@@ -86,3 +92,119 @@ def tabulate(
     section = tabulation_section(tables[0]) if request.plain else counts_section(tables)
     write_page(run, [section], [loaded], section.title, corpus, {})
     return section
+
+
+@shown("where", "processes", "report", then="textmine report {corpus}")
+def prevalence(
+    run: Run,
+    model: Annotated[
+        str, typer.Argument(help="A trained model, or a machine that recorded codes: llm:NAME.")
+    ],
+    corpus: Annotated[str, typer.Argument(help="The corpus whose codes are to be shared out.")],
+    dimension: Annotated[
+        str | None,
+        typer.Option(help="One dimension; default: the cells of the codebook, else all of them."),
+    ] = None,
+    cells: Annotated[
+        bool, typer.Option("--cells", help="The cells of two dimensions that are crossed.")
+    ] = False,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Also by a column or created_at:PERIOD (day, week, month, quarter, year); may be "
+            "repeated, which crosses them."
+        ),
+    ] = None,
+    difference: Annotated[
+        str | None, typer.Option(help="Two groups of --by, A,B: also the shares in A less in B.")
+    ] = None,
+    coder: CoderOption = None,
+    codebook: ModelCodebookOption = None,
+    method: Annotated[
+        PrevalenceMethod | None,
+        typer.Option(
+            help="ppi: hand codes and machine probabilities; hand: hand codes alone; dsl: with "
+            "chances, not tuned; acc, pacc: without a sample. Default: ppi."
+        ),
+    ] = None,
+    level: Annotated[float, typer.Option(help="Level of the intervals, 0 to 1.")] = 0.95,
+    simultaneous: Annotated[
+        bool, typer.Option("--simultaneous", help="Let all intervals hold together.")
+    ] = False,
+    assume: Annotated[
+        Assumption | None,
+        typer.Option(
+            help="random: the coded documents are a random sample; label-shift: only the mix of "
+            "codes differs from the training documents (acc, pacc). Printed with the result."
+        ),
+    ] = None,
+) -> Section:
+    """Estimate how common each code is, corrected for the machine's errors, with intervals.
+
+    It needs hand-coded documents of the corpus that chance chose ('textmine coding sample'), and
+    says no where it cannot know that.
+
+    Example: textmine prevalence forum-model forum
+    Example: textmine prevalence forum-model forum --by group --difference residents,staff
+    """
+    from textmine.classify import load_model
+    from textmine.classify.prevalence import (
+        PrevalenceRequest,
+        estimate_prevalence,
+        estimate_recorded,
+        methods_of,
+        recorded_machine,
+    )
+    from textmine.coding.suggested import LLM
+    from textmine.corpus.taking import open_taking
+    from textmine.report.prevalence import prevalence_section
+
+    documents = open_taking(run.workspace, corpus)
+    whole = documents.light
+    request = PrevalenceRequest(
+        dimension=dimension,
+        cells=cells,
+        by=tuple(by or ()),
+        difference=comma_list(difference),
+        where=tuple(run.where),
+        coder=coder,
+        methods=methods_of(method, assume or ""),
+        level=level,
+        simultaneous=simultaneous,
+        assume=assume or "",
+        n_process=run.settings.nlp.n_process,
+    )
+    synthetic = whole.info.synthetic
+    if model.startswith(LLM):
+        stands = standing(run.workspace, whole, codebook, run.tell)
+        recorded = recorded_machine(run.workspace, model, corpus, stands, stands.codebook)
+        results = estimate_recorded(run.workspace, recorded, whole, stands, request)
+    else:
+        loaded = load_model(run.workspace, model)
+        synthetic = synthetic or loaded.manifest.synthetic
+        codings = _codings(run, whole, loaded, codebook)
+        with progress_bar() as progress:
+            results = estimate_prevalence(
+                run.workspace, loaded, documents, codings, request, progress
+            )
+    section = prevalence_section(results)
+    if synthetic:
+        section = section.saying(
+            "Note: model or corpus are synthetic; these shares show nothing real."
+        )
+    write_page(run, [section], [whole], section.title, f"in {corpus}, by {model}", {"model": model})
+    return section
+
+
+def _codings(
+    run: Run, whole: Corpus, model: CodingModel, codebook: str | None
+) -> tuple[Coding, ...]:
+    """Return the codings that stand for a corpus, none where nobody coded it."""
+    from textmine.coding import by_people, codebooks_of, open_codings
+
+    current = open_codings(run.workspace).current(whole.name)
+    used = codebooks_of(by_people(current))
+    if not used:
+        return tuple(current)
+    mine = model.codebook.name if model.codebook.name in used else None
+    return standing(run.workspace, whole, codebook or mine, run.tell).items

@@ -6,22 +6,12 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli import (
-    topics_align,
-    topics_apply,
-    topics_by,
-    topics_crosswalk,
-    topics_effects,
-    topics_intrusion,
-    topics_lineage,
-    topics_saturation,
-    topics_sweep,
-    topics_themes,
-)
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
+from textmine.cli.topics_compared import align, by, crosswalk, effects
+from textmine.cli.topics_judged import intrusion, saturation, sweep
 from textmine.cli.topics_shared import (
     EngineOption,
     ModelArgument,
@@ -30,21 +20,22 @@ from textmine.cli.topics_shared import (
     lost_topics,
     placed_by,
 )
+from textmine.cli.topics_themes import apply, lineage, merge, name, themes
 from textmine.present import Section
 
 app = typer.Typer(help="Themes: fit, judge, name, compare.", no_args_is_help=True)
-app.command("by")(topics_by.by)
-app.command("crosswalk")(topics_crosswalk.crosswalk)
-app.command("effects")(topics_effects.effects)
-app.command("intrusion")(topics_intrusion.intrusion)
-app.command("saturation")(topics_saturation.saturation)
-app.command("sweep")(topics_sweep.sweep)
-app.command("align")(topics_align.align)
-app.command("apply")(topics_apply.apply)
-app.command("name")(topics_themes.name)
-app.command("merge")(topics_themes.merge)
-app.command("themes")(topics_themes.themes)
-app.command("lineage")(topics_lineage.lineage)
+app.command("by")(by)
+app.command("crosswalk")(crosswalk)
+app.command("effects")(effects)
+app.command("intrusion")(intrusion)
+app.command("saturation")(saturation)
+app.command("sweep")(sweep)
+app.command("align")(align)
+app.command("apply")(apply)
+app.command("name")(name)
+app.command("merge")(merge)
+app.command("themes")(themes)
+app.command("lineage")(lineage)
 
 
 @app.command("fit")
@@ -58,41 +49,32 @@ def fit(
     name: Annotated[
         str | None, typer.Option(help="Name of the model; default: CORPUS-topics.")
     ] = None,
-    topics: Annotated[
-        int | None, typer.Option("--topics", "-k", help="Number of topics.", show_default=False)
-    ] = None,
+    topics: Annotated[int | None, typer.Option("--topics", "-k", help="Number of topics.")] = None,
     engine: EngineOption = None,
     seeds: Annotated[
         list[str] | None,
         typer.Option(
             help="Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
-            "Or a file of such lines.",
-            show_default=False,
+            "Or a file of such lines."
         ),
     ] = None,
     seeds_from: Annotated[
-        str | None,
-        typer.Option(help="CODEBOOK:DIMENSION whose codes are themes.", show_default=False),
+        str | None, typer.Option(help="CODEBOOK:DIMENSION whose codes are themes.")
     ] = None,
     set_aside: SetAsideOption = None,
     phrases: PhrasesOption = None,
     covariate: Annotated[
-        str | None,
-        typer.Option(help="Column of groups, for dmr and stm.", show_default=False),
+        str | None, typer.Option(help="Column of groups, for dmr and stm.")
     ] = None,
-    words: Annotated[
-        int | None, typer.Option(help="Top words shown and scored.", show_default=False)
-    ] = None,
+    words: Annotated[int | None, typer.Option(help="Top words shown and scored.")] = None,
     consensus: Annotated[
-        int | None,
-        typer.Option(help="Average the topics of so many fits to 80 %.", show_default=False),
+        int | None, typer.Option(help="Average the topics of so many fits to 80 %.")
     ] = None,
     sample_units: Annotated[
         int | None,
         typer.Option(
             help="Units to fit to, drawn at random where there are more, which are placed; 0: all. "
-            "Default: 100,000, or as many as have a million content words.",
-            show_default=False,
+            "Default: 100,000, or as many as have a million content words."
         ),
     ] = None,
     fresh: Annotated[
@@ -144,8 +126,7 @@ def show(
     model: ModelArgument,
     corpus: CorpusOption = None,
     reference: Annotated[
-        str | None,
-        typer.Option(help="Corpus to measure coherence on as well.", show_default=False),
+        str | None, typer.Option(help="Corpus to measure coherence on as well.")
     ] = None,
 ) -> Section:
     """Show the topics of a model with their words, shares, coherence and quotations.

@@ -21,23 +21,19 @@ EngineOption = Annotated[
     EngineName | None,
     typer.Option(
         help="The way to find topics; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
-        "the extra 'topics', clusters needs 'transformers'.",
-        show_default=False,
+        "the extra 'topics', clusters needs 'transformers'."
     ),
 ]
 SetAsideOption = Annotated[
-    Path | None,
-    typer.Option(help="File of words that do not count, one a line.", show_default=False),
+    Path | None, typer.Option(help="File of words that do not count, one a line.")
 ]
 PhrasesOption = Annotated[
-    bool | None,
-    typer.Option("--phrases", help="Count words that keep together as one.", show_default=False),
+    bool | None, typer.Option("--phrases", help="Count words that keep together as one.")
 ]
 ClustersOption = Annotated[
     Cluster | None,
     typer.Option(
-        help="What counts as one, its units being alike; default: thread, else author, document.",
-        show_default=False,
+        help="What counts as one, its units being alike; default: thread, else author, document."
     ),
 ]
 

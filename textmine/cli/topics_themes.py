@@ -1,14 +1,16 @@
-"""textmine topics name, merge, themes: what people make of topics."""
+"""textmine topics name, merge, themes, lineage and apply: what people make of topics."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import ReasonOption
-from textmine.cli.topics_shared import ModelArgument, lost_topics
+from textmine.cli.page import write_page
+from textmine.cli.topics_shared import ModelArgument, lost_topics, placed_by
 from textmine.present import Section
 
 DescriptionOption = Annotated[str, typer.Option(help="What the theme is about.")]
@@ -29,7 +31,7 @@ def name(
 
     Example: textmine topics name forum-topics T03 'Rents and rooms' --reason 'read 30 messages'
     """
-    from textmine.report.theme_list import changed_section
+    from textmine.report.themes import changed_section
     from textmine.topics.naming.theme_changes import make_theme
 
     changed = make_theme(run.workspace, model, [topic], name, description, reason)
@@ -52,7 +54,7 @@ def merge(
 
     Example: textmine topics merge forum-topics T03 T05 --into 'Places to work'
     """
-    from textmine.report.theme_list import changed_section
+    from textmine.report.themes import changed_section
     from textmine.topics.naming.theme_changes import make_theme
 
     changed = make_theme(run.workspace, model, topics, into, description, reason)
@@ -81,7 +83,7 @@ def themes(
 
     Example: textmine topics themes forum-topics --history
     """
-    from textmine.report.theme_list import history_section, themes_section
+    from textmine.report.themes import history_section, themes_section
     from textmine.topics import load_topic_model
     from textmine.topics.naming.theme_changes import finish_theme, part_theme
     from textmine.topics.naming.themes import load_themes
@@ -99,3 +101,51 @@ def themes(
         else themes_section(model, found)
     )
     return section.saying(*lost_topics(run, model))
+
+
+@shown("report")
+def lineage(run: Run, model: ModelArgument) -> Section:
+    """Show where themes come from: which topics they are made of, what was done, when and why.
+
+    Example: textmine topics lineage forum-topics
+    """
+    from textmine.reading.displays.theme_lineage import topic_ways
+    from textmine.report.lineage import theme_lineage_section
+    from textmine.topics import load_topic_model
+    from textmine.topics.naming.themes import load_themes
+
+    fitted, manifest = load_topic_model(run.workspace, model)
+    themes = load_themes(run.workspace.folder("models", model))
+    ids = list(fitted.topic_ids)
+    labels = dict(zip(ids, manifest.details.get("labels", ()), strict=False))
+    section = theme_lineage_section(model, themes, topic_ways(ids, themes), labels)
+    write_page(run, [section], [], section.title, "", {"model": model})
+    return section
+
+
+@shown("where", "scheduler", without=("format",))
+def apply(
+    run: Run,
+    model: ModelArgument,
+    corpus: Annotated[str, typer.Argument(help="The corpus whose documents are placed.")],
+    out: Annotated[Path, typer.Option(help="CSV with the share of each topic in each document.")],
+    roll_up: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Write shares of whole threads or files too (thread_id), or of another column; "
+            "give it again for more."
+        ),
+    ] = None,
+) -> Section:
+    """Place documents in the topics of a model; nothing is refitted.
+
+    A column is a topic, or a theme: the sum of the topics that people made one. Roll-ups weigh
+    documents by their length and stand beside OUT, as OUT.thread_id.csv.
+
+    Example: textmine topics apply forum-topics new-messages --out themes.csv --roll-up thread_id
+    """
+    from textmine.report.themes import placed_section
+    from textmine.topics.shares_file import write_shares
+
+    placed = placed_by(run, model, corpus)
+    return placed_section(placed, out, write_shares(placed, out, roll_up or ()))

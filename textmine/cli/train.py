@@ -1,15 +1,17 @@
-"""textmine train."""
+"""textmine train and curve: learn to code, and say how scores grow."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textmine.choices import LearningMetric
 from textmine.cli.command import Run, shown
-from textmine.cli.gated import hold_scores
-from textmine.cli.learning import to_learn
+from textmine.cli.evaluate import hold_scores
 from textmine.cli.options import (
     CodebookOption,
     CodedCorpusArgument,
@@ -17,8 +19,42 @@ from textmine.cli.options import (
     DimensionsOption,
     GatedScoreOption,
 )
-from textmine.cli.shared import comma_list, progress_bar, replaces
+from textmine.cli.page import write_page
+from textmine.cli.shared import comma_list, final_of, progress_bar, replaces, say, standing
 from textmine.present import Section
+
+if TYPE_CHECKING:
+    from textmine.classify.scoring.gold import GoldCodes
+    from textmine.cli.command import Run
+    from textmine.codebook import Codebook
+    from textmine.corpus import Corpus
+    from textmine.schema import Coding
+
+
+@dataclass(frozen=True)
+class ToLearn:
+    """A corpus and those of its documents that are learned from, with all that codes them."""
+
+    whole: Corpus
+    chosen: Corpus
+    codebook: Codebook
+    codings: Sequence[Coding]
+    gold: Sequence[GoldCodes]
+
+
+def to_learn(
+    run: Run, corpus: str, coder: str | None, dimensions: Sequence[str] | None, codebook: str | None
+) -> ToLearn:
+    """Return what is to be learned, and say what is left out and whose codes they are."""
+    from textmine.classify import gold_codes
+    from textmine.corpus import load_corpus, select_documents
+
+    whole = load_corpus(run.workspace, corpus)
+    stands = standing(run.workspace, whole, codebook, run.tell)
+    chosen = select_documents(whole, run.where)
+    final = final_of(stands, coder, chosen, dimensions or ())
+    gold = gold_codes(final, stands.codebook, dimensions=dimensions or ())
+    return ToLearn(whole, chosen, stands.codebook, stands, gold)
 
 
 @shown(
@@ -34,20 +70,16 @@ def train(
     coder: CoderOption = None,
     dimension: DimensionsOption = None,
     codebook: CodebookOption = None,
-    folds: Annotated[
-        int | None, typer.Option(help="Folds of the cross-validation.", show_default=False)
-    ] = None,
+    folds: Annotated[int | None, typer.Option(help="Folds of the cross-validation.")] = None,
     metric: Annotated[
         LearningMetric | None,
         typer.Option(
             help="Score that chooses the model; default: by_scale, weighted kappa where codes have "
             "an order, else macro-F1.",
-            show_default=False,
         ),
     ] = None,
     repeats: Annotated[
-        int | None,
-        typer.Option(help="How often folds are drawn anew; default: by n.", show_default=False),
+        int | None, typer.Option(help="How often folds are drawn anew; default: by n.")
     ] = None,
     blocks: Annotated[
         str | None,
@@ -116,3 +148,48 @@ def train(
     saved = f"Saved as model '{name}'; its card is models/{name}/README.md.{former}"
     hold_scores(run, of, {one.dimension: one.grouped for one in report.dimensions})
     return training_section(report).saying(saved)
+
+
+@shown("where", "profile", "processes", "report", "seed")
+def curve(
+    run: Run,
+    corpus: CodedCorpusArgument,
+    coder: CoderOption = None,
+    dimension: DimensionsOption = None,
+    codebook: CodebookOption = None,
+    repeats: Annotated[int, typer.Option(help="How often groups are drawn anew.", min=3)] = 10,
+    figure: Annotated[
+        Path | None, typer.Option(help="Also draw the curves into this SVG file.")
+    ] = None,
+) -> Section:
+    """Say how scores grow with the number of coded documents, and how many more it would take.
+
+    Each time a quarter of the documents, in whole threads, is held out, and growing parts of the
+    others are learned as 'textmine train' does. A curve fitted to kappa and macro-F1 forecasts how
+    many more documents a kappa or F1 of .67 and .80 needs. The next ones must be like these.
+
+    Example: textmine curve forum --repeats 20
+    """
+    from textmine.classify.growing.curve import learning_curves
+    from textmine.report.learning import curve_section
+    from textmine.store import replacing_file
+
+    given = to_learn(run, corpus, coder, dimension, codebook)
+    with progress_bar() as progress:
+        found = learning_curves(
+            run.workspace,
+            given.whole,
+            given.chosen,
+            given.gold,
+            given.codebook,
+            run.settings,
+            repeats,
+            progress,
+        )
+    section = curve_section(found)
+    if figure is not None:
+        with replacing_file(figure) as draft:
+            draft.write_text(section.figures[0].svg, encoding="utf-8")
+        say(f"Drawn into {figure}.")
+    write_page(run, [section], [given.whole], section.title, f"in {corpus}", {"repeats": repeats})
+    return section

@@ -1,4 +1,4 @@
-"""textmine undo: take changes of the workspace back, list them, bring them back again."""
+"""textmine undo, and model: take changes back, list and remove models."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ def undo(
         typer.Option(
             metavar="NUMBER|all",
             help="Delete what a change kept, to free space; it cannot be taken back then.",
-            show_default=False,
         ),
     ] = None,
     dry_run: DryRunOption = False,
@@ -70,7 +69,7 @@ def _turn(
     space: Workspace, number: int | None, *, back: bool, anyway: bool, dry_run: bool
 ) -> Section:
     from textmine.coding.taking_back import change_to_turn, turn, would_do
-    from textmine.report.history import turned_section, would_turn_section
+    from textmine.report.kept import turned_section, would_turn_section
 
     if dry_run:
         change = change_to_turn(space, number, back=back)
@@ -79,7 +78,7 @@ def _turn(
 
 
 def _list(space: Workspace) -> Section:
-    from textmine.report.history import history_section
+    from textmine.report.kept import history_section
     from textmine.store.history import HISTORY, change_folder, changes
     from textmine.store.kept import bytes_in
 
@@ -92,7 +91,7 @@ def _list(space: Workspace) -> Section:
 
 def _forget(space: Workspace, number: int | None, dry_run: bool) -> Section:
     from textmine.coding.taking_back import forget
-    from textmine.report.history import forgotten_section
+    from textmine.report.kept import forgotten_section
     from textmine.store.history import change_folder, changes, find_change
     from textmine.store.kept import bytes_in
 
@@ -102,3 +101,36 @@ def _forget(space: Workspace, number: int | None, dry_run: bool) -> Section:
         for change in chosen:
             forget(space, change)
     return forgotten_section(chosen, freed, every=number is None, dry_run=dry_run)
+
+
+app = typer.Typer(
+    help="The models that 'train' and 'topics fit' made: list, remove.", no_args_is_help=True
+)
+
+
+@app.command("list")
+@shown()
+def list_(run: Run) -> Section:
+    """List the models of the workspace: what made them, from which corpus.
+
+    Example: textmine model list
+    """
+    from textmine.report.kept import models_section
+
+    return models_section(run.workspace)
+
+
+@app.command("remove")
+@shown(without=("format",))
+def remove(
+    run: Run,
+    name: Annotated[str, typer.Argument(help="The model, of codes or of topics.")],
+    dry_run: DryRunOption = False,
+) -> Section:
+    """Remove a model, its card and its themes, if no codings of it are recorded.
+
+    Example: textmine model remove forum-topics
+    """
+    from textmine.coding.removing import remove_unused_model
+
+    return Section.of(*remove_unused_model(run.workspace, name, dry_run=dry_run))

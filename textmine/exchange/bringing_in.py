@@ -17,12 +17,11 @@ from textmine.errors import InputError
 from textmine.exchange.changes import statement_of
 from textmine.exchange.checks import mended
 from textmine.exchange.counting import ChosenModel
-from textmine.exchange.highlights import is_highlights, read_highlights
 from textmine.exchange.matching_codes import split_names
-from textmine.exchange.memos import keep_notes
+from textmine.exchange.notes import keep_notes
 from textmine.exchange.planning import Plan, ReadRequest, plan_of
 from textmine.exchange.project import Loss, Project
-from textmine.exchange.reading_files import read_project
+from textmine.exchange.reading_files import is_highlights, read_highlights, read_project
 from textmine.exchange.refi.reading import ReadProject
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -89,7 +88,7 @@ def bring_in(workspace: Workspace, request: ReadRequest, *, dry_run: bool = Fals
     refuse_model_names(plan.changes.statements, workspace.names("models", MANIFEST))
     n_memos = len(plan.notes)
     if not dry_run:
-        n_memos = _keep(workspace, request, plan, withdrawn)
+        n_memos = _keep(workspace, plan, withdrawn)
     book, reading, people = plan.codes.book, plan.documents.reading, plan.documents.people
     return BroughtIn(
         project=project,
@@ -150,9 +149,7 @@ def _withdrawals(missing: Iterable[Coding], path: Path) -> list[Coding]:
     return list(gone.values())
 
 
-def _keep(
-    workspace: Workspace, request: ReadRequest, plan: Plan, withdrawn: Sequence[Coding]
-) -> int:
+def _keep(workspace: Workspace, plan: Plan, withdrawn: Sequence[Coding]) -> int:
     """Write all of a plan; return how many memos are new or changed."""
     book, reading, people = plan.codes.book, plan.documents.reading, plan.documents.people
     with workspace.whole():

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from textmine.exchange.guids import is_guid
+from textmine.exchange.naming import is_guid
 from textmine.exchange.project import (
     Loss,
     LossCounter,
@@ -33,12 +33,7 @@ class Fault:
 
 def faults_of(project: Project) -> list[Fault]:
     """Return everything that does not hold in a project."""
-    return [
-        *_guids(project),
-        *_names(project),
-        *_references(project),
-        *_places(project),
-    ]
+    return [*_guids(project), *_names(project), *_references(project), *_places(project)]
 
 
 def _guids(project: Project) -> Iterator[Fault]:

@@ -8,18 +8,10 @@ from datetime import UTC, datetime
 
 from textmine.codebook import Codebook
 from textmine.coding.suggested import is_machine
-from textmine.exchange.guids import made_guid
 from textmine.exchange.matching_codes import MatchedCodes
-from textmine.exchange.naming import CodePlace, Coder, coder_of
+from textmine.exchange.naming import CodePlace, Coder, coder_of, made_guid
 from textmine.exchange.placed import Placed
-from textmine.exchange.project import (
-    Loss,
-    LossCounter,
-    Mark,
-    Project,
-    Selection,
-    SourceText,
-)
+from textmine.exchange.project import Loss, LossCounter, Mark, Project, Selection, SourceText
 from textmine.schema import Coding, with_fields
 
 _LOST_CODE = "codings with codes that are lost"

@@ -11,8 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from textmine.errors import InputError
-from textmine.exchange.positions import ALL_MODELS, Converter, PositionModel, RawText
-from textmine.exchange.profiles import PROFILES, SAFE
+from textmine.exchange.positions import (
+    ALL_MODELS,
+    PROFILES,
+    SAFE,
+    Converter,
+    PositionModel,
+    RawText,
+)
 
 SURE = 0.95
 """How sure it must be which way is used."""
@@ -221,10 +227,7 @@ def _says(words: str, name: str) -> bool:
 
 
 def _same_spans(
-    one: PositionModel,
-    other: PositionModel,
-    texts: Sequence[RawText],
-    spans: Sequence[CountedSpan],
+    one: PositionModel, other: PositionModel, texts: Sequence[RawText], spans: Sequence[CountedSpan]
 ) -> bool:
     ours, theirs = _Converters(texts, one), _Converters(texts, other)
     return all(

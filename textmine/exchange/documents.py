@@ -13,9 +13,8 @@ from textmine.corpus.joined import JoinedTable
 from textmine.corpus.reading.importing import documents_of
 from textmine.corpus.reading.raw import RawTable
 from textmine.exchange.naming import source_guid
-from textmine.exchange.placed import Placed, placed
+from textmine.exchange.placed import Placed, ThreadText, placed, thread_texts
 from textmine.exchange.project import Loss, LossCounter, Project, SourceText
-from textmine.exchange.threads import ThreadText, thread_texts
 from textmine.schema import AUTHOR, FIELD_NAMES, ID, MAX_TEXT, META, TEXT
 
 CASE, SETS = f"{META}case", f"{META}sets"

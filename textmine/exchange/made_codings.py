@@ -11,9 +11,8 @@ from textmine.codebook import Codebook
 from textmine.coding.memos.memo import Memo
 from textmine.corpus import Corpus
 from textmine.exchange.codings import document_mark_guid, read_time
-from textmine.exchange.guids import made_guid
-from textmine.exchange.memos import memo_guid
-from textmine.exchange.naming import CodePlace, Coder, code_guid
+from textmine.exchange.naming import CodePlace, Coder, code_guid, made_guid
+from textmine.exchange.notes import memo_guid
 from textmine.exchange.project import LossCounter, Mark, Note, Selection, User
 from textmine.schema import Coding
 

@@ -8,27 +8,19 @@ from dataclasses import dataclass, replace
 from textmine import __version__
 from textmine.codebook import Code, Codebook
 from textmine.corpus import Corpus
-from textmine.exchange.carried_book import codebook_note
-from textmine.exchange.guids import made_guid
 from textmine.exchange.made_codings import Content, Draft, Memos, memo_notes, selections_of
 from textmine.exchange.naming import (
     CodePlace,
     code_guid,
+    made_guid,
     names_of_book,
     places_of_book,
     source_guid,
 )
-from textmine.exchange.placed import Placed
-from textmine.exchange.profiles import PROFILES
-from textmine.exchange.project import (
-    Case,
-    Project,
-    ProjectCode,
-    Selection,
-    SourceText,
-    Variable,
-)
-from textmine.exchange.threads import thread_texts
+from textmine.exchange.notes import codebook_note
+from textmine.exchange.placed import Placed, thread_texts
+from textmine.exchange.positions import PROFILES
+from textmine.exchange.project import Case, Project, ProjectCode, Selection, SourceText, Variable
 from textmine.schema import AUTHOR, ID, META, TEXT
 
 _COLOURS = (

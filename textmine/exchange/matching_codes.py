@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from textmine.codebook import Code, Codebook, Dimension, add_code
 from textmine.errors import InputError
 from textmine.exchange.checks import code_names
-from textmine.exchange.guids import made_guid
-from textmine.exchange.naming import CodePlace, code_guid, names_of_book
-from textmine.exchange.project import Loss, LossCounter, Project, ProjectCode
+from textmine.exchange.naming import CodePlace, code_guid, made_guid, names_of_book
+from textmine.exchange.project import Loss, LossCounter, Project, ProjectCode, parents_first
 
 DIMENSION = "code"
 """The dimension that the codes of a project are on, where they are on one."""
@@ -146,7 +145,7 @@ def split_names(codes: Sequence[ProjectCode], separator: str) -> tuple[ProjectCo
         for made in _folders(head, separator, by_name):
             found.setdefault(made.guid, made)
         found[code.guid] = replace(code, name=tail, parent=by_name[head])
-    return tuple(_parents_first(found))
+    return tuple(parents_first(found))
 
 
 def _folders(name: str, separator: str, by_name: dict[str, str]) -> list[ProjectCode]:
@@ -163,19 +162,6 @@ def _folders(name: str, separator: str, by_name: dict[str, str]) -> list[Project
             break
         name = head
     return made[::-1]
-
-
-def _parents_first(codes: Mapping[str, ProjectCode]) -> list[ProjectCode]:
-    below: dict[str, list[ProjectCode]] = {}
-    for one in codes.values():
-        below.setdefault(one.parent if one.parent in codes else "", []).append(one)
-    found: list[ProjectCode] = []
-    waiting = list(reversed(below.get("", [])))
-    while waiting:
-        one = waiting.pop()
-        found.append(one)
-        waiting += reversed(below.get(one.guid, []))
-    return found
 
 
 def matched_codes(

@@ -16,14 +16,13 @@ from textmine.corpus import Corpus, load_corpus
 from textmine.corpus.corpus import CORPUS_TOML, refuse_taken
 from textmine.corpus.reading.importing import name_of, refuse_bad_documents
 from textmine.errors import NotFoundError, TakenError
-from textmine.exchange.carried_book import carried_book
 from textmine.exchange.changes import Changes, changes_to
 from textmine.exchange.codings import CodingRules, FoundCodings, found_codings, with_none_found
 from textmine.exchange.counting import GivenCounts
 from textmine.exchange.documents import SourceDocuments, known_documents, new_documents
 from textmine.exchange.matching_codes import MatchedCodes, made_codebook, matched_codes
-from textmine.exchange.notes import FoundNote, found_notes
-from textmine.exchange.placed_map import read_map
+from textmine.exchange.notes import FoundNote, carried_book, found_notes
+from textmine.exchange.placed import read_map
 from textmine.exchange.project import Loss, Project, together
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -114,16 +113,7 @@ def plan_of(workspace: Workspace, request: ReadRequest, project: Project) -> Pla
         remarks += _broken(found, codes.book, known)
     changes = changes_to(mine, found, texts)
     return Plan(
-        corpus_name,
-        documents,
-        codes,
-        former,
-        found,
-        changes,
-        notes,
-        texts,
-        losses,
-        tuple(remarks),
+        corpus_name, documents, codes, former, found, changes, notes, texts, losses, tuple(remarks)
     )
 
 

@@ -1,20 +1,16 @@
-"""How a program counts positions in a text, and what they are in code points of a text with LF.
-
-A program counts the byte order mark or not, a line break of two characters as one or as two, code
-points or UTF-16 units, and the end of a span as its last character or as the place behind it.
-"""
+"""How a program counts positions in a text, and how a project is written for it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from typing import get_args
 
-from textmine.choices import BomCount, LineBreakCount, PositionUnit, SpanEnd
+from textmine.choices import BomCount, CodingSoftware, LineBreakCount, PositionUnit, SpanEnd
 
 _SPECIAL = re.compile("\r\n|[\U00010000-\U0010ffff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -163,3 +159,52 @@ def from_utf8_bytes(text: str, positions: Sequence[int]) -> list[int]:
         at += len(sign.encode("utf-8"))
     starts.append(at)
     return [bisect_left(starts, position) for position in positions]
+
+
+@dataclass(frozen=True)
+class WriteProfile:
+    """How texts are written for a program, and whether that was seen to work there.
+
+    `known` says in a sentence what is known and how.
+    """
+
+    program: str
+    known: str
+    verified: bool = False
+    bom: bool = False
+    line_end: str = "\n"
+    model: PositionModel = field(default_factory=PositionModel)
+
+
+SAFE = WriteProfile(
+    "",
+    "UTF-8 without a byte order mark, LF, code points: QualCoder 4.0 reads it exactly, "
+    "qualitative-coding 1.7.8 by whole lines.",
+    verified=True,
+)
+PROFILES: Mapping[CodingSoftware, WriteProfile] = {
+    "qualcoder": WriteProfile(
+        "QualCoder", "QualCoder 4.0 reads the safe form exactly, every coder kept.", verified=True
+    ),
+    "nvivo": WriteProfile(
+        "NVivo",
+        "It is written as NVivo 12.6 for Windows writes its own projects: UTF-16 units, CRLF "
+        "counts two, and a byte order mark counts nothing. Unverified: nobody tried if NVivo reads "
+        "it.",
+        bom=True,
+        line_end="\r\n",
+        model=PositionModel("utf16", "two"),
+    ),
+    "maxqda": WriteProfile(
+        "MAXQDA",
+        "CRLF in the texts, counted as one, as QualCoder's manual says that MAXQDA wants it. "
+        "Unverified: it was not tried.",
+        line_end="\r\n",
+    ),
+    "atlasti": WriteProfile(
+        "ATLAS.ti",
+        "CRLF in the texts, counted as one, as QualCoder's source says of ATLAS.ti. Unverified: "
+        "it was not tried.",
+        line_end="\r\n",
+    ),
+}

@@ -6,7 +6,7 @@ with LF line ends, end exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -222,4 +222,18 @@ def paths_of(codes: Sequence[ProjectCode]) -> dict[str, tuple[str, ...]]:
             seen.add(at.guid)
             names.append(at.name)
         found[code.guid] = tuple(reversed(names))
+    return found
+
+
+def parents_first(codes: Mapping[str, ProjectCode]) -> list[ProjectCode]:
+    """Return codes, which are by GUID, each behind the one that it stands under."""
+    below: dict[str, list[ProjectCode]] = {}
+    for one in codes.values():
+        below.setdefault(one.parent if one.parent in codes else "", []).append(one)
+    found: list[ProjectCode] = []
+    waiting = list(reversed(below.get("", [])))
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        waiting += reversed(below.get(one.guid, []))
     return found

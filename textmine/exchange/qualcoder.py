@@ -14,7 +14,7 @@ from textmine.exchange.counting import (
     GivenCounts,
     choose_model,
 )
-from textmine.exchange.guids import made_guid
+from textmine.exchange.naming import made_guid
 from textmine.exchange.positions import Converter, PositionModel, RawText
 from textmine.exchange.project import (
     Case,
@@ -27,8 +27,9 @@ from textmine.exchange.project import (
     SourceText,
     User,
     Variable,
+    parents_first,
 )
-from textmine.exchange.refi.elements import colour_of
+from textmine.exchange.refi.parts import colour_of
 from textmine.exchange.refi.reading import ReadProject
 from textmine.exchange.sqlite_file import Tables, number_of, open_tables, text_of
 
@@ -142,16 +143,7 @@ def _codes(tables: Tables) -> list[ProjectCode]:
         codes[guid] = ProjectCode(
             guid, text_of(name), parent, text_of(memo).strip(), colour_of(text_of(colour))
         )
-    every = {**folders, **codes}
-    below: defaultdict[str, list[ProjectCode]] = defaultdict(list)
-    for project_code in every.values():
-        below[project_code.parent if project_code.parent in every else ""].append(project_code)
-    found: list[ProjectCode] = []
-    waiting = below[""][::-1]
-    while waiting:
-        found.append(waiting.pop())
-        waiting += below[found[-1].guid][::-1]
-    return found
+    return parents_first({**folders, **codes})
 
 
 def _cases(

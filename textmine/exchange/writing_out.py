@@ -18,9 +18,15 @@ from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.errors import InputError, NotFoundError
 from textmine.exchange.made_codings import Content
 from textmine.exchange.made_project import made_project, project_codes
-from textmine.exchange.placed_map import map_beside, write_map
-from textmine.exchange.positions import Converter, PositionModel, RawText
-from textmine.exchange.profiles import PROFILES, SAFE, WriteProfile
+from textmine.exchange.placed import map_beside, write_map
+from textmine.exchange.positions import (
+    PROFILES,
+    SAFE,
+    Converter,
+    PositionModel,
+    RawText,
+    WriteProfile,
+)
 from textmine.exchange.project import Loss, Project
 from textmine.exchange.refi.writing import write_qdc, write_qdpx
 from textmine.schema import TEXT, Coding
@@ -115,12 +121,7 @@ def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list
         book = find_codebook(request.codebook, workspace)
     corpus, codings = _with_lf(corpus, codings)
     content = Content(
-        corpus,
-        book,
-        codings,
-        open_memos(workspace).standing(),
-        request.sources,
-        request.program,
+        corpus, book, codings, open_memos(workspace).standing(), request.sources, request.program
     )
     return content, remarks
 

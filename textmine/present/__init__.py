@@ -3,7 +3,17 @@
 from textmine.present.figure import NARROW, PRINT, WIDE, Figure
 from textmine.present.markdown import markdown_lines
 from textmine.present.section import Light, Quote, QuotedTopic, Section
-from textmine.present.table import Column, Row, Table, beginning, number, table_of, told, written
+from textmine.present.table import (
+    Column,
+    Row,
+    Table,
+    beginning,
+    columns_of,
+    number,
+    table_of,
+    told,
+    written,
+)
 from textmine.present.unquoted import nothing, without_quotations
 from textmine.present.value import Value, value_in, value_of, with_interval
 
@@ -21,6 +31,7 @@ __all__ = [
     "Table",
     "Value",
     "beginning",
+    "columns_of",
     "markdown_lines",
     "nothing",
     "number",

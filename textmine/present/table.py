@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from textmine.in_number import in_number
@@ -86,6 +87,11 @@ class Column:
         usual = "" if self.name == "value" else f"{self.name}_"
         stem = usual if self.stem is None else self.stem
         return f"{stem}low", f"{stem}high"
+
+
+def columns_of(*names: str) -> list[Column]:
+    """Return a column for each attribute of an item, under the name of the attribute."""
+    return [Column(name, attrgetter(name)) for name in names]
 
 
 def table_of(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.coding.progress import AlphaSoFar, CoderProgress, CodingProgress, SheetOut
-from textmine.present import Column, QuotedTopic, Section, Value, table_of
+from textmine.present import QuotedTopic, Section, Value, columns_of, table_of
 from textmine.present.value import with_interval
 from textmine.project.next_steps import Step, next_steps
 from textmine.project.status import RunState, Status
@@ -41,17 +41,7 @@ class _Row:
     command: str = ""
 
 
-_COLUMNS = [
-    Column("part", lambda one: one.part),
-    Column("name", lambda one: one.name),
-    Column("corpus", lambda one: one.corpus),
-    Column("of", lambda one: one.of),
-    Column("n", lambda one: one.n),
-    Column("total", lambda one: one.total),
-    Column("value", lambda one: one.value),
-    Column("state", lambda one: one.state),
-    Column("command", lambda one: one.command),
-]
+_COLUMNS = columns_of("part", "name", "corpus", "of", "n", "total", "value", "state", "command")
 
 
 def status_section(status: Status, *, full: bool = False) -> Section:
@@ -82,11 +72,7 @@ def _block(heading: str, lines: Sequence[str], full: bool) -> QuotedTopic:
 
 def _wrapped(line: str) -> list[str]:
     return textwrap.wrap(
-        line,
-        _WIDTH - 4,
-        subsequent_indent="  ",
-        break_on_hyphens=False,
-        break_long_words=False,
+        line, _WIDTH - 4, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False
     ) or [""]
 
 

@@ -1,4 +1,4 @@
-"""How far coders agree: a table a dimension, every figure for programs, and a chart."""
+"""How far coders agree: a table a dimension, every figure for programs, and charts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 
 from textmine.coding import DimensionAgreement, Estimate
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
-from textmine.report.figures import interval_chart
+from textmine.report.figures import Cell, heat_chart, interval_chart
 from textmine.report.language import ENGLISH, Language
 
 _HOW_TO_READ = (
@@ -126,3 +126,34 @@ def _first(details: Sequence[Estimate]) -> Sequence[Estimate]:
 
 def _called(estimate: Estimate, language: Language) -> str:
     return " · ".join(part for part in (language.term(estimate.name), estimate.who) if part)
+
+
+_MOST = 24
+"""Codes up to which counts are drawn."""
+
+
+def confusion_figure(
+    name: str,
+    caption: str,
+    codes: Sequence[str],
+    counts: Sequence[Sequence[float]],
+    sides: tuple[str, str],
+    *,
+    machine: bool = False,
+) -> list[Figure]:
+    """Return the figure of counts of two sides, rows by columns; none where there are few or many.
+
+    Cells in which both give the same code have a frame; shades are shares of the row. `machine`
+    says that a machine is one side.
+    """
+    n = sum(map(sum, counts))
+    if not 2 <= len(codes) <= _MOST or n < 2:
+        return []
+    cells = {
+        (row, column): Cell(f"{count:,.0f}", count / max(1, sum(line)), row == column)
+        for row, line in zip(codes, counts, strict=True)
+        for column, count in zip(codes, line, strict=True)
+    }
+    titles = (sides[0], f"{sides[1]} (n = {n:,.0f}; framed: the same code)")
+    draw = partial(heat_chart, codes, codes, cells, titles=titles, machine=machine)
+    return [Figure(name, caption, draw)]

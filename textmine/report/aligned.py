@@ -73,7 +73,6 @@ def verdict_said(verdict: str, found: Alignment) -> str:
 
 
 def _sentences(found: Alignment) -> list[str]:
-    """Return the answer and how it was found, in sentences."""
     first, second = found.first, found.second
     told = list(found.remarks)
     for verdict, text in (
@@ -115,7 +114,6 @@ def _sentences(found: Alignment) -> list[str]:
 
 
 def _figures(found: Alignment) -> list[Figure]:
-    """Draw the presence of each theme on both sides."""
     chart: list[dict[str, Any]] = [
         {
             "label": theme.title,

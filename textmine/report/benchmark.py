@@ -22,9 +22,8 @@ from textmine.present import (
     value_of,
     with_interval,
 )
-from textmine.report.agreement import value_of_estimate
+from textmine.report.agreement import confusion_figure, value_of_estimate
 from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_of_coders
-from textmine.report.confused import confusion_figure
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
 from textmine.stats import Score
@@ -312,7 +311,6 @@ def gaps_figure(
 
 
 def _confusions(key: str, result: BenchmarkResult) -> list[Figure]:
-    """Draw what each system gives where the reference has which code."""
     return [
         figure
         for place, system in enumerate(result.systems, start=1)

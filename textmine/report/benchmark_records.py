@@ -10,7 +10,7 @@ from typing import Any
 from textmine.benchmark import BenchmarkResult, SystemResult
 from textmine.benchmark.across import BY_SCALE
 from textmine.classify.scoring.score_table import score_rows
-from textmine.present import Column, Table, Value, table_of, value_of, with_interval
+from textmine.present import Column, Table, Value, columns_of, table_of, value_of, with_interval
 from textmine.report.agreement import remark_on, value_of_estimate
 from textmine.stats import Score
 
@@ -43,14 +43,7 @@ def every_figure(key: str, result: BenchmarkResult) -> Table:
     columns = [
         Column("corpus", lambda _: result.corpus),
         Column("question", lambda _: result.question),
-        Column("system", lambda one: one.system),
-        Column("figure", lambda one: one.figure),
-        Column("who", lambda one: one.who),
-        Column("code", lambda one: one.code),
-        Column("value", lambda one: one.value),
-        Column("n", lambda one: one.n),
-        Column("p", lambda one: one.p),
-        Column("remark", lambda one: one.remark),
+        *columns_of("system", "figure", "who", "code", "value", "n", "p", "remark"),
     ]
     return table_of(f"all_{key}", "All figures", columns, _records(result), kind="benchmark")
 

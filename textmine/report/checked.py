@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from operator import attrgetter
 
 from textmine.checking import CorpusCheck, Finding
 from textmine.checking.columns import AREA
-from textmine.present import Column, Section, Table, table_of
+from textmine.present import Column, Section, Table, columns_of, table_of
 
 WHAT_THE_FIGURES_ARE = (
     "The figures count all documents: they have no sampling error. Languages, damage, copies and "
@@ -69,15 +68,11 @@ def _said(finding: Finding) -> str:
 
 
 _FINDINGS = [
-    Column("area", lambda one: one.area),
-    Column("what", lambda one: one.what),
-    Column("value", lambda one: one.value),
-    Column("of", lambda one: one.of),
-    Column("unit", lambda one: one.unit),
+    *columns_of("area", "what", "value", "of", "unit"),
     Column("%", lambda one: None if one.share is None else round(100 * one.share, 1)),
     Column("advice", lambda one: one.advice),
 ]
-_JOBS = [Column(name, attrgetter(name)) for name in ("job", "needs", "has", "found", "advice")]
+_JOBS = columns_of("job", "needs", "has", "found", "advice")
 _ADVICE = [
     Column("area", lambda one: one.area),
     Column("what", lambda one: one.what),

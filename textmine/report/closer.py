@@ -17,7 +17,7 @@ from textmine.coding.agreement.confusions import (
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.present import Column, Figure, Section, table_of, with_interval
 from textmine.present.table import number
-from textmine.report.confused import confusion_figure
+from textmine.report.agreement import confusion_figure
 from textmine.stats import confusion_matrix
 
 Closer = Callable[[AgreementInput, Sequence[DimensionAgreement]], Section]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
-from operator import attrgetter
 from pathlib import Path
 
 from textmine.codebook import (
@@ -20,7 +19,7 @@ from textmine.codebook import (
 )
 from textmine.coding import Review
 from textmine.coding.changing import Changed
-from textmine.present import Column, Row, Section, Table, table_of
+from textmine.present import Column, Row, Section, Table, columns_of, table_of
 
 
 def list_section(listed: Sequence[Listed]) -> Section:
@@ -54,9 +53,7 @@ def difference_section(differences: Sequence[Difference]) -> Section:
     """Return a row a difference between two codebooks."""
     columns = [
         Column("difference", lambda one: one.kind),
-        Column("dimension", lambda one: one.dimension),
-        Column("code", lambda one: one.code),
-        Column("detail", lambda one: one.detail),
+        *columns_of("dimension", "code", "detail"),
     ]
     table = table_of("differences", "", columns, differences)
     said = [] if differences else ["They say the same."]
@@ -91,9 +88,7 @@ def changed_section(changed: Changed, list_to: Path | None) -> Section:
 def changes_section(book: Codebook) -> Section:
     """Return a row a recorded change, with its reason."""
     columns = [
-        Column("version", lambda change: change.version),
-        Column("date", lambda change: change.date),
-        Column("by", lambda change: change.by),
+        *columns_of("version", "date", "by"),
         Column("change", lambda change: change.action),
         Column("dimension", lambda change: change.dimension),
         Column("codes", lambda change: ", ".join(change.codes)),
@@ -129,7 +124,7 @@ def check_section(book: Codebook, review: Sequence[Review]) -> Section:
 
 def review_table(review: Sequence[Review]) -> Table:
     """Return a row a coding that has to be looked at again, and why."""
-    columns = [Column(field.name, attrgetter(field.name)) for field in fields(Review)]
+    columns = columns_of(*(field.name for field in fields(Review)))
     return table_of("review", "To be looked at again:", columns, review)
 
 

@@ -121,13 +121,7 @@ def _in_units(name: str, block: Sequence[Tabulation]) -> Table:
     files = [_Figure(table, *of) for table in block for of in _shares(table)]
     columns = [
         *_row_columns(first),
-        *(
-            Column(
-                f"{table.unit} (n {table.n:,})",
-                partial(_count_of, table),
-            )
-            for table in block
-        ),
+        *(Column(f"{table.unit} (n {table.n:,})", partial(_count_of, table)) for table in block),
     ]
     words = ", ".join(unit_word(table.unit, table.n) for table in block)
     rows = list(dict.fromkeys(row for table in block for row in table.row_codes))
@@ -153,7 +147,6 @@ def _count_of(table: Tabulation, row: str) -> str:
 
 
 def _cell(table: Tabulation, row: str, column: str) -> str:
-    """Return a cell, or a margin where the row or the column is "" for all."""
     if row and column:
         return _text(table.cells[row, column])
     if row or column:
@@ -281,7 +274,6 @@ def _not_one_each(table: Tabulation) -> list[str]:
 
 
 def _shares(table: Tabulation) -> list[_Told]:
-    """Return every cell, then the margins."""
     cells = [(row, column, share) for (row, column), share in table.cells.items()]
     if table.columns is None:
         return cells

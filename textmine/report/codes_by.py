@@ -10,10 +10,9 @@ from typing import Any
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.reading.code_table import TableCode
 from textmine.reading.codes_by_group import CodesCompared
-from textmine.report.code_headings import headings
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
-from textmine.report.left_out import left_out
+from textmine.report.wording import headings, left_out
 from textmine.stats.groups.by_group import CodeByGroup, GroupDifference
 
 _SIGNIFICANT = 0.05
@@ -133,7 +132,6 @@ def _cell(place: int, one: _Row) -> str:
 
 
 def _differences(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
-    """Return a row a code and two groups: for people those of codes that stand out."""
     columns = [
         Column("dimension", lambda one: one[0].code.dimension),
         Column("code", lambda one: one[0].code.label),

@@ -90,7 +90,6 @@ def beside_section(target: Quotation, found: QuotesFound, telling: Telling) -> S
 
 
 def _side(which: str, key: str, unit: str) -> list[Column]:
-    """Return the columns of one side of the pairs."""
 
     def mine(pair: Pair) -> Quotation:
         return pair.one if which == "one" else pair.other

@@ -1,12 +1,17 @@
-"""What a corpus is and where it comes from, which corpora there are, and what can be read."""
+"""What a corpus is, its copies and exclusions, which corpora there are, and which are public."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from textmine.corpus import Corpus, CorpusInfo, Reader, Reading
-from textmine.present import Column, Section, table_of
+from textmine.corpus import Corpus, CorpusInfo, Reader, Reading, StoredDocuments
+from textmine.corpus.duplicates import Duplicates, Kind
+from textmine.corpus.public import Place, PublicCorpus, PublicSource
+from textmine.present import Column, Section, columns_of, table_of
+from textmine.present.table import beginning
+from textmine.schema import ID, TEXT
 
 _EXTENT = ("documents", "words", "threads", "files", "authors")
 
@@ -31,10 +36,7 @@ def corpora_section(infos: Sequence[CorpusInfo], remarks: Sequence[str]) -> Sect
 def corpus_section(corpus: Corpus, remarks: Sequence[str] = ()) -> Section:
     """Return a row a fact: what a corpus says of itself, its source, columns and counts."""
     facts = [(name, value) for name, value in _facts(corpus) if value != ""]
-    columns = [
-        Column("fact", lambda fact: fact[0]),
-        Column("value", lambda fact: str(fact[1])),
-    ]
+    columns = [Column("fact", lambda fact: fact[0]), Column("value", lambda fact: str(fact[1]))]
     table = table_of("corpus", f"{corpus.name}: {extent_of(corpus)}", columns, facts)
     return Section("corpus", "The corpus", remarks, [table], records=table)
 
@@ -97,3 +99,158 @@ def _facts(corpus: Corpus) -> list[tuple[str, Any]]:
             for table in corpus.beside.participants.tables
         ),
     ]
+
+
+_SHOWN = 20
+_FIRST_WORDS = 60
+
+
+def duplicates_section(documents: StoredDocuments, found: Duplicates) -> Section:
+    """Return the section with the groups, and how many documents are copies."""
+    places = sorted({group.template for group in found.groups})
+    templates = documents.take(places, [ID, TEXT])
+    ids = dict(zip(places, map(str, templates[ID].to_pylist()), strict=True))
+    texts = dict(zip(places, map(str, templates[TEXT].to_pylist()), strict=True))
+    columns = [
+        Column("group", lambda group: group.number),
+        Column("n", lambda group: len(group.members)),
+        Column("copies", lambda group: len(group.copies)),
+        Column("kind", lambda group: group.kind.value),
+        Column("lowest similarity", lambda group: round(group.low, 3)),
+        Column("highest", lambda group: round(group.high, 3)),
+        Column("template", lambda group: ids[group.template]),
+        Column("first words", lambda group: " ".join(texts[group.template].split())[:_FIRST_WORDS]),
+    ]
+    title = f"{documents.name}: the largest groups"
+    table = table_of("duplicates", title, columns, found.groups, most=_SHOWN)
+    sentences = [_copies_totals(found)]
+    return Section(
+        "duplicates",
+        "Copies and quotations",
+        sentences,
+        [table] if table.rows else [],
+        records=table,
+    )
+
+
+def _copies_totals(found: Duplicates) -> str:
+    copied = sum(bool(group.copies) for group in found.groups)
+    quoting = sum(kind is Kind.quotes for kind in found.kinds)
+    share = 100 * found.n_copies / found.n if found.n else 0.0
+    return (
+        f"n = {found.n:,} documents, {len(found.groups):,} groups. {copied:,} of the groups have "
+        f"copies: {found.n_copies:,} documents ({share:.1f} %) are a copy of another one. "
+        f"{quoting:,} documents are no copy, but quote another one."
+    )
+
+
+def exclusions_section(whole: Corpus) -> Section:
+    """Return a row a decision, the oldest first, and the documents left out by reason.
+
+    `whole` is the corpus with the documents that are left out.
+    """
+    ledger = whole.beside.ledger
+    texts = dict(zip(whole.ids, whole.texts, strict=True))
+    out = set(ledger.left_out(texts.items()))
+    standing = ledger.standing
+    columns = [
+        Column("document", lambda entry: entry.document),
+        Column("decision", lambda entry: "out" if entry.out else "in"),
+        *columns_of("when", "by", "reason"),
+        Column("now", lambda entry: _now(entry.document, texts, out)),
+        Column("first words", lambda entry: beginning(texts.get(entry.document, ""), _FIRST_WORDS)),
+    ]
+    table = table_of("exclusions", "Every decision", columns, ledger.entries)
+    reasons = Counter(standing[identity].reason for identity in sorted(out))
+    by_reason = table_of(
+        "reasons",
+        "Documents left out, by reason",
+        [Column("reason", lambda one: one[0]), Column("documents", lambda one: one[1])],
+        reasons.most_common(),
+    )
+    tables = [each for each in (by_reason, table) if each.rows]
+    lost = [d for d, entry in standing.items() if entry.out and d not in out]
+    sentences = [_left_out_totals(whole, len(out))]
+    if lost:
+        sentences.append(
+            f"{len(lost):,} decisions do not hold any more, for the document is gone or has "
+            f"another text: {', '.join(lost[:5])}{', …' if len(lost) > 5 else ''}."
+        )
+    return Section("exclusions", "Documents left out", sentences, tables, records=table)
+
+
+def _left_out_totals(whole: Corpus, n_out: int) -> str:
+    n = len(whole)
+    if not n_out:
+        return f"No document of '{whole.name}' is excluded: all {n:,} count."
+    verb = "is" if n_out == 1 else "are"
+    return (
+        f"{n_out:,} of the {n:,} documents of '{whole.name}' {verb} excluded and left out by every "
+        f"command; {n - n_out:,} count. They stay stored, with their codings."
+    )
+
+
+def _now(document: str, texts: dict[str, str], out: set[str]) -> str:
+    if document in out:
+        return "excluded"
+    return "in" if document in texts else "not in the corpus"
+
+
+Entry = tuple[PublicSource, PublicCorpus]
+
+
+def public_section(entries: Mapping[str, Entry]) -> Section:
+    """Return the section with a row a public corpus."""
+    columns = [
+        Column("name", lambda entry: entry[1].name),
+        Column("about", lambda entry: entry[1].about),
+        Column("language", lambda entry: entry[1].lang),
+        Column("documents", lambda entry: entry[1].documents),
+        Column("bytes", lambda entry: entry[1].bytes),
+        Column("licence", lambda entry: entry[0].licence),
+        Column("from", _from, people=False),
+        Column("licence_url", lambda entry: entry[0].licence_url, people=False),
+        Column("source", lambda entry: entry[0].address, people=False),
+        Column("cite", lambda entry: entry[0].cite, people=False),
+    ]
+    table = table_of("public", "Public corpora", columns, entries.values())
+    unserved = [entry[1].name for entry in entries.values() if not _served(entry)]
+    sentence = f"No address serves {', '.join(unserved)}: name a folder or a mirror with --from."
+    return Section(
+        "public", "Public corpora", [sentence] if unserved else [], [table], records=table
+    )
+
+
+def files_section(source: PublicSource, corpus: PublicCorpus, place: Place) -> Section:
+    """Return the section with a row a file of a public corpus, and where it would come from."""
+    nowhere = "no address: a folder or a mirror is needed"
+    columns = [
+        Column("file", lambda file: file.path),
+        Column("bytes", lambda file: file.bytes),
+        Column("from", lambda file: place.finds(source, file) or nowhere),
+    ]
+    table = table_of("files", "", columns, corpus.files)
+    return Section("files", corpus.name, tables=[table], records=table)
+
+
+def source_lines(source: PublicSource, corpus: PublicCorpus, place: Place) -> list[str]:
+    """Return what a person should know before a public corpus is fetched, a line each."""
+    served = all(place.finds(source, file) for file in corpus.files)
+    where = place if served else "a folder or a mirror only"
+    return [
+        f"{corpus.name}: {corpus.about}. {corpus.documents:,} documents, {corpus.lang}.",
+        f"  source   {source.address}",
+        f"  licence  {source.licence}, {source.licence_url}",
+        *([f"  terms    {source.attribution}"] if source.attribution else []),
+        f"  cite     {source.cite}",
+        f"  files    {len(corpus.files)}, {corpus.bytes / 1e6:.1f} MB, from {where}",
+    ]
+
+
+def _served(entry: Entry) -> bool:
+    source, corpus = entry
+    return all(source.address_of(file) for file in corpus.files)
+
+
+def _from(entry: Entry) -> str:
+    return "source" if _served(entry) else "folder or mirror"

@@ -8,8 +8,8 @@ from typing import Any
 
 from textmine.present import Figure
 from textmine.reading.counting.tabulation import Share, Tabulation
-from textmine.report.code_headings import code_heading
 from textmine.report.figures import Cell, heat_chart, interval_chart
+from textmine.report.wording import code_heading
 
 _MOST_ROWS, _MOST_GROUPS = 24, 6
 
@@ -76,7 +76,6 @@ def _by_group(table: Tabulation) -> Figure:
 
 
 def _crossed(table: Tabulation) -> Figure:
-    """Draw the counts of codes by codes or groups; shades are shares of the row."""
     totals = {row: table.row_totals[row].count for row in table.row_codes}
     cells = {
         (_name(table, row), _column(table, column)): Cell(

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from textmine.present import Column, Figure, Section, Value, number, table_of
-from textmine.report.code_headings import headings
 from textmine.report.figures import Cell, heat_chart
 from textmine.report.language import ENGLISH, Language
 from textmine.report.learned import FEW_GROUPS
-from textmine.report.left_out import left_out
+from textmine.report.wording import headings, left_out
 from textmine.topics.groups.crosswalk import Crosswalk
 
 _SIGNIFICANT = 0.05
@@ -141,7 +140,6 @@ def _corrected(found: Crosswalk) -> Value:
 
 
 def _tested(found: Crosswalk) -> list[str]:
-    """Say how the table was made and tested."""
     measured = found.association
     counted = "its main theme" if found.main else "its share of each theme"
     few = (
@@ -188,7 +186,6 @@ def _standing_out(found: Crosswalk, cells: list[_Cell]) -> list[str]:
 
 
 def _cells(found: Crosswalk, labels: Mapping[str, str]) -> list[list[_Cell]]:
-    """Return the cells of the table, a list a theme."""
     measured, n_codes = found.association, len(found.codes)
     return [
         [

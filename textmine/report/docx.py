@@ -11,11 +11,9 @@ from textmine import __version__
 from textmine.cells.acting import marked
 from textmine.present import Figure, Quote, QuotedTopic, Section, Table
 from textmine.report.document import Report
-from textmine.report.docx_styles import EPOCH, SOFT, set_page, set_styles
-from textmine.report.docx_tables import add_grid
+from textmine.report.docx_style import EPOCH, SOFT, add_grid, set_page, set_styles
 from textmine.report.language import language_of
-from textmine.report.print_figures import PrintFigure, print_figure
-from textmine.report.printed_table import notes_of, printed_table
+from textmine.report.printed import PrintFigure, notes_of, print_figure, printed_table
 from textmine.store.canonical_zip import zip_members
 
 if TYPE_CHECKING:

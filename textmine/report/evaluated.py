@@ -9,7 +9,7 @@ from textmine.classify import Evaluation
 from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import macro_sentences, score_rows
 from textmine.present import Figure, Section, Table
-from textmine.report.confused import confusion_figure
+from textmine.report.agreement import confusion_figure
 from textmine.report.learned import how_sure, score_tables
 
 
@@ -32,7 +32,6 @@ def evaluation_section(model: str, results: Sequence[Evaluation]) -> Section:
 
 
 def _confusions(model: str, result: Evaluation) -> list[Figure]:
-    """Draw what the machine gives where the coder gives which code."""
     caption = (
         f"{result.dimension}: codes by {result.coder} and by '{model}', of {result.n:,} documents "
         "that it was not trained on."

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textmine.coding.memos.listing import Listed
-from textmine.present import Column, Section, Table, beginning, nothing, table_of
+from textmine.present import Column, Section, Table, beginning, columns_of, nothing, table_of
 from textmine.reading.displays.findings import Beside, FindingsTable
-from textmine.report.code_headings import code_heading
 from textmine.report.matrix import said_briefly
 from textmine.report.quoted import said_reach
+from textmine.report.wording import code_heading
 
 _IN_BRIEF = 120
 
@@ -92,9 +92,7 @@ def _records(found: FindingsTable) -> Table:
         return " | ".join(map(_memo, memos))
 
     columns = [
-        Column("label", lambda one: one.label),
-        Column("name", lambda one: one.name),
-        Column("definition", lambda one: one.definition),
+        *columns_of("label", "name", "definition"),
         Column("passages", lambda one: one.reach.n_passages),
         Column("coded", lambda one: one.reach.coded),
         Column("findings", lambda one: texts(one.findings)),

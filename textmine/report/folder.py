@@ -1,25 +1,50 @@
-"""Write a report as a folder: its forms, its tables, its figures."""
+"""Write a report: as a folder with its tables and figures, or as one file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from textmine import __version__
 from textmine.choices import ReportForm
-from textmine.report.document import Report
+from textmine.codebook import Codebook
+from textmine.coding.digest import codebook_digest, corpus_codings_digest
+from textmine.corpus import Corpus
+from textmine.errors import InputError
+from textmine.report.document import FILES, USUAL, Report
 from textmine.report.docx import docx_bytes
-from textmine.report.forms import FILES, USUAL
-from textmine.report.inputs import MODELS
 from textmine.report.language import language_of
 from textmine.report.latex import latex_page
 from textmine.report.markdown_page import markdown_page
 from textmine.report.page import render_page
-from textmine.report.print_figures import PrintFigure, print_figure
+from textmine.report.printed import PrintFigure, print_figure
 from textmine.report.workbook import write_workbook
-from textmine.store import Manifest, Workspace, write_manifest
+from textmine.store import Manifest, Workspace, replacing_file, sha256_of_file, write_manifest
+from textmine.store.manifest import manifest_digest
 from textmine.store.tables import write_table
+from textmine.topics.naming.themes import THEMES
+
+MODELS = "models/"
+"""Begins the names of the runs that a report comes from."""
+
+
+def report_inputs(
+    workspace: Workspace, corpus: Corpus, codebooks: Sequence[Codebook], models: Sequence[Manifest]
+) -> dict[str, str]:
+    """Return the hashes of a corpus, its codings, codebooks, models and their themes."""
+    found = {f"corpora/{corpus.name}": corpus.info.digest}
+    if codebooks:
+        coded = corpus_codings_digest(workspace.codings_url, corpus.name)
+        found[f"codings/{corpus.name}"] = coded
+    found |= {f"codebooks/{book.name}": codebook_digest(book) for book in codebooks}
+    for model in models:
+        folder = workspace.folder("models", model.name)
+        found[f"{MODELS}{model.name}"] = manifest_digest(folder)
+        if (folder / THEMES).is_file():
+            found[f"{MODELS}{model.name}/{THEMES}"] = sha256_of_file(folder / THEMES)
+    return found
 
 
 def write_report_folder(
@@ -105,3 +130,45 @@ def _write_workbook(path: Path, report: Report) -> None:
         told = [report.title, report.byline, report.question, f"{report.made_with}."]
         told += [language_of(report.language).say("word.synthetic")] if report.synthetic else []
         write_workbook(path, report.tables, [line for line in told if line])
+
+
+TABLES = (".csv", ".xlsx")
+ENDINGS = (".docx", ".html", ".md", ".tex", *TABLES)
+"""What a report may be written as, by the ending of the file's name."""
+
+
+def refuse_other_endings(path: Path) -> None:
+    """Raise InputError for a file that is none of these, before any work is done."""
+    if path.suffix.lower() not in ENDINGS:
+        raise InputError(
+            f"{path} has an ending that textmine does not write.",
+            hint=f"Name one that ends in {', '.join(ENDINGS)}.",
+        )
+
+
+def write_out(path: Path, report: Report) -> None:
+    """Write a report into a file, whole or not at all, as the ending of its name says.
+
+    Markdown and LaTeX name the figures by their captions, since no file lies beside them. A table
+    holds the records of its sections. Raises InputError for another ending, and for a
+    table where there are no records.
+    """
+    refuse_other_endings(path)
+    if path.suffix.lower() in TABLES:
+        records = [
+            section.records for section in report.every_section if section.records is not None
+        ]
+        rows = [row for table in records for row in table.rows]
+        if not rows:
+            raise InputError("There is nothing to write into a table.", hint="Name a .docx file.")
+        write_table(path, rows[0], rows)
+        return
+    with replacing_file(path) as draft:
+        if path.suffix.lower() == ".docx":
+            draft.write_bytes(docx_bytes(report))
+        elif path.suffix.lower() == ".md":
+            draft.write_text(markdown_page(report), encoding="utf-8", newline="\n")
+        elif path.suffix.lower() == ".tex":
+            draft.write_text(latex_page(report), encoding="utf-8", newline="\n")
+        else:
+            draft.write_text(render_page(replace(report, alone=True)), encoding="utf-8")

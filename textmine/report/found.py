@@ -1,19 +1,16 @@
-"""What was found for words: a row a text or a passage, and how it is spread over corpora."""
+"""What was found: texts and passages for words, and documents that mean about the same."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
-from textmine.present import Column, Section, Table, table_of
+from textmine.present import Column, Section, Table, Value, beginning, columns_of, table_of
 from textmine.reading.finding.places import Passage
 from textmine.reading.finding.searching import Findings, FindRequest, Hit, Spread
+from textmine.topics.words.alike import Alike
 
-_TITLES = {
-    "text": "Texts, the best first",
-    "memo": "Memos",
-    "code": "Codes",
-    "theme": "Themes",
-}
+_TITLES = {"text": "Texts, the best first", "memo": "Memos", "code": "Codes", "theme": "Themes"}
 _PLACE = {"text": "corpus", "memo": "on", "code": "codebook", "theme": "model"}
 
 _Shown = tuple[Hit, str, Passage | None]
@@ -92,9 +89,7 @@ def _spread_table(spread: Sequence[Spread]) -> Table:
         Column("corpus", lambda one: one.corpus),
         Column("texts", lambda one: one.texts),
         Column("of", lambda one: one.n),
-        Column("places", lambda one: one.places),
-        Column("threads", lambda one: one.threads),
-        Column("authors", lambda one: one.authors),
+        *columns_of("places", "threads", "authors"),
     ]
     return table_of("found_by_corpus", "By corpus", columns, spread)
 
@@ -148,3 +143,22 @@ def _chosen(request: FindRequest) -> str:
 
 def _count(n: int, what: str, of: int) -> str:
     return f"{n:,} of {of:,} {what}"
+
+
+_SHOWN = 300
+"""Characters of a text in a table for people; files have it whole."""
+
+
+def alike_section(found: Sequence[Alike], n_documents: int, by: str) -> Section:
+    """Return the section with what was found among so many documents; `by` says by what."""
+    said = [name for name in ("author", "thread", "place") if any(map(attrgetter(name), found))]
+    columns = [
+        *columns_of("document", *said),
+        Column("likeness", lambda one: one.likeness, people=False),
+        Column("likeness", lambda one: Value(one.likeness, places=2), files=False),
+        Column("text", lambda one: one.text, people=False),
+        Column("text", lambda one: beginning(one.text, _SHOWN), files=False),
+    ]
+    table = table_of("alike", "", columns, found)
+    told = f"{len(found):,} of {n_documents:,} documents, by {by}."
+    return Section("alike", "What means about the same", [told], [table], records=table)

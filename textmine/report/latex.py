@@ -8,8 +8,7 @@ from textmine.cells.latex import in_latex, in_latex_lines, other_letters
 from textmine.present import Figure, Quote, QuotedTopic, Section, Table
 from textmine.report.document import Report
 from textmine.report.language import language_of
-from textmine.report.print_figures import PrintFigure
-from textmine.report.printed_table import PrintedTable, notes_of, printed_table
+from textmine.report.printed import PrintedTable, PrintFigure, notes_of, printed_table
 
 _HEAD = r"""% Compile twice with pdflatex, or lualatex where texts have letters that are not Latin.
 \documentclass[11pt,a4paper]{article}

@@ -1,21 +1,20 @@
-"""How scores grow with the number of coded documents: curves, forecasts and a figure."""
+"""Whether more coding helps: how scores grow, and whether successive models have settled."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
+from math import isnan
 
-from textmine.classify.growing.curve import (
-    FEW_GROUPS,
-    FEW_HELD_OUT,
-    TARGETS,
-    DimensionCurve,
-)
+from textmine.classify.growing.curve import FEW_GROUPS, FEW_HELD_OUT, TARGETS, DimensionCurve
+from textmine.classify.growing.successive import Succession
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import line_chart
 from textmine.stats.systems.learning_curve import Forecast, LearningCurve
+from textmine.stats.systems.stopping import Stopping
 
 MEANS = (
     "Intervals are of the mean score with so many documents of this kind, whichever are coded; "
@@ -35,7 +34,7 @@ def curve_section(found: Sequence[DimensionCurve]) -> Section:
     return Section(
         "curve",
         "How scores grow with coded documents",
-        _sentences(found),
+        _curve_sentences(found),
         [_table(part) for part in found],
         [
             Figure(
@@ -50,7 +49,6 @@ def curve_section(found: Sequence[DimensionCurve]) -> Section:
 
 
 def _table(part: DimensionCurve) -> Table:
-    """Return a row a number of documents learned, with both scores."""
     columns = [
         Column("documents learned", lambda at: round(part.kappa.sizes[at])),
         *(Column(name, partial(_mean, curve), f"{name} [95 %]") for name, curve in _curves(part)),
@@ -101,7 +99,7 @@ def _chart(found: Sequence[DimensionCurve], width: int) -> str:
     )
 
 
-def _sentences(found: Sequence[DimensionCurve]) -> list[str]:
+def _curve_sentences(found: Sequence[DimensionCurve]) -> list[str]:
     """Return forecasts, what they mean, and where macro-F1 hangs on few documents."""
     return [
         *(
@@ -153,3 +151,55 @@ def _rounded(n: float) -> str:
     """Return a number of documents with two digits that mean something."""
     step = 10 ** max(0, int(math.log10(max(n, 1))) - 1)
     return f"{round(n / step) * step:,.0f}"
+
+
+_ROUGH = 200
+"""Below this many documents a kappa of .99 hangs on one or two of them."""
+
+
+def succession_section(found: Succession, corpus: str) -> Section:
+    """Return kappa of each model with the next, and by dimension whether the rule is met."""
+    pairs = [
+        (dimension, *names, kappa)
+        for dimension, stopping in found.dimensions.items()
+        for names, kappa in zip(pairwise(found.models), stopping.kappas, strict=True)
+    ]
+    columns = [
+        Column("dimension", lambda pair: pair[0]),
+        Column("model", lambda pair: pair[1]),
+        Column("next", lambda pair: pair[2]),
+        Column("kappa", lambda pair: pair[3]),
+        Column("n", lambda _: found.n),
+    ]
+    title = (
+        f"Agreement of successive models on {found.n:,} of the {found.n_unseen:,} documents of "
+        f"'{corpus}' that none was trained on"
+    )
+    table = table_of("succession", title, columns, pairs)
+    heading = "Whether more coding changes what the models say"
+    return Section(
+        "succession", heading, list(_succession_sentences(found)), [table], records=table
+    )
+
+
+def _succession_sentences(found: Succession) -> Iterator[str]:
+    for dimension, stopping in found.dimensions.items():
+        yield f"{dimension}: {_verdict(stopping)}"
+    if found.left_out:
+        yield f"Left out, because not every model codes them: {', '.join(found.left_out)}."
+    if found.n < _ROUGH:
+        yield f"Note: {found.n} documents are few; one or two decide whether the rule is met."
+    yield (
+        "Agreement of models is not accuracy: models can agree on the same mistakes. How right "
+        "they are, 'textmine evaluate' and the model's card say."
+    )
+
+
+def _verdict(stopping: Stopping) -> str:
+    if stopping.met:
+        return (
+            f"settled. The mean kappa of the last {stopping.window} pairs is {stopping.mean:.3f}, "
+            f"and the rule asks for {stopping.threshold:g}."
+        )
+    mean = "" if isnan(stopping.mean) else f" It is {stopping.mean:.3f}."
+    return f"not settled. {stopping.reason}{mean}"

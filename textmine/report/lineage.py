@@ -1,16 +1,19 @@
-"""The lineage of codes: what they were given as, how they were changed, by whom and why."""
+"""The lineage of codes and of themes: from what they were to what they are, with the reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from textmine.codebook.codebook import Change
-from textmine.present import Column, Figure, Section, Table, table_of
+from textmine.present import Column, Figure, Section, Table, columns_of, table_of
 from textmine.reading.displays.lineage import Descent, Lineage, Origin
-from textmine.report.code_headings import code_heading
+from textmine.reading.displays.theme_lineage import TopicWay
 from textmine.report.figures import layers_chart
+from textmine.report.wording import code_heading
+from textmine.topics.naming.themes_file import Themes
 
 _MOST_DRAWN = 60
 _NAMES = 4
@@ -23,12 +26,12 @@ def lineage_section(found: Lineage) -> Section:
     """Return the section: a row a code, the changes with their reasons, and a figure."""
     lines = [line for top in found.tops for line in _lines(top, ())]
     book = found.codebook
-    figures, left_out = _figure(found)
+    figures, left_out = _codes_figure(found)
     return Section(
         "lineage",
         f"Where the codes come from: {book.name}, version {book.version}",
         [*_sentences(found), *left_out],
-        [table for table in (_codes(found, lines), _changes(found)) if table.rows],
+        [table for table in (_codes(lines), _codes_changes(found)) if table.rows],
         figures,
         records=_records(lines),
     )
@@ -59,7 +62,7 @@ def _lines(one: Descent, above: tuple[Descent, ...]) -> Iterator[_Line]:
         yield from _lines(below, (*above, one))
 
 
-def _codes(found: Lineage, lines: list[_Line]) -> Table:
+def _codes(lines: list[_Line]) -> Table:
     columns = [
         Column("dimension", lambda line: line[1].dimension),
         Column("code", lambda line: f"{'· ' * len(line[0])}{_named(line[1])}"),
@@ -87,13 +90,11 @@ def _said_origin(one: Origin) -> str:
     return f"{told}{f' ({way})' if way else ''}{'' if one.decided else ', to be decided again'}"
 
 
-def _changes(found: Lineage) -> Table:
+def _codes_changes(found: Lineage) -> Table:
     used = {change for descent in found.every() for change in descent.changes}
     rows = [change for change in found.codebook.changes if found.whole or change in used]
     columns: list[Column] = [
-        Column("version", lambda one: one.version),
-        Column("date", lambda one: one.date),
-        Column("by", lambda one: one.by),
+        *columns_of("version", "date", "by"),
         Column("change", _said_change),
         Column("detail", lambda one: one.detail),
         Column("why", lambda one: one.reason),
@@ -152,7 +153,7 @@ def _told_changes(one: Origin) -> str:
     )
 
 
-def _figure(found: Lineage) -> tuple[list[Figure], list[str]]:
+def _codes_figure(found: Lineage) -> tuple[list[Figure], list[str]]:
     """Return the figure of what became of codes, where it is not too large to be read."""
     nodes, edges = _graph(found)
     if not edges:
@@ -169,7 +170,6 @@ def _figure(found: Lineage) -> tuple[list[Figure], list[str]]:
 
 
 def _graph(found: Lineage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return boxes with their place, and lines with how many codings go along them."""
     nodes: dict[str, dict[str, Any]] = {}
     edges: list[dict[str, Any]] = []
     deepest = max((len(above) for top in found.tops for above, _ in _lines(top, ())), default=0)
@@ -208,3 +208,81 @@ def _graph(found: Lineage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 
 def _edge(first: str, second: str, n: int) -> dict[str, Any]:
     return {"first": first, "second": second, "n": n}
+
+
+def theme_lineage_section(
+    model: str, themes: Themes, ways: Sequence[TopicWay], words: Mapping[str, str]
+) -> Section:
+    """Return the section: a row a topic with its way into a theme, the history, and a figure.
+
+    `words` are the label of each topic.
+    """
+    order = {name: index for index, name in enumerate(themes.themes)}
+    rows = sorted(
+        ways, key=lambda topic_way: (order.get(topic_way.theme, len(order)), topic_way.topic)
+    )
+    columns = [
+        Column("theme", lambda one: one.theme),
+        Column("stage", lambda one: themes.themes[one.theme].stage if one.theme else ""),
+        Column("topic", lambda one: one.topic),
+        Column("label", lambda one: words.get(one.topic, "")),
+        Column("way", lambda one: " > ".join(name or "(no name)" for name in one.themes)),
+        Column("changes", _themes_changes),
+    ]
+    history = [
+        Column("date", lambda one: one.on),
+        Column("what", lambda one: one.what),
+        Column("why", lambda one: one.reason),
+    ]
+    named = sum(bool(way.theme) for way in ways)
+    final = sum(theme.stage == "final" for theme in themes.themes.values())
+    table = table_of("theme_lineage", "Topics and the themes that they came to", columns, rows)
+    done = table_of("theme_changes", "What was done, when and why", history, themes.history)
+    return Section(
+        "theme-lineage",
+        f"Where the themes come from: {model}",
+        [
+            f"Of {len(ways)} topics that a machine found, people made {named} into themes: "
+            f"{final} final, {len(themes.themes) - final} still a prototype."
+        ],
+        [table, done] if done.rows else [table],
+        _themes_figure(rows),
+        records=table,
+    )
+
+
+def _themes_changes(one: TopicWay) -> str:
+    return "\n".join(
+        f"{change.on[:10]}: {change.what}{f' ({change.reason})' if change.reason else ''}"
+        for change in one.changes
+    )
+
+
+def _themes_figure(ways: Sequence[TopicWay]) -> list[Figure]:
+    named = [one for one in ways if one.theme]
+    if not named or len(named) > _MOST_DRAWN:
+        return []
+    last = max(len(topic_way.themes) for topic_way in named)
+    nodes: dict[str, dict[str, Any]] = {}
+    edges: dict[tuple[str, str], int] = {}
+    for index, way in enumerate(named):
+        stops = [(0, way.topic), *enumerate(way.themes[:-1], start=1), (last, way.theme)]
+        keys = []
+        for x, label in stops:
+            key = f"{x} {label}"
+            node = nodes.setdefault(key, {"key": key, "label": label, "x": x, "places": []})
+            node["places"].append(index)
+            keys.append(key)
+        for pair in pairwise(keys):
+            edges[pair] = edges.get(pair, 0) + 1
+    drawn = [
+        {"key": node["key"], "label": node["label"], "x": node["x"], "y": _mean(node["places"])}
+        for node in nodes.values()
+    ]
+    lines = [{"first": one, "second": other, "n": n} for (one, other), n in edges.items()]
+    caption = "From the topics that a machine found (left) to the themes of now (right)."
+    return [Figure("theme_lineage", caption, partial(layers_chart, drawn, lines, title="topics"))]
+
+
+def _mean(places: Sequence[int]) -> float:
+    return sum(places) / len(places)

@@ -16,13 +16,7 @@ _SHOWN_BREAKS = 20
 def llm_section(run: LlmRun) -> Section:
     """Return the section on what a language model said; its codes are where they were asked for."""
     request, coder = run.request, run.request.coder_name
-    sentences = [
-        *_away(run),
-        *_answers(run),
-        *_cost(run),
-        *_repeats(run),
-        *_rules(run),
-    ]
+    sentences = [*_away(run), *_answers(run), *_cost(run), *_repeats(run), *_rules(run)]
     if run.synthetic:
         sentences.append("Note: the corpus is synthetic; these codes show nothing real.")
     draw, n = run.draw

@@ -8,7 +8,7 @@ from textmine.cells.markdown import in_markdown
 from textmine.present import Quote, Section, markdown_lines
 from textmine.report.document import Report
 from textmine.report.language import language_of
-from textmine.report.printed_table import notes_of
+from textmine.report.printed import notes_of
 
 
 def markdown_page(report: Report, figures: Collection[str] = ()) -> str:

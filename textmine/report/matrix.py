@@ -12,10 +12,10 @@ from textmine.present import Column, Figure, Section, Table, nothing, table_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
 from textmine.reading.displays.row_order import CODEBOOK, SIZE
 from textmine.reading.quotation import Quotation, extract
-from textmine.report.code_headings import code_heading, headings
 from textmine.report.figures import Cell as Drawn
 from textmine.report.figures import heat_chart
 from textmine.report.quoted import told_day
+from textmine.report.wording import code_heading, headings
 
 WORDS = 25
 """Words of a quotation in a cell."""

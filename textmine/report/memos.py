@@ -20,10 +20,7 @@ _PROJECT = "the project"
 def memos_section(found: Sequence[Listed], *, codings: bool = False) -> Section:
     """Return the section with a row a memo, what it is about and what became of that."""
     every = table_of(
-        "memos",
-        "",
-        [Column(name, itemgetter(name)) for name in COLUMNS],
-        memo_rows(found),
+        "memos", "", [Column(name, itemgetter(name)) for name in COLUMNS], memo_rows(found)
     )
     people = [
         Column("memo", lambda one: one.memo.number or ""),

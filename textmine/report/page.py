@@ -1,15 +1,45 @@
-"""A report as one self-contained HTML page; nothing in a text can break or script it."""
+"""Self-contained HTML pages of a report and of a codebook; nothing in a text can script them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from textmine.cells.acting import marked
+from textmine.codebook import Codebook, how_to_answer, outline, rule_sentence
 from textmine.present import Table, written
 from textmine.report.document import Report
 from textmine.report.figures.style import ON_PAGES
 from textmine.report.language import language_of
-from textmine.report.templates import fill_template
+
+_FOLDER = Path(__file__).parent
+
+
+def fill_template(
+    name: str,
+    content: dict[str, Any],
+    filters: dict[str, Callable[..., Any]],
+    tests: dict[str, Callable[..., bool]] | None = None,
+) -> str:
+    """Return a page made of a template of this folder, with the style of all pages as `css`."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(filters)
+    environment.tests.update(tests or {})
+    css = (_FOLDER / "style.css").read_text(encoding="utf-8")
+    page = environment.get_template(name).render(**content, css=Markup(css))
+    return marked(page.replace("\r\n", "\n"))
+
 
 _LONG = 36
 """Letters from which on a line of a cell is text to read, and not a label."""
@@ -57,3 +87,12 @@ def _of_page(found: re.Match[str]) -> str:
     name, colour = found.groups()
     own = ON_PAGES.get(colour)
     return f'{name}="var(--{own}, {colour})"' if own else found[0]
+
+
+def codebook_page(book: Codebook) -> str:
+    """Return the page: a section a dimension, then cells, rules, attributes and history."""
+    return fill_template(
+        "codebook.html.j2",
+        {"book": book},
+        {"outline": outline, "asks": how_to_answer, "demand": rule_sentence},
+    )

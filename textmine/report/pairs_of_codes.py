@@ -8,10 +8,9 @@ from functools import partial
 
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.reading.pairing import CodesTogether
-from textmine.report.code_headings import headings
 from textmine.report.figures import Cell, heat_chart, network_chart
 from textmine.report.figures.style import FAR
-from textmine.report.left_out import left_out
+from textmine.report.wording import headings, left_out
 from textmine.stats.codes.co_occurrence import PairOfCodes
 
 _SIGNIFICANT = 0.05
@@ -131,7 +130,6 @@ def _headings(found: CodesTogether) -> list[str]:
 
 
 def _network(found: CodesTogether) -> list[Figure]:
-    """Return the network of pairs that stand together more often than chance has it, if any."""
     more = [
         of_codes
         for of_codes in _surest(found)

@@ -84,10 +84,7 @@ def _shares(name: str, result: Prevalence, group: GroupPrevalence) -> Table:
 
 def _meanings(name: str, result: Prevalence) -> Table:
     """Return a row a code whose name says more than the code."""
-    columns = [
-        Column("code", lambda code: code.code),
-        Column("meaning", lambda code: code.name),
-    ]
+    columns = [Column("code", lambda code: code.code), Column("meaning", lambda code: code.name)]
     codes = [code for code in result.groups[0].codes if code.name and code.name != code.code]
     return _for_people(table_of(name, f"What codes of {result.question} mean", columns, codes))
 

@@ -20,13 +20,7 @@ from textmine.present import (
 )
 from textmine.reading.asking import QuotesFound
 from textmine.reading.coded_units import CodePlace
-from textmine.reading.quotation import (
-    Dissent,
-    GivenCode,
-    Neighbour,
-    Quotation,
-    extract,
-)
+from textmine.reading.quotation import Dissent, GivenCode, Neighbour, Quotation, extract
 from textmine.reading.quotation_risk import JudgedQuotation, RisksFound
 from textmine.reading.quoting import Choice, QuotedCodes
 from textmine.reading.reach import Reach

@@ -1,12 +1,19 @@
-"""How many themes have been seen after so many threads: the curve, and when no more come."""
+"""Saturation: whether more text brings new themes, or more interviews new hand codes."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 
-from textmine.present import Column, Figure, Section, Value, table_of
+from textmine.corpus import unit_word
+from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
+from textmine.reading.code_saturation import CodeSaturation
+from textmine.reading.code_table import TableCode
 from textmine.report.figures import line_chart
+from textmine.report.wording import left_out
+from textmine.stats.codes.code_curve import CodesSeen
+from textmine.stats.codes.unseen_codes import MoreUnits
 from textmine.topics.judging.theme_saturation import SeenThemes, ThemeSaturation
 
 _ROWS = 12
@@ -19,7 +26,7 @@ def saturation_section(model: str, found: ThemeSaturation, kind: str) -> Section
     """
     columns = [
         Column(f"{kind}s", lambda one: one.n),
-        Column("themes", _seen, "themes [middle 95 %]", stem=""),
+        Column("themes", _themes_seen, "themes [middle 95 %]", stem=""),
         Column("next brings", lambda one: round(one.further, 4)),
     ]
     step = max(1, -(-found.n_clusters // _ROWS))
@@ -36,7 +43,7 @@ def saturation_section(model: str, found: ThemeSaturation, kind: str) -> Section
         f"Does more text bring new themes? {model}",
         [_reached(found, kind)],
         [table],
-        [_curve(model, found, kind)] if len(found.curve) > 1 else [],
+        [_themes_curve(model, found, kind)] if len(found.curve) > 1 else [],
         records=table,
     )
 
@@ -57,7 +64,7 @@ def _reached(found: ThemeSaturation, kind: str) -> str:
     )
 
 
-def _curve(model: str, found: ThemeSaturation, kind: str) -> Figure:
+def _themes_curve(model: str, found: ThemeSaturation, kind: str) -> Figure:
     rows = [
         {
             "n": seen_themes.n,
@@ -75,5 +82,170 @@ def _curve(model: str, found: ThemeSaturation, kind: str) -> Figure:
     return Figure(f"saturation_{model}", caption, draw)
 
 
-def _seen(one: SeenThemes) -> Value:
+def _themes_seen(one: SeenThemes) -> Value:
     return Value(round(one.themes, 3), round(one.low, 3), round(one.high, 3), places=2)
+
+
+_NAMED = 8
+
+
+def code_saturation_section(corpus: str, found: CodeSaturation) -> Section:
+    """Return the section on saturation; files have a row a unit, people every so many."""
+    curve = _codes_curve(corpus, found)
+    more = _more(corpus, found)
+    return Section(
+        "saturation",
+        f"Do more {found.unit} bring new codes? {corpus}",
+        _reading(found),
+        [table for table in (curve, more, _parts(corpus, found)) if table.rows],
+        [_figure(found)] if len(found.curve) > 1 else [],
+        records=curve,
+    )
+
+
+def _codes_curve(corpus: str, found: CodeSaturation) -> Table:
+    n = len(found.curve)
+    columns = [
+        Column(found.unit, lambda one: one.n),
+        Column("in_order", lambda one: one.in_order, "codes, as they came"),
+        Column("codes", _codes_seen, "codes, any order [middle 95 %]", stem=""),
+        Column("next brings", lambda one: round(one.further, 4)),
+    ]
+    step = max(1, -(-n // _ROWS))
+    few = [
+        codes_seen
+        for codes_seen in found.curve
+        if codes_seen.n in (1, n) or codes_seen.n % step == 0
+    ]
+    title = f"{corpus}: codes seen after so many {found.unit}"
+    return table_of("code_saturation", title, columns, found.curve).shown_as(columns, few)
+
+
+def _more(corpus: str, found: CodeSaturation) -> Table:
+    columns = [
+        Column("share of all codes", lambda one: one.goal),
+        Column("more", _further, f"more {found.unit} [95 %]"),
+    ]
+    known = [more_units for more_units in found.in_all.more if not math.isnan(more_units.n)]
+    title = f"{corpus}: how many more {found.unit} would show so much of all codes"
+    return table_of("saturation_more", title, columns, known)
+
+
+def _parts(corpus: str, found: CodeSaturation) -> Table:
+    columns = [
+        Column(found.by or "part", lambda one: one.name),
+        Column(found.unit, lambda one: one.codes.n_units),
+        Column("codes", lambda one: one.codes.n_codes),
+        Column("new", lambda one: one.codes.n_new, "new against those above"),
+        Column("only", lambda one: one.codes.n_only, "only here"),
+    ]
+    title = f"{corpus}: codes by {found.by}"
+    return table_of("saturation_by", title, columns, found.parts)
+
+
+def _codes_seen(one: CodesSeen) -> Value:
+    return Value(round(one.mean, 3), round(one.low, 3), round(one.high, 3), places=1)
+
+
+def _further(one: MoreUnits) -> Value:
+    return replace(with_interval(one.n, one.interval), places=0)
+
+
+def _figure(found: CodeSaturation) -> Figure:
+    orders = "mean of random orders"
+    rows = [
+        {
+            "n": codes_seen.n,
+            "codes": codes_seen.mean,
+            "low": codes_seen.low,
+            "high": codes_seen.high,
+            "order": orders,
+        }
+        for codes_seen in found.curve
+    ]
+    rows += [
+        {
+            "n": codes_seen.n,
+            "codes": codes_seen.in_order,
+            "low": codes_seen.in_order,
+            "high": codes_seen.in_order,
+        }
+        | {"order": "as they came"}
+        for codes_seen in found.curve
+    ]
+    top = max(codes_seen.high for codes_seen in found.curve)
+    draw = partial(
+        line_chart,
+        rows,
+        x="n",
+        y="codes",
+        colour="order",
+        domain=(0.0, max(1.0, top)),
+        titles=(found.unit, "codes seen"),
+        machine=False,
+    )
+    caption = (
+        f"Codes by {found.who} seen after so many of {len(found.curve):,} {found.unit}, with the "
+        "middle 95 % of random orders."
+    )
+    return Figure("saturation", caption, draw)
+
+
+def _reading(found: CodeSaturation) -> list[str]:
+    last, reached, in_all = found.curve[-1], found.reached, found.in_all
+    unit = found.unit[:-1]
+    when = (
+        f"Saturation (two more {found.unit} bring at most 5 % of what the first four had) comes "
+        f"after {unit_word(found.unit, round(reached.median))} in the median of "
+        f"{reached.n_orders} orders."
+        if not math.isnan(reached.median)
+        else f"No saturation: {reached.reason}"
+    )
+    said = [
+        f"Codes by {found.who}: {last.in_order} different ones in "
+        f"{unit_word(found.unit, last.n)}. {when}"
+    ]
+    if found.once:
+        said.append(f"In one {unit} only: {_named(found.once)}.")
+    if found.never:
+        said.append(f"In the codebook, and never given: {_named(found.never)}.")
+    if in_all.reason:
+        said.append(f"How many codes are unseen cannot be said: {in_all.reason}")
+    else:
+        low, high = (
+            max(0, one - in_all.n_codes) for one in (in_all.interval.low, in_all.interval.high)
+        )
+        said.append(
+            f"Estimated unseen: {in_all.unseen:.0f} codes [{low:.0f}, {high:.0f}] that further "
+            f"{found.unit} such as these could bring; {100 * in_all.seen:.0f} % of all are seen. "
+            "This speaks of codes that are made while reading: where the codebook is closed, no "
+            "more can come than it has."
+        )
+        said += [_wait(found, more_units) for more_units in in_all.more[-1:]]
+    return said + left_out(
+        [
+            (found.n_without, f"of no one value of {found.by}"),
+            (found.n_incomplete, "not coded on every dimension"),
+        ],
+        found.unit,
+    )
+
+
+def _wait(found: CodeSaturation, one: MoreUnits) -> str:
+    share = f"{100 * one.goal:.0f} %"
+    if math.isinf(one.n):
+        return f"No number of further {found.unit} can be named for {share} of all codes."
+    high = f"{one.interval.high:.0f}" if math.isfinite(one.interval.high) else "no limit"
+    return (
+        f"About {one.n:.0f} more {found.unit} [{one.interval.low:.0f}, {high}] would show "
+        f"{share} of all codes."
+        if one.n >= 1
+        else f"{share} of all codes are likely seen: about 0 more {found.unit} "
+        f"[{one.interval.low:.0f}, {high}]."
+    )
+
+
+def _named(codes: tuple[TableCode, ...]) -> str:
+    names = [code.label for code in codes[:_NAMED]]
+    more = len(codes) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")

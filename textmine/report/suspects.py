@@ -1,4 +1,4 @@
-"""Hand codes to read again: which they are, and about how many are wrong."""
+"""Codes of documents to look at: suggested before they are coded, suspect afterwards."""
 
 from __future__ import annotations
 
@@ -6,8 +6,42 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.classify.review.suspects import DimensionSuspects, ModelSuspects, Suspect, WrongCodes
+from textmine.classify.suggesting.suggesting import CodeSuggestions
+from textmine.classify.suggesting.suggestion_table import suggestion_rows
 from textmine.classify.trained.seen import LONG
-from textmine.present import Column, Section, beginning, table_of
+from textmine.codebook import Codebook
+from textmine.corpus import Corpus
+from textmine.present import Column, Section, Table, beginning, table_of
+
+
+def suggestions_section(
+    found: Sequence[CodeSuggestions], chosen: Corpus, codebook: Codebook, n: int
+) -> Section:
+    """Return the section with the n best codes of each document on each dimension."""
+    title = f"Suggested codes of '{codebook.name}'"
+    records = Table("suggestions", title, suggestion_rows(found, chosen, codebook, n))
+    return Section(
+        "suggestions", title, _suggestions_sentences(found, set(chosen.ids)), records=records
+    )
+
+
+def _suggestions_sentences(found: Sequence[CodeSuggestions], wanted: set[str]) -> list[str]:
+    told = []
+    for suggestions in found:
+        if suggestions.by_name_alone:
+            told.append(
+                f"Ranked by name alone on {suggestions.dimension}, for the codebook says no more "
+                f"of them: {', '.join(suggestions.by_name_alone)}."
+            )
+        like = zip(suggestions.documents, suggestions.likeness.max(axis=1), strict=True)
+        nothing = sum(identity in wanted and best <= 0 for identity, best in like)
+        if nothing:
+            told.append(
+                f"{nothing:,} documents are like no code of {suggestions.dimension}: nothing is "
+                "suggested."
+            )
+    return told
+
 
 _TRUSTED = 0.95
 """Where machine and coder agree less often, an estimate of wrong codes is mostly the machine's."""
@@ -29,7 +63,7 @@ def suspects_section(found: ModelSuspects, n: int) -> Section:
     return Section(
         "suspects",
         title,
-        _sentences(found, n),
+        _suspects_sentences(found, n),
         [replace(table, rows=()) for table in tables if table.rows],
         records=table_of("suspects", title, columns, listed),
     )
@@ -57,7 +91,7 @@ def suspect_columns(found: ModelSuspects) -> list[Column]:
     ]
 
 
-def _sentences(found: ModelSuspects, n: int) -> Sequence[str]:
+def _suspects_sentences(found: ModelSuspects, n: int) -> Sequence[str]:
     """Return how many are suspect and about how many wrong, and what the machine cannot doubt."""
     return [
         *(told for part in found.dimensions for told in _of_dimension(part, n, found.groups)),

@@ -1,17 +1,29 @@
-"""Themes: shares, coherence, words and quotations."""
+"""Themes: shares, coherence, words and quotations, and what people made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shlex
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from textmine.present import Figure, Quote, QuotedTopic, Section
+from textmine.present import (
+    Column,
+    Figure,
+    Quote,
+    QuotedTopic,
+    Section,
+    Table,
+    columns_of,
+    table_of,
+)
 from textmine.report.figures import interval_chart, map_chart
 from textmine.topics import Placed, TopicsView, TopicView
 from textmine.topics.card import topic_table
 from textmine.topics.evaluating.reference import ReferenceCoherence
+from textmine.topics.naming.theme_changes import Changed
+from textmine.topics.naming.themes_file import Themes
 
 _LISTED, _FEWEST = 5, 3
 HOW_SHARES_VARY = "Intervals: 95 %, t over {} taken whole (CR2)."
@@ -93,7 +105,6 @@ def _unplaced(view: TopicsView) -> str:
 
 
 def _shares(view: TopicsView) -> list[Figure]:
-    """Draw the share of each topic that has an interval."""
     chart: list[dict[str, Any]] = [
         {
             "label": f"{topic.id}  {topic.title}",
@@ -161,3 +172,48 @@ def _heading(topic: TopicView) -> str:
     name = topic.name or f"{topic.title} (proposed)"
     lost = ["does not come back when texts are left out"] if topic.unstable else []
     return " · ".join([topic.id, name, *lost])
+
+
+_NONE = "No theme yet: textmine topics name MODEL T01 NAME"
+
+
+def themes_section(model: str, found: Themes) -> Section:
+    """Return the section on the themes of a model as they are."""
+    columns = [
+        Column("theme", lambda one: one[0]),
+        Column("topics", lambda one: ", ".join(one[1].topics)),
+        Column("stage", lambda one: one[1].stage),
+        Column("description", lambda one: one[1].description),
+    ]
+    table = table_of("themes", f"Themes of {model}", columns, found.themes.items())
+    return _section(model, table, [])
+
+
+def changed_section(changed: Changed, model: str) -> Section:
+    """Say what the theme is now, and what its topics left or joined for it."""
+    told = [changed.told] if " is called " in changed.told else []
+    if " leave" in changed.told or " join" in changed.told:
+        back = f"textmine topics themes {model} --unmerge {shlex.quote(changed.name)}"
+        told = [f"{changed.told} Take it back: {back}"]
+    elif not changed.told:
+        told = ["Everything is so already."]
+    theme = changed.themes.themes[changed.name]
+    topics = ", ".join(theme.topics)
+    return Section.of(*told, f"Theme '{changed.name}': {topics} ({theme.stage}).")
+
+
+def history_section(model: str, found: Themes, refits: Sequence[Mapping[str, Any]]) -> Section:
+    """Return the section on what people did to themes, and what refits did to the topics."""
+    columns = columns_of("on", "what", "reason")
+    table = table_of("theme_history", f"History of the themes of {model}", columns, found.history)
+    said = [
+        f"Fitted to {refit['documents']:,} documents of '{refit['corpus']}': "
+        f"{' '.join(refit['changes'])}"
+        for refit in refits
+    ]
+    return _section(model, table, said)
+
+
+def _section(model: str, table: Table, said: Sequence[str]) -> Section:
+    none = [] if table.rows else [_NONE]
+    return Section("themes", f"Themes of {model}", [*none, *said], [table], records=table)

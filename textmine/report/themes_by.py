@@ -11,8 +11,8 @@ from typing import Any
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
-from textmine.report.left_out import left_out
 from textmine.report.themes import HOW_SHARES_VARY
+from textmine.report.wording import left_out
 from textmine.stats.shares.cluster_mean import FEWEST
 from textmine.topics.groups.shares import ShareDifference, SharesBy
 
@@ -174,7 +174,6 @@ def _in_points(value: Value, places: int) -> Value:
 
 
 def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
-    """Return the sentences that say what was found, and how far to trust it."""
     tested = [difference for difference in found.differences if difference.interval.defined]
     apart = [difference for difference in tested if difference.adjusted <= _SIGNIFICANT]
     compared = "each value with the one before" if found.ordered else "every two values"
@@ -199,10 +198,7 @@ def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
     ]
     said += _few_by_level(found)
     return said + left_out(
-        [
-            (found.n_without, f"without a value of {found.column}"),
-            (found.n_unplaced, "in no topic"),
-        ]
+        [(found.n_without, f"without a value of {found.column}"), (found.n_unplaced, "in no topic")]
     )
 
 

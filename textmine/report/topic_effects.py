@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textmine.present import Column, Section, Value, table_of
-from textmine.report.left_out import left_out
+from textmine.report.wording import left_out
 from textmine.topics.groups.effects import FEW_DEGREES, Effect, JointTest, TopicEffects
 
 _SIGNIFICANT = 0.05
@@ -53,7 +53,6 @@ def effects_section(model: str, found: TopicEffects, labels: Mapping[str, str]) 
 
 
 def _reading(found: TopicEffects, labels: Mapping[str, str]) -> list[str]:
-    """Return the sentences that say how effects were measured and which stand out."""
     sure = (
         f"no interval is narrower than the placing of documents alone makes it (redrawn "
         f"{found.n_draws} times, their words drawn again); the topics themselves are held fixed"

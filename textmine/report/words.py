@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from textmine.present import Column, Section, Table, table_of
+from textmine.present import Column, Section, Table, columns_of, table_of
 from textmine.topics.words.collocates import Collocates
 from textmine.topics.words.comparing import SIGNIFICANT, KeyUse, KeyWords, WordUse
 from textmine.topics.words.concordance import Concordance
@@ -115,10 +115,7 @@ def collocates_section(
     """Return the section on the words that stand near a word."""
     voice = running.voice
     columns = [
-        Column("word", lambda one: one.word),
-        Column("n", lambda one: one.n),
-        Column("left", lambda one: one.left),
-        Column("right", lambda one: one.right),
+        *columns_of("word", "n", "left", "right"),
         Column("expected", lambda one: round(one.expected, 3)),
         Column("logDice", lambda one: round(one.log_dice, 3)),
         Column("t", lambda one: round(one.t, 3)),
@@ -139,7 +136,6 @@ def collocates_section(
 
 
 def _tested(found: Mapping[str, KeyWords], least: int) -> list[str]:
-    """Return the sentences that say how the key words of each part were tested, by its name."""
     tested = {name: key_words for name, key_words in found.items() if key_words.test is not None}
     if not tested:
         return [_NO_TEST] if found else []
@@ -187,15 +183,7 @@ def lines_section(
     sought: str, found: Concordance, n_units: int, limit: int, remark: str
 ) -> Section:
     """Return the section on the lines in which what was sought stands, of so many units."""
-    columns = [
-        Column("document", lambda line: line.document),
-        Column("author", lambda line: line.author),
-        Column("thread", lambda line: line.thread),
-        Column("place", lambda line: line.place),
-        Column("left", lambda line: line.left),
-        Column("node", lambda line: line.node),
-        Column("right", lambda line: line.right),
-    ]
+    columns = columns_of("document", "author", "thread", "place", "left", "node", "right")
     more = f"; {limit} lines are shown, --limit shows more." if found.n > limit else "."
     said = (
         f"{sought}: {found.n:,} times in {found.n_documents:,} of {n_units:,} units, "

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textmine.present import Table
-from textmine.report.printed_table import size_of
+from textmine.report.printed import size_of
 from textmine.store.workbooks import add_sheet, is_number, new_workbook, workbook_bytes
 
 _LIST = "Sheets"

@@ -1,4 +1,4 @@
-"""Addresses of texts: any document, and any place in it, has one that stays."""
+"""Addresses of texts, and names that come from a browser."""
 
 from __future__ import annotations
 
@@ -43,3 +43,10 @@ def span_of(given: str) -> Span | None:
     if found is None or int(found[1]) >= int(found[2]):
         raise InputError(f"'{given[:40]}' is no place in a text.", hint="Write start-end: 120-160.")
     return int(found[1]), int(found[2])
+
+
+def codebook_named(name: str) -> str:
+    """Return the name of a codebook; raise InputError for a path, which is opened elsewhere."""
+    if name.endswith(".toml") or any(sign in name for sign in "/\\@") or name.startswith("."):
+        raise InputError(f"'{name}' is not the name of a codebook.")
+    return name

@@ -16,7 +16,7 @@ from textmine.errors import NotFoundError
 from textmine.reading.finding.narrowing import Narrowed, Places
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, THREAD_ID, TITLE
 from textmine.store import Workspace
-from textmine.web.loaded import Loaded, LoadedCorpora
+from textmine.web.kept import Loaded, LoadedCorpora
 
 _MOST = 4
 _CODES_KEPT = 64

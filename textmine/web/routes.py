@@ -24,9 +24,7 @@ from textmine.web.pages import (
     themes,
     themes_compare,
 )
-from textmine.web.serving.answers import Answer, Data
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import EVERYBODY, Route
+from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Data, Route
 
 
 def openapi(asked: Asked) -> Answer:

@@ -13,15 +13,11 @@ from textmine.store import Workspace, find_workspace
 from textmine.store.engines import sqlite_file
 from textmine.store.workspace import SETTINGS
 from textmine.web.access.accounts import Account, Accounts
-from textmine.web.access.link import OneTimeLink
-from textmine.web.access.sessions import Sessions
-from textmine.web.access.slowing import Slowing
+from textmine.web.access.sessions import OneTimeLink, Sessions, Slowing
 from textmine.web.hosts import Hosts
 from textmine.web.jobs.runner import Jobs
-from textmine.web.kept_codebooks import KeptCodebooks
-from textmine.web.loaded import LoadedCorpora
+from textmine.web.kept import KeptCodebooks, LoadedCorpora, Standing
 from textmine.web.readable import ReadCorpora
-from textmine.web.standing import Standing
 from textmine.web.themed import ThemedModels
 
 _FRESH = 1.0
@@ -93,11 +89,7 @@ class Site:
 
 
 def open_site(
-    workspace: Workspace,
-    port: int,
-    *,
-    accounts: Accounts | None = None,
-    hosts: Hosts | None = None,
+    workspace: Workspace, port: int, *, accounts: Accounts | None = None, hosts: Hosts | None = None
 ) -> Site:
     """Return a site of a workspace, whose sessions lie in its scratch folder."""
     file = sqlite_file(workspace.codings_url)

@@ -112,6 +112,6 @@ _NOT_SHEETS: dict[tuple[str, ...], Callable[[Sequence[str]], str]] = {
         "Some of what was dealt is not coded yet."
         if "--coder" not in words
         else "Messages that the machine is not sure of wait for people."
-    ),
+    )
 }
 """What to say where a command speaks of sheets: here people code on pages."""

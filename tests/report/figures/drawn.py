@@ -13,7 +13,7 @@ from lxml import etree
 
 from textmine.report import figures
 from textmine.report.figures import Cell
-from textmine.report.figures.type import width_of
+from textmine.report.figures.style import width_of
 
 LONG = "What people who travel every day say of the fares that they pay for buses and trains"
 LABELS = ("A1 facts", "Transport", LONG, "租金和票价" * 8, "w" * 90, "")

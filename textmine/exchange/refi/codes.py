@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.errors import InputError, NotFoundError
-from textmine.exchange.guids import made_guid
+from textmine.exchange.naming import made_guid
 from textmine.exchange.project import Grouping, Project, ProjectCode
-from textmine.exchange.refi.elements import (
+from textmine.exchange.refi.parts import (
     child,
     children,
     colour_of,

@@ -28,13 +28,15 @@ from textmine.exchange.project import (
     Variable,
     VariableKind,
 )
-from textmine.exchange.refi.archive import Archive, file_guid, open_project
 from textmine.exchange.refi.codes import read_codes, read_groupings
-from textmine.exchange.refi.elements import (
+from textmine.exchange.refi.parts import (
+    Archive,
     child,
     children,
+    file_guid,
     guid_of,
     local_name,
+    open_project,
     parse_root,
     targets,
     text_of,

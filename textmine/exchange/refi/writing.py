@@ -10,8 +10,7 @@ from typing import BinaryIO
 
 from textmine.errors import InputError
 from textmine.exchange.checks import faults_of
-from textmine.exchange.positions import Reverser
-from textmine.exchange.profiles import SAFE, WriteProfile
+from textmine.exchange.positions import SAFE, Reverser, WriteProfile
 from textmine.exchange.project import (
     Case,
     Grouping,

@@ -1,9 +1,10 @@
-"""Repeat a run from what its manifest says of it."""
+"""Repeat a run from what its manifest says of it, in a workspace made for it."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,70 @@ from textmine.classify.run_manifest import RUNS, RunRequest
 from textmine.classify.scoring.gold import gold_codes
 from textmine.classify.trained.training import train_model
 from textmine.coding import final_codes, standing_codings
+from textmine.coding.copied_store import copy_store
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents
 from textmine.llm.run import run_llm
 from textmine.llm.run_manifest import request_of
-from textmine.project.verify.scratch import scratch_workspace
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
 from textmine.store import Manifest, Workspace
+from textmine.store.workspace import SETTINGS
 from textmine.topics import fit_topics
 from textmine.topics.updating import settings_of
+
+_ROOMS = ("corpora", "codebooks", "models")
+_CODINGS = "codings.db"
+
+
+@contextmanager
+def scratch_workspace(
+    workspace: Workspace, settings: Settings, models: Collection[str] | None = None
+) -> Iterator[Workspace]:
+    """Yield a workspace with the corpora, codebooks, codings and these models (all: None).
+
+    Texts that were read before are read again there, so that a repetition rests on nothing kept.
+    The codings are a copy in a file of its own, wherever they are kept.
+    """
+    with tempfile.TemporaryDirectory(prefix="textmine-verify-") as folder:
+        root = Path(folder).resolve()
+        _lend_settings(workspace.root / SETTINGS, root / SETTINGS)
+        for room in _ROOMS:
+            (root / room).mkdir()
+            for path in sorted((workspace.root / room).glob("*")):
+                if room != "models" or models is None or path.name in models:
+                    _lend(path, root / room / path.name)
+        own = settings.model_copy(update={"codings": f"sqlite:///{_CODINGS}"})
+        space = Workspace(root, own)
+        copy_store(workspace.codings_url, space.codings_url)
+        yield space
+
+
+def _lend_settings(path: Path, target: Path) -> None:
+    """Copy the settings file, but for where codings live: commands that read it use the copy."""
+    lines = [
+        line
+        for line in path.read_text(encoding="utf-8-sig").splitlines()
+        if not line.strip().startswith("codings")
+    ]
+    own = f'codings = "sqlite:///{_CODINGS}"'
+    target.write_text("\n".join([own, *lines, ""]), encoding="utf-8")
+
+
+def _lend(path: Path, target: Path) -> None:
+    """Copy models, which a repetition takes the place of, and link the rest where links are."""
+    if path.is_file():
+        shutil.copy2(path, target)
+        return
+    if path.parent.name != "models":
+        try:
+            target.symlink_to(path, target_is_directory=True)
+        except OSError:
+            pass
+        else:
+            return
+    shutil.copytree(path, target)
+
 
 RunWords = Callable[[Sequence[str], Path], None]
 """Runs the words of a command in the workspace in a folder."""
@@ -109,10 +164,7 @@ def _train(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
     gold = gold_codes(final, stands.codebook, dimensions=list(learned_dimensions(manifest)))
     book = stands.codebook
     train_model(
-        *(space, whole, chosen, gold, book, manifest.name, space.settings),
-        progress,
-        stands,
-        coder,
+        *(space, whole, chosen, gold, book, manifest.name, space.settings), progress, stands, coder
     )
     return space.folder("models", manifest.name)
 

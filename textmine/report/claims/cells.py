@@ -1,16 +1,17 @@
-"""Which cell of a row a number may tell: a count, its n, a share, a figure or a limit."""
+"""Which cell of a row a number may tell, sums of cells, and the units that it counts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from textmine.report.claims.figures_known import Cell, Row, stems
+from textmine.report.claims.figures_known import Cell, Row, Slot, spelled_stems, stems
+from textmine.report.claims.mentions import Mention
 from textmine.report.claims.numbers import Number
+from textmine.report.claims.segments import Segment
 
 _OF_N = re.compile(
-    r"(?:\b(?:of|from|among|all|within|n\s?=)\s?(?:the|all|these|those|our)?\s?|^)$",
-    re.IGNORECASE,
+    r"(?:\b(?:of|from|among|all|within|n\s?=)\s?(?:the|all|these|those|our)?\s?|^)$", re.IGNORECASE
 )
 """What stands before the number of units that a figure rests on."""
 _EQUALS, _N_EQUALS = re.compile(r"=\s*$"), re.compile(r"\bn\s*=\s*$", re.IGNORECASE)
@@ -73,3 +74,103 @@ def _may_tell(cell: Cell, before: str, *, in_table: bool) -> bool:
         counts = whole or cell.column == "count"
         return counts if _N_EQUALS.search(before) else not whole
     return not whole or bool(_OF_N.search(before))
+
+
+_SUMMED = re.compile(r"\b(?:together|combined|sum|total|both|altogether|jointly)\b", re.I)
+_RESTED = re.compile(r"\b(?:remaining|remainder|rest|others?|without|not|no|none)\b", re.I)
+
+
+def made_of(number: Number, words: str, rows: Sequence[Row]) -> tuple[Row, Cell, str] | None:
+    """Return a row, its cell and how a number is made of them, where the words around it say so."""
+    if _RESTED.search(words):
+        for row in rows:
+            counted = {cell.column: cell.value for cell in row.cells}
+            if "count" in counted and counted.get("n"):
+                rest = counted["n"] - counted["count"]
+                share = 100 * rest / counted["n"]
+                if number.fits(share if number.percent else rest):
+                    return row, row.cells[0], "n less the count"
+    if _SUMMED.search(words):
+        column = "percent" if number.percent else "count"
+        for source in dict.fromkeys(row.source for row in rows):
+            mine = [row for row in rows if row.source == source][:6]
+            values = [cell.value for row in mine for cell in row.cells if cell.column == column]
+            for n in range(2, len(values) + 1):
+                if number.fits(sum(values[:n])):
+                    return mine[0], mine[0].cells[0], f"sum of {n} figures"
+    return None
+
+
+UNITS = frozenset(
+    stems("document thread author passage case coder code cell theme dimension round word")
+)
+_PEOPLE = frozenset({"author", "thread"})
+_WORDS = 3
+"""Words among which the noun of a number stands."""
+_STOPS = re.compile(
+    r"[,;:.()\[\]]|\d|\b(?:in|from|by|at|with|on|for|to|and|or|who|which|that|were|was|are|is|as)\b",
+    re.I,
+)
+_A_PART = re.compile(r"\s*of\s(?:the\s)?(?:first|second|third|fourth|last)\b", re.I)
+_TIMES = re.compile(r"\s*(?:times|instances|mentions|occurrences|codings)\b", re.IGNORECASE)
+
+
+def nouns(
+    segment: Segment, sentence: str, mentions: Sequence[Mention], *, in_table: bool
+) -> frozenset[str]:
+    """Return the stems of the units that a figure counts; "times" for texts of any size."""
+    if in_table:
+        return frozenset()
+    found: set[str] = set()
+    for number in segment.numbers:
+        behind = sentence[number.end :]
+        if _TIMES.match(behind):
+            found.add("times")
+        if _A_PART.match(behind):
+            continue
+        stop = _STOPS.search(behind)
+        room = behind[: stop.start() if stop else None]
+        near = [stem for stem, _, _ in spelled_stems(room)][:_WORDS]
+        units = [stem for stem in near if stem in UNITS]
+        found.update(units[:1])
+        if not units and not number.percent:
+            for mention in mentions:
+                kinds = {slot.kind for slot in mention.slots}
+                inside = number.end <= mention.start < number.end + len(room)
+                if inside and "attribute" in kinds and "unit" not in kinds:
+                    found.add("people")
+    return frozenset(found)
+
+
+def cost_of_unit(
+    row: Row, own: frozenset[str], taken: frozenset[str], near: frozenset[str]
+) -> float:
+    """Return what the units of a row cost where a figure counts some, takes some over, or none.
+
+    `near` are those that its own words name elsewhere.
+    """
+    units = {word for slot in row.slots if slot.kind == "unit" for word in _words(slot)}
+    if not units:
+        return 1.0 if own - {"times"} else 0.0
+    texts = bool(units & {"document", "passage"})
+    if own:
+        return _of_nouns(units, own, texts=texts)
+    if (taken or near) & units:
+        return 0.0
+    if taken:
+        return 1.2
+    return (0.6 if near else 0.0) if "document" in units else 0.2 if texts else 1.2
+
+
+def _of_nouns(units: set[str], own: frozenset[str], *, texts: bool) -> float:
+    if own & units:
+        return 0.0
+    if "times" in own:
+        return 0.0 if texts else 2.0
+    if own == {"people"}:
+        return 0.0 if units & _PEOPLE else 2.5
+    return 4.0
+
+
+def _words(slot: Slot) -> list[str]:
+    return [word for phrase in slot.stems for word in phrase]

@@ -16,13 +16,14 @@ from textmine.present import beginning
 from textmine.report.claims.findings import (
     Findings,
     Paragraph,
+    Quoted,
+    find_quoted,
     read_findings,
     sentence_at,
     sentences_before,
 )
 from textmine.report.claims.known import Known, known_figures
 from textmine.report.claims.numbers import LABEL, Number, find_numbers
-from textmine.report.claims.quoted import Quoted, find_quoted
 from textmine.report.claims.stored import Stored, stored_texts
 from textmine.report.claims.tracing import Context, Trace, Tracer
 from textmine.store import Workspace

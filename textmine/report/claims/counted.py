@@ -150,11 +150,7 @@ class Counted:
         return self._cache[key]
 
     def _row(
-        self,
-        units: _Units,
-        codes: frozenset[Slot],
-        roles: frozenset[Slot],
-        values: frozenset[Slot],
+        self, units: _Units, codes: frozenset[Slot], roles: frozenset[Slot], values: frozenset[Slot]
     ) -> list[Row]:
         ordered = sorted(codes, key=lambda slot: slot.id)
         conditions: list[tuple[frozenset[Slot], Mask]] = []

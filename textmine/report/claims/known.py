@@ -103,7 +103,6 @@ def _counted(stands: Codings, corpus: Corpus, remarks: list[str]) -> Iterator[Co
 
 
 def _of_sets(stands: Codings) -> Iterator[Row]:
-    """Yield rows on whole sets of codes: the final ones, and those of two coders together."""
     coders = coder_names(by_coders(by_people(stands)))
     for name in dict.fromkeys(coding.dimension for coding in stands):
         try:
@@ -114,7 +113,6 @@ def _of_sets(stands: Codings) -> Iterator[Row]:
 
 
 def _of_book(book: Codebook, stands: Codings) -> Iterator[Row]:
-    """Yield how many dimensions, codes, cells and coders there are."""
     source = f"codebook '{book.name}'"
 
     def row(what: str, n: int, *about: Slot) -> Row:
@@ -147,7 +145,6 @@ def _years(corpus: Corpus) -> set[int]:
 
 
 def _saved_tables(workspace: Workspace) -> Iterator[tuple[str, Iterable[Mapping[str, str]]]]:
-    """Yield the tables of saved reports and the scores of models."""
     for name in workspace.names("reports", MANIFEST):
         for path in sorted((workspace.folder("reports", name) / "tables").glob("*.csv")):
             yield f"report '{name}', {path.stem}", read_table(path).named()

@@ -196,7 +196,6 @@ def _are_listed(one: Mention, other: Mention, sentence: str) -> bool:
 
 
 def _clash(mention: Mention, others: Sequence[Mention]) -> bool:
-    """Whether others name another value of the same thing."""
     return any(
         slot != there and slot.beside(there)
         for other in others
@@ -207,7 +206,6 @@ def _clash(mention: Mention, others: Sequence[Mention]) -> bool:
 
 
 def _left(which: int, around: Around, own: Sequence[Mention], words: str) -> Iterator[Named]:
-    """Yield what the figures before this one name, which it takes over."""
     nearer: list[Mention] = []
     faint = [one for one in around.mentions if around.segments[which].holds(one)]
     far = around.segments[which].behind
@@ -245,7 +243,6 @@ def _left(which: int, around: Around, own: Sequence[Mention], words: str) -> Ite
 
 
 def _before(around: Around, here: Sequence[Mention], named: bool, words: str) -> Iterator[Named]:
-    """Yield what sentences before and the heading name."""
     back = bool(_BACK.search(around.sentence))
     one_of = _ONE_OF_THEM.search(around.sentence)
     nearer: list[Mention] = []

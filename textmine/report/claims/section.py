@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from textmine.present import Column, Section, beginning, table_of
+from textmine.present import Column, Section, beginning, columns_of, table_of
 from textmine.report.claims.checking import CheckedFindings, Claim, State
 
 _ORDER: tuple[State, ...] = ("not found", "changed", "found", "not checked")
@@ -16,9 +16,7 @@ def claims_section(checked: CheckedFindings) -> Section:
     """Return the section on every number and quotation of a text."""
     claims = sorted(checked.claims, key=lambda claim: (_ORDER.index(claim.state), claim.line))
     columns = [
-        Column("state", lambda claim: claim.state),
-        Column("line", lambda claim: claim.line),
-        Column("kind", lambda claim: claim.kind),
+        *columns_of("state", "line", "kind"),
         Column("written", lambda claim: claim.written, people=False),
         Column("written", lambda claim: beginning(claim.written, _READ), files=False),
         Column("there", lambda claim: claim.there, people=False),

@@ -8,10 +8,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from textmine.report.claims.cells import comparable, cost_of_cell, matched
+from textmine.report.claims.cells import (
+    UNITS,
+    comparable,
+    cost_of_cell,
+    cost_of_unit,
+    made_of,
+    matched,
+    nouns,
+)
 from textmine.report.claims.counted import Counted
-from textmine.report.claims.counted_nouns import UNITS, cost_of_unit, nouns
-from textmine.report.claims.derived import made_of
 from textmine.report.claims.figures_known import Cell, Row, spelled_stems, stems
 from textmine.report.claims.fitting import Fit, Fitting
 from textmine.report.claims.mentions import Mention, Names
@@ -160,7 +166,6 @@ def _with_units(
 
 
 def _blanked(sentence: str, segment: Segment, named: Sequence[tuple[int, int]]) -> str:
-    """Return the words of a segment, without those of names."""
     for start, end in named:
         sentence = sentence[:start] + " " * (end - start) + sentence[end:]
     return sentence[segment.start : segment.end]
@@ -219,7 +224,6 @@ def _is_named(row: Row, context: Context) -> bool:
 
 
 def _meant(number: Number, row: Row, taken: Sequence[Cell], context: Context) -> Cell | None:
-    """Return the cell of a row that a number should have told."""
     able = (
         cell
         for cell in row.cells

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import SOFT, Series
-from textmine.report.figures.type import LINE, lines_of, one_line, width_of
+from textmine.report.figures.style import LINE, SOFT, Series, lines_of, one_line, width_of
 
 Spans = Sequence[tuple[float, float]]
 _STEPS = (1, 2, 2.5, 5, 10)

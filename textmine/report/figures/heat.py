@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 from textmine.present import WIDE
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import INK, MACHINE, PEOPLE, RULE, SOFT
-from textmine.report.figures.type import LINE, lines_of, one_line, width_of
+from textmine.report.figures.style import (
+    INK,
+    LINE,
+    MACHINE,
+    PEOPLE,
+    RULE,
+    SOFT,
+    lines_of,
+    one_line,
+    width_of,
+)
 
 _PALEST, _DARKEST = 0.05, 0.5
 """Opacity of cells: ink stays readable on the darkest, on light and on dark pages."""

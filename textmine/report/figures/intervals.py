@@ -10,8 +10,16 @@ from typing import Any
 from textmine.present import WIDE
 from textmine.report.figures.axes import Scale, across, markers, written
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import FAR, INK, SOFT, Series, series_of
-from textmine.report.figures.type import LINE, lines_of, width_of
+from textmine.report.figures.style import (
+    FAR,
+    INK,
+    LINE,
+    SOFT,
+    Series,
+    lines_of,
+    series_of,
+    width_of,
+)
 
 Rows = Sequence[Mapping[str, Any]]
 _STEP, _GAP = 20, 8

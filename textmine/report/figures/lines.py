@@ -8,8 +8,7 @@ from typing import Any
 from textmine.present import WIDE
 from textmine.report.figures.axes import Scale, across, key, room_for, up
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import FAR, SOFT, Series, series_of
-from textmine.report.figures.type import LINE, lines_of, width_of
+from textmine.report.figures.style import FAR, LINE, SOFT, Series, lines_of, series_of, width_of
 
 Rows = Sequence[Mapping[str, Any]]
 _BANDS, _ASIDE = 2, 4.0

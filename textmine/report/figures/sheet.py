@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from textmine.cells.acting import marked
-from textmine.report.figures.style import INK, RULE, Series
-from textmine.report.figures.type import LINE, SIZE
+from textmine.report.figures.style import INK, LINE, RULE, SIZE, Series
 
 _FONT = "Helvetica, Arial, sans-serif"
 _LAYERS = ("grid", "boxes", "bands", "rules", "lines", "points", "texts")

@@ -8,8 +8,7 @@ from typing import Any
 
 from textmine.present import WIDE
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import FAR, SOFT, series_of
-from textmine.report.figures.type import LINE, lines_of, one_line, width_of
+from textmine.report.figures.style import FAR, LINE, SOFT, lines_of, one_line, series_of, width_of
 
 _LARGEST, _SMALLEST = 26.0, 5.0
 _ROOM = 150.0

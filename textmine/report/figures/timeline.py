@@ -8,19 +8,13 @@ from typing import Any
 from textmine.present import WIDE
 from textmine.report.figures.axes import Scale, key, room_for, up
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import FAR, INK, PAPER, SOFT, Series, series_of
-from textmine.report.figures.type import width_of
+from textmine.report.figures.style import FAR, INK, PAPER, SOFT, Series, series_of, width_of
 
 Rows = Sequence[Mapping[str, Any]]
 
 
 def timeline_chart(
-    bars: Rows,
-    events: Rows,
-    width: int = WIDE,
-    *,
-    periods: Sequence[str],
-    title: str = "documents",
+    bars: Rows, events: Rows, width: int = WIDE, *, periods: Sequence[str], title: str = "documents"
 ) -> str:
     """Draw documents by period as stacked bars, and a numbered line for each event, as SVG.
 

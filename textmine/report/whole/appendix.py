@@ -21,7 +21,7 @@ from textmine.report.themes import topics_section
 from textmine.report.themes_by import themes_by_section
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.lights import dimension_names
-from textmine.report.without_commands import without_commands
+from textmine.report.whole.without_commands import without_commands
 from textmine.topics.groups.crosswalk import Crosswalk, crosswalk_topics, human_dimensions
 
 
@@ -141,6 +141,5 @@ def provenance_section(
 
 
 def _what(name: str, language: Language) -> str:
-    """Return what a hash is of."""
     room, _, rest = name.partition("/")
     return language.say("provenance.files" if "/" in rest else f"provenance.{room}")

@@ -13,10 +13,8 @@ from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.present import Section
 from textmine.report.corpora import extent_of
-from textmine.report.document import Report
-from textmine.report.folder import write_report_folder
-from textmine.report.forms import USUAL
-from textmine.report.inputs import report_inputs
+from textmine.report.document import USUAL, Report
+from textmine.report.folder import report_inputs, write_report_folder
 from textmine.report.language import ENGLISH, Language, language_of
 from textmine.report.whole.appendix import (
     answers_of,

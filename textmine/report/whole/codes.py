@@ -39,10 +39,7 @@ def codes_chapter(
     """
     figures = shares_figure(language, f"codes_{_key(found, book)}", book.shares)
     if book.agreement and (drawn or not figures):
-        names = {
-            dimension.id: dimension.name or dimension.id
-            for dimension in book.standing.codebook.dimensions
-        }
+        names = book.dimension_names
         named = [
             replace(
                 _in_brief(agreement), dimension=names.get(agreement.dimension, agreement.dimension)

@@ -1,19 +1,88 @@
-"""The first page: what was found, in sentences that only say what the figures carry."""
+"""The first page: sentences that only say what the figures carry, and the table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textmine.present import Figure, QuotedTopic, Section
+from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
 from textmine.report.language import Language
+from textmine.report.whole.by_coder import tables_by_coder, unsettled
 from textmine.report.whole.finding_sentences import findings_of
-from textmine.report.whole.finding_tables import findings_table
-from textmine.report.whole.gathering import Gathered
+from textmine.report.whole.gathering import Gathered, ThemesFound
 from textmine.report.whole.lights import first_page_lights
-from textmine.report.whole.quoting import Quotations
-from textmine.report.whole.shares import DimensionShares
-from textmine.report.whole.telling import shares_figure
-from textmine.report.whole.themes import themes_figure
+from textmine.report.whole.quoting import Quotations, in_a_cell
+from textmine.report.whole.shares import CodeShare, DimensionShares
+from textmine.report.whole.telling import code_cell, figures_of, shares_figure
+from textmine.report.whole.themes import theme_columns, themes_figure
+
+_MOST_ROWS = 6
+
+
+def findings_table(found: Gathered, quoted: Quotations, language: Language) -> list[Table]:
+    """Return the commonest codes with a quotation each, or the largest themes."""
+    if not any(book.shares for book in found.books):
+        themes = [_themes_table(theme, quoted, language) for theme in found.themes[:1]]
+        name = f"main_codes_{found.corpus.name}"
+        apart = [
+            table
+            for book in found.books
+            if unsettled(book)
+            for table in tables_by_coder(name, book, language)
+        ]
+        return themes or apart[:1]
+    book = next(one for one in found.books if one.shares)
+    n_each = max(1, _MOST_ROWS // min(len(book.shares), _MOST_ROWS))
+    rows: list[tuple[DimensionShares, CodeShare]] = [
+        (shares, code_share) for shares in book.shares for code_share in shares.leading[:n_each]
+    ][:_MOST_ROWS]
+    sure = any(not code_share.amount.counted for _, code_share in rows)
+    used: set[str] = set()
+    cells = {
+        (shares.dimension, code_share.code): quoted.short(
+            book, shares.dimension, code_share.code, used
+        )
+        for shares, code_share in rows
+    }
+    columns = [
+        Column("code", lambda row: code_cell(row[1]), language.say("column.code")),
+        Column("dimension", lambda row: row[0].name, language.say("column.dimension")),
+        Column(
+            "share",
+            lambda row: _stacked(figures_of(language, *row)),
+            language.say("column.share" if sure else "column.share_plain"),
+        ),
+        Column(
+            "quotation",
+            lambda row: cells[row[0].dimension, row[1].code],
+            language.say("column.words"),
+        ),
+    ]
+    columns = columns if len(book.shares) > 1 else [columns[0], *columns[2:]]
+    key = "front.table_codes" if quoted.settings.show else "front.table_codes_plain"
+    name = f"main_codes_{found.corpus.name}"
+    return [table_of(name, language.say(key), columns, rows, kind="main_codes")]
+
+
+def _stacked(figures: str) -> str:
+    """Return "72 / 131, 55 % [47, 63]" in two lines."""
+    first, comma, rest = figures.partition(", ")
+    return f"{rest}\n{first}" if comma and "/" in first else figures
+
+
+def _themes_table(found: ThemesFound, quoted: Quotations, language: Language) -> Table:
+    topics = sorted(found.view.topics, key=lambda topic_view: -topic_view.share)[:_MOST_ROWS]
+    n = 1 if quoted.settings.show else 0
+    cells = {
+        topic.id: "".join(in_a_cell(quote, language) for quote in quoted.of_topic(topic, n))
+        for topic in topics
+    }
+    columns = [
+        *theme_columns(language, 6),
+        Column("quotation", lambda one: cells[one.id], language.say("column.words")),
+    ]
+    name = f"main_themes_{found.view.model}"
+    return table_of(name, language.say("front.table_themes"), columns, topics, kind="main_themes")
+
 
 _MOST_SENTENCES = 6
 

@@ -61,6 +61,12 @@ class CodedBook:
         """The people who coded, without those who only settled."""
         return coder_names(by_coders(self.standing))
 
+    @property
+    def dimension_names(self) -> dict[str, str]:
+        """What the dimensions are called, by their ids."""
+        dimensions = self.standing.codebook.dimensions
+        return {dimension.id: dimension.name or dimension.id for dimension in dimensions}
+
     def crossed(self) -> Tabulation | None:
         """Return the table of two dimensions, where the codebook crosses two."""
         first = next(iter(self.tabulations.tables), None)

@@ -69,7 +69,7 @@ def groups_chapter(
         sentences,
         tables[:1],
         figures[:1],
-        [quote for one, mine in rows for quote in _quoted(found, one, mine, quoted, language)],
+        [quote for one, mine in rows for quote in _quoted(found, one, mine, quoted)],
     )
 
 
@@ -87,7 +87,6 @@ def _book_name(found: Gathered, compared: CodesCompared) -> str:
 
 
 def _book_of(found: Gathered, compared: CodesCompared) -> CodedBook | None:
-    """Return the codebook whose codes were compared."""
     named = {code.dimension for code in compared.codes}
     for book in found.books:
         if named <= {dimension.id for dimension in book.standing.codebook.dimensions}:
@@ -215,13 +214,8 @@ def _themes_table(found: ThemesFound, by: SharesBy, language: Language) -> Table
 
 
 def _quoted(
-    found: Gathered,
-    compared: CodesCompared,
-    rows: Sequence[_Row],
-    quoted: Quotations,
-    language: Language,
+    found: Gathered, compared: CodesCompared, rows: Sequence[_Row], quoted: Quotations
 ) -> list[QuotedTopic]:
-    """Return quotations of the code that differs most surely."""
     book = _book_of(found, compared)
     sure = [row for row in rows if row.sure]
     if book is None or not sure:

@@ -31,10 +31,7 @@ _ORDER: tuple[LightLevel, ...] = ("poor", "fair", "good", "none")
 
 def reliability_lights(language: Language, book: CodedBook) -> list[Light]:
     """Judge the agreement of coders on each dimension by the lower limit of alpha."""
-    names = {
-        dimension.id: dimension.name or dimension.id
-        for dimension in book.standing.codebook.dimensions
-    }
+    names = book.dimension_names
     found = [
         _reliability(
             language, agreement, names.get(agreement.dimension, agreement.dimension), book.unit
@@ -168,11 +165,10 @@ def first_page_lights(language: Language, found: Gathered) -> list[Light]:
 
 def dimension_names(found: Gathered) -> dict[str, str]:
     """Return what dimensions are called, by their ids."""
-    return {
-        dimension.id: dimension.name or dimension.id
-        for book in found.books
-        for dimension in book.standing.codebook.dimensions
-    }
+    names: dict[str, str] = {}
+    for book in found.books:
+        names |= book.dimension_names
+    return names
 
 
 def _first(machine: Machine) -> object:

@@ -12,11 +12,10 @@ from textmine.report.benchmark import gaps_figure
 from textmine.report.language import Language
 from textmine.report.learned import scores_figure
 from textmine.report.prevalence import shares_figure
-from textmine.report.whole.amounts import Amount
 from textmine.report.whole.gathering import Gathered
 from textmine.report.whole.lights import dimension_names, machine_lights
 from textmine.report.whole.machines import Machine
-from textmine.report.whole.shares import name_of
+from textmine.report.whole.shares import Amount, name_of
 from textmine.report.whole.telling import changed_text, share_text
 
 _MOST_FIGURES = 2
@@ -27,8 +26,6 @@ Explained = Mapping[tuple[str, str], list[Quote]]
 
 @dataclass(frozen=True)
 class _Row:
-    """What a machine does with one code."""
-
     name: str
     by_people: int | None
     f1: Value
@@ -135,7 +132,6 @@ def _value(row: Mapping[str, object]) -> Value:
 def _table(
     found: Gathered, machine: Machine, dimension: str, names: Mapping[str, str], language: Language
 ) -> Table:
-    """Return a row a code of one dimension."""
     part = next(
         detail
         for detail in machine.manifest.details["dimensions"]
@@ -253,7 +249,6 @@ def _figures(
 
 
 def _code_names(found: Gathered, machine: Machine, dimension: str) -> dict[str, str]:
-    """Return what the codes that a model gives on a dimension are called."""
     for part in machine.manifest.details["dimensions"]:
         if part["dimension"] == dimension:
             return {one: _code_name(found, machine, dimension, one) for one in part["classes"]}

@@ -16,11 +16,7 @@ from textmine.report.whole.by_coder import unsettled
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.lights import dimension_names
 from textmine.report.whole.machines import Machine
-from textmine.report.whole.telling import (
-    cited,
-    extent_words,
-    title_of_book,
-)
+from textmine.report.whole.telling import cited, extent_words, title_of_book
 
 _LOOKED_UP = "tokenizer and look-up lemmas"
 """How texts are read without a model of their language, as titles of readers say it."""
@@ -121,10 +117,7 @@ def _reliability(book: CodedBook, language: Language) -> list[str]:
     ]
     if not measured:
         return []
-    names = {
-        dimension.id: dimension.name or dimension.id
-        for dimension in book.standing.codebook.dimensions
-    }
+    names = book.dimension_names
     values = [
         f"{names.get(agreement.dimension, agreement.dimension)} "
         f"{language.value(value_of_estimate(agreement.alpha))} "

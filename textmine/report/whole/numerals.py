@@ -1,4 +1,4 @@
-"""The numbers of figures and tables, as a language writes them: 0,82 [0,75; 0,88]."""
+"""The numbers of figures and tables, as a language writes them: ,82 [,75; ,88]."""
 
 from __future__ import annotations
 

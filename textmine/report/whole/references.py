@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textmine.present import Section
 from textmine.report.language import Language
 from textmine.report.whole.gathering import Gathered
-from textmine.report.without_commands import told_alone
+from textmine.report.whole.without_commands import told_alone
 
 WORKS = {
     ("Angelopoulos", "2023"): "Angelopoulos, A. N., Duchi, J. C., & Zrnic, T. (2023). PPI++: "

@@ -57,7 +57,6 @@ class QuotationRisks:
 
 
 def _reason(reason: str, language: Language) -> str:
-    """Return a reason with its kind in a language, the words of the text as they are."""
     kind, colon, words = reason.partition(": ")
     if colon:
         return f"{language.term(kind)}{colon}{words}"

@@ -6,14 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from textmine.choices import ReportPart
 from textmine.config.toml_text import read_toml

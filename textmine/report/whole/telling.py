@@ -11,9 +11,8 @@ from textmine.corpus.hierarchy import talk_level
 from textmine.present import Figure
 from textmine.report.figures import interval_chart
 from textmine.report.language import Language
-from textmine.report.whole.amounts import Amount, amount_word
 from textmine.report.whole.gathering import CodedBook
-from textmine.report.whole.shares import CodeShare, DimensionShares
+from textmine.report.whole.shares import Amount, CodeShare, DimensionShares, amount_word
 
 _DEFINITION = 160
 

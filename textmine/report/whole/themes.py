@@ -8,9 +8,9 @@ from functools import partial
 from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
 from textmine.report.figures import interval_chart
 from textmine.report.language import Language
-from textmine.report.whole.amounts import amount_of
 from textmine.report.whole.gathering import ThemesFound
 from textmine.report.whole.quoting import Quotations
+from textmine.report.whole.shares import amount_of
 from textmine.report.whole.telling import changed_text, share_text
 from textmine.topics import TopicView
 from textmine.topics.ids import JOINT

@@ -1,23 +1,93 @@
-"""Sessions: who is behind a cookie. The server keeps them, the browser has a signed number.
-
-They lie in the scratch folder of the workspace, so that a server that starts again knows who was
-in; who deletes that folder sends everybody to the door. Kept is the hash of the number alone.
-"""
+"""Who is let in: the one-time link, sessions behind cookies, and guesses that are slowed."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import secrets
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from textmine.choices import Role
+
+
+class OneTimeLink:
+    """A secret that opens the door once. What is kept of it is its hash."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._hash: bytes | None = None
+
+    def renewed(self) -> str:
+        """Return a new secret, which takes the place of one that nobody used."""
+        secret = secrets.token_urlsafe(32)
+        with self._lock:
+            self._hash = _hash(secret)
+        return secret
+
+    def used(self, secret: str) -> bool:
+        """Whether this is the secret, the first time that it is shown; from then on it is dead."""
+        with self._lock:
+            fits = self._hash is not None and hmac.compare_digest(self._hash, _hash(secret))
+            if fits:
+                self._hash = None
+            return fits
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+_FREE = 5
+"""Wrong tries that cost no time."""
+_LONGEST = 300.0
+_KEPT = 10_000
+
+
+class Slowing:
+    """Counts wrong tries by name and by address; each one after the fifth doubles the wait.
+
+    `clock` gives seconds. Waits are kept in memory, for the latest 10,000 names and addresses.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._wrong: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait(self, *keys: str) -> float:
+        """Return how many seconds the next try has to wait, 0 for none."""
+        now = self._clock()
+        with self._lock:
+            return max((self._until(key) - now for key in keys), default=0.0, key=float)
+
+    def wrong(self, *keys: str) -> None:
+        """Count a wrong try."""
+        now = self._clock()
+        with self._lock:
+            for key in keys:
+                n = self._wrong.pop(key, (0, 0.0))[0] + 1
+                wait = 0.0 if n < _FREE else min(2.0 ** (n - _FREE), _LONGEST)
+                self._wrong[key] = (n, now + wait)
+            while len(self._wrong) > _KEPT:
+                self._wrong.popitem(last=False)
+
+    def right(self, *keys: str) -> None:
+        """Forget the wrong tries of those who are in."""
+        with self._lock:
+            for key in keys:
+                self._wrong.pop(key, None)
+
+    def _until(self, key: str) -> float:
+        return self._wrong.get(key, (0, 0.0))[1]
+
 
 LASTS = 12 * 3600
 """Seconds after which a session that is not used ends."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from textmine import __version__
 from textmine.choices import ROLES
-from textmine.web.serving.forgery import TOKEN_HEADER
-from textmine.web.serving.route import Route
+from textmine.web.serving.guards import TOKEN_HEADER
+from textmine.web.serving.handlers import Route
 
 _ERRORS = {
     "401": "Nobody is in.",

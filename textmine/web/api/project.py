@@ -7,9 +7,7 @@ from typing import Any
 
 from textmine.coding.progress import CodingProgress
 from textmine.project.next_steps import next_steps
-from textmine.web.serving.answers import Answer, Data
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import LEAD, Route
+from textmine.web.serving.handlers import LEAD, Answer, Asked, Data, Route
 
 
 def project(asked: Asked) -> Answer:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from textmine.web.pages.read import searched
 from textmine.web.pages.read_shown import finder_of, passages_shown
 from textmine.web.places import place_of
-from textmine.web.serving.answers import Answer, Data
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import EVERYBODY, Route
+from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Data, Route
 
 
 def documents(asked: Asked) -> Answer:

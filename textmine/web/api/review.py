@@ -24,18 +24,15 @@ from textmine.coding.sampling.review_facts import (
 )
 from textmine.coding.suggested import machine_named
 from textmine.errors import InputError
-from textmine.web.api.code import (
-    Sent,
-    around,
-    message_of,
-    neighbour,
-    with_what_was_seen,
+from textmine.web.api.code import Sent, around, message_of, neighbour, with_what_was_seen
+from textmine.web.rights import (
+    codebook_of,
+    coder_of,
+    refuse_not_dealt,
+    review_queue,
+    reviewed_dimensions,
 )
-from textmine.web.coder_rights import coder_of, refuse_not_dealt
-from textmine.web.review_rights import codebook_of, review_queue, reviewed_dimensions
-from textmine.web.serving.answers import Answer, Data, Refusal
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, Route
+from textmine.web.serving.handlers import CODERS, Answer, Asked, Data, Refusal, Route
 
 _MOST_ALIKE = 50
 """Texts that nearly repeat each other, shown and decided together."""

@@ -11,10 +11,8 @@ from textmine.coding.live.seen import show_suggestion
 from textmine.coding.suggested import is_machine, machine_named
 from textmine.schema import Coding
 from textmine.web.api.code import Sent
-from textmine.web.coder_rights import coder_of, refuse_not_dealt, shown_others
-from textmine.web.serving.answers import Answer, Data, Refusal
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, Route
+from textmine.web.rights import coder_of, refuse_not_dealt, shown_others
+from textmine.web.serving.handlers import CODERS, Answer, Asked, Data, Refusal, Route
 
 
 class AskedToSee(Sent):

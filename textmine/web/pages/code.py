@@ -8,10 +8,8 @@ from textmine.codebook import Dimension, find_codebook, list_codebooks
 from textmine.coding.live.queue import DrawnQueue, state_of
 from textmine.coding.sampling.draws import REVIEW
 from textmine.errors import TextmineError
-from textmine.web.naming import codebook_named
-from textmine.web.serving.answers import Answer, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, Route
+from textmine.web.places import codebook_named
+from textmine.web.serving.handlers import CODERS, Answer, Asked, Go, Page, Route
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 """The key of each code of a dimension, in its order; codes behind them are clicked."""

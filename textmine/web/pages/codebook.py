@@ -26,10 +26,8 @@ from textmine.coding.carrying import to_review
 from textmine.coding.changing import ChangeRequest, change_codebook
 from textmine.coding.starting import start_codebook
 from textmine.errors import InputError
-from textmine.web.naming import codebook_named
-from textmine.web.serving.answers import Answer, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, LEAD, Route
+from textmine.web.places import codebook_named
+from textmine.web.serving.handlers import CODERS, LEAD, Answer, Asked, Go, Page, Route
 
 DIMENSIONS = 4
 """Dimensions that the form for a new codebook has room for."""
@@ -142,11 +140,7 @@ def _identity(name: str) -> str:
 def _code(line: str) -> dict[str, str]:
     """Read "rent: the price of space" as a code and its definition."""
     identity, _, definition = line.partition(":")
-    return {
-        "id": identity.strip(),
-        "name": identity.strip(),
-        "definition": definition.strip(),
-    }
+    return {"id": identity.strip(), "name": identity.strip(), "definition": definition.strip()}
 
 
 def _added(book: Codebook, form: Mapping[str, str], why: dict[str, Any]) -> Codebook:

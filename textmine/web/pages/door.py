@@ -5,9 +5,18 @@ from __future__ import annotations
 import math
 
 from textmine.coding.suggested import is_machine
-from textmine.web.serving.answers import Answer, Go, Page, Refusal
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import ANYBODY, CODERS, EVERYBODY, LEAD, Route
+from textmine.web.serving.handlers import (
+    ANYBODY,
+    CODERS,
+    EVERYBODY,
+    LEAD,
+    Answer,
+    Asked,
+    Go,
+    Page,
+    Refusal,
+    Route,
+)
 
 _NAME_LENGTH = 80
 

@@ -11,9 +11,7 @@ from textmine.coding.suggested import is_machine
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError
 from textmine.web.pages.code import done_of
-from textmine.web.serving.answers import Answer, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import LEAD, Route
+from textmine.web.serving.handlers import LEAD, Answer, Asked, Go, Page, Route
 
 
 def draws(asked: Asked) -> Answer:

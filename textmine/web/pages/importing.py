@@ -8,9 +8,7 @@ from textmine.corpus.reading.importing import About, Reading, import_corpus, rea
 from textmine.errors import TextmineError
 from textmine.report.corpora import reading_lines
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, ID, TEXT, THREAD_ID, TITLE
-from textmine.web.serving.answers import Answer, Go, Page, Refusal
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import LEAD, Route
+from textmine.web.serving.handlers import LEAD, Answer, Asked, Go, Page, Refusal, Route
 from textmine.web.uploads import MOST, drop_upload, find_upload, keep_upload
 
 FIELDS = {

@@ -11,9 +11,7 @@ from textmine.errors import InputError, TextmineError
 from textmine.store import read_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.web.jobs.job import Job
-from textmine.web.serving.answers import Answer, Data, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import LEAD, Route
+from textmine.web.serving.handlers import LEAD, Answer, Asked, Data, Go, Page, Route
 
 
 def jobs(asked: Asked) -> Answer:

@@ -11,9 +11,7 @@ from textmine.coding.sampling.draws import REVIEW
 from textmine.corpus.corpus import every_info
 from textmine.project.next_steps import next_steps
 from textmine.web.pages.code import choices_of, done_of
-from textmine.web.serving.answers import Answer, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import EVERYBODY, Route
+from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Page, Route
 from textmine.web.steps import ShownStep, is_dealing, shown_step, waiting_step
 
 

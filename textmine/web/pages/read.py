@@ -11,15 +11,18 @@ from textmine.corpus.corpus import every_info
 from textmine.errors import InputError, TextmineError
 from textmine.reading.finding.narrowing import NOTHING, Chosen, Narrowing
 from textmine.schema import Coding
-from textmine.web.naming import codebook_named
-from textmine.web.pages.read_marks import Codes, marks_of_codes
 from textmine.web.pages.read_others import offered_others
-from textmine.web.pages.read_shown import Shown, finder_of, passages_shown, whole_shown
-from textmine.web.places import place_of, span_of
+from textmine.web.pages.read_shown import (
+    Codes,
+    Shown,
+    finder_of,
+    marks_of_codes,
+    passages_shown,
+    whole_shown,
+)
+from textmine.web.places import codebook_named, place_of, span_of
 from textmine.web.readable import Readable, Text
-from textmine.web.serving.answers import Answer, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import EVERYBODY, Route
+from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Page, Route
 from textmine.web.themed import Themed, titles_of, topic_models
 
 PER_PAGE = 25

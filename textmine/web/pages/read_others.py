@@ -5,12 +5,9 @@ from __future__ import annotations
 from textmine.coding.live.openings import is_open
 from textmine.coding.live.seen import seen_of
 from textmine.errors import TextmineError
-from textmine.web.coder_rights import shown_others, uncoded
-from textmine.web.naming import codebook_named
-from textmine.web.places import place_of
-from textmine.web.serving.answers import Answer, Go
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, Route
+from textmine.web.places import codebook_named, place_of
+from textmine.web.rights import shown_others, uncoded
+from textmine.web.serving.handlers import CODERS, Answer, Asked, Go, Route
 
 
 def offered_others(asked: Asked, corpus: str, document: str) -> tuple[str, str] | None:

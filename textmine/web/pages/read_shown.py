@@ -1,18 +1,133 @@
-"""A text as the page 'Read' shows it: in pieces with marks, with its codes and themes."""
+"""A text as the page 'Read' shows it: in pieces with marks, with its codes beside it."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
 
+from textmine.coding.suggested import is_machine, machine_named
 from textmine.errors import InputError
 from textmine.reading.finding.places import Finder, passages_of
 from textmine.reading.finding.sought import Term, read_sought, terms_of
-from textmine.web.marking import Mark, Piece, pieces_of
-from textmine.web.pages.read_marks import Codes
+from textmine.schema import Coding
 from textmine.web.places import Span
 from textmine.web.readable import Text
 from textmine.web.themed import Themed
+
+Kind = Literal["found", "code", "machine", "theme", "at"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A part of a text from `start` to `end` (code points, end exclusive) that is marked.
+
+    `label` stands behind it, "" for nothing.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text: the kinds of marks over it, the labels of those that end with it.
+
+    `begins` says that the place which an address names begins here.
+    """
+
+    text: str
+    kinds: tuple[Kind, ...] = ()
+    labels: tuple[str, ...] = ()
+    begins: bool = False
+
+
+def pieces_of(text: str, marks: Sequence[Mark]) -> list[Piece]:
+    """Return a text in pieces; marks beyond its end are cut, and empty ones left out."""
+    n = len(text)
+    inside = [
+        replace(mark, end=min(mark.end, n)) for mark in marks if 0 <= mark.start < min(mark.end, n)
+    ]
+    inside.sort(key=lambda mark: (mark.start, mark.end))
+    edges = sorted({0, n, *(mark.start for mark in inside), *(mark.end for mark in inside)})
+    waiting, over, pieces = deque(inside), list[Mark](), []
+    for start, end in pairwise(edges):
+        over = [mark for mark in over if mark.end > start]
+        while waiting and waiting[0].start == start:
+            over.append(waiting.popleft())
+        pieces.append(
+            Piece(
+                text[start:end],
+                tuple(dict.fromkeys(mark.kind for mark in over)),
+                tuple(dict.fromkeys(mark.label for mark in over if mark.end == end and mark.label)),
+                any(mark.kind == "at" and mark.start == start for mark in over),
+            )
+        )
+    return pieces
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code as a page says it: dimension and code, and who gave it."""
+
+    dimension: str
+    code: str
+    by: str
+    machine: bool
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes of a document: `marks` over parts of its text, and those of the `whole`.
+
+    `parts` are the codes of the marks, each once.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    whole: tuple[Code, ...] = ()
+    parts: tuple[Code, ...] = ()
+
+    @property
+    def listed(self) -> Codes:
+        """The codes where the text itself is not shown: all of them beside it."""
+        return Codes(whole=(*self.whole, *self.parts))
+
+
+def marks_of_codes(codings: Sequence[Coding]) -> Codes:
+    """Return the codes of one document; codes of people and of machines stay apart."""
+    marks: list[Mark] = []
+    whole: dict[tuple[bool, str, str], list[str]] = {}
+    parts: dict[tuple[bool, str, str], list[str]] = {}
+    for coding in codings:
+        machine = coding.origin == "machine" or is_machine(coding.coder)
+        by = _given_by(coding, machine)
+        told = coding.code if coding.code is not None else "no code applies"
+        if coding.start is None or coding.end is None:
+            whole.setdefault((machine, coding.dimension, told), []).append(by)
+            continue
+        parts.setdefault((machine, coding.dimension, told), []).append(by)
+        kind: Kind = "machine" if machine else "code"
+        marks.append(Mark(coding.start, coding.end, kind, f"{told}, {by}"))
+    return Codes(tuple(marks), _told(whole), _told(parts))
+
+
+def _given_by(one: Coding, machine: bool) -> str:
+    if one.origin == "adjudicated":
+        return f"settled by {one.entered_by}" if one.entered_by else "settled"
+    return machine_named(one.coder) if machine else one.coder
+
+
+def _told(given: Mapping[tuple[bool, str, str], Sequence[str]]) -> tuple[Code, ...]:
+    """Return codes with all who gave each, those of people first."""
+    return tuple(
+        Code(dimension, code, ", ".join(dict.fromkeys(by)), machine)
+        for (machine, dimension, code), by in sorted(given.items(), key=lambda one: one[0])
+    )
+
 
 _BEGINNING = 240
 _WIDTH = 90

@@ -12,13 +12,11 @@ from pathlib import Path, PurePosixPath
 from textmine.choices import ReportForm, Role
 from textmine.corpus.corpus import every_info
 from textmine.errors import NotFoundError, TextmineError
-from textmine.report.forms import FILES, USUAL, forms_of
+from textmine.report.document import FILES, USUAL, forms_of
 from textmine.store import Manifest, read_manifest
 from textmine.store.manifest import MANIFEST, listed_file
 from textmine.web.pages.jobs import corpus_of
-from textmine.web.serving.answers import Answer, File, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import LEAD, Route
+from textmine.web.serving.handlers import LEAD, Answer, Asked, File, Go, Page, Route
 
 NOT_CODERS: frozenset[Role] = frozenset({"lead", "reader"})
 """A report tells what all coders say: who codes does not read it here."""

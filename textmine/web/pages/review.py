@@ -18,10 +18,8 @@ from textmine.store import read_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.web.pages.code import shown_dimension
 from textmine.web.pages.jobs import coding_models
-from textmine.web.review_rights import codebook_of, review_queue, review_queues, reviewed_dimensions
-from textmine.web.serving.answers import Answer, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import CODERS, LEAD, Route
+from textmine.web.rights import codebook_of, review_queue, review_queues, reviewed_dimensions
+from textmine.web.serving.handlers import CODERS, LEAD, Answer, Asked, Go, Page, Route
 
 _KINDS = ("queue", "retrain")
 

@@ -14,11 +14,9 @@ from textmine.coding.given import GivenCode
 from textmine.coding.store import open_codings
 from textmine.errors import InputError, NotFoundError
 from textmine.report.agreement import agreement_section
-from textmine.web.naming import codebook_named
 from textmine.web.pages.code import KEYS
-from textmine.web.serving.answers import Answer, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import LEAD, Route
+from textmine.web.places import codebook_named
+from textmine.web.serving.handlers import LEAD, Answer, Asked, Go, Page, Route
 
 
 def settle(asked: Asked) -> Answer:

@@ -21,9 +21,7 @@ from textmine.topics.reading.quotes import Quotation
 from textmine.topics.viewing import TopicView
 from textmine.web.pages.reports import NOT_CODERS
 from textmine.web.places import place_of
-from textmine.web.serving.answers import Answer, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import LEAD, Route
+from textmine.web.serving.handlers import LEAD, Answer, Asked, Go, Page, Route
 from textmine.web.themed import Themed, topic_models
 
 _TOPIC = "topic:"

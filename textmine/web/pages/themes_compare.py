@@ -15,9 +15,7 @@ from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
 from textmine.topics.reading.quotes import Quotation
 from textmine.web.pages.reports import NOT_CODERS
 from textmine.web.pages.themes import percent, quoted_at
-from textmine.web.serving.answers import Answer, Go, Page
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import LEAD, Route
+from textmine.web.serving.handlers import LEAD, Answer, Asked, Go, Page, Route
 from textmine.web.themed import topic_models
 
 MOST = 3_000

@@ -24,18 +24,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from textmine.errors import TextmineError
 from textmine.running import one_change
 from textmine.web.access.sessions import Session
-from textmine.web.serving.answers import Answer, Data, File, Go, Page, Refusal
-from textmine.web.serving.asked import Asked
-from textmine.web.serving.failures import as_refusal
-from textmine.web.serving.forgery import (
+from textmine.web.serving.guards import (
+    HEADERS,
+    NOT_KEPT,
     TOKEN_FIELD,
     TOKEN_HEADER,
+    as_refusal,
     refuse_foreign,
     refuse_without_token,
 )
-from textmine.web.serving.headers import HEADERS, NOT_KEPT
+from textmine.web.serving.handlers import Answer, Asked, Data, File, Go, Page, Refusal, Route
 from textmine.web.serving.rendering import render
-from textmine.web.serving.route import Route
 from textmine.web.site import Site
 
 STATIC = Path(__file__).parent.parent / "static"

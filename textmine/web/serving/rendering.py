@@ -17,8 +17,8 @@ from textmine.present.value import with_interval
 from textmine.report.page import inline_chart
 from textmine.web.access.sessions import Session
 from textmine.web.places import place_of
-from textmine.web.serving.forgery import TOKEN_FIELD
-from textmine.web.serving.route import Route, menu_of
+from textmine.web.serving.guards import TOKEN_FIELD
+from textmine.web.serving.handlers import Route, menu_of
 
 _OPTIONS = re.compile(r"[;,] --[^;.]{1,200}+")
 TEMPLATES = Path(__file__).parent.parent / "templates"

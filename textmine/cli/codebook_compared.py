@@ -1,0 +1,170 @@
+"""textmine codebook crosswalk, sortings and lineage: codebooks and codes held together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from textmine.cli.codebook_files import NameArgument
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CodedCorpusArgument, CoderOption, PageOutOption, PermutationsOption
+from textmine.cli.page import write_page, write_shown
+from textmine.cli.shared import progress_bar
+from textmine.cli.topics_shared import ClustersOption
+from textmine.present import Section
+
+_Book = Annotated[str, typer.Argument(help="CODEBOOK, or CODEBOOK:DIMENSION for one of it.")]
+
+
+@shown("where", "report", "seed")
+def crosswalk(
+    run: Run,
+    corpus: CodedCorpusArgument,
+    first: _Book,
+    second: _Book,
+    coder: CoderOption = None,
+    clusters: ClustersOption = None,
+    permutations: PermutationsOption = 1999,
+    out: PageOutOption = None,
+) -> Section:
+    """Cross the codes of two codebooks on one corpus: do those of one follow those of the other?
+
+    Example: textmine codebook crosswalk forum ling-martins-2015 martins-ling-2017
+    """
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.reading.displays.two_codebooks import cross_codebooks
+    from textmine.report.folder import refuse_other_endings
+    from textmine.report.two_codings import two_codebooks_section
+
+    if out is not None:
+        refuse_other_endings(out)
+    loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
+    with progress_bar() as progress:
+        found = cross_codebooks(
+            run.workspace,
+            loaded,
+            first,
+            second,
+            coder=coder,
+            kind=clusters,
+            n_permutations=permutations,
+            seed=run.seed,
+            tell=run.tell,
+            progress=progress,
+        )
+    write_shown(run, two_codebooks_section(found, full=True), [loaded], out)
+    return two_codebooks_section(found)
+
+
+@shown("report", "seed")
+def sortings(
+    run: Run,
+    first: Annotated[
+        str,
+        typer.Argument(
+            help="A table: a column code and one for each person, or code, theme and person. Or "
+            "a codebook, NAME or NAME@VERSION."
+        ),
+    ],
+    second: Annotated[str | None, typer.Argument(help="The other codebook.")] = None,
+    dimension: Annotated[
+        str | None, typer.Option(help="The dimension whose codes are sorted.")
+    ] = None,
+    corpus: Annotated[
+        str | None,
+        typer.Option(help="Also measure how alike the documents of a theme are in this corpus."),
+    ] = None,
+    codebook: Annotated[
+        str | None, typer.Option(help="The codebook of its codings; default: the one used.")
+    ] = None,
+    permutations: PermutationsOption = 4999,
+    out: PageOutOption = None,
+) -> Section:
+    """Compare how people sort the same codes into themes, and list the pairs to be settled.
+
+    It compares two codebooks by the codes above their codes.
+
+    Example: textmine codebook sortings sortings.csv
+    Example: textmine codebook sortings my-book@3 my-book --dimension practice
+    """
+    from pathlib import Path
+
+    from textmine.codebook import find_codebook
+    from textmine.coding import chosen_codings
+    from textmine.corpus import load_corpus
+    from textmine.errors import UsageError
+    from textmine.reading.displays.sortings import (
+        alike_within,
+        compare_all,
+        read_sortings,
+        sorting_of,
+    )
+    from textmine.report.folder import refuse_other_endings
+    from textmine.report.two_codings import sortings_section
+
+    if out is not None:
+        refuse_other_endings(out)
+    if dimension is None and (second is not None or corpus is not None):
+        raise UsageError(
+            "Say which dimension has the codes of this sorting.",
+            hint="Name it: --dimension DIMENSION.",
+        )
+    if corpus is None and (codebook is not None or (second is None and dimension is not None)):
+        raise UsageError(
+            "A dimension and a codebook say which codings are looked at.", hint="Add --corpus NAME."
+        )
+    if second is None:
+        found = read_sortings(Path(first))
+    else:
+        books = [find_codebook(one, run.workspace) for one in (first, second)]
+        found = [sorting_of(book, dimension or "") for book in books]
+    pairs = compare_all(found, n_permutations=permutations, seed=run.seed)
+    alike, loaded = [], []
+    if corpus is not None:
+        loaded = [load_corpus(run.workspace, corpus)]
+        chosen = chosen_codings(run.workspace, loaded[0], None, codebook)
+        for remark in (*chosen.remarks, *chosen.by_whom.remarks(dimension or "")):
+            run.tell(remark)
+        alike = [
+            alike_within(
+                sorting, chosen, dimension or "", n_permutations=permutations, seed=run.seed
+            )
+            for sorting in found
+        ]
+    section = sortings_section(pairs, alike)
+    write_shown(run, section, loaded, out)
+    return section
+
+
+@shown("report")
+def lineage(
+    run: Run,
+    name: NameArgument,
+    code: Annotated[
+        str | None, typer.Option(help="DIMENSION=CODE: only this code and what is below it.")
+    ] = None,
+) -> Section:
+    """Show where codes come from: back to every coding, through all changes of the codebook.
+
+    Says of each change who decided it, when and why.
+
+    Example: textmine codebook lineage ling-martins-2015 --code goal_orientation=A
+    """
+    from textmine.codebook import find_codebook
+    from textmine.coding import open_codings
+    from textmine.corpus import load_corpus
+    from textmine.corpus.corpus import CORPUS_TOML
+    from textmine.reading.displays.lineage import lineage_of
+    from textmine.report.lineage import lineage_section
+
+    book = find_codebook(name, run.workspace)
+    codings = open_codings(run.workspace).of_codebook(book.name)
+    section = lineage_section(lineage_of(book, codings, code))
+    there = run.workspace.names("corpora", CORPUS_TOML) if run.given["report"] else []
+    coded = [
+        load_corpus(run.workspace, one) for one in {coding.corpus for coding in codings} & {*there}
+    ]
+    coded.sort(key=lambda corpus: corpus.name)
+    write_page(run, [section], coded, section.title, code or "", {})
+    return section

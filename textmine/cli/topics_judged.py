@@ -1,0 +1,145 @@
+"""textmine topics intrusion, saturation and sweep: how good topics are, and how many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from textmine.choices import OddOneOut
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument, CorpusOption
+from textmine.cli.page import write_page
+from textmine.cli.shared import comma_list, progress_bar, say
+from textmine.cli.topics_shared import (
+    ClustersOption,
+    ModelArgument,
+    PhrasesOption,
+    SetAsideOption,
+    placed_by,
+)
+from textmine.present import Section
+
+
+@shown("where", "seed")
+def intrusion(
+    run: Run,
+    model: ModelArgument,
+    out: Annotated[Path | None, typer.Option(help="Write the tasks: a .xlsx or .csv.")] = None,
+    score: Annotated[
+        list[Path] | None,
+        typer.Option(help="Score a sheet that came back; give it again for more."),
+    ] = None,
+    kind: Annotated[OddOneOut, typer.Option(help="What is out of place.")] = "words",
+    n: Annotated[int, typer.Option("--n", help="Tasks on texts.", min=1)] = 40,
+    corpus: CorpusOption = None,
+) -> Section | None:
+    """Make tasks in which one of six does not belong, and score them against chance.
+
+    People find the stranger among a topic's words, or among a text's topics, only where the topics
+    make sense to them. The same model and seed make the same tasks.
+
+    Example: textmine topics intrusion forum-topics --out strangers.xlsx
+    """
+    from textmine.errors import UsageError
+    from textmine.report.topic_quality import intrusion_section
+    from textmine.topics.evaluating.intrusion import CHANCE, tasks_of
+    from textmine.topics.evaluating.intrusion import score as score_tasks
+    from textmine.topics.evaluating.intrusion_sheet import read_answers, write_tasks
+
+    if (out is None) == (not score):
+        raise UsageError(
+            "Say either where to write the tasks or what to score.",
+            hint="--out strangers.xlsx, or --score strangers.xlsx.",
+        )
+    tasks = tasks_of(placed_by(run, model, corpus), kind, n, run.seed)
+    if out is not None:
+        write_tasks(tasks, out)
+        say(
+            f"{len(tasks)} tasks written to {out}: give it to people who have not seen the topics. "
+            f"By chance one in {round(1 / CHANCE)} is found."
+        )
+        return None
+    scored = [
+        (sheet.name, score_task)
+        for sheet in score or ()
+        for score_task in score_tasks(tasks, read_answers(tasks, sheet))
+    ]
+    return intrusion_section(model, kind, scored)
+
+
+@shown("where", "report")
+def saturation(
+    run: Run,
+    model: ModelArgument,
+    corpus: CorpusOption = None,
+    share: Annotated[
+        float, typer.Option(help="Share of a document that makes a theme present.", min=0.01, max=1)
+    ] = 0.3,
+    clusters: ClustersOption = None,
+) -> Section:
+    """Show how many themes have been seen after so many threads, in random order.
+
+    Example: textmine topics saturation forum-topics
+    """
+    from textmine.report.saturation import saturation_section
+    from textmine.topics.groups.clusters import clusters_of
+    from textmine.topics.judging.theme_saturation import theme_saturation
+
+    placed = placed_by(run, model, corpus)
+    drawn = clusters_of(placed.corpus, clusters)
+    found = theme_saturation(placed.unit_topic, drawn.numbers, share, run.seed)
+    section = saturation_section(model, found, drawn.kind)
+    write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
+    return section
+
+
+@shown("where", "profile", "processes", "report", "seed")
+def sweep(
+    run: Run,
+    corpus: CorpusArgument,
+    topics: Annotated[
+        str, typer.Option("--topics", "-k", help="Numbers of topics, with commas between them.")
+    ] = "5,10,15,20,30",
+    engines: Annotated[str | None, typer.Option(help="Engines, with commas between them.")] = None,
+    set_aside: SetAsideOption = None,
+    phrases: PhrasesOption = None,
+) -> Section:
+    """Compare numbers of topics and engines, and say which to take by a stated rule.
+
+    Words are counted as 'topics fit' counts them: give both commands the same options.
+
+    Example: textmine topics sweep forum --topics 4,6,8 --engines smoothed,lda
+    """
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.report.topic_quality import sweep_section
+    from textmine.topics.evaluating.sweep import sweep_topics
+    from textmine.topics.given_words import words_in
+
+    chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
+    settings = run.settings.override("topics", phrases=phrases, stop_words=words_in(set_aside))
+    options = settings.topics
+    names = comma_list(engines) or (options.engine,)
+    with progress_bar() as progress:
+        found = sweep_topics(run.workspace, chosen, _numbers(topics), names, settings, progress)
+    section = sweep_section(found)
+    title = f"{corpus}: how many topics"
+    write_page(run, [section], [chosen], title, "", options.model_dump())
+    if found.recommended is not None:
+        run.named["then"] = f"textmine topics fit {{corpus}} --topics {found.recommended.n_topics}"
+    return section
+
+
+def _numbers(given: str) -> list[int]:
+    from textmine.errors import UsageError
+
+    try:
+        numbers = sorted({int(number) for number in comma_list(given)})
+    except ValueError:
+        numbers = []
+    if not numbers or numbers[0] < 2:
+        raise UsageError(
+            f"--topics '{given}' is no list of numbers from 2 on.", hint="Write --topics 5,10,20."
+        )
+    return numbers

@@ -1,0 +1,179 @@
+"""The parts of a REFI-QDA file: the archive, read by name from memory, and its XML elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from textmine.corpus.reading.archives import open_zip, read_entry
+from textmine.corpus.reading.limits import LIMITS
+from textmine.corpus.reading.markup import parse_xml
+from textmine.errors import InputError
+from textmine.exchange.naming import guid_in_path, read_guid
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_LIMITS = replace(LIMITS, entries=200_000, total_bytes=2**31)
+_LARGEST_TEXT = 32 * 2**20
+"""Bytes of one text."""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An open project: its XML, and its files by their names in lower case, without folders."""
+
+    path: Path
+    project: bytes
+    members: dict[str, str]
+    zip: ZipFile
+
+    def has(self, reference: str) -> bool:
+        """Whether what a path in the XML refers to is in the archive."""
+        return self._key(reference) in self.members
+
+    def text(self, reference: str) -> str | None:
+        """Return the text that a path in the XML refers to; None where there is none in UTF-8.
+
+        Line ends and a byte order mark are left as they stand. Raises InputError for one that is
+        too large.
+        """
+        key = self._key(reference)
+        if key not in self.members:
+            return None
+        data = read_entry(self.zip, self.members[key], _LARGEST_TEXT)
+        try:
+            if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+                return "\ufeff" + data.decode("utf-16")
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+
+    @staticmethod
+    def _key(reference: str) -> str:
+        """Return the name of a file: internal://NAME, or the bare name that some programs write."""
+        if reference.lower().startswith(("absolute://", "relative://")):
+            return ""
+        return reference.replace("\\", "/").rsplit("/", 1)[-1].strip().lower()
+
+
+def file_guid(reference: str) -> str:
+    """Return the GUID in the name of a file that a path refers to."""
+    return guid_in_path(reference)
+
+
+@contextmanager
+def open_project(path: Path) -> Iterator[Archive]:
+    """Open a .qdpx; raise NotFoundError, or InputError for one that is damaged or too large.
+
+    Its XML may have any name that ends in .qde, and the folder of its files any case.
+    """
+    with open_zip(path, "a project (.qdpx)", _LIMITS) as archive:
+        names = [zip_info.filename for zip_info in archive.infolist() if not zip_info.is_dir()]
+        tops = [name for name in names if name.lower().endswith(".qde")]
+        roots = [name for name in tops if "/" not in name.replace("\\", "/")]
+        if len(roots or tops) != 1:
+            found = f"{len(roots or tops)} files end in .qde" if tops else "no file ends in .qde"
+            raise InputError(
+                f"{path.name} is no REFI-QDA project: {found}, and there must be one.",
+                hint="Export it again as a REFI-QDA project.",
+            )
+        members: dict[str, str] = {}
+        for name in names:
+            members.setdefault(name.replace("\\", "/").rsplit("/", 1)[-1].lower(), name)
+        yield Archive(path, read_entry(archive, (roots or tops)[0]), members, archive)
+
+
+_LONG_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SHORT_COLOUR = re.compile(r"#[0-9a-fA-F]{3}")
+_RGB = re.compile(r"rgba?\(\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\b")
+
+
+def parse_root(data: bytes, what: str, name: str) -> _Element:
+    """Return the root element of a file; raise InputError where it is not called `name`."""
+    root = parse_xml(data.removeprefix(b"\xef\xbb\xbf"), what)
+    if local_name(root) != name:
+        raise InputError(
+            f"{what} is no REFI-QDA file: it begins with <{local_name(root)}>, not <{name}>.",
+            hint="Export it again as a REFI-QDA project (.qdpx) or codebook (.qdc).",
+        )
+    return root
+
+
+def local_name(element: _Element) -> str:
+    """Return the name of an element without its namespace."""
+    tag = element.tag
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def children(element: _Element | None, *names: str) -> Iterator[_Element]:
+    """Yield the children of these names, or all where none is given, in their order.
+
+    They are of the namespace of their parent.
+    """
+    if element is None:
+        return
+    yield from element.iterchildren(*_in_space(element.tag, names or ("*",)))
+
+
+@lru_cache(maxsize=256)
+def _in_space(tag: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names in the namespace of a tag."""
+    space = tag[: tag.rfind("}") + 1]
+    return tuple(space + name for name in names)
+
+
+def child(element: _Element | None, name: str) -> _Element | None:
+    """Return the first child of a name, None where there is none."""
+    return next(children(element, name), None)
+
+
+def text_of(element: _Element | None, name: str) -> str:
+    """Return the text of the first child of a name, without white space around it."""
+    found = child(element, name)
+    return "" if found is None else "".join(found.itertext()).strip()
+
+
+def guid_of(element: _Element, attribute: str = "guid") -> str:
+    """Return a GUID that an attribute holds, "" where there is none."""
+    return read_guid(element.get(attribute) or "")
+
+
+def targets(element: _Element | None, *names: str) -> tuple[str, ...]:
+    """Return the GUIDs that the children of these names refer to."""
+    return tuple(
+        guid_of(child, "targetGUID") or guid_of(child) for child in children(element, *names)
+    )
+
+
+def is_true(given: str | None) -> bool:
+    """Whether an attribute of a yes or no says yes; one that is missing says so too."""
+    return (given or "true").strip().lower() in ("true", "1")
+
+
+def colour_of(given: str | None) -> str:
+    """Return a colour as #rrggbb, "" for none; transparency is left out.
+
+    >>> [colour_of(one) for one in ("#AB0", "rgb(1, 2, 255)", "#00AA0080", "red", None)]
+    ['#aabb00', '#0102ff', '#00aa00', '', '']
+    """
+    said = (given or "").strip()
+    if found := _RGB.match(said):
+        red, green, blue = (min(255, int(part)) for part in found.groups())
+        return f"#{red:02x}{green:02x}{blue:02x}"
+    if found := _LONG_COLOUR.match(said):
+        return found[0].lower()
+    if _SHORT_COLOUR.fullmatch(said):
+        return "#" + "".join(sign * 2 for sign in said[1:]).lower()
+    return ""

@@ -1,0 +1,258 @@
+"""Boxes and lines: steps below each other, a tree, layers, and a ring of codes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from textmine.present import WIDE
+from textmine.report.figures.sheet import Sheet
+from textmine.report.figures.style import (
+    FAR,
+    INK,
+    LINE,
+    PEOPLE,
+    RULE,
+    SOFT,
+    TINT,
+    Series,
+    lines_of,
+    one_line,
+    width_of,
+)
+
+_BOX = 0.34
+"""Share of the width that a box has where there is room beside it."""
+_GAP = 22
+
+
+def process_chart(steps: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
+    """Draw steps below each other with arrows between, as SVG.
+
+    Steps hold heading and counts (in a box), beside (a list of lines) and example: right of the
+    box, or below it on a narrow sheet.
+    """
+    sheet = Sheet(width)
+    far = width >= FAR
+    box = round(_BOX * width) if far else width - 4
+    left, room = (box + 18, width - box - 22) if far else (12, width - 20)
+    top = 2.0
+    for index, step in enumerate(steps):
+        head = lines_of(str(step["heading"]), box - 24)
+        counts = lines_of(str(step["counts"]), box - 24) if step["counts"] else []
+        beside = [line for one in step["beside"] for line in lines_of(str(one), room)]
+        quoted = lines_of(str(step["example"]), room) if step["example"] else []
+        inside = LINE * len(head + counts) + 16
+        outside = LINE * len(beside + quoted)
+        if index:
+            sheet.point(2 + box / 2, top - _GAP / 2, Series(PEOPLE, "triangle-down"), 110)
+        tall = max(inside, outside + 16) if far else inside
+        sheet.box(2, top, 2 + box, top + tall, TINT, edge=RULE)
+        sheet.text(12, top + 16, head, bold=True)
+        sheet.text(12, top + 16 + LINE * len(head), counts, colour=SOFT)
+        y = top + 16 if far else top + tall + 12
+        sheet.text(left, y, beside)
+        sheet.text(left, y + LINE * len(beside), quoted, italic=True, colour=SOFT)
+        top += tall + _GAP + (0 if far else outside + (6 if outside else 0))
+    return sheet.svg(top - _GAP + 4)
+
+
+_DEEPEST = 0.4
+"""Share of the width that steps take at most: deeper answers stand below each other there."""
+
+
+def tree_chart(nodes: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
+    """Draw messages below each other, each in one step from what it answers, as SVG.
+
+    Nodes hold parent (place of another node above, None for the first message), head (who and
+    when) and text, in the order in which they are read.
+    """
+    sheet = Sheet(width)
+    far = width >= FAR
+    step = 22.0 if far else 14.0
+    depth: list[int] = []
+    for node in nodes:
+        depth.append(0 if node["parent"] is None else depth[node["parent"]] + 1)
+    last = int(_DEEPEST * width // step)
+    at = [8 + step * min(one, last) for one in depth]
+    y, middles = 4.0, []
+    for index, node in enumerate(nodes):
+        x, middle = at[index], y + LINE / 2
+        middles.append(middle)
+        lines = lines_of(" ".join(str(node["text"]).split()), width - x - 16, 1 if far else 2)
+        if node["parent"] is not None:
+            above = node["parent"]
+            stem = at[above] if at[above] < x else x
+            sheet.rule(stem, middles[above], stem, middle, SOFT, opacity=0.5)
+            sheet.rule(stem, middle, x, middle, SOFT, opacity=0.5)
+        sheet.point(x, middle, Series(PEOPLE, "circle"), 50)
+        sheet.text(x + 10, middle, one_line(str(node["head"]), 0.94 * (width - x - 12)), bold=True)
+        sheet.text(x + 10, middle + LINE, lines, colour=SOFT)
+        y += LINE * (1 + len(lines)) + 8
+    return sheet.svg(y)
+
+
+_WIDEST_LAYERS, _THINNEST_LAYERS = 8.0, 1.0
+_MOST_LINES = 4
+
+
+def layers_chart(
+    nodes: Sequence[Mapping[str, Any]],
+    edges: Sequence[Mapping[str, Any]],
+    width: int = WIDE,
+    *,
+    title: str,
+) -> str:
+    """Draw boxes in columns, and lines from left to right between them, as SVG.
+
+    Nodes hold key, label, x (column, from 0) and y (row, from 0 at the top); edges first and second
+    (keys) and n, which `title` names: the wider the line, the more.
+    """
+    columns = 1 + max(int(node["x"]) for node in nodes)
+    gap = (60 if width >= FAR else 24) if columns < 4 else 20
+    room = (width - 4 - gap * (columns - 1)) / columns
+    told = {node["key"]: lines_of(str(node["label"]), room - 12, _MOST_LINES) for node in nodes}
+    sheet = Sheet(width)
+    counts = sorted({int(edge["n"]) for edge in edges})
+    top = _layers_scale(sheet, counts, title)
+    places = _layers_places(nodes, told, top)
+    left = {node["key"]: 2 + (room + gap) * int(node["x"]) for node in nodes}
+    for edge in edges:
+        one, other = edge["first"], edge["second"]
+        thick = (
+            1.5
+            if len(counts) < 2
+            else max(_THINNEST_LAYERS, _WIDEST_LAYERS * edge["n"] / counts[-1])
+        )
+        x, x2 = left[one] + room, left[other]
+        sheet.rule(x, places[one], x2, places[other], SOFT, round(thick, 2), opacity=0.5)
+    for node in nodes:
+        key, lines = node["key"], told[node["key"]]
+        half = LINE * len(lines) / 2 + 3
+        middle = places[key]
+        sheet.box(left[key], middle - half, left[key] + room, middle + half, TINT, edge=RULE)
+        sheet.box(left[key], middle - half, left[key] + 3, middle + half, PEOPLE)
+        sheet.text(left[key] + 8, middle - LINE * (len(lines) - 1) / 2, lines)
+    lowest = max(places[key] + LINE * len(told[key]) / 2 for key in told)
+    return sheet.svg(lowest + 10)
+
+
+def _layers_places(
+    nodes: Sequence[Mapping[str, Any]], told: Mapping[str, list[str]], top: float
+) -> dict[str, float]:
+    """Return the middle of each box: at its row, and below what is above it in its column."""
+    step = LINE * max(map(len, told.values())) + 14
+    places: dict[str, float] = {}
+    for column in {int(node["x"]) for node in nodes}:
+        free = top
+        for node in sorted((n for n in nodes if int(n["x"]) == column), key=lambda n: n["y"]):
+            half = LINE * len(told[node["key"]]) / 2 + 3
+            places[node["key"]] = max(free + half, top + step * (float(node["y"]) + 0.5))
+            free = places[node["key"]] + half + 6
+    return places
+
+
+def _layers_scale(sheet: Sheet, counts: Sequence[int], title: str) -> float:
+    """Say how many go with the thinnest and the widest line, where these differ."""
+    if len(counts) < 2:
+        return 4
+    x = 6.0
+    for count in (counts[0], counts[-1]):
+        thick = max(_THINNEST_LAYERS, _WIDEST_LAYERS * count / counts[-1])
+        sheet.rule(x, 12, x + 24, 12, SOFT, round(thick, 2), opacity=0.5)
+        sheet.text(x + 30, 12, f"{count:,}")
+        x += 30 + width_of(f"{count:,}") + 14
+    sheet.text(x, 12, title, colour=SOFT)
+    return 28
+
+
+_WIDEST_NETWORK, _THINNEST_NETWORK = 8.0, 0.75
+_BESIDE = 0.3
+"""Share of the width that labels have on each side of the ring."""
+_FLAT = 0.05
+
+
+def network_chart(
+    nodes: Sequence[Mapping[str, Any]],
+    edges: Sequence[Mapping[str, Any]],
+    width: int = WIDE,
+    *,
+    title: str,
+) -> str:
+    """Draw codes on a ring, and lines between those that go together, as SVG.
+
+    Nodes hold label and n, edges first and second (labels), and together, which `title` names: the
+    wider the line, the more. On a narrow sheet nodes have numbers, which a list below explains.
+    """
+    wide = width >= FAR
+    labels = [str(node["label"]) for node in nodes]
+    beside = _BESIDE * width if wide else 26.0
+    across = width / 2 - beside - 16
+    told = [lines_of(label, beside - 12, 3) if wide else [str(n)] for n, label in _numbered(labels)]
+    step = LINE * max(map(len, told)) + 5.0
+    down = max(across * (0.6 if wide else 1), step * len(nodes) / 4)
+    middle = (width / 2, down + 42)
+    sheet = Sheet(width)
+    places = _network_places(len(nodes), middle, (across, down))
+    at = dict(zip(labels, places, strict=True))
+    most = max((float(edge["together"]) for edge in edges), default=1.0)
+    for edge in edges:
+        (x, y), (x2, y2) = at[str(edge["first"])], at[str(edge["second"])]
+        sheet.rule(x, y, x2, y2, SOFT, _thick(edge["together"], most), opacity=0.6)
+    largest = max(float(node["n"]) for node in nodes)
+    for node, (x, y), lines in zip(nodes, places, told, strict=True):
+        size = 40 + 360 * float(node["n"]) / largest
+        sheet.point(x, y, Series(PEOPLE, "circle"), size)
+        right = x >= middle[0] - _FLAT
+        gap = math.sqrt(size / math.pi) + 5
+        first = y - LINE * (len(lines) - 1) / 2
+        sheet.text(x + gap if right else x - gap, first, lines, "left" if right else "right")
+    y = _network_scale(sheet, edges, title, 12)
+    y = middle[1] + down + 24
+    return sheet.svg(y if wide else _list(sheet, nodes, y))
+
+
+def _numbered(labels: Sequence[str]) -> list[tuple[int, str]]:
+    return list(enumerate(labels, start=1))
+
+
+def _network_places(
+    n: int, middle: tuple[float, float], radii: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Return places on an oval, as far apart in height on each side, down the right and up."""
+    right = -(-n // 2)
+    places = []
+    for place in range(n):
+        side, at = (1, place) if place < right else (-1, n - 1 - place)
+        height = 2 * (at + 0.5) / (right if side > 0 else n - right) - 1
+        x = middle[0] + side * radii[0] * math.sqrt(1 - height * height)
+        places.append((round(x, 2), round(middle[1] + radii[1] * height, 2)))
+    return places
+
+
+def _thick(together: Any, most: float) -> float:
+    return round(max(_THINNEST_NETWORK, _WIDEST_NETWORK * float(together) / most), 2)
+
+
+def _network_scale(sheet: Sheet, edges: Sequence[Mapping[str, Any]], title: str, y: float) -> float:
+    """Say how many go with the thinnest and the widest line."""
+    counts = sorted({int(edge["together"]) for edge in edges})
+    if not counts:
+        return y
+    x = 8.0
+    for count in dict.fromkeys((counts[0], counts[-1])):
+        sheet.rule(x, y, x + 24, y, SOFT, _thick(count, counts[-1]), opacity=0.6)
+        sheet.text(x + 30, y, f"{count:,}")
+        x += 30 + width_of(f"{count:,}") + 14
+    sheet.text(x, y, lines_of(title, sheet.width - x - 4, 2), colour=SOFT)
+    return y
+
+
+def _list(sheet: Sheet, nodes: Sequence[Mapping[str, Any]], y: float) -> float:
+    for number, node in enumerate(nodes, start=1):
+        lines = lines_of(str(node["label"]), sheet.width - 32, 2)
+        sheet.text(22, y, str(number), "right", INK, bold=True)
+        sheet.text(28, y, lines)
+        y += LINE * len(lines) + 3
+    return y

@@ -1,0 +1,182 @@
+"""How codes came about, and how far coders follow what they are shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from textmine.coding.anchored import Anchored, EffectOf
+from textmine.coding.ledger import Ledger, LedgerEntry
+from textmine.coding.suggested import HOW_TOLD, machine_named
+from textmine.present import Column, Section, Value, table_of, with_interval
+from textmine.stats.groups.anchoring import AnchoringEffect
+
+_LISTED = "Every coding and how it came about"
+
+
+def ledger_section(found: Ledger) -> Section:
+    """Return a row a coder, dimension and way of coming about; every coding for programs."""
+    groups = [Column(found.by, lambda row: row.group)] if found.by else []
+    columns = [
+        *groups,
+        Column("coder", lambda row: row.coder),
+        Column("dimension", lambda row: row.dimension),
+        Column("how", lambda row: HOW_TOLD[row.how]),
+        Column("suggestion of", lambda row: _whose(row.suggestions_by)),
+        Column("codings", lambda row: row.n_codings),
+        Column("documents", lambda row: row.n_documents),
+        Column("share", lambda row: round(row.share, 4), "share of coder's"),
+    ]
+    title = f"How codes of '{found.corpus}' came about (codebook '{found.codebook}')"
+    counts = table_of("ledger", title, columns, found.rows)
+    long = table_of("ledger_codings", _LISTED, _long(found), found.entries)
+    return Section(
+        "ledger", "How codes came about", _ledger_sentences(found), [counts], records=long
+    )
+
+
+def _long(found: Ledger) -> list[Column]:
+    groups = [Column(found.by, lambda entry: entry.group)] if found.by else []
+    return [
+        Column("document", lambda entry: entry.coding.document),
+        *groups,
+        Column("coder", lambda entry: entry.coding.coder),
+        Column("dimension", lambda entry: entry.coding.dimension),
+        Column("code", lambda entry: entry.coding.code or ""),
+        Column("span", _span),
+        Column("round", lambda entry: entry.coding.round),
+        Column("how", lambda entry: entry.how),
+        Column("suggestion of", lambda entry: entry.suggestions_by),
+        Column("entered", lambda entry: entry.coding.created_at),
+    ]
+
+
+def _ledger_sentences(found: Ledger) -> list[str]:
+    n = len(found.entries)
+    people = n - found.count("machine")
+    after = found.count("after") + found.count("confirmed")
+    said = [
+        f"Of {people:,} codings by people {found.count('blind'):,} were given blind, "
+        f"{_after(found, after)} and {found.count('settled'):,} were settled by adjudication."
+    ]
+    if found.count("machine"):
+        said.append(f"{found.count('machine'):,} codings are a machine's.")
+    rests = [entry for entry in found.entries if entry.how == "settled" and entry.suggestions_by]
+    if rests:
+        said.append(
+            f"{len(rests):,} settled codes rest on codings with a suggestion in view: they are "
+            "not independent of it."
+        )
+    if after:
+        said.append(
+            "Codes with a suggestion in view count for no score of the machine that gave it, and "
+            f"'textmine coding anchoring {found.corpus}' says how far coders follow it."
+        )
+    stated = sum(entry.coding.stated_blind and entry.how == "blind" for entry in found.entries)
+    if stated:
+        said.append(f"{stated:,} of the blind ones were stated to be so when they were entered.")
+    said.append("'Blind' is what the sheet or table says; nobody can see what else a coder knew.")
+    return said
+
+
+def _after(found: Ledger, n: int) -> str:
+    seen = "with a machine's suggestion in view"
+    return f"{n:,} {seen} ({found.count('confirmed'):,} follow it)," if n else f"none {seen},"
+
+
+def _whose(by: str) -> str:
+    return ", ".join(machine_named(one) for one in by.split(", ")) if by else ""
+
+
+def _span(entry: LedgerEntry) -> str:
+    one = entry.coding
+    return "" if one.start is None else f"{one.start}-{one.end}"
+
+
+_POINTS = 100.0
+_PLAIN = 0.005
+"""Differences below half a point are said to be none."""
+
+
+def anchoring_section(found: Anchored) -> Section:
+    """Return shares equal to the suggestion when shown and when blind, and what they mean."""
+    columns = [
+        Column("of", lambda one: one.kind),
+        Column("name", lambda one: one.name),
+        Column("shown", lambda one: _share(one.effect.shown), "when shown"),
+        Column("blind", lambda one: _share(one.effect.blind), "when blind"),
+        Column("difference", _difference),
+        Column("n shown", lambda one: one.effect.n_shown),
+        Column("n blind", lambda one: one.effect.n_blind),
+        Column("clusters", lambda one: one.effect.n_clusters, f"{found.groups}s"),
+        Column("why no interval", lambda one: one.effect.interval.reason, people=False),
+    ]
+    title = f"Share of codings equal to what {_machines(found)} suggests, in '{found.corpus}'"
+    table = table_of("anchoring", title, columns, found.effects)
+    return Section(
+        "anchoring",
+        "How far coders follow suggestions",
+        [anchoring_sentence(found.overall), *_anchoring_sentences(found)],
+        [table],
+        records=table,
+    )
+
+
+def anchoring_sentence(effect: AnchoringEffect) -> str:
+    """Return what showing suggestions does to agreement with them, in points with the interval."""
+    if math.isnan(effect.value):
+        side = "blind" if math.isnan(effect.blind) else "with the suggestion in view"
+        return f"No document is coded {side} yet: what showing suggestions does cannot be said."
+    moved = _POINTS * effect.value
+    told = f"by {abs(moved):.0f} points"
+    verb = "raises" if moved > 0 else "lowers"
+    if effect.interval.defined:
+        low, high = sorted((_POINTS * effect.interval.low, _POINTS * effect.interval.high))
+        if moved < 0:
+            low, high = -high, -low
+        told += f" [{low:.0f}, {high:.0f}]"
+    if abs(effect.value) < _PLAIN:
+        verb, told = "changes", f"{told[3:]}"
+    said = f"Showing the suggestion {verb} agreement with it {told}: coders give it in "
+    said += f"{_percent(effect.shown)} of {effect.n_shown:,} codings when they see it, in "
+    said += f"{_percent(effect.blind)} of {effect.n_blind:,} when they do not."
+    if not effect.interval.defined:
+        return f"{said} There is no interval: {effect.interval.reason}"
+    if effect.interval.low <= 0 <= effect.interval.high:
+        return f"{said} This may be chance: the interval holds 0."
+    return said
+
+
+def _anchoring_sentences(found: Anchored) -> Sequence[str]:
+    said = [
+        f"{found.n_coded:,} of {found.n_drawn:,} documents of {', '.join(found.draws)} are coded. "
+        f"Which ones showed no suggestion was drawn by lot; intervals (95 %) take whole "
+        f"{found.groups}s as independent."
+    ]
+    if found.n_coded < found.n_drawn:
+        said.append(
+            "What is not coded yet is left out: if coders pick what they code, the lot no longer "
+            "makes the two parts alike."
+        )
+    if found.left_out:
+        said.append(
+            f"{found.left_out:,} codings are left out: of a document without suggestion by "
+            "somebody who had seen one before, or of one with it coded beside the sheet."
+        )
+    return said
+
+
+def _machines(found: Anchored) -> str:
+    return " and ".join(map(machine_named, found.machines))
+
+
+def _share(share: float) -> float | None:
+    return None if math.isnan(share) else round(share, 4)
+
+
+def _difference(one: EffectOf) -> Value:
+    return with_interval(one.effect.value, one.effect.interval, signed=True)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -1,0 +1,229 @@
+"""People: who took part in a corpus, and whom its texts name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from textmine.corpus import Corpus
+from textmine.corpus.hierarchy import said_of_questions
+from textmine.corpus.joined import JoinedTable
+from textmine.corpus.participants import Counts, Cross, Person, counted_for, cross
+from textmine.corpus.participants.table import CASE
+from textmine.present import Column, Section, columns_of, table_of
+from textmine.present.table import Table
+from textmine.privacy.kinds import KINDS
+from textmine.reading.displays.actors import Actor, Actors
+from textmine.report.wording import code_heading
+
+_FEW = 20
+"""Different values of an attribute that are shown one by one."""
+_SHOWN = 8
+_MOST_PARTICIPANTS = 40
+NONE = "(none)"
+
+_Counted = tuple[str, str, Counts]
+
+
+def joined_section(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> Section:
+    """Return what a table says of the documents of a corpus: who is found, and each attribute."""
+    columns = [
+        Column("attribute", lambda one: one[0]),
+        Column("value", lambda one: one[1]),
+        Column("participants", lambda one: one[2].people),
+        Column("documents", lambda one: one[2].documents),
+        Column("words", lambda one: one[2].words),
+    ]
+    counted = [one for name in table.attributes for one in _values(people, name)]
+    values = table_of("attributes", "What is known of them", columns, counted)
+    tables = [values]
+    if {"kind", CASE} <= set(table.attributes):
+        tables.append(_crossed(cross(people, ["kind", CASE]), ""))
+    sentences = _matched(corpus, table, people)
+    return Section("participants", "Participants", sentences, tables, records=values)
+
+
+def people_section(
+    corpus: Corpus,
+    table: JoinedTable,
+    people: Sequence[Person],
+    by: Cross | None,
+    remarks: Sequence[str] = (),
+) -> Section:
+    """Return a row a person, or the counts of people by one attribute or by two."""
+    sentences = [*_matched(corpus, table, people), *remarks]
+    if by is not None:
+        made = _crossed(by, f"Participants in '{corpus.name}'")
+        return Section("participants", "Participants", sentences, [made], records=made)
+    rows = _by_person(table, people)
+    return Section("participants", "Participants", sentences, [rows], records=rows)
+
+
+def _by_person(table: JoinedTable, people: Sequence[Person]) -> Table:
+    own = Counter(["id", "documents", "words", "coded_documents", *table.attributes])
+    columns = [
+        Column("id", lambda person: person.id),
+        *(
+            Column(name if own[name] == 1 else f"meta.{name}", _value(name))
+            for name in table.attributes
+        ),
+        *_counts(lambda person: person.counts)[1:],
+    ]
+    title = f"{len(people):,} participants of {table.source}, by {table.on}"
+    return table_of("participants", title, columns, people, most=_MOST_PARTICIPANTS)
+
+
+def _value(name: str) -> Callable[[Person], str]:
+    return lambda person: person.values[name]
+
+
+def _counts(of: Callable[[Any], Counts]) -> list[Column]:
+    return [
+        Column("participants", lambda one: of(one).people),
+        Column("documents", lambda one: of(one).documents),
+        Column("words", lambda one: of(one).words),
+        Column("coded_documents", lambda one: of(one).coded, heading="coded documents"),
+    ]
+
+
+def _crossed(found: Cross, title: str) -> Table:
+    """Return people by attributes: every cell and margin in files, the cross for people."""
+    rows: list[str | None] = [*found.row_values, None]
+    columns: list[str | None] = [*found.column_values, None]
+    all_rows, all_columns = _all(found.row_values), _all(found.column_values)
+    cells: list[_Counted] = [
+        (_told(row, all_rows), _told(column, all_columns), found.at(row, column))
+        for row in rows
+        for column in columns
+    ]
+    head = found.columns or "of"
+    second = head if head != found.rows else f"meta.{head}"
+    told = [
+        Column(found.rows, lambda one: one[0]),
+        *([Column(second, lambda one: one[1])] if found.columns else []),
+        *_counts(lambda one: one[2]),
+    ]
+    what = f"{found.rows} by {found.columns}" if found.columns else found.rows
+    table = table_of("participants_by", f"{title}{': ' if title else ''}{what}", told, cells)
+    if not found.columns:
+        return table
+    corner = f"{found.rows} \\ {found.columns}"
+    shown = [
+        {
+            corner: _told(row, all_rows),
+            **{_told(column, all_columns): _cell(found.at(row, column)) for column in columns},
+        }
+        for row in rows
+    ]
+    return replace(table, shown=shown, title=f"{table.title}; participants (documents)")
+
+
+def _cell(counts: Counts) -> str:
+    return f"{counts.people:,} ({counts.documents:,})" if counts.people else "0"
+
+
+def _all(values: Collection[str]) -> str:
+    """Return what the margin is called, so that no value is called so."""
+    return "all" if "all" not in values else "all of them"
+
+
+def _told(value: str | None, margin: str) -> str:
+    return margin if value is None else value or NONE
+
+
+def _values(people: Sequence[Person], name: str) -> list[_Counted]:
+    """Return the counts of each value of an attribute, or of all where there are many."""
+    found = cross(people, [name])
+    filled = [value for value in found.row_values if value]
+    if len(filled) <= _FEW:
+        return [(name, _told(value, ""), found.at(value, None)) for value in found.row_values]
+    total = sum((found.at(value, None) for value in filled), Counts())
+    rest = [(name, NONE, found.at("", None))] if "" in found.row_values else []
+    return [(name, f"{len(filled):,} different values", total), *rest]
+
+
+def _matched(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> list[str]:
+    """Say who was found among the documents, which documents have nobody, and who has none."""
+    found = table.people(corpus.column(table.on))
+    without = [identity for identity, person in zip(corpus.ids, found, strict=True) if not person]
+    absent = [person.id for person in people if not person.counts.documents]
+    n = len(people)
+    said = [
+        f"{n - len(absent):,} of the {n:,} participants of {table.source} have documents in "
+        f"'{corpus.name}', by {table.on}; {len(corpus) - len(without):,} of its {len(corpus):,} "
+        "documents have a participant."
+    ]
+    counted = len(counted_for(corpus, table))
+    if counted < len(corpus):
+        said.append(said_of_questions(len(corpus) - counted))
+    if without:
+        values = dict.fromkeys(
+            value
+            for value, person in zip(corpus.column(table.on), found, strict=True)
+            if value and not person
+        )
+        of = f" ({table.on}: {_listed(list(values))})" if values and table.on != "id" else ""
+        said.append(f"Documents without a participant: {_listed(without)}{of}.")
+    if absent:
+        said.append(f"Participants without documents, who stay in the table: {_listed(absent)}.")
+    return said
+
+
+def _listed(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
+    return f"{', '.join(one[:60] for one in ids[:_SHOWN])}{more}"
+
+
+_CODES, _MOST_ACTORS = 4, 40
+
+
+def actors_section(found: Actors) -> Section:
+    """Return the section: a row a name, the most frequent first."""
+    columns = [
+        *columns_of("name", "kind", "passages"),
+        Column(found.unit, lambda one: one.units, files=False),
+        Column("units", lambda one: one.units, people=False),
+        *columns_of("voices", "mentions", "first", "last"),
+        Column("codes", partial(_codes, found), "stands with", files=False),
+        Column("stands_with", _every_code, people=False),
+        Column("documents", lambda one: ", ".join(one.documents), people=False),
+    ]
+    title = f"Names in {found.fewest:,} passages or more, the most frequent first"
+    table = table_of("actors", title, columns, found.actors, most=_MOST_ACTORS)
+    return Section(
+        "actors",
+        f"Actors and partners: {found.corpus.name}",
+        list(_sentences(found)),
+        [table] if table.rows else [],
+        records=table,
+    )
+
+
+def _sentences(found: Actors) -> Iterator[str]:
+    kinds = ", ".join(sorted(KINDS[kind].plural for kind in found.kinds))
+    yield (
+        f"A machine found the names ({kinds}; {'; '.join(found.readers) or 'no text'}): some are "
+        "missed, and some are none. Read the passages before a name is cited."
+    )
+    if found.n_left:
+        yield f"{found.n_left:,} names stand in fewer passages and are left out."
+    yield "A name that is written in two ways stands twice. Voices are those who name it."
+    if found.dimensions:
+        yield f"Codes ({', '.join(found.dimensions)}) are those of the passages that name it."
+    yield "The list holds names as the texts do: share it as you would share the texts."
+
+
+def _codes(found: Actors, one: Actor) -> str:
+    more = f"\nand {len(one.codes) - _CODES} more" if len(one.codes) > _CODES else ""
+    told = (
+        f"{code_heading(code, found.names.get((dimension, code), ''))} ({n:,})"
+        for dimension, code, n in one.codes[:_CODES]
+    )
+    return "\n".join(told) + more
+
+
+def _every_code(one: Actor) -> str:
+    return "; ".join(f"{dimension}={code} ({n:,})" for dimension, code, n in one.codes)

@@ -1,0 +1,52 @@
+"""Headings of codes, and the sentence that says what a table leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+_SHORT = 3
+_WORDS = re.compile(r"\W+|_")
+
+
+def code_heading(label: str, name: str = "") -> str:
+    """Return CODE (or CODE:ROLE) with the name of the code, each word of it once.
+
+    >>> code_heading("A", "achieving ends"), code_heading("dead-souls:sender", "dead souls")
+    ('A achieving ends', 'dead souls, sender')
+    """
+    if not name:
+        return label
+    code, _, role = label.partition(":")
+    said = len(code) > _SHORT and _words(code) <= _words(name)
+    told = name if said or code == name else f"{code} {name}"
+    return f"{told}, {role}" if role else told
+
+
+def headings(codes: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> list[str]:
+    """Return a heading for each code (label, name), no two alike, and none that is `taken`.
+
+    >>> headings([("a", "new"), ("b", "new"), ("new", "")], ["case"])
+    ['a new', 'b new', 'new']
+    """
+    found: list[str] = []
+    for label, name in codes:
+        heading = code_heading(label, name)
+        while heading in found or heading in taken:
+            heading = f"{heading} [{label}]"
+        found.append(heading)
+    return found
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORDS.split(text.casefold()))
+
+
+def left_out(counts: Iterable[tuple[int, str]], units: str = "documents") -> list[str]:
+    """Return the sentence on (how many units, why), none where nothing is left out.
+
+    >>> left_out([(1, "without a group"), (0, "in no topic")])
+    ['Left out: 1 document without a group.']
+    """
+    told = [f"{n:,} {units[:-1] if n == 1 else units} {why}" for n, why in counts if n]
+    return [f"Left out: {', '.join(told)}."] if told else []
