@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import json
 import os
 import shutil
@@ -29,6 +30,9 @@ from textmine.nlp import prepare_texts
 from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
 from textmine.store.engines import close_all
 
+# Libraries and tests stay until the end: to look for garbage among them takes a tenth of the time.
+gc.set_threshold(100_000, 20, 20)
+
 # What tests write need not outlive a power failure: nobody waits for the disk.
 os.fsync = lambda descriptor: None
 
@@ -38,6 +42,26 @@ def _nor_in_databases(connection: Any, record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
         with contextlib.suppress(sqlite3.DatabaseError):  # the file is no database
             connection.execute("PRAGMA synchronous = OFF")
+
+
+class _Compiled(dict[Any, Any]):
+    """Queries in the words of a database, for all files alike: each test has one of its own."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return a query whatever object of the dialect, the first of a key, compiled it."""
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__(key[1:], compiled)
+
+
+_compiled = _Compiled()
+
+
+@sa.event.listens_for(sa.Engine, "engine_connect")
+def _compile_once(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.engine._compiled_cache = _compiled  # type: ignore[assignment]
 
 
 # How far a run is depends on the clock: tests compare what is printed.
@@ -58,6 +82,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--hypothesis-profile") is None:
         found = providers._local_constants  # none yet: no input was drawn
         providers._get_local_constants = lambda: found
+
+
+def pytest_collection_finish() -> None:
+    """Look no more for garbage among what was loaded to collect the tests."""
+    gc.freeze()
 
 
 FORUM = shipped_folder() / "corpora" / "city-region-forum"

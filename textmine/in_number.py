@@ -31,7 +31,7 @@ _VERBS: Final = {
 }
 _NO_ADJECTIVES: Final = "of|to|in|and|or|by|from|on|for|with|is|has"
 _ONE: Final = re.compile(
-    r"(?<![\w.,:'’\"/@-])(?<!version )(?<!round )(?<!page )(?<!row )(?<!and )"
+    r"(?<![\w.,:'’\"/@-])(?<!version )(?<!round )(?<!page )(?<!row )(?<!and )(?<!of )"
     rf"(?:(?P<one>1 (?:(?!(?:{_NO_ADJECTIVES}|{'|'.join(_VERBS)}) )[a-z-]{{2,20}}+ )?)"
     rf"(?P<noun>{'|'.join(_NOUNS.split())})\b(?!['’])(?P<by> by [a-z]{{2,12}}+)?"
     rf"(?: (?P<verb>{'|'.join(_VERBS)})\b)?"

@@ -70,7 +70,7 @@ BAD_FRAMES = [
     (MESSAGES, {"text": "bdoy"}, "has no column 'bdoy' .named for text.. Did you mean 'body'"),
     (MESSAGES.assign(reply_to=[None, 9, 1, None]), {}, "are kept with keep_orphans"),
     (pd.DataFrame([["a", "b"]], columns=["x", "x"]), {}, "two columns called 'x'"),
-    (["a", ""], {}, "put them aside with skip_bad_rows"),
+    (["a", ""], {}, "leave them out with skip_bad_rows"),
     (5, {}, "Got int"),
 ]
 

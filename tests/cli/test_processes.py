@@ -13,6 +13,18 @@ from tests.helpers import LONG, visible_files, write_csv
 from textmine.corpus import load_corpus
 from textmine.store import find_workspace
 
+WAITING = """
+import sys
+import textmine.corpus
+from textmine.cli.main import run
+def wait(*given, **more):
+    print("all is read", flush=True)
+    sys.stdin.read()
+textmine.corpus.import_corpus = wait
+run(sys.argv[1:])
+"""
+"""An import that waits when all is read and nothing is written."""
+WORDS = "corpus import big.csv --name forum --replace".split()
 HEAVY = ("spacy", "gensim", "sklearn", "pandas", "pyarrow", "sqlalchemy", "skops")
 IMPORTED = """
 import sys
@@ -23,9 +35,20 @@ print(code, *sorted({name.split(".")[0] for name in sys.modules}), file=sys.stde
 
 
 def _import(root):
-    words = "textmine corpus import big.csv --name forum --replace".split()
-    command = [sys.executable, "-m", *words]
+    command = [sys.executable, "-m", "textmine", *WORDS]
     return subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _waiting_import(root):
+    command = [sys.executable, "-c", WAITING, *WORDS]
+    return subprocess.Popen(
+        command,
+        cwd=root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
 
 
 @pytest.mark.slow
@@ -34,15 +57,14 @@ def test_a_kill_in_the_middle_of_an_import_changes_nothing(forum):
     rows = ([str(n), f"{LONG} {n}", str(n // 9)] for n in range(30_000))
     write_csv(forum.root / "big.csv", ["id", "text", "thread"], rows)
     before = visible_files(forum.root)
-    drafts = forum.scratch / "drafts"
-    process = _import(forum.root)
-    time.sleep(0.5)
-    process.kill()
-    assert process.wait() == -signal.SIGKILL
+    with _waiting_import(forum.root) as process:
+        assert process.stdout.readline() == "all is read\n"
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
     assert visible_files(forum.root) == before
 
     process = _import(forum.root)
-    while process.poll() is None and not list(drafts.glob("*")):
+    while process.poll() is None and not list(forum.root.glob(".textmine/pending/*/*")):
         time.sleep(0.001)
     process.kill()
     process.wait()

@@ -39,6 +39,14 @@ def test_failures_are_sentences(two_workers, tmp_path):
         numbers(work.refusing, 1, PARTS, 12, where)
 
 
+def kill_when_kept(scheduler, kept):
+    """Kill it when the first result is kept, and most are still to come."""
+    until = time.monotonic() + 60
+    while not [*kept.folder.glob("*.parquet")] and time.monotonic() < until:
+        time.sleep(0.01)
+    scheduler.kill()
+
+
 def test_a_worker_is_killed_and_then_the_scheduler(tmp_path, monkeypatch):
     kept = KeptParts(tmp_path / "kept")
     with local_cluster(tmp_path) as started:
@@ -47,13 +55,14 @@ def test_a_worker_is_killed_and_then_the_scheduler(tmp_path, monkeypatch):
         assert sum(one.poll() is None for one in started.workers) == 1
 
         monkeypatch.setattr(cluster, "ANSWER", 3.0)
-        killer = threading.Timer(1.0, started.scheduler.kill)
+        killer = threading.Thread(target=kill_when_kept, args=(started.scheduler, kept))
         killer.start()
         with pytest.raises(WorkersError) as told:
             numbers(work.slowly, 1, PARTS, 12, where, kept)
         assert f"The Dask scheduler at {started.address} is gone. What is finished" in str(
             told.value
         )
+        killer.join()
         assert len(list(kept.folder.iterdir())) in range(1, 6)
         begin = time.monotonic()
         with pytest.raises(WorkersError, match="There is no Dask scheduler at tcp://"):

@@ -70,7 +70,7 @@ def cells() -> Mapping[str, str]:
 
 
 def coded_001(coder: str, dimension: str) -> dict[str, str]:
-    """What a coder of study 001 said of each message."""
+    """What a coder of study 001 gave each message."""
     return {
         row["message_id"]: row["code"]
         for row in _table("codings.csv")

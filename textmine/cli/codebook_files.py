@@ -91,7 +91,7 @@ def new(
     )
     codes = sum(len(part.codes) for part in book.dimensions)
     return Section.of(
-        f"Codebook '{name}': {len(book.dimensions)} dimensions, {codes} codes; mend it in {path}."
+        f"Codebook '{name}': {len(book.dimensions)} dimensions, {codes} codes; it is in {path}."
     )
 
 

@@ -105,7 +105,7 @@ def _steps(samples: Path, folder: Path, profile: tuple[str, ...]) -> list[Step]:
             ("prepare", "forum", *profile, *here),
         ),
         Step(
-            "Take over what two coders and their agreement said of each message.",
+            "Take over the codes that two coders gave each message, and those they agreed on.",
             (
                 *("coding", "import", str(forum / "codings.csv"), "--corpus", "forum"),
                 *("--codebook", "ling-martins-2015", *here),

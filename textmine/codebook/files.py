@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,19 @@ def versions_folder(workspace: Workspace, name: str) -> Path:
 
 
 def read_codebook(path: Path) -> Codebook:
-    """Read a codebook file; raise InputError that names the line or the key that is wrong."""
+    """Read a codebook file; raise InputError that names the line or the key that is wrong.
+
+    Those that come with textmine stay as they are, and are read once in a process.
+    """
+    return _read_once(path) if path.parent == _BUILTIN else _read(path)
+
+
+@cache
+def _read_once(path: Path) -> Codebook:
+    return _read(path)
+
+
+def _read(path: Path) -> Codebook:
     if not path.is_file():
         raise NotFoundError(f"There is no codebook file {path}.", hint="Check the name.")
     content, _ = read_toml(path, "Correct it.")

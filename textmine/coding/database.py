@@ -137,6 +137,10 @@ _ENTERED: dict[str, tuple[sa.Table, sa.Column[int]]] = {
     MEMO: (MEMOS, MEMOS.c.id),
     SITTING: (SITTINGS, SITTINGS.c.id),
 }
+_TABLES = (*METADATA.sorted_tables, *MEMO_METADATA.sorted_tables)
+_STATEMENTS: dict[str, tuple[str, ...]] = {}
+"""What makes all tables and indexes, by the kind of database; to put it in words takes longer than
+to do it."""
 _READY: set[object] = set()
 """Databases that were seen to have all tables, columns and indexes."""
 _MAKING: WeakSet[sa.Connection] = WeakSet()
@@ -236,8 +240,7 @@ def _is_ready(connection: sa.Connection) -> bool:
     if database in _READY:
         return True
     inspector = sa.inspect(connection)
-    tables = [*METADATA.sorted_tables, *MEMO_METADATA.sorted_tables]
-    if not {table.name for table in tables} <= set(inspector.get_table_names()):
+    if not {table.name for table in _TABLES} <= set(inspector.get_table_names()):
         return False
     columns = {column["name"] for column in inspector.get_columns(CODINGS.name)}
     indexes = {index["name"] for index in inspector.get_indexes(CODINGS.name)}
@@ -263,6 +266,10 @@ def _database(connection: sa.Connection) -> object:
 def _make_ready(connection: sa.Connection) -> None:
     """Make what is missing: tables, and the columns and indexes that an earlier textmine lacked."""
     _MAKING.add(connection)
+    if {table.name for table in _TABLES}.isdisjoint(sa.inspect(connection).get_table_names()):
+        for statement in _statements(connection.dialect):
+            connection.exec_driver_sql(statement)
+        return
     METADATA.create_all(connection)
     MEMO_METADATA.create_all(connection)
     there = {column["name"] for column in sa.inspect(connection).get_columns(CODINGS.name)}
@@ -272,3 +279,14 @@ def _make_ready(connection: sa.Connection) -> None:
             connection.execute(sa.text(f"ALTER TABLE {CODINGS.name} ADD COLUMN {definition}"))
     for index in CODINGS.indexes:
         index.create(connection, checkfirst=True)
+
+
+def _statements(dialect: sa.Dialect) -> tuple[str, ...]:
+    """Return the statements that make all tables and indexes in a database that has none."""
+    if dialect.name not in _STATEMENTS:
+        made: list[sa.schema.ExecutableDDLElement] = []
+        for table in _TABLES:
+            made.append(sa.schema.CreateTable(table))
+            made += map(sa.schema.CreateIndex, sorted(table.indexes, key=lambda one: str(one.name)))
+        _STATEMENTS[dialect.name] = tuple(str(one.compile(dialect=dialect)) for one in made)
+    return _STATEMENTS[dialect.name]

@@ -12,8 +12,8 @@ from textmine.report.figures import Cell, heat_chart, interval_chart
 from textmine.report.language import ENGLISH, Language
 
 _HOW_TO_READ = (
-    "Per cent agreement says nothing of chance; kappa and alpha fall where one code is much "
-    "commoner than the others, AC1 does not: read them together with the prevalence."
+    "Per cent agreement says nothing of chance. Kappa and alpha fall where one code is much "
+    "commoner than the others, AC1 does not. Read them together with the prevalence."
 )
 _MOST_NAMES, _MOST_DETAILS = 8, 30
 _LIMITS = {".667": 0.667, ".8": 0.8}

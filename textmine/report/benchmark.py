@@ -30,33 +30,33 @@ from textmine.stats import Score
 from textmine.stats.systems.alt_test import AltTest
 
 HOW_TO_READ = (
-    "Every figure stands on the same units. A coder and the system are each held against the "
-    "majority of the OTHER coders, so that no coder is compared with a majority of which the coder "
-    "is a part; the mean of the coders is the human ceiling. Human and machine codes are never "
+    "Every figure stands on the same units. A coder and the system are each compared with the "
+    "majority of the OTHER coders. So no coder is a part of the majority beside which the coder "
+    "stands. The mean of the coders is the human ceiling. Human and machine codes are never "
     "counted together."
 )
 TWO_WAYS = (
-    "Figures that are held against each other (coder and system side by side, the gap, alpha "
-    "with a coder replaced) have the plain interval that their difference has too: a "
-    "jackknife with t below 100 threads or units, else the bootstrap. The others have that of "
-    "'textmine agreement', so that one figure can have other limits in two tables."
+    "Some figures stand side by side: coder and system, the gap, alpha with a coder replaced. "
+    "They have the plain interval that their difference has too: a jackknife with t below 100 "
+    "threads or units, else the bootstrap. The others have the interval of 'textmine agreement'. "
+    "So one figure can have other limits in two tables."
 )
 EPSILON = (
-    "Epsilon is the advantage that a coder may keep and a machine still pays: the more a coder "
-    "costs, the larger (.2 for experts, .15 for skilled coders, .1 for a crowd). The winning rate "
-    "is the share of coders over whom the machine comes out that near; .5 or more passes "
+    "Epsilon is the advantage that a coder may keep and a machine still pays. The more a coder "
+    "costs, the larger it is: .2 for experts, .15 for skilled coders, .1 for a crowd. The winning "
+    "rate is the share of coders over whom the machine comes out that near; .5 or more passes "
     "(Calderon, Reichart & Dror 2025)."
 )
 TESTS = (
     "Intervals: jackknife over whole threads, or units, with two imagined units on which the "
     "systems differ (Bonett and Price 2012). p swaps: approximate randomisation, whole threads "
-    "swapped (9,999 times); p McNemar: mid-p, where units stand in no threads; p folds: Nadeau and "
+    "swapped (9,999 times). p McNemar: mid-p, where units stand in no threads. p folds: Nadeau and "
     "Bengio's corrected t, where both systems are models with the same folds."
 )
 _FEW_GROUPS = 30
 _FEW_SENTENCE = (
-    "{} are few: intervals leave out one at a time, with t, and where sizes are very unequal they "
-    "hold the truth a little less often than 95 %."
+    "{} are few: intervals leave out one at a time, with t. Where sizes are very unequal they hold "
+    "the truth a little less often than 95 %."
 )
 _FEW_DATA_SETS = 6
 _MOST_P = 12
@@ -109,7 +109,7 @@ def _coders(key: str, result: BenchmarkResult, drawn: str) -> Table:
         Column("value", value_of_estimate, "value [95 %]"),
         Column("n", lambda one: one.n),
     ]
-    none = "" if rows else "One coder alone: nothing can be said of coders among themselves."
+    none = "" if rows else "One coder alone: there are no coders to compare with each other."
     return table_of(f"coders_{key}", title, columns, rows, none)
 
 
@@ -262,7 +262,7 @@ def _across_sentence(across: AcrossCorpora) -> str:
         else ""
     )
     return (
-        f"Friedman over {len(across.data_sets)} data sets: {figures}; two systems "
+        f"Friedman over {len(across.data_sets)} data sets: {figures}. Two systems "
         f"differ when their mean ranks do by {nemenyi.critical_difference:.2f} (Nemenyi, "
         f"{nemenyi.alpha:g}).{few} Data sets of one corpus are not independent of each other."
     )

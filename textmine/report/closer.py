@@ -56,8 +56,8 @@ def words_section(_: AgreementInput, results: Sequence[DimensionAgreement]) -> S
     ]
     said = (
         "A word is reported only when alpha reaches it with a probability of .95 or more (Gwet "
-        "2014), by a normal as wide below and above alpha as its interval is; the value of alpha "
-        "alone does not choose it."
+        "2014). That is by a normal as wide below and above alpha as its interval is. The value of "
+        "alpha alone does not choose the word."
     )
     title = "How likely each benchmark word is, for Krippendorff's alpha"
     return _section("words", title, columns, rows, [*none, said])

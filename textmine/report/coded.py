@@ -225,8 +225,8 @@ def _base_of(table: Tabulation) -> str:
     elif table.per_group:
         text = (
             f"{by} {table.n} of {table.n_corpus} are coded, "
-            "copies of one text counted once. A text with many copies is likelier to be drawn: "
-            "these are counts of what was coded, not shares of the corpus, and have no interval."
+            "copies of one text counted once. A text with many copies is likelier to be drawn. "
+            "These are counts of what was coded, not shares of the corpus, and have no interval."
         )
     elif table.selection:
         text = (
@@ -246,7 +246,7 @@ def _base_of(table: Tabulation) -> str:
         )
     elif table.n_unknown:
         text = (
-            f"{part}coded, {table.n_unknown} of them chosen and not drawn by chance: these are "
+            f"{part}coded, {table.n_unknown} of them chosen and not drawn by chance. These are "
             "counts of what was coded, not shares of the corpus, and have no interval."
         )
     elif table.n_beyond:

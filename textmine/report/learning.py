@@ -17,14 +17,14 @@ from textmine.stats.systems.learning_curve import Forecast, LearningCurve
 from textmine.stats.systems.stopping import Stopping
 
 MEANS = (
-    "Intervals are of the mean score with so many documents of this kind, whichever are coded; "
-    "that repeats share documents is counted in (Nadeau & Bengio 2003)."
+    "Intervals are of the mean score with so many documents of this kind, whichever are coded. "
+    "They know that repeats share documents (Nadeau & Bengio 2003)."
 )
 FORECAST = (
     "A forecast is rough: it supposes that further documents are like these and coded alike, and "
-    "that the curve goes on as fitted. Of 40 sets each of 300 and of 600 hand-coded units of one "
-    "consultation (CDCP), 95 % intervals for kappa held the truth in 95 to 100 %, but most were "
-    "open above. Codes that no document has yet are in no curve."
+    "that the curve goes on as fitted. Tried on 40 sets each of 300 and of 600 hand-coded units of "
+    "one consultation (CDCP): 95 % intervals for kappa held the truth in 95 to 100 %, but most "
+    "were open above. Codes that no document has yet are in no curve."
 )
 
 
@@ -110,14 +110,14 @@ def _curve_sentences(found: Sequence[DimensionCurve]) -> list[str]:
         ),
         *(
             f"{part.dimension}: on average fewer than {FEW_HELD_OUT} of the documents held out "
-            f"have {', '.join(part.scarce)}. macro-F1 hangs on these codes, and its interval and "
-            "forecast hold less than they say (75 to 80 % on CDCP); kappa's do not."
+            f"have {', '.join(part.scarce)}. macro-F1 depends on these codes. Its interval and "
+            "forecast hold less than they say (75 to 80 % on CDCP). Those of kappa hold."
             for part in found
             if part.scarce
         ),
         *(
             f"{part.dimension}: {part.n} documents in only {part.n_groups} {part.groups}s: in "
-            "simulations with so few, intervals held the truth in 90 to 94 %."
+            "simulations with such a number, intervals held the truth in 90 to 94 %."
             for part in found
             if part.n_groups < FEW_GROUPS
         ),

@@ -117,8 +117,8 @@ def _said_order(found: Matrix) -> str:
     if found.order == SIZE:
         return "Rows with the most passages come first."
     return (
-        f"Rows go by the mean level of {found.order} (1 is its first code), the lowest first: the "
-        f"mean over {found.unit} of the mean over their passages."
+        f"Rows go by the mean level of {found.order} (1 is its first code), the lowest first. It "
+        f"is the mean over {found.unit} of the mean over their passages."
     )
 
 

@@ -33,9 +33,9 @@ _LABELS_ARE_PROPOSED = (
     "only there."
 )
 _WHAT_STANDS_APART = (
-    "Quotations marked 'apart' come from units in which the topic is strong and that stand apart "
-    "from the others in what they mean (by their words, where the encoder does not read the "
-    "language): read them before saying what all of them say."
+    "Quotations marked 'apart' come from units in which the topic is strong and that mean "
+    "something else than the others (by their words, where the encoder does not read the "
+    "language). Read them before you say what all of them say."
 )
 
 

@@ -183,9 +183,9 @@ def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
     said = [
         f"Mean share of each theme in a document, by {found.column}: {found.n:,} documents, per "
         f"cent [95 %], topics held fixed. {HOW_SHARES_VARY.format(found.clusters + 's')}",
-        f"Comparing {compared}, {len(apart)} of {len(tested)} differences stand out (p <= .05 by "
-        f"Holm over all of them; t with as many degrees of freedom as the rarer value has "
-        f"{found.clusters}s, less one)."
+        f"Comparing {compared}, {len(apart)} of {len(tested)} differences stand out: p <= .05 by "
+        f"Holm over all of them. t has as many degrees of freedom as the rarer value has "
+        f"{found.clusters}s, less one."
         + ("" if apart else " That is no proof that there are none."),
     ]
     if _is_turned(found, len(labels)):

@@ -63,9 +63,9 @@ def cluster_of(where: Where, work: Work, shared: Any) -> Iterator[Cluster]:
     with dask.config.set({"distributed.comm.timeouts.connect": ANSWER}):
         client = _connected(where.scheduler)
         try:
+            n_workers = _n_threads(client, where.scheduler)
             where.tell(
-                f"{_n_threads(client)} workers at {where.scheduler}; watch them at "
-                f"{client.dashboard_link}."
+                f"{n_workers} workers at {where.scheduler}; watch them at {client.dashboard_link}."
             )
             yield Cluster(client, where.scheduler, work, shared)
         finally:
@@ -92,8 +92,18 @@ def _connected(address: str) -> Any:
     return client
 
 
-def _n_threads(client: Any) -> int:
-    return sum(client.nthreads().values())
+def _n_threads(client: Any, address: str) -> int:
+    """Return what the workers can do at once; raise WorkersError where the scheduler is gone."""
+    try:
+        if client.status != "running":
+            raise OSError(client.status)
+        return sum(client.nthreads().values())
+    except (OSError, TimeoutError, CancelledError, RuntimeError, ValueError) as error:
+        raise WorkersError(
+            f"The Dask scheduler at {address} is gone.",
+            hint="What is finished is kept: start it again and run the command once more, or "
+            "run it without --scheduler.",
+        ) from error
 
 
 def _without_workers(address: str) -> WorkersError:
@@ -136,7 +146,7 @@ class Cluster:
 
     def width(self) -> int:
         """One in work and one that waits, each."""
-        return max(2, 2 * _n_threads(self._client))
+        return max(2, 2 * _n_threads(self._client, self._address))
 
     def submit(self, given: Any) -> Future[pa.Table]:
         """Give it to whoever is free; what all share is sent again where its holders are lost."""
@@ -151,16 +161,7 @@ class Cluster:
 
     def refuse_lost(self) -> None:
         """Raise WorkersError where the scheduler is gone, or has had no worker for a while."""
-        try:
-            if self._client.status != "running":
-                raise OSError(self._client.status)
-            n_workers = _n_threads(self._client)
-        except (OSError, TimeoutError, CancelledError, RuntimeError, ValueError) as error:
-            raise WorkersError(
-                f"The Dask scheduler at {self._address} is gone.",
-                hint="What is finished is kept: start it again and run the command once more, or "
-                "run it without --scheduler.",
-            ) from error
+        n_workers = _n_threads(self._client, self._address)
         if n_workers:
             self._since = time.monotonic()
         elif time.monotonic() - self._since > PATIENCE:

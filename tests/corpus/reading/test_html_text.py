@@ -86,9 +86,9 @@ def test_deep_nesting_loses_no_text(markup):
     ["<" * 500_000, "<!--" * 200_000, '<a href="' * 100_000, "<script>" * 100_000, "&" * 500_000],
 )
 def test_odd_markup_is_read_in_no_time(markup):
-    begun = time.monotonic()
+    begun = time.process_time()
     html_to_text(markup)
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_ten_megabytes_are_read_whole():

@@ -138,9 +138,9 @@ def test_unknown_distance_and_ragged_units():
 def test_the_bootstrap_is_fast_with_hundreds_of_sets():
     codes, sets = distinct_sets(random_cells(3, 700, 3, 9))
     assert len(sets) > 250
-    start = time.perf_counter()
+    start = time.process_time()
     distances = set_distances(sets, "masi")
     interval = bootstrap_interval(krippendorff_alpha, codes, len(sets), metric=distances)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     value = krippendorff_alpha(codes, len(sets), distances).value
     assert interval.low < value < interval.high

@@ -48,9 +48,9 @@ from textmine.store import Workspace
 Marks = NDArray[np.bool_]
 
 _SHIFT = (
-    "ACC and PACC ASSUME LABEL SHIFT: that within a code the texts are of the same kind as in the "
-    "training documents, and only the mix of codes differs. Nothing in the data can show that; "
-    "where it is not so, shares and intervals are off by an unknown amount."
+    "ACC and PACC ASSUME LABEL SHIFT: only the mix of codes differs, and within a code the texts "
+    "are of the same kind as in the training documents. Nothing in the data can show that. "
+    "Where it is not so, shares and intervals are off by an unknown amount."
 )
 
 

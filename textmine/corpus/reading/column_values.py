@@ -93,6 +93,15 @@ def kind_of_values(cells: Sequence[str]) -> str:
     return IDS if _most(cells, _ID.fullmatch) else TEXTS
 
 
+def are_e_mail(cells: Sequence[str]) -> bool:
+    """Whether `kind_of_values` would call cells e-mail addresses, without looking for dates.
+
+    >>> are_e_mail(["ann@example.org", "bob@example.org"]), are_e_mail(["ann", "bob"])
+    (True, False)
+    """
+    return bool(cells) and not _most(cells, looks_like_json) and _most(cells, _EMAIL.fullmatch)
+
+
 def _most(cells: Sequence[str], test: Callable[[str], object]) -> bool:
     if not any(test(cell) for cell in cells[:5]):
         return False

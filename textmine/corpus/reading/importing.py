@@ -282,7 +282,7 @@ def refuse_bad_documents(reading: Reading, *, skip: bool = False) -> None:
 
 
 def _what_to_do(problems: Sequence[RowProblem]) -> str:
-    hint = "Correct the rows, or put them aside with --skip-bad-rows FILE."
+    hint = "Correct the rows, or leave them out with --skip-bad-rows FILE."
     if any("parent" in problem.problem for problem in problems):
         hint += (
             " Replies to documents that are not there are kept with --keep-orphans, and circles of "

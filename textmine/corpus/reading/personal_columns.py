@@ -11,6 +11,7 @@ from textmine.corpus.reading.column_values import (
     IP,
     NUMBERS,
     PHONES,
+    are_e_mail,
     kind_of_values,
     values_of,
 )
@@ -127,7 +128,7 @@ def author_remark(
     names = mapped.get(AUTHOR, ())
     if len(names) != 1 or how[AUTHOR] == "given":
         return ""
-    if kind_of_values(values_of(table, names[0])) != E_MAIL:
+    if not are_e_mail(values_of(table, names[0])):
         return ""
     return (
         f"the author is '{names[0]}', which holds {E_MAIL}; --author COLUMN names another, "

@@ -38,10 +38,10 @@ def claims_section(checked: CheckedFindings) -> Section:
 
 
 _HOW = (
-    "A number is found where a figure of the workspace is equal to it, rounded as it is written, "
-    "and is the figure that the words of its sentence, its paragraph and the heading above name; "
-    "it is changed where these words name a figure that is another. A quotation is found where a "
-    "text has its words in their order, in the document that its source names."
+    "A number is found where a figure of the workspace is equal to it, rounded as it is written. "
+    "It has to be the figure that the words of its sentence, its paragraph and the heading above "
+    "name. It is changed where these words name a figure that is another. A quotation is found "
+    "where a text has its words in their order, in the document that its source names."
 )
 
 

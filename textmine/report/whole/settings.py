@@ -123,7 +123,7 @@ def read_report_settings(path: Path) -> ReportSettings:
 
     Raises InputError, with the key and the nearest that there is, for what it cannot say.
     """
-    loaded, _ = read_toml(path, "Mend that line, or begin with 'textmine report --example'.")
+    loaded, _ = read_toml(path, "Correct that line, or begin with 'textmine report --example'.")
     try:
         return ReportSettings.model_validate(loaded)
     except ValidationError as error:
@@ -138,7 +138,7 @@ def _unusable(error: ValidationError, path: Path) -> InputError:
         return InputError(f"{path} says '{key}', which no report has.", hint=near)
     told = str(first["msg"]).removeprefix("Value error, ")
     given = first.get("input")
-    hint = f"Got {given!r}." if not isinstance(given, dict) else "Mend it, or leave it out."
+    hint = f"Got {given!r}." if not isinstance(given, dict) else "Correct it, or leave it out."
     return InputError(f"{path}: '{key}' cannot be used: {told}.", hint=hint)
 
 

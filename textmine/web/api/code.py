@@ -252,7 +252,7 @@ ROUTES = (
         "GET",
         CODERS,
         item,
-        "Shows a message in its thread and what this coder said of it.",
+        "Shows a message in its thread and the codes that this coder gave it.",
         query=(*_ASKED, "document"),
     ),
     Route("/api/code/press", "POST", CODERS, press, "Keeps a press, once a key.", body=SentPress),

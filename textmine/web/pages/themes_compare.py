@@ -124,7 +124,7 @@ ROUTES = (
         "GET",
         NOT_CODERS,
         compare,
-        "Holds two corpora against each other, side by side.",
+        "Shows two corpora side by side.",
     ),
     Route("/themes/compare", "POST", LEAD, begin, "Compares two corpora as a job."),
 )
