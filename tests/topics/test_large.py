@@ -9,7 +9,7 @@ from tests.helpers import visible_files
 from textmine.corpus import load_corpus
 from textmine.topics import as_read, fit_topics, load_topic_model, place_documents
 from textmine.topics.card import topic_table
-from textmine.topics.sampling import drawn_rows
+from textmine.topics.sampling import MOST_WORDS, drawn_rows, units_to_fit
 from textmine.topics.shares_file import write_shares
 from textmine.topics.updating import update_topics
 
@@ -30,6 +30,22 @@ def test_the_same_units_are_drawn_in_any_order():
     assert {*drawn_rows(IDS, 50, 2)} != {*rows}
     assert drawn_rows(IDS, 0, 1) is None
     assert drawn_rows(IDS, 200, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "n_units", "words_each", "fitted"),
+    [
+        (None, 90_000, 5, 100_000),
+        (None, 90_000, 40, 25_000),
+        (None, 90_000, 4_000, 20_000),
+        (50_000, 90_000, 40, 50_000),
+        (0, 90_000, 40, 0),
+    ],
+)
+def test_fewer_long_texts_are_drawn_unless_asked_for(settings, asked, n_units, words_each, fitted):
+    chosen = type(settings.topics)(**({} if asked is None else {"sample_units": asked}))
+    assert MOST_WORDS == 1_000_000
+    assert units_to_fit(chosen, n_units, n_units * words_each) == fitted
 
 
 def test_most_are_drawn_again_when_units_are_added():
@@ -60,7 +76,7 @@ def test_the_sample_is_told_wherever_the_topics_are(small, settings):
     corpus = load_corpus(small, "small")
     view = fit_topics(small, corpus, "drawn", settings)
     folder = small.folder("models", "drawn")
-    said = "Fitted to a random sample of 30 of 48 units (62.5%"
+    said = "Fitted to a random sample of 30 of 48 units (62.5 %"
     assert view.sampled.sentence.startswith(said)
     assert said in (folder / "README.md").read_text(encoding="utf-8")
     assert topic_table(view).title.endswith("48 units of 'small', fitted to 30 of them")

@@ -14,7 +14,8 @@ from textmine.checking.check import CorpusCheck, check_corpus
 from textmine.checking.finding import Job, as_finding
 from textmine.checking.kept import is_kept
 from textmine.config import Settings
-from textmine.corpus import Corpus, load_corpus
+from textmine.corpus import Corpus
+from textmine.corpus.taking import open_taking, taking_from
 from textmine.store import Workspace
 
 MANY = 2_000
@@ -29,7 +30,7 @@ def checked_apart(workspace: Workspace, corpus: Corpus) -> Iterator[Callable[[],
     on are checked when the result is asked for. The process ends with the block.
     """
     process = None
-    known = is_kept(workspace, corpus, workspace.settings.nlp, "personal")
+    known = is_kept(workspace, taking_from(corpus), workspace.settings.nlp, "personal")
     if len(corpus) >= MANY and not corpus.where and not known:
         process = _begun(workspace, corpus.name)
 
@@ -74,7 +75,7 @@ def _read(told: str) -> CorpusCheck:
 def _check(root: str, name: str, settings: str) -> str:
     """Return the check of a corpus as JSON."""
     workspace = Workspace(Path(root), Settings.model_validate_json(settings))
-    return json.dumps(asdict(check_corpus(workspace, load_corpus(workspace, name))))
+    return json.dumps(asdict(check_corpus(workspace, open_taking(workspace, name))))
 
 
 if __name__ == "__main__":

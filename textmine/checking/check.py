@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from textmine.checking.authors import check_authors
@@ -18,13 +19,13 @@ from textmine.checking.jobs import Around, jobs_of
 from textmine.checking.kept import kept, kept_findings
 from textmine.checking.languages import check_languages, languages_of
 from textmine.checking.personal import check_personal
-from textmine.checking.texts import check_texts
+from textmine.checking.texts import check_texts, median_words
 from textmine.checking.threads import check_threads
 from textmine.coding import open_codings, open_draws
-from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.corpus.corpus import CORPUS_TOML
 from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
+from textmine.corpus.taking import Taking, taking_of
 from textmine.errors import InputError
 from textmine.store import Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
@@ -48,28 +49,26 @@ class CorpusCheck:
 
 
 def check_corpus(
-    workspace: Workspace,
-    corpus: Corpus,
-    today: datetime | None = None,
-    progress: Progress = silent,
+    workspace: Workspace, checked: Corpus | Taking, today: datetime | None = None
 ) -> CorpusCheck:
     """Return all findings on a corpus and the jobs it is fit for; nothing is changed.
+
+    Texts that are not in memory are read in batches.
 
     All figures are counts of all documents, without sampling error; languages, copies, damage and
     personal data are found by machine, and are missed and mistaken sometimes.
     """
-    settings = workspace.settings
-    here = set(corpus.ids)
-    codings = [
-        coding for coding in open_codings(workspace).current(corpus.name) if coding.document in here
-    ]
-    coded = coded_by_people(codings)
-    here_kept = (workspace, corpus, settings.nlp)
-    copies = kept_findings(*here_kept, "copies", lambda: check_copies(corpus))
-    found = kept(*here_kept, "languages", lambda: languages_of(corpus.texts))
+    documents, settings = taking_of(checked), workspace.settings
+    corpus = documents.light
+    here_kept = (workspace, documents, settings.nlp)
+    copies = kept_findings(*here_kept, "copies", partial(check_copies, documents))
+    found = kept(*here_kept, "languages", lambda: languages_of(documents.every_text()))
     personal = kept_findings(
-        *here_kept, "personal", lambda: check_personal(corpus, found, settings.nlp, progress)
+        *here_kept, "personal", partial(check_personal, documents, found, settings.nlp)
     )
+    codings = open_codings(workspace).current(corpus.name)
+    here = set(corpus.ids) if codings else set()
+    coded = coded_by_people([coding for coding in codings if coding.document in here])
     drawn = {
         candidate.document
         for draw in open_draws(workspace).all(corpus.name)
@@ -88,22 +87,25 @@ def check_corpus(
         copies=len(copies[0].documents),
         grouped=DUPLICATE_GROUP in corpus.documents,
         personal=len(personal[0].documents),
+        words=median_words(documents),
     )
     findings = (
-        *check_texts(corpus),
+        *check_texts(documents),
         *languages,
         *check_dates(corpus, today),
         *check_authors(corpus),
         *check_threads(corpus),
         *kept_findings(
-            *here_kept, f"damage, ftfy {installed_version('ftfy')}", lambda: check_damage(corpus)
+            *here_kept,
+            f"damage, ftfy {installed_version('ftfy')}",
+            partial(check_damage, documents),
         ),
         *copies,
         *check_codes(corpus, coded),
         *personal,
         *check_columns(corpus),
     )
-    return CorpusCheck(corpus.name, len(corpus), findings, tuple(jobs_of(corpus, around)))
+    return CorpusCheck(corpus.name, len(corpus), findings, tuple(jobs_of(documents, around)))
 
 
 def write_documents(path: Path, corpus: Corpus, findings: Sequence[Finding]) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
-from textmine.corpus.duplicates import corpus_duplicates
-from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
+from textmine.corpus.duplicates import SIMILARITY, find_duplicates
+from textmine.corpus.duplicates.marking import DUPLICATE_GROUP, oldest_first
 from textmine.corpus.hierarchy import to_code
+from textmine.corpus.taking import Taking, taking_of
 
 AREA = "copies"
 
 
-def check_copies(corpus: Corpus) -> list[Finding]:
+def check_copies(checked: Corpus | Taking) -> list[Finding]:
     """Return exact and near copies beyond the first of their group, and texts that quote others.
 
     Questions that an interviewer asks everybody are none.
     """
-    n, ids = len(corpus), tuple(corpus.ids)
-    found = corpus_duplicates(corpus)
+    documents = taking_of(checked)
+    corpus = documents.light
+    found = find_duplicates(documents.every_text(), SIMILARITY, oldest_first(corpus))
+    n, ids = len(corpus), corpus.ids
     said = to_code(corpus)
     copied = [group for group in found.groups if group.copies and said[group.template]]
     beyond = [place for group in copied for place in sorted(set(group.copies) - {group.template})]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
+from textmine.corpus.taking import Taking, taking_of
 from textmine.nlp.clean import mask_urls
 
 AREA = "encoding"
@@ -20,30 +22,21 @@ _OFTEN, _OFTEN_SHARE = 3, 0.005
 _AGAIN = "Import again and name the --encoding of the file, if you still have it."
 
 
-def check_damage(corpus: Corpus) -> list[Finding]:
+def check_damage(corpus: Corpus | Taking) -> list[Finding]:
     """Return the documents with damage, by its kind.
 
     Decoded wrongly are texts that ftfy reads otherwise, such as "Ã©" for "é". A letter was lost
     where a question mark stands inside a word, web addresses aside; three documents and one in two
     hundred are a concern, fewer are missing spaces.
     """
-    texts, ids, n = corpus.texts, tuple(corpus.ids), len(corpus)
-    odd = [index for index, text in enumerate(texts) if not text.isascii()]
-    wrong = [place for place in odd if _decoded_wrongly(texts[place])]
-    replaced = [place for place in odd if "\N{REPLACEMENT CHARACTER}" in texts[place]]
-    lost = [
-        index
-        for index, text in enumerate(texts)
-        if "?" in text and _LOST_LETTER.search(mask_urls(text))
-    ]
+    documents = taking_of(corpus)
+    ids, n = documents.light.ids, len(documents.light)
+    wrong, replaced, lost, control, marked, apart = places = [list[int]() for _ in range(6)]
+    for place, text in enumerate(documents.every_text()):
+        for damaged, found in zip(places, _damage_of(text), strict=True):
+            if found:
+                damaged.append(place)
     lost_often = len(lost) >= _OFTEN and len(lost) >= _OFTEN_SHARE * n
-    control = [index for index, text in enumerate(texts) if _CONTROL.search(text)]
-    marked = [
-        index
-        for index, text in enumerate(texts)
-        if ("&" in text or "<" in text) and _MARKUP.search(text)
-    ]
-    apart = [place for place in odd if not unicodedata.is_normalized("NFC", texts[place])]
     kinds = (
         (
             "decoded wrongly",
@@ -76,6 +69,17 @@ def check_damage(corpus: Corpus) -> list[Finding]:
         ),
     )
     return [of_documents(AREA, what, places, n, advice, ids) for what, places, advice in kinds]
+
+
+def _damage_of(text: str) -> Iterator[bool]:
+    """Yield whether a text has each kind of damage, in the order in which they are told."""
+    odd = not text.isascii()
+    yield odd and _decoded_wrongly(text)
+    yield odd and "\N{REPLACEMENT CHARACTER}" in text
+    yield "?" in text and bool(_LOST_LETTER.search(mask_urls(text)))
+    yield bool(_CONTROL.search(text))
+    yield ("&" in text or "<" in text) and bool(_MARKUP.search(text))
+    yield odd and not unicodedata.is_normalized("NFC", text)
 
 
 def _decoded_wrongly(text: str) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from textmine.benchmark.comparing import FEWEST as FEWEST_SHARED
 from textmine.checking.codes import Coded
 from textmine.checking.columns import grouping_columns
@@ -15,7 +13,8 @@ from textmine.classify.trained.problems import FEWEST as FEWEST_CODED
 from textmine.config import Settings
 from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.corpus.hierarchy import to_code
-from textmine.corpus.spaceless import n_between_spaces, unparted_languages
+from textmine.corpus.spaceless import unparted_languages
+from textmine.corpus.taking import Taking
 from textmine.errors import ExtraMissingError
 from textmine.nlp import choose_model
 from textmine.nlp.parting import refuse_unparted
@@ -32,7 +31,7 @@ class Around:
     `misread` counts documents in another language than they are read in. `drawn` are those that
     chance chose to be coded, `copies` counts exact and near copies
     beyond the first, `grouped` says whether their groups are stored, `personal` counts documents
-    with personal data.
+    with personal data, `words` is the median of words in a text.
     """
 
     settings: Settings
@@ -44,12 +43,14 @@ class Around:
     copies: int
     grouped: bool
     personal: int
+    words: float
 
 
-def jobs_of(corpus: Corpus, around: Around) -> list[Job]:
+def jobs_of(documents: Taking, around: Around) -> list[Job]:
     """Return each job in the order in which people come to them, with what it needs and has."""
+    corpus = documents.light
     return [
-        _words(corpus, around),
+        _words(documents, around),
         *_coding_jobs(corpus, around),
         *_machine_jobs(corpus, around),
         *_theme_jobs(corpus, around),
@@ -58,8 +59,8 @@ def jobs_of(corpus: Corpus, around: Around) -> list[Job]:
     ]
 
 
-def _words(corpus: Corpus, around: Around) -> Job:
-    settings, n = around.settings, len(corpus)
+def _words(documents: Taking, around: Around) -> Job:
+    settings, n = around.settings, len(documents.light)
     job, needs = "words, kwic, prepare", "a spaCy model of the language, or word lists"
     try:
         model = choose_model(settings.nlp)
@@ -67,7 +68,7 @@ def _words(corpus: Corpus, around: Around) -> Job:
         return Job(job, needs, PARTLY, error.message, error.hint)
     if not model.parting:
         try:
-            refuse_unparted(unparted_languages(corpus.texts), n)
+            refuse_unparted(unparted_languages(documents.every_text()), n)
         except ExtraMissingError as error:
             return Job(job, needs, NO, error.message, error.hint)
     if 2 * around.misread > n:
@@ -184,7 +185,7 @@ def _prevalence(n_corpus: int, coded: set[str], around: Around) -> Job:
 
 def _theme_jobs(corpus: Corpus, around: Around) -> list[Job]:
     n = len(corpus)
-    words = float(np.median([n_between_spaces(text) for text in corpus.texts])) if n else 0.0
+    words = around.words
     enough = n >= max(around.settings.topics.n_topics, 3)
     good = n >= _FEW_TEXTS and words >= _FEW_WORDS
     fit = Job(

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from textmine import __version__
 from textmine.checking.finding import Finding, as_finding
 from textmine.config import NlpSettings
-from textmine.corpus import Corpus
+from textmine.corpus.taking import Taking
 from textmine.store import Workspace, replacing_file, sha256_of_json
 from textmine.store.versions import versions
 
@@ -23,13 +24,17 @@ ROOM = "checked"
 
 
 def kept(
-    workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str, find: Callable[[], Any]
+    workspace: Workspace,
+    documents: Taking,
+    settings: NlpSettings,
+    what: str,
+    find: Callable[[], Any],
 ) -> Any:
     """Return what `find` returns (values of JSON), or what it returned for these texts before.
 
     Of a part of a corpus nothing is kept.
     """
-    path = _path(workspace, corpus, settings, what)
+    path = _path(workspace, documents, settings, what)
     if path is None:
         return find()
     try:
@@ -43,21 +48,22 @@ def kept(
     return found
 
 
-def is_kept(workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str) -> bool:
+def is_kept(workspace: Workspace, documents: Taking, settings: NlpSettings, what: str) -> bool:
     """Return whether something was found in these texts before."""
-    path = _path(workspace, corpus, settings, what)
+    path = _path(workspace, documents, settings, what)
     return path is not None and path.is_file()
 
 
-def _path(workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str) -> Path | None:
+def _path(workspace: Workspace, documents: Taking, settings: NlpSettings, what: str) -> Path | None:
     """Return where something that was found is kept, None for a part of a corpus."""
+    corpus = documents.light
     if corpus.where or not corpus.info.digest:
         return None
     key = sha256_of_json(
         {
             "what": what,
             "corpus": corpus.info.digest,
-            "texts": corpus.digest_of_texts,
+            "texts": corpus.digest_of_texts if documents.texts_are_there else "",
             "nlp": settings.model_dump(mode="json", exclude={"n_process"}),
             "versions": {"textmine": __version__, **versions()},
         }
@@ -67,11 +73,16 @@ def _path(workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str
 
 def kept_findings(
     workspace: Workspace,
-    corpus: Corpus,
+    documents: Taking,
     settings: NlpSettings,
     what: str,
     find: Callable[[], list[Finding]],
 ) -> list[Finding]:
     """Return findings as `kept` does."""
-    found = kept(workspace, corpus, settings, what, lambda: [asdict(finding) for finding in find()])
+    told = partial(_told, find)
+    found = kept(workspace, documents, settings, what, told)
     return [as_finding(one) for one in found]
+
+
+def _told(find: Callable[[], list[Finding]]) -> list[dict[str, Any]]:
+    return [asdict(finding) for finding in find()]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
@@ -13,9 +14,10 @@ AREA = "languages"
 NOT_SURE = "not sure"
 _SURE = 0.9
 _FEW_LETTERS, _READ = 10, 5_000
+_AT_ONCE = 5_000
 
 
-def languages_of(texts: Sequence[str]) -> list[str]:
+def languages_of(texts: Iterable[str]) -> list[str]:
     """Return the code of the language of each text (ISO 639), or "not sure".
 
     py3langid's model knows 139 languages; it reads the first 5,000 characters and is believed where
@@ -26,16 +28,26 @@ def languages_of(texts: Sequence[str]) -> list[str]:
     """
     from textmine.checking.language_walk import identified
 
-    found = [NOT_SURE] * len(texts)
-    enough = [
-        index
-        for index, text in enumerate(texts)
-        if sum(map(str.isalpha, text[:200])) >= _FEW_LETTERS or not text.isascii()
-    ]
-    answers = identified([texts[place][:_READ] for place in enough])
-    for place, (lang, probability) in zip(enough, answers, strict=True):
-        found[place] = lang if probability >= _SURE else NOT_SURE
+    found: list[str] = []
+    for batch in _batched(texts, _AT_ONCE):
+        begun = len(found)
+        found += [NOT_SURE] * len(batch)
+        enough = [
+            index
+            for index, text in enumerate(batch)
+            if sum(map(str.isalpha, text[:200])) >= _FEW_LETTERS or not text.isascii()
+        ]
+        answers = identified([batch[place][:_READ] for place in enough])
+        for place, (lang, probability) in zip(enough, answers, strict=True):
+            found[begun + place] = lang if probability >= _SURE else NOT_SURE
     return found
+
+
+def _batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Yield texts together, `size` of them at a time."""
+    rest = iter(texts)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def check_languages(corpus: Corpus, found: Sequence[str], expected: str) -> list[Finding]:

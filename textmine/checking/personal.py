@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.checking.languages import NOT_SURE
-from textmine.config import NlpSettings, Progress, silent
+from textmine.config import NlpSettings
 from textmine.corpus import Corpus
+from textmine.corpus.taking import Taking, taking_of
 from textmine.privacy.finding import UNSURE
 from textmine.privacy.kinds import EXACT, KINDS, PERSON
-from textmine.privacy.searching import Search, search_corpus
+from textmine.privacy.searching import Search, search_by_rules
 from textmine.schema import AUTHOR, TEXT, TITLE
 
 AREA = "personal data"
 
 
 def check_personal(
-    corpus: Corpus, found: Sequence[str], settings: NlpSettings, progress: Progress = silent
+    corpus: Corpus | Taking, found: Sequence[str], settings: NlpSettings
 ) -> list[Finding]:
     """Return the documents in which rules find personal data, by its kind.
 
@@ -28,19 +28,20 @@ def check_personal(
     them. `found` is what `languages_of` says of the texts; one of which it is not sure is read in
     the commonest language.
     """
-    n, ids = len(corpus), tuple(corpus.ids)
-    authors = tuple(sorted({author for author in corpus.column(AUTHOR) if author}))
-    columns = [column for column in (TEXT, TITLE) if column in corpus.documents]
+    documents = taking_of(corpus)
+    light = documents.light
+    n, ids = len(light), light.ids
+    authors = tuple(sorted({author for author in light.column(AUTHOR) if author}))
+    columns = [TEXT, *([TITLE] if TITLE in light.documents else [])]
     search = Search(settings, names=authors, rules_only=True)
-    read = replace(corpus, documents=corpus.documents.assign(lang=_sure(found, settings.lang)))
     rows: defaultdict[str, set[int]] = defaultdict(set)
-    for cell in search_corpus(read, columns, search, progress).cells:
-        for one in cell.found:
-            if one.certainty != UNSURE and not one.keep:
-                rows[one.kind].add(cell.row)
+    for row, spans in search_by_rules(documents, columns, _sure(found, settings.lang), search):
+        for span in spans:
+            if span.certainty != UNSURE and not span.keep:
+                rows[span.kind].add(row)
     kinds = (*EXACT, PERSON)
     advice = (
-        f"Before texts leave your desk: 'textmine corpus pseudonymise {corpus.name}', which looks "
+        f"Before texts leave your desk: 'textmine corpus pseudonymise {light.name}', which looks "
         "for other names and for places too."
     )
     return [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
 from textmine.corpus.spaceless import n_between_spaces
+from textmine.corpus.taking import Taking, taking_of
 
 AREA = "texts"
 _SHORT, _LONG, _TIMES = 3, 1_000, 10
@@ -16,7 +18,7 @@ _CUT_FROM, _CUT_AT_LEAST = 100, 3
 _CLOSED = tuple(".!?…\"'”’»)]}>:;")
 
 
-def check_texts(corpus: Corpus) -> list[Finding]:
+def check_texts(corpus: Corpus | Taking) -> list[Finding]:
     """Return words a text, and the texts that stand out.
 
     Words stand between white space; in scripts without spaces each sign counts as one.
@@ -24,8 +26,13 @@ def check_texts(corpus: Corpus) -> list[Finding]:
     times the median. Cut off seem three texts or more that have the greatest length of all, 100
     characters or more, to the character, when most of them end in the middle of a sentence.
     """
-    texts, ids, n = corpus.texts, tuple(corpus.ids), len(corpus)
-    words = np.array([n_between_spaces(text) for text in texts], dtype=np.int64)
+    documents = taking_of(corpus)
+    ids, n = documents.light.ids, len(documents.light)
+    longest = _Longest()
+    words = np.zeros(n, dtype=np.int64)
+    for place, text in enumerate(documents.every_text()):
+        words[place] = n_between_spaces(text)
+        longest.read(place, text)
     findings = [Finding(AREA, "documents", n, None, "documents")]
     findings.append(Finding(AREA, "words, between white space", int(words.sum()), None, "words"))
     for name, q in (("shortest", 0), ("median", 50), ("95th percentile", 95), ("longest", 100)):
@@ -55,28 +62,47 @@ def check_texts(corpus: Corpus) -> list[Finding]:
             "them: import them with --split paragraphs.",
             ids,
         ),
-        _cut_off(texts, ids),
+        _cut_off(longest, n, ids),
     ]
 
 
-def _cut_off(texts: list[str], ids: tuple[str, ...]) -> Finding:
+def median_words(documents: Taking) -> float:
+    """Return the median of words between white space, 0 where there are no texts."""
+    counts = [n_between_spaces(text) for text in documents.every_text()]
+    return float(np.median(counts)) if counts else 0.0
+
+
+@dataclass
+class _Longest:
+    """The texts with the greatest length so far; `n_open` of them have no end."""
+
+    length: int = 0
+    places: list[int] = field(default_factory=list)
+    distinct: set[str] = field(default_factory=set)
+    n_open: int = 0
+
+    def read(self, place: int, text: str) -> None:
+        if len(text) > self.length:
+            self.length, self.places, self.distinct, self.n_open = len(text), [], set(), 0
+        if len(text) == self.length:
+            self.places.append(place)
+            self.distinct.add(text)
+            self.n_open += not text.rstrip().endswith(_CLOSED)
+
+
+def _cut_off(longest: _Longest, n: int, ids: Sequence[str]) -> Finding:
     """Return the texts that have exactly the greatest length and no end."""
-    lengths = Counter(map(len, texts))
-    longest = max(lengths, default=0)
-    at_limit = [index for index, text in enumerate(texts) if len(text) == longest]
-    distinct = {texts[place] for place in at_limit}
-    open_ended = [place for place in at_limit if not texts[place].rstrip().endswith(_CLOSED)]
     cut = (
-        longest >= _CUT_FROM
-        and len(distinct) >= _CUT_AT_LEAST
-        and 2 * len(open_ended) > len(at_limit)
+        longest.length >= _CUT_FROM
+        and len(longest.distinct) >= _CUT_AT_LEAST
+        and 2 * longest.n_open > len(longest.places)
     )
     return of_documents(
         AREA,
         "perhaps cut off",
-        at_limit if cut else [],
-        len(texts),
-        f"They have exactly {longest:,} characters, and no text has more: an export or a form "
-        "seems to have cut them. Ask for the whole texts.",
+        longest.places if cut else [],
+        n,
+        f"They have exactly {longest.length:,} characters, and no text has more: an export or "
+        "a form seems to have cut them. Ask for the whole texts.",
         ids,
     )

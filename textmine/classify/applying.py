@@ -17,14 +17,16 @@ from textmine.classify.features.feature_columns import ColumnSources
 from textmine.classify.learning.decoding import Decoded, decode
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.thread_runs import ThreadRuns, Wanted
-from textmine.classify.trained.explaining import Why, effective_weights, in_order
+from textmine.classify.trained.explaining import Why, effective_weights
 from textmine.classify.trained.model import CodingModel, DimensionModel
+from textmine.classify.trained.reasons import Reasons
 from textmine.coding import attributes_of
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
-from textmine.corpus.taking import Taking, taking_from
+from textmine.corpus.taking import Taking, taking_of
 from textmine.schema import Coding
 from textmine.spread import HERE, Where, run_parts
+from textmine.store.stopped import while_held
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -41,7 +43,7 @@ class Applied:
 
     decoded: Decoded
     counted: Counted = field(default_factory=Counted)
-    why: tuple[Why, ...] = ()
+    why: Reasons | tuple[Why, ...] = ()
     seconds: float = 0.0
     meaning_seconds: float = 0.0
 
@@ -54,7 +56,7 @@ class Applied:
 def apply_model(
     workspace: Keep,
     model: CodingModel,
-    whole: Corpus,
+    whole: Corpus | Taking,
     chosen: Corpus,
     n_process: int = 1,
     progress: Progress = silent,
@@ -69,7 +71,7 @@ def apply_model(
 def apply_fully(
     workspace: Keep,
     model: CodingModel,
-    whole: Corpus,
+    whole: Corpus | Taking,
     chosen: Corpus,
     n_process: int = 1,
     progress: Progress = silent,
@@ -79,9 +81,10 @@ def apply_fully(
 
     With `n_terms` the reasons for each code come too, that many for each.
     """
-    wanted = Wanted(chosen, rows_among(chosen, whole), n_terms=n_terms)
+    documents = taking_of(whole)
+    wanted = Wanted(chosen, rows_among(chosen, documents.light), n_terms=n_terms)
     where = Where(n_process)
-    return code_documents(workspace, model, taking_from(whole), wanted, where, progress)
+    return code_documents(workspace, model, documents, wanted, where, progress)
 
 
 def rows_among(chosen: Corpus, whole: Corpus) -> NDArray[np.int64]:
@@ -119,23 +122,26 @@ def code_documents(
     work = CodingWork(model, sources, wanted.n_terms, heavy)
     kept = runs.kept(workspace)
     found = {part.dimension: _nothing(part, len(wanted.rows)) for part in every}
-    counted, why, meaning = Counted(), list[Why](), 0.0
-    for table in run_parts(
+    ids = tuple(wanted.chosen.ids)
+    why = Reasons(list(found), len(ids)) if wanted.n_terms else None
+    counted, meaning = Counted(), 0.0
+    said_by = run_parts(
         *(code_part, work, runs.parts(), runs.n_documents, where, kept, progress), step="coding"
-    ):
+    )
+    for table in said_by if kept is None else while_held(kept.folder, said_by):
         coded = read_coded(model, table)
         places = runs.place_of[coded.rows]
         for dimension, probabilities in coded.probabilities.items():
             found[dimension][places] = probabilities
         counted = counted.add(coded.counted)
-        why += coded.why
+        if why is not None:
+            why.add(coded.why, {ids[place]: place for place in places.tolist()})
         meaning += coded.meaning_seconds
-    ids = tuple(wanted.chosen.ids)
     said = {one.dimension: _machine_codes(one, ids, found[one.dimension]) for one in every}
     decoded = decode(said, _preferences(model, said), model.codebook, about_of(wanted, model))
     if kept is not None:
         kept.clear()
-    reasons = tuple(in_order(why, ids, decoded)) if why else ()
+    reasons = why.settled(decoded) if why is not None else ()
     return Applied(decoded, counted, reasons, time.perf_counter() - begin, meaning)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,9 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
     with workspace.whole() if writes else nullcontext():
         if request.why is not None:
             reasons = why_rows(applied.why)
-            write_table(request.why, reasons[0] if reasons else ["document"], reasons)
+            first = next(reasons, None)
+            rest = chain([] if first is None else [first], reasons)
+            write_table(request.why, first or ["document"], rest)
         if request.out is not None:
             write_table(request.out, rows.columns, rows)
         draw = triaged.write(workspace, applied.why) if triaged else ""

@@ -22,6 +22,7 @@ from textmine.schema import TEXT
 from textmine.spread import KeptParts, Part
 from textmine.store import Workspace, sha256_of_json
 from textmine.store.hashing import sha256_of_bytes
+from textmine.store.stopped import PARTS
 from textmine.store.versions import versions
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class ThreadRuns:
             return None
         if not self.documents.light.info.digest or self.documents.light.where:
             return None
-        return KeptParts(workspace.scratch / "parts" / self.key[:20])
+        return KeptParts(workspace.scratch / PARTS / self.key[:20])
 
     def texts(self) -> Iterator[list[str]]:
         """Yield the texts of each run."""

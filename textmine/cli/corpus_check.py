@@ -10,7 +10,6 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument
 from textmine.cli.page import write_page
-from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
 
@@ -34,12 +33,12 @@ def check(
     """
     from textmine.checking import check_corpus, write_documents
     from textmine.coding.taken import set_aside_remarks
-    from textmine.corpus import load_corpus
+    from textmine.corpus.taking import open_taking
     from textmine.report.checked import checked_section
 
-    loaded = load_corpus(run.workspace, corpus)
-    with progress_bar() as progress:
-        checked = check_corpus(run.workspace, loaded, progress=progress)
+    read = open_taking(run.workspace, corpus)
+    loaded = read.light
+    checked = check_corpus(run.workspace, read)
     told = set_aside_remarks(run.workspace, corpus)
     if documents is not None:
         write_documents(documents, loaded, checked.findings)

@@ -70,11 +70,12 @@ def tabulate(
 
     Example: textmine tabulate forum --dimension goal_orientation --count documents,authors
     """
-    from textmine.corpus import load_corpus, select_documents
+    from textmine.corpus import select_documents
+    from textmine.corpus.taking import open_taking
     from textmine.reading.counting.tabulating import TabulationRequest, tabulate_corpus
     from textmine.report.coded import counts_section, tabulation_section
 
-    loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
+    loaded = select_documents(open_taking(run.workspace, corpus).light, run.where)
     request = TabulationRequest(
         coder,
         tuple(dimension or ()),
@@ -155,10 +156,11 @@ def prevalence(
         recorded_machine,
     )
     from textmine.coding.suggested import LLM
-    from textmine.corpus import load_corpus
+    from textmine.corpus.taking import open_taking
     from textmine.report.prevalence import prevalence_section
 
-    whole = load_corpus(run.workspace, corpus)
+    documents = open_taking(run.workspace, corpus)
+    whole = documents.light
     request = PrevalenceRequest(
         dimension=dimension,
         cells=cells,
@@ -182,7 +184,9 @@ def prevalence(
         synthetic = synthetic or loaded.manifest.synthetic
         codings = _codings(run, whole, loaded, codebook)
         with progress_bar() as progress:
-            results = estimate_prevalence(run.workspace, loaded, whole, codings, request, progress)
+            results = estimate_prevalence(
+                run.workspace, loaded, documents, codings, request, progress
+            )
     section = prevalence_section(results)
     if synthetic:
         section = section.saying(

@@ -74,7 +74,7 @@ def fit(
         int | None,
         typer.Option(
             help="Units to fit to, drawn at random where there are more, which are placed; 0: all. "
-            "Default: 100,000."
+            "Default: 100,000, or as many as have a million content words."
         ),
     ] = None,
     fresh: Annotated[

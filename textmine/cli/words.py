@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -60,36 +61,42 @@ def words(
     Example: textmine words forum --by group
     """
     from textmine.report.words import collocates_section, key_words_section, words_section
-    from textmine.topics.words.collocates import collocates_of
-    from textmine.topics.words.comparing import compare_words, count_running, list_words
+    from textmine.topics.words.collocates import Near, collocates_of
+    from textmine.topics.words.comparing import compare_words, list_words
     from textmine.topics.words.query import read_query
-    from textmine.topics.words.running import running_words
+    from textmine.topics.words.running import count_running, speakers_of
 
     where = run.where
     _check(of=of, against=against, by=by, topic=topic, where=where)
     texts, other = texts_by(run, corpus, topic), texts_by(run, against) if against else None
-    running = running_words(texts.corpus, texts.prepared, form, stop_words=stop_words)
+    speakers = speakers_of(texts.corpus)
     if of is not None:
         kept = texts.rows(where)
-        prepared, running = texts.prepared.take(kept), running.take(kept)
-        query = read_query(of, prepared, lemma=form == "lemma")
-        near = collocates_of(query, prepared, running, window, least)
+        speakers = speakers.take(kept)
+        read = partial(texts.batches, kept)
+        query = read_query(of, texts.read.model.lang, read, lemma=form == "lemma")
+        wanted = Near(window, least, form, stop_words)
+        near = collocates_of(query, speakers, read(), wanted)
         title = (
             f"Words within {window} of '{of}', which stands {near.n_node:,} times in "
             f"{near.n_units:,} of {len(kept):,} units, {near.n_words:,} words"
         )
-        section = collocates_section(title, near, running, limit, query.remark)
+        section = collocates_section(title, near, speakers, limit, query.remark)
     elif not (where or against or by or topic):
+        counted = count_running(speakers, texts.batches(), form, stop_words=stop_words)
         title = (
-            f"{corpus}: {form}s of {sum(running.sizes):,} running words in "
-            f"{len(running.ids):,} units"
+            f"{corpus}: {form}s of {int(counted.lengths.sum()):,} running words in "
+            f"{len(counted.lengths):,} units"
         )
-        section = words_section(title, list_words(count_running(running), least), running, limit)
+        section = words_section(title, list_words(counted, least), speakers, limit)
     else:
+        counted = count_running(speakers, texts.batches(), form, stop_words=stop_words)
         if other is not None:
-            beside = running_words(other.corpus, other.prepared, form, stop_words=stop_words)
-            running = running.joined(beside)
-        counted, seed = count_running(running), run.seed
+            theirs = speakers_of(other.corpus)
+            counted = counted.joined(
+                count_running(theirs, other.batches(), form, stop_words=stop_words)
+            )
+        seed = run.seed
         found = [
             (part, compare_words(counted, part, least, sort, fewer=fewer, seed=seed))
             for part in texts.parts(where, other, by)
@@ -158,14 +165,11 @@ def kwic(
     texts = texts_by(run, corpus, topic)
     query, sought = texts.query(word, lemma=lemma, regex=regex, case=case)
     rows = texts.rows(run.where)
-    wanted = set(rows)
-    kept = [row in wanted for row in range(len(texts.corpus))]
-    chosen = texts.corpus.select(kept, tuple(run.where))
-    lines = concordance(query, chosen, texts.prepared.take(rows), width, sort)
-    section = lines_section(sought, lines, len(rows), limit, query.remark)
+    found = concordance(query, texts.corpus, texts.with_rows(rows), width, limit, sort)
+    section = lines_section(sought, found, len(rows), limit, query.remark)
     write_page(run, [section], [texts.corpus], f"{section.title}: {corpus}", "", {})
     if run.format == "table":
-        _print_aligned(lines[:limit])
+        _print_aligned(found.lines)
     return replace(section, tables=())
 
 

@@ -18,6 +18,9 @@ from textmine.store import Workspace
 LIGHT = (ID, THREAD_ID, AUTHOR, PARENT_ID, CREATED_AT, POSITION, TURN, CASE)
 """Columns that say who answers whom."""
 
+BATCH = 5_000
+"""Texts that are read at a time."""
+
 IN_MEMORY = ONE_FILE
 """Documents that are all in memory, with their texts, at the most."""
 
@@ -50,6 +53,15 @@ class Taking:
         """Yield the texts of documents, `size` of them at a time."""
         for start in range(0, len(rows), size):
             yield self.texts(rows[start : start + size])
+
+    def every_text(self) -> Iterator[str]:
+        """Yield the text of each document, a batch of them in memory at a time."""
+        return self.cells(TEXT, range(len(self.light)))
+
+    def cells(self, column: str, rows: Sequence[int]) -> Iterator[str]:
+        """Yield a column of documents as strings, a batch of them in memory at a time."""
+        for start in range(0, len(rows), BATCH):
+            yield from self.take(rows[start : start + BATCH], (column,)).column(column)
 
 
 def open_taking(workspace: Workspace, name: str, columns: Sequence[str] | None = None) -> Taking:
@@ -84,6 +96,11 @@ def taking_stored(documents: StoredDocuments, columns: Sequence[str] | None = No
         return replace(documents.corpus(documents.take(rows, names)), beside=Beside())
 
     return Taking(documents.corpus(documents.light(there)), take)
+
+
+def taking_of(documents: Corpus | Taking) -> Taking:
+    """Return documents that are in memory, or are not, in the same form."""
+    return documents if isinstance(documents, Taking) else taking_from(documents)
 
 
 def rows_in_reading_order(corpus: Corpus) -> list[int]:

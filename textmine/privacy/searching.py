@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus import Corpus
+from textmine.corpus.taking import Taking
 from textmine.privacy.decisions import Decision, plain
 from textmine.privacy.finding import (
     SURE,
@@ -84,6 +86,28 @@ def search_corpus(
     order = {column: index for index, column in enumerate(columns)}
     searched.sort(key=lambda cell: (cell.row, order[cell.column]))
     return Searched(tuple(searched), readers, tuple(remarks))
+
+
+def search_by_rules(
+    documents: Taking, columns: Sequence[str], languages: Sequence[str], search: Search
+) -> Iterator[tuple[int, list[Found]]]:
+    """Yield the row of each text in these columns, and what rules find in it; nothing is decided.
+
+    `languages` are those of the documents. A batch of texts is in memory at a time.
+    """
+    for lang in sorted(set(languages)):
+        rows = [row for row, spoken in enumerate(languages) if spoken == lang]
+
+        def texts(rows: Sequence[int] = rows) -> Iterator[str]:
+            for column in columns:
+                yield from documents.cells(column, rows)
+
+        finder = Finder(
+            choose_name_reader(search.settings, lang, rules_only=True),
+            count_casing(texts(), stop_words(lang)),
+            known_names(search.names, _phrases(search.decisions)),
+        )
+        yield from zip(cycle(rows), finder.find_by_rules(texts), strict=False)
 
 
 def _languages(corpus: Corpus, default: str) -> list[str]:

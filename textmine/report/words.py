@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from textmine.present import Column, Section, Table, columns_of, table_of
 from textmine.topics.words.collocates import Collocates
-from textmine.topics.words.comparing import SIGNIFICANT, CountedWords, KeyUse, KeyWords, WordUse
-from textmine.topics.words.concordance import Line
+from textmine.topics.words.comparing import SIGNIFICANT, KeyUse, KeyWords, WordUse
+from textmine.topics.words.concordance import Concordance
 from textmine.topics.words.parts import Part
-from textmine.topics.words.running import RunningWords
+from textmine.topics.words.running import CountedWords, Speakers
 
 _SPREAD = (
     "per 1000: of running words. DP: 0 where a word is spread evenly over the {} threads, authors "
@@ -30,9 +30,7 @@ _COLLOCATES = (
 )
 
 
-def words_section(
-    title: str, uses: Sequence[WordUse], running: RunningWords, limit: int
-) -> Section:
+def words_section(title: str, uses: Sequence[WordUse], running: Speakers, limit: int) -> Section:
     """Return the section on the words of a corpus and how they are spread."""
     voice = running.voice
     columns = [
@@ -112,7 +110,7 @@ def _key_table(
 
 
 def collocates_section(
-    title: str, found: Collocates, running: RunningWords, limit: int, remark: str
+    title: str, found: Collocates, running: Speakers, limit: int, remark: str
 ) -> Section:
     """Return the section on the words that stand near a word."""
     voice = running.voice
@@ -182,17 +180,16 @@ def _tested(found: Mapping[str, KeyWords], least: int) -> list[str]:
 
 
 def lines_section(
-    sought: str, lines: Sequence[Line], n_units: int, limit: int, remark: str
+    sought: str, found: Concordance, n_units: int, limit: int, remark: str
 ) -> Section:
     """Return the section on the lines in which what was sought stands, of so many units."""
     columns = columns_of("document", "author", "thread", "place", "left", "node", "right")
-    voices = len({line.author or line.thread or line.document for line in lines})
-    documents = len({line.document for line in lines})
-    more = f"; {limit} lines are shown, --limit shows more." if len(lines) > limit else "."
+    more = f"; {limit} lines are shown, --limit shows more." if found.n > limit else "."
     said = (
-        f"{sought}: {len(lines):,} times in {documents:,} of {n_units:,} units, {voices:,} voices"
+        f"{sought}: {found.n:,} times in {found.n_documents:,} of {n_units:,} units, "
+        f"{found.n_voices:,} voices"
     )
-    table = _first("lines", sought, columns, lines, limit)
+    table = _first("lines", sought, columns, found.lines, limit)
     return Section(
         "lines",
         "Words where they stand",

@@ -36,6 +36,7 @@ from textmine.store.journal import (
 )
 from textmine.store.kept import kept_files
 from textmine.store.locking import locked
+from textmine.store.stopped import remove_abandoned
 from textmine.store.wording import what_was_done
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ _OPEN: ContextVar[_Whole | None] = ContextVar("whole", default=None)
 def whole(root: Path, url: str) -> Iterator[None]:
     """Keep all that the block writes, or nothing; a block in a block is part of it.
 
-    What dead commands left is finished or taken back first. Raises StoreError when another command
-    holds the workspace for too long.
+    What dead commands left is finished, taken back or removed first. Raises StoreError when another
+    command holds the workspace for too long.
     """
     there = _OPEN.get()
     if there is not None and there.root == root:
@@ -107,6 +108,7 @@ def whole(root: Path, url: str) -> Iterator[None]:
         return
     with locked(root / WORKSPACE_LOCK, f"The workspace {root}"):
         settle(root, url)
+        remove_abandoned(root)
         block = _Whole(root, url, pending_folder(root, uuid.uuid4().hex))
         token = _OPEN.set(block)
         try:

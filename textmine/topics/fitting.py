@@ -35,7 +35,7 @@ from textmine.topics.placed import Placed
 from textmine.topics.placing import guide_to_place, units_of
 from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.refit import Former, former_of
-from textmine.topics.sampling import Sampled, drawn_rows
+from textmine.topics.sampling import Sampled, drawn_rows, units_to_fit
 from textmine.topics.tokens import Tokens
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.vocabulary import Phrases, find_phrases, join_phrases
@@ -138,7 +138,8 @@ def fit_to_corpus(
     options = settings.topics
     check_seed_names(options.seeds)
     ordered, read, plain = units_of(workspace, corpus, settings, progress, spread)
-    rows = drawn_rows(ordered.ids, options.sample_units, settings.seed)
+    n = units_to_fit(options, len(plain), len(plain.codes))
+    rows = drawn_rows(ordered.ids, n, settings.seed)
     phrases = find_phrases(plain if rows is None else plain.take(rows)) if options.phrases else ()
     units = join_phrases(plain, phrases)
     some = (ordered, read) if rows is None else some_of(ordered, read, rows)

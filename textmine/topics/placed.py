@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
-from textmine.nlp import Prepared
 from textmine.nlp.encoders import TextMeaning
 from textmine.topics.as_read import AsRead
 from textmine.topics.engines.engine import Floats
@@ -43,11 +42,6 @@ class Placed:
     names: tuple[str, ...]
     encode: TextMeaning | None = None
     sampled: Sampled | None = None
-
-    @property
-    def prepared(self) -> Prepared:
-        """All texts, with their layers in memory."""
-        return self.read.whole
 
     @property
     def titles(self) -> dict[str, str]:

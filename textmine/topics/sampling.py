@@ -10,6 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.config import TopicSettings
+
+MOST_WORDS = 1_000_000
+"""Content words of a sample, about, where nothing else is asked for."""
+
+_FEWEST = 20_000
+_DEFAULT = TopicSettings().sample_units
+
 
 @dataclass(frozen=True)
 class Sampled:
@@ -35,6 +43,18 @@ class Sampled:
             "%, drawn by ids and seed); the others were placed. Shares are of all units; held-out "
             "coherence, stability and labels come from the sample."
         )
+
+
+def units_to_fit(options: TopicSettings, n_units: int, n_words: int) -> int:
+    """Return how many units topics are fitted to, 0 for all, of so many with `n_words` together.
+
+    By default that is as many as have a million content words: the time of a fit grows with words,
+    and long texts tell as much as several short ones. What was asked for is not cut.
+    """
+    wanted = options.sample_units
+    if wanted != _DEFAULT or n_words <= MOST_WORDS:
+        return wanted
+    return min(wanted, max(_FEWEST, n_units * MOST_WORDS // n_words))
 
 
 def drawn_rows(ids: Sequence[str], n: int, seed: int) -> NDArray[np.int64] | None:

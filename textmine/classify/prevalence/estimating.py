@@ -32,7 +32,6 @@ from textmine.classify.prevalence.shift import shifted_shares
 from textmine.classify.prevalence.target import labels_of, predicted_of, questions_of
 from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
-from textmine.classify.trained.seen import seen_in_training
 from textmine.coding import Draw, open_draws
 from textmine.coding.copied import copied_codes
 from textmine.coding.sampling.strata import stratum_names
@@ -40,6 +39,7 @@ from textmine.coding.statements import by_people
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, group_numbers, select_documents
 from textmine.corpus.hierarchy import only_to_code, said_of_questions
+from textmine.corpus.taking import Taking, taking_of
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.stats.counts import FloatArray
@@ -74,15 +74,16 @@ class _Stage:
 def estimate_prevalence(
     workspace: Workspace,
     model: CodingModel,
-    corpus: Corpus,
+    corpus: Corpus | Taking,
     codings: Sequence[Coding],
     request: PrevalenceRequest | None = None,
     progress: Progress = silent,
 ) -> list[Prevalence]:
     """Estimate as `estimate_shares` does, with the draws and the model of a workspace."""
     known = known_model(workspace, model)
-    draws = partial(open_draws(workspace).all, corpus.name)
-    return estimate_shares(known, corpus, codings, draws, request, progress)
+    documents = taking_of(corpus)
+    draws = partial(open_draws(workspace).all, documents.light.name)
+    return estimate_shares(known, documents, codings, draws, request, progress)
 
 
 def estimate_recorded(
@@ -99,13 +100,13 @@ def estimate_recorded(
 
 def estimate_shares(
     known: KnownModel | RecordedMachine,
-    corpus: Corpus,
+    whole: Corpus | Taking,
     codings: Sequence[Coding],
     draws: Callable[[], Sequence[Draw]] = tuple,
     request: PrevalenceRequest | None = None,
     progress: Progress = silent,
 ) -> list[Prevalence]:
-    """Estimate how common the codes are in `corpus`, one result a question.
+    """Estimate how common the codes are in the `whole` corpus, one result a question.
 
     `draws` gives those by which documents were chosen for coding. `codings` are those that stand
     for the corpus (none, where only label shift is assumed). Raises InputError when the hand-coded
@@ -114,6 +115,8 @@ def estimate_shares(
     """
     asked = request or PrevalenceRequest()
     refuse_unclear(asked)
+    documents = taking_of(whole)
+    corpus = documents.light
     chosen = select_documents(corpus, asked.where)
     population = only_to_code(chosen, {by_person.document for by_person in by_people(codings)})
     asked_turns = len(chosen) - len(population)
@@ -128,7 +131,7 @@ def estimate_shares(
     view, equal = None, {}
     if not all(hand_coded.census for hand_coded in found):
         view = (
-            machine_view(known, corpus, population, asked.n_process, progress)
+            machine_view(known, documents, population, asked.n_process, progress)
             if isinstance(known, KnownModel)
             else known.view(population)
         )
@@ -176,9 +179,6 @@ def _equal_to_machine(
     Raises InputError where these are many: then its errors do not show.
     """
     told: dict[str, list[str]] = {}
-    seen = (
-        set(seen_in_training(known.model, corpus).why) if isinstance(known, KnownModel) else set()
-    )
     for hand_coded in found:
         if hand_coded.sample is None:
             continue
@@ -186,7 +186,11 @@ def _equal_to_machine(
         for dimension in hand_coded.question.dimensions:
             part = view.codes[dimension]
             said = zip(part.documents, part.codes, strict=True)
-            aside = seen if isinstance(known, KnownModel) else known.silent_on(dimension, corpus)
+            aside = (
+                set(view.seen.why)
+                if isinstance(known, KnownModel)
+                else known.silent_on(dimension, corpus)
+            )
             new = {i: given for i, given in said if i not in aside}
             hand = {i: (hand_coded.said or {})[dimension][i] for i in coded & new.keys()}
             copied = copied_codes(codings, new, dimension, f"'{known.name}'", known.later)

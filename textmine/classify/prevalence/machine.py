@@ -16,14 +16,19 @@ from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import (
     GROUP,
     LONG,
+    NOTHING_SEEN,
+    Seen,
+    marks_in,
     n_words,
-    seen_in_training,
+    seen_by,
     words_of,
 )
 from textmine.codebook import Codebook
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
+from textmine.corpus.taking import BATCH, Taking
 from textmine.errors import InputError
+from textmine.schema import TEXT
 
 Marks = NDArray[np.bool_]
 
@@ -36,17 +41,19 @@ accident."""
 class MachineView:
     """What the model says of N documents by dimension, and a sentence on how it came to say it.
 
-    `own` says that the corpus is the one that the model was trained on.
+    `own` says that the corpus is the one that the model was trained on, `seen` which documents
+    it has seen in training.
     """
 
     codes: dict[str, MachineCodes]
     own: bool
     sentence: str
+    seen: Seen = NOTHING_SEEN
 
 
 def machine_view(
     known: KnownModel,
-    whole: Corpus,
+    documents: Taking,
     population: Corpus,
     n_process: int = 1,
     progress: Progress = silent,
@@ -57,12 +64,15 @@ def machine_view(
     its group; documents that came later are coded by the model itself. A longer text that stands
     in the training set word for word gets what was said of it when it was held out.
     """
-    model, workspace = known.model, known.workspace
+    model, workspace, whole = known.model, known.workspace, documents.light
+    marks = marks_in(model, whole, documents.text_batches(range(len(whole)), BATCH))
+    seen = seen_by(marks, whole)
+
     own = model.manifest.details["corpus"] == whole.name
     if not own:
-        codes = apply_model(workspace, model, whole, population, n_process, progress)
+        codes = apply_model(workspace, model, documents, population, n_process, progress)
         sentence = f"'{model.name}' was trained on another corpus and coded every document."
-        return MachineView(with_derived(codes, model.codebook), own, sentence)
+        return MachineView(with_derived(codes, model.codebook), own, sentence, seen)
     held = {part.said.dimension: part for part in known.held_out()}
     told = {
         dimension: {*part.said.documents, *part.rest.documents} for dimension, part in held.items()
@@ -71,7 +81,7 @@ def machine_view(
     later: dict[str, MachineCodes] = {}
     if missing:
         chosen = population.select([identity in missing for identity in population.ids], ())
-        later = apply_model(workspace, model, whole, chosen, n_process, progress)
+        later = apply_model(workspace, model, documents, chosen, n_process, progress)
     codes = {
         dimension: _gathered([part.said, part.rest, *_one(later, dimension)], population.ids)
         for dimension, part in held.items()
@@ -80,12 +90,11 @@ def machine_view(
         f"Each document was coded by models of '{model.name}' that had not seen its code or that "
         "of its group."
     )
-    seen = seen_in_training(model, whole)
     beside = np.array([i in missing and seen.why.get(i) == GROUP for i in population.ids])
     copies: set[str] = set()
     for dimension, part in held.items():
         codes[dimension] = _flattened(codes[dimension], beside)
-        twins = _twins(whole, part.said.documents, population.ids)
+        twins = _twins(documents, part.said.documents, population.ids)
         codes[dimension] = _like_twins(codes[dimension], part.said, twins)
         copies |= set(twins)
     if beside.any():
@@ -96,20 +105,23 @@ def machine_view(
             f" {len(copies):,} others have a text of {LONG} words or more that was trained on word "
             "for word: they get what was said of it when it was held out."
         )
-    return MachineView(with_derived(codes, model.codebook), own, sentence)
+    return MachineView(with_derived(codes, model.codebook), own, sentence, seen)
 
 
-def _twins(whole: Corpus, trained: Sequence[str], documents: Sequence[str]) -> dict[str, list[int]]:
+def _twins(whole: Taking, trained: Sequence[str], documents: Sequence[str]) -> dict[str, list[int]]:
     """Return the places among the trained documents with the same longer text, by document."""
-    text_of = dict(zip(whole.ids, whole.texts, strict=True))
+    row_of = {identity: row for row, identity in enumerate(whole.light.ids)}
     places: dict[str, list[int]] = {}
-    for index, identity in enumerate(trained):
-        text = text_of.get(identity, "")
+    there = [index for index, identity in enumerate(trained) if identity in row_of]
+    rows = [row_of[trained[index]] for index in there]
+    for index, text in zip(there, whole.cells(TEXT, rows), strict=True):
         if n_words(text) >= LONG:
             places.setdefault(words_of(text), []).append(index)
-    others = set(documents) - set(trained)
-    alike = {identity: places.get(words_of(text_of[identity])) for identity in others}
-    return {identity: found for identity, found in alike.items() if found}
+    known = set(trained)
+    others = [identity for identity in documents if identity not in known]
+    texts = whole.cells(TEXT, [row_of[identity] for identity in others])
+    alike = ((one, places.get(words_of(text))) for one, text in zip(others, texts, strict=True))
+    return {identity: found for identity, found in alike if found}
 
 
 def _like_twins(
@@ -135,7 +147,7 @@ def without_seen(
     """
     if view.own:
         return view
-    found = seen_in_training(model, population)
+    found = view.seen
     seen = np.array([identity in found.why for identity in population.ids], dtype=np.bool_)
     n_seen, n_coded, size = int(seen.sum()), int(coded.sum()), len(seen)
     if not n_seen:
@@ -153,8 +165,8 @@ def without_seen(
         )
     codes = {name: _flattened(said, seen) for name, said in view.codes.items()}
     sentence = (
-        f"{view.sentence} Of these, {found.told(found.why)}: they get the mean probabilities of "
-        "the others."
+        f"{view.sentence} Of these, {found.told(_named(population, seen))}: they get the mean "
+        "probabilities of the others."
     )
     return replace(view, codes=codes, sentence=sentence)
 

@@ -7,7 +7,7 @@ in view, and that these were chosen, not drawn by chance.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def write_queue(
     corpus: Corpus,
     said: Sequence[MachineCodes],
     queue: ReviewQueue,
-    why: Sequence[Why] = (),
+    why: Iterable[Why] = (),
 ) -> str:
     """Write the queue in its order, keep its documents as a draw, and return the draw's name.
 
@@ -213,7 +213,7 @@ def _alike(item: QueueItem) -> str:
 
 
 def shown_facts(
-    items: Sequence[QueueItem], said: Sequence[MachineCodes], why: Sequence[Why]
+    items: Sequence[QueueItem], said: Sequence[MachineCodes], why: Iterable[Why]
 ) -> dict[str, Suggested]:
     """Return the facts of a review draw under their names in its design.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,7 @@ class TriagedRun:
     clustered: bool
     left_out: int
 
-    def write(self, workspace: Workspace, why: Sequence[Why] = ()) -> str:
+    def write(self, workspace: Workspace, why: Iterable[Why] = ()) -> str:
         """Write the queue, if there is one, with reasons; return the name of its draw, or ""."""
         if not self.queue.items:
             return ""

@@ -7,8 +7,8 @@ Terms are in units of the calibrated log odds, before any isotonic curve.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,6 @@ from textmine.classify.features.blocks import BLOCKS, block_slices
 from textmine.classify.features.columns import EDGE
 from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
 from textmine.classify.learning.classifiers import member_weights
-from textmine.classify.learning.decoding import Decoded
 from textmine.classify.learning.encoder_member import ENCODER
 from textmine.classify.learning.select_candidate import STACK
 from textmine.classify.trained.model import CodingModel, DimensionModel
@@ -161,27 +160,9 @@ def speaking_features(
     return found
 
 
-def in_order(why: Sequence[Why], ids: Sequence[str], decoded: Decoded) -> list[Why]:
-    """Return reasons by dimension, then in the order of documents, and name the rules where they
-    gave another code than the one that the reasons are for.
-    """
-    place_of = {identity: index for index, identity in enumerate(ids)}
-    dimensions = list(decoded.codes)
-    changed = set(decoded.changed)
-    found = []
-    for one in sorted(why, key=lambda w: (dimensions.index(w.dimension), place_of[w.document])):
-        now = decoded.codes[one.dimension].codes_at(place_of[one.document])
-        if one.document in changed and one.code not in now:
-            rule = Term(RULES, f"{', '.join(now) or 'no code'} instead of {one.code}", 0.0)
-            found.append(replace(one, terms=(rule, *one.terms)))
-        else:
-            found.append(one)
-    return found
-
-
-def why_rows(why: Sequence[Why]) -> list[dict[str, Any]]:
-    """Return a row a term: document, dimension, code, what it is set against, term, weight."""
-    return [
+def why_rows(why: Iterable[Why]) -> Iterator[dict[str, Any]]:
+    """Yield a row a term: document, dimension, code, what it is set against, term, weight."""
+    return (
         {
             "document": one.document,
             "dimension": one.dimension,
@@ -193,7 +174,7 @@ def why_rows(why: Sequence[Why]) -> list[dict[str, Any]]:
         }
         for one in why
         for term in (*one.terms, Term("all else", "", one.others))
-    ]
+    )
 
 
 def why_to_plain(why: Why) -> list[Any]:

@@ -78,6 +78,9 @@ class Seen:
         )
 
 
+NOTHING_SEEN = Seen({}, frozenset(), "")
+
+
 @dataclass(frozen=True)
 class Marks:
     """Which documents, in order, were trained on themselves, and which by a longer or short text.

@@ -36,7 +36,7 @@ DUPLICATE_FIRST = META + "duplicate_first"
 
 def corpus_duplicates(corpus: Corpus, similarity: float = SIMILARITY) -> Duplicates:
     """Group the documents of a corpus; where all have dates, the older of two is the quoted one."""
-    return find_duplicates(corpus.texts, similarity, _oldest_first(corpus))
+    return find_duplicates(corpus.texts, similarity, oldest_first(corpus))
 
 
 def stored_duplicates(
@@ -55,7 +55,7 @@ def stored_duplicates(
     return duplicates_of(parts, similarity, _stored_order(documents))
 
 
-def _oldest_first(corpus: Corpus) -> Sequence[int]:
+def oldest_first(corpus: Corpus) -> Sequence[int]:
     """Return the places of the documents by date where all have one, else as they stand."""
     documents = corpus.documents
     if CREATED_AT in documents and bool(documents[CREATED_AT].notna().all()):
@@ -64,7 +64,7 @@ def _oldest_first(corpus: Corpus) -> Sequence[int]:
 
 
 def _stored_order(documents: StoredDocuments) -> Sequence[int]:
-    """Return what `_oldest_first` does."""
+    """Return what `oldest_first` does."""
     if CREATED_AT in documents.columns:
         dates = documents.light([CREATED_AT])[CREATED_AT]
         if not dates.null_count:
@@ -84,7 +84,7 @@ def with_duplicates(corpus: Corpus, found: Duplicates) -> Corpus:
     what is done with the first ones alone counts every text once.
     """
     places = range(found.n)
-    columns = _columns(found, _oldest_first(corpus), places, found.n)
+    columns = _columns(found, oldest_first(corpus), places, found.n)
     return replace(corpus, documents=corpus.documents.assign(**columns))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textmine.config import NlpSettings, Progress, silent
@@ -17,10 +17,10 @@ from textmine.privacy.finding.found import Found, settle
 from textmine.privacy.finding.known import KnownNames, find_known_names
 from textmine.privacy.finding.languages import NameReader
 from textmine.privacy.finding.numbers import find_numbers
-from textmine.privacy.finding.repeated_names import collect_echoes, find_echoes
+from textmine.privacy.finding.repeated_names import Echoes, collect_echoes, find_echoes
 from textmine.privacy.finding.streets import find_places
 
-_NOTHING = KnownNames({}, {})
+_NOTHING = KnownNames({}, {}, {})
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,24 @@ class Finder:
         ]
         if not self.rules:
             return every
-        echoes = collect_echoes(texts, every, self.casing)
-        return [
-            echoes.agreed(text, settle(text, [*found, *find_echoes(text, echoes)]))
-            for text, found in zip(texts, every, strict=True)
-        ]
+        echoes = collect_echoes(zip(texts, every, strict=True), self.casing)
+        return [_with_echoes(text, found, echoes) for text, found in zip(texts, every, strict=True)]
+
+    def find_by_rules(self, texts: Callable[[], Iterable[str]]) -> Iterator[list[Found]]:
+        """Yield for each text what `find` returns without spaCy's names.
+
+        The texts are gone through twice: they need not all be in memory.
+        """
+        every: list[Sequence[Found]] = []
+
+        def ruled() -> Iterator[tuple[str, Sequence[Found]]]:
+            for text in texts():
+                every.append(settle(text, self._ruled(text)) or ())
+                yield text, every[-1]
+
+        echoes = collect_echoes(ruled(), self.casing)
+        for text, found in zip(texts(), every, strict=True):
+            yield _with_echoes(text, found, echoes)
 
     def _ruled(self, text: str) -> Iterator[Found]:
         if not self.rules:
@@ -79,3 +92,7 @@ class Finder:
             yield list(find_entities(doc, self.casing))
             if done % 50 == 0 or done == len(texts):
                 progress("looking for names", done, len(texts))
+
+
+def _with_echoes(text: str, found: Sequence[Found], echoes: Echoes) -> list[Found]:
+    return echoes.agreed(text, settle(text, [*found, *find_echoes(text, echoes)]))

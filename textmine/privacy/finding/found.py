@@ -15,7 +15,7 @@ CERTAINTIES = (SURE, LIKELY, UNSURE)
 _SHORTEST = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A span of a text, in code points, end exclusive: what it is and which rule says so.
 

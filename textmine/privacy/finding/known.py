@@ -20,12 +20,14 @@ _GAP = 2
 
 @dataclass(frozen=True)
 class KnownNames:
-    """Names to look for: whole ones by their first piece, and pieces of names of several pieces.
+    """Names to look for: whole ones with their kind, and pieces of names of several pieces.
 
     Pieces are runs of letters and digits in lower case; `owners` counts whose name a piece is in.
+    `lengths` are those of the names that begin with a piece, the longest first.
     """
 
-    whole: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    whole: dict[tuple[str, ...], str]
+    lengths: dict[str, tuple[int, ...]]
     owners: dict[str, frozenset[str]]
 
 
@@ -43,14 +45,14 @@ def known_names(names: Iterable[str], phrases: Iterable[tuple[str, str]] = ()) -
 
     A number, or a name of two letters, cannot be told from other numbers and words in a text.
     """
-    whole: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    whole: dict[tuple[str, ...], str] = {}
     owners: dict[str, set[str]] = defaultdict(set)
     for name in sorted(set(names)):
         parts = pieces(name.split("@")[0] if "@" in name.strip("@") else name)
         if is_nobody(name) or not parts or "".join(parts).isdigit():
             continue
         if len("".join(parts)) >= _SHORTEST:
-            whole[parts[0]].append((parts, PERSON))
+            whole[parts] = PERSON
         if len(parts) > 1:
             for part in parts:
                 if len(part) >= _SHORTEST and not part.isdigit():
@@ -58,12 +60,15 @@ def known_names(names: Iterable[str], phrases: Iterable[tuple[str, str]] = ()) -
     for phrase, kind in phrases:
         parts = pieces(phrase)
         if parts:
-            whole[parts[0]].append((parts, kind))
-    ordered = {
-        first: tuple(sorted(set(found), key=lambda one: (-len(one[0]), one)))
-        for first, found in whole.items()
-    }
-    return KnownNames(ordered, {part: frozenset(who) for part, who in owners.items()})
+            whole[parts] = min(kind, whole.get(parts, kind))
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for parts in whole:
+        lengths[parts[0]].add(len(parts))
+    return KnownNames(
+        whole,
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        {part: frozenset(who) for part, who in owners.items()},
+    )
 
 
 def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[Found]:
@@ -76,13 +81,14 @@ def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[F
     if not names.whole and not names.owners:
         return
     small = [piece.casefold() for piece in PIECE.findall(text)]
-    if names.whole.keys().isdisjoint(small) and names.owners.keys().isdisjoint(small):
+    if names.lengths.keys().isdisjoint(small) and names.owners.keys().isdisjoint(small):
         return
     found = list(PIECE.finditer(text))
     for index, piece in enumerate(found):
-        for parts, kind in names.whole.get(small[index], ()):
-            last = index + len(parts)
-            if tuple(small[index:last]) == parts and _adjacent(found[index:last]):
+        for length in names.lengths.get(small[index], ()):
+            last = index + length
+            kind = names.whole.get(tuple(small[index:last]))
+            if kind is not None and last <= len(found) and _adjacent(found[index:last]):
                 yield from _whole(text, piece.start(), found[last - 1].end(), kind, casing)
                 break
         part = small[index]

@@ -36,16 +36,15 @@ class Echoes:
         ]
 
 
-def collect_echoes(
-    texts: Sequence[str], found: Sequence[Sequence[Found]], casing: Casing
-) -> Echoes:
+def collect_echoes(found: Iterable[tuple[str, Sequence[Found]]], casing: Casing) -> Echoes:
     """Collect the names that were found at least twice, of the kind they were mostly taken for.
 
+    `found` are texts, each with what was found in it.
     A word that the corpus writes small too is no name by itself. "A name of something" counts only
     where nothing else is known.
     """
     seen: dict[Words, Counter[str]] = defaultdict(Counter)
-    for text, spans in zip(texts, found, strict=True):
+    for text, spans in found:
         for span in spans:
             if span.kind in _NAMES and not span.keep:
                 seen[_words(text, span)][span.kind] += 1

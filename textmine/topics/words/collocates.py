@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+import numpy as np
+
+from textmine.choices import WordForm
 from textmine.errors import InputError
 from textmine.nlp import Prepared
-from textmine.nlp.layers import PUNCT
 from textmine.stats.words.collocation import collocation
+from textmine.topics.tokens import flags_of, layer_of, starts_of
 from textmine.topics.words.query import Query, find_hits
-from textmine.topics.words.running import RunningWords
+from textmine.topics.words.running import (
+    RunningWords,
+    Speakers,
+    refuse_few,
+    running_words,
+    runs,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,16 @@ class Collocate:
 
 
 @dataclass(frozen=True)
+class Near:
+    """Which words are collocates: within `window` running words, `least` times or more."""
+
+    window: int = 5
+    least: int = 1
+    form: WordForm = "lemma"
+    stop_words: bool = False
+
+
+@dataclass(frozen=True)
 class Collocates:
     """The collocates of a node that stands `n_node` times in `n_units` units."""
 
@@ -44,47 +64,31 @@ class Collocates:
 
 
 def collocates_of(
-    query: Query, prepared: Prepared, running: RunningWords, window: int, least: int
+    query: Query,
+    speakers: Speakers,
+    batches: Iterable[Prepared],
+    wanted: Near,
 ) -> Collocates:
-    """Count the words within `window` running words on either side of each hit, best logDice first.
+    """Count the words within a window of running words beside each hit, best logDice first.
 
     Windows end with the unit and do not hold the node. A collocate that stands there fewer than
-    `least` times is left out. Raises InputError where the query is not found.
+    `least` times is left out. The batches hold the texts of the units of `speakers`. Raises
+    InputError where the query is not found.
     """
-    from textmine.topics.words.comparing import count_running
-
-    places = _running_places(prepared)
-    left: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    units: dict[str, set[int]] = {}
-    n_node, holding = 0, set()
-    for hit in find_hits(query, prepared):
-        n_node += 1
-        holding.add(hit.unit)
-        inside = [places[hit.unit][token] for token in range(hit.start, hit.end)]
-        known = [place for place in inside if place is not None]
-        if not known:
-            continue
-        words, listed = running.units[hit.unit], running.listed[hit.unit]
-        before = range(max(0, known[0] - window), known[0])
-        after = range(known[-1] + 1, min(len(words), known[-1] + 1 + window))
-        for side, near in ((left, before), (right, after)):
-            for place in near:
-                if listed[place]:
-                    side[words[place]] += 1
-                    units.setdefault(words[place], set()).add(hit.unit)
-    if not n_node:
+    counted = _Counted()
+    for prepared in batches:
+        counted.read(query, prepared, wanted)
+    left, right, units = counted.left, counted.right, counted.units
+    if not counted.n_node:
         raise InputError("These texts do not have the word.", hint="Try --lemma, or word*.")
-    counted = count_running(running)
-    column = {word: index for index, word in enumerate(counted.words)}
-    total = counted.counts.sum(axis=0).A1
+    refuse_few(len(counted.total))
+    n_node, n, least = counted.n_node, counted.n_words, wanted.least
     names = sorted(word for word in units if left[word] + right[word] >= least)
-    n = sum(running.sizes)
     if not names:
-        return Collocates((), n_node, len(holding), n)
+        return Collocates((), n_node, counted.n_holding, n)
     together = [left[word] + right[word] for word in names]
-    singly = [int(total[column[word]]) for word in names]
-    measured = collocation(together, [n_node] * len(names), singly, n, 2 * window)
+    singly = [counted.total[word] for word in names]
+    measured = collocation(together, [n_node] * len(names), singly, n, 2 * wanted.window)
     found = [
         Collocate(
             word,
@@ -96,23 +100,56 @@ def collocates_of(
             float(measured.t[i]),
             float(measured.mi[i]),
             len(units[word]),
-            len({running.voices[unit] for unit in units[word]}),
+            len({speakers.voices[unit] for unit in units[word]}),
         )
         for i, word in enumerate(names)
     ]
     found.sort(key=lambda collocate: (-round(collocate.log_dice, 9), collocate.word))
-    return Collocates(tuple(found), n_node, len(holding), n)
+    return Collocates(tuple(found), n_node, counted.n_holding, n)
 
 
-def _running_places(prepared: Prepared) -> list[list[int | None]]:
-    """Return for each token its place among the running words of its unit, None if it is none."""
-    places = []
-    for words, bits in zip(prepared.layer("words"), prepared.flags(), strict=True):
-        count = 0
-        of: list[int | None] = []
-        for word, bit in zip(words, bits, strict=True):
-            runs = not bit & PUNCT and any(map(str.isalnum, word))
-            of.append(count if runs else None)
-            count += runs
-        places.append(of)
-    return places
+@dataclass
+class _Counted:
+    """What was counted in the texts read so far; `units` are those in which a word stands near."""
+
+    left: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    total: Counter[str] = field(default_factory=Counter)
+    units: dict[str, set[int]] = field(default_factory=dict)
+    n_node: int = 0
+    n_holding: int = 0
+    n_words: int = 0
+    n_units: int = 0
+
+    def read(self, query: Query, prepared: Prepared, wanted: Near) -> None:
+        """Count the words of some texts more."""
+        running = running_words(prepared, wanted.form, stop_words=wanted.stop_words)
+        words, starts = running.units, running.units.starts
+        listed = words.where(running.listed)
+        counts = np.bincount(listed.codes, minlength=len(listed.names)).tolist()
+        self.total.update({w: n for w, n in zip(listed.names, counts, strict=True) if n})
+        tokens = layer_of(prepared, "words")
+        runs_here = runs(tokens, flags_of(prepared))
+        before = starts_of(runs_here)
+        holding = set()
+        for hit in find_hits(query, prepared):
+            self.n_node += 1
+            holding.add(hit.unit)
+            begin = int(tokens.starts[hit.unit])
+            first, last = (int(before[begin + at]) for at in (hit.start, hit.end))
+            if first < last:
+                ends = int(starts[hit.unit]), int(starts[hit.unit + 1])
+                near = range(max(ends[0], first - wanted.window), first)
+                self._near(self.left, running, near, hit.unit)
+                near = range(last, min(ends[1], last + wanted.window))
+                self._near(self.right, running, near, hit.unit)
+        self.n_holding += len(holding)
+        self.n_words += len(words.codes)
+        self.n_units += len(words)
+
+    def _near(self, side: Counter[str], running: RunningWords, near: range, unit: int) -> None:
+        for place in near:
+            if running.listed[place]:
+                word = running.units.names[running.units.codes[place]]
+                side[word] += 1
+                self.units.setdefault(word, set()).add(self.n_units + unit)

@@ -16,25 +16,10 @@ from textmine.stats.moving import is_constant
 from textmine.stats.words.dispersion import dispersion
 from textmine.stats.words.keyness import keyness, log_odds, scaled_prior
 from textmine.stats.words.words_apart import WordsApart, words_apart
-from textmine.topics.bags import count_known_words
 from textmine.topics.words.parts import Part
-from textmine.topics.words.running import RunningWords
+from textmine.topics.words.running import CountedWords, Speakers, refuse_few
 
 SIGNIFICANT = 0.05
-
-
-@dataclass(frozen=True)
-class CountedWords:
-    """How often each listed word stands in each unit: `counts` (n_units, n_words)."""
-
-    running: RunningWords
-    words: tuple[str, ...]
-    counts: sp.csr_matrix
-
-    @property
-    def sizes(self) -> FloatArray:
-        """Running words of each unit, (n_units,)."""
-        return np.array(self.running.sizes, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -97,20 +82,12 @@ class KeyWords:
         return 0 if self.test is None else int((self.test.adjusted <= SIGNIFICANT).sum())
 
 
-def count_running(running: RunningWords) -> CountedWords:
-    """Count the listed words of each unit; raise InputError where there are none."""
-    units = [
-        [word for word, may in zip(unit, listed, strict=True) if may]
-        for unit, listed in zip(running.units, running.listed, strict=True)
-    ]
-    words = tuple(sorted({word for unit in units for word in unit}))
-    if len(words) < 2:
-        raise InputError("There are fewer than two words to list in these texts.")
-    return CountedWords(running, words, count_known_words(units, words))
-
-
 def list_words(counted: CountedWords, least: int) -> list[WordUse]:
-    """List the words that stand there `least` times or more, commonest first."""
+    """List the words that stand there `least` times or more, commonest first.
+
+    Raises InputError where there are fewer than two words at all.
+    """
+    refuse_few(len(counted.words))
     totals = np.asarray(counted.counts.sum(axis=0)).ravel()
     size = counted.sizes.sum()
     names, part = np.unique(counted.running.parts, return_inverse=True)
@@ -155,6 +132,7 @@ def compare_words(
     change sides too, and the larger p counts: words of an author come together, and so do those of
     a thread. A part that was made from words is not tested.
     """
+    refuse_few(len(counted.words))
     target, reference = part.target, part.reference
     a, b = (np.asarray(counted.counts.T @ side).ravel() for side in (target, reference))
     n_a, n_b = (float(counted.sizes @ side) for side in (target, reference))
@@ -175,7 +153,12 @@ def compare_words(
     if not part.of_words and len(common):
         kinds, clusterings, inside = _clusterings(counted.running, target, reference)
         test = words_apart(
-            counted.counts[:, common], counted.sizes, target, reference, clusterings, seed=seed
+            counted.counts[:, common].astype(np.float64),
+            counted.sizes,
+            target,
+            reference,
+            clusterings,
+            seed=seed,
         )
         adjusted[common] = test.adjusted
     by = {"z": z, "g2": np.sign(measured.log_ratio) * measured.g2, "log_ratio": measured.log_ratio}
@@ -209,7 +192,7 @@ def compare_words(
 
 
 def _clusterings(
-    running: RunningWords, target: FloatArray, reference: FloatArray
+    running: Speakers, target: FloatArray, reference: FloatArray
 ) -> tuple[tuple[str, ...], list[IntArray], bool]:
     """Return the clusters in words and as numbers of each unit, and whether any has both sides."""
     kept = np.flatnonzero(target + reference > 0)

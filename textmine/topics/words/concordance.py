@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from textmine.choices import ConcordanceOrder
 from textmine.corpus import Corpus, places_of
 from textmine.nlp import Prepared
 from textmine.schema import AUTHOR, THREAD_ID
-from textmine.topics.words.query import Query, find_hits
+from textmine.topics.words.query import Hit, Query, find_hits
+
+_HELD = 10_000
+"""Lines that are held beyond those that are wanted."""
 
 
 @dataclass(frozen=True)
@@ -30,48 +32,81 @@ class Line:
     right: str
 
 
-def concordance(
-    query: Query, corpus: Corpus, prepared: Prepared, width: int, by: ConcordanceOrder = "text"
-) -> list[Line]:
-    """Return a line for each hit, with up to `width` characters on either side.
+@dataclass(frozen=True)
+class Concordance:
+    """The first `lines` of those that there are: `n` in so many documents, by so many voices."""
 
-    Row i of `prepared` is document i of the corpus. The context is the cleaned text: without what
+    lines: list[Line]
+    n: int
+    n_documents: int
+    n_voices: int
+
+
+def concordance(
+    query: Query,
+    corpus: Corpus,
+    batches: Iterable[tuple[Sequence[int], Prepared]],
+    width: int,
+    limit: int,
+    by: ConcordanceOrder = "text",
+) -> Concordance:
+    """Return a line for each of the first `limit` hits, with up to `width` characters beside it.
+
+    A batch holds rows of the corpus and their texts. The context is the cleaned text: without what
     a reply quotes, white space and control characters as one space each. `by` sorts by the words
     after the node, by those before it (nearest first), by the node, or leaves the order of the
     documents.
     """
-    cleaned = prepared.clean
-    words = prepared.layer("words")
-    ids = corpus.ids  # made anew at each call
-    authors, threads = corpus.column(AUTHOR), corpus.column(THREAD_ID)
+    ids, authors, threads = corpus.ids, corpus.column(AUTHOR), corpus.column(THREAD_ID)
     places = places_of(corpus)
+    lines: list[Line] = []
+    n, documents, voices = 0, set[str](), set[str]()
+    for rows, prepared in batches:
+        where = _Where(prepared)
+        for hit in find_hits(query, prepared):
+            row = rows[hit.unit]
+            n += 1
+            documents.add(ids[row])
+            voices.add(authors[row] or threads[row] or ids[row])
+            if by != "text" or n <= limit:
+                said = where.told(hit, width)
+                lines.append(Line(ids[row], authors[row], threads[row], places[row], *said))
+        if len(lines) > limit + _HELD:
+            lines = _sorted(lines, by)[:limit]
+    return Concordance(_sorted(lines, by)[:limit], n, len(documents), len(voices))
 
-    @cache
-    def spans(unit: int) -> Sequence[tuple[int, int]]:
-        return token_spans(cleaned[unit], words[unit])
 
-    lines = []
-    for hit in find_hits(query, prepared):
-        start, end = spans(hit.unit)[hit.start][0], spans(hit.unit)[hit.end - 1][1]
-        text = cleaned[hit.unit]
+class _Where:
+    """Where the words of some texts stand in them."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self._spans: dict[int, tuple[str, list[tuple[int, int]]]] = {}
+
+    def told(self, hit: Hit, width: int) -> tuple[str, str, str]:
+        """Return what stands before a hit, the hit itself, and what follows it."""
+        if hit.unit not in self._spans:
+            table = self._prepared.table
+            text = str(table.column("clean")[hit.unit])
+            spans = token_spans(text, table.column("words")[hit.unit].as_py())
+            self._spans[hit.unit] = (text, spans)
+        text, spans = self._spans[hit.unit]
+        start, end = spans[hit.start][0], spans[hit.end - 1][1]
         # White space is squeezed after cutting, so take more than the width before.
-        lines.append(
-            Line(
-                ids[hit.unit],
-                authors[hit.unit],
-                threads[hit.unit],
-                places[hit.unit],
-                _plain(text[max(0, start - 2 * width) : start])[-width:],
-                _plain(text[start:end]),
-                _plain(text[end : end + 2 * width])[:width],
-            )
+        return (
+            _plain(text[max(0, start - 2 * width) : start])[-width:],
+            _plain(text[start:end]),
+            _plain(text[end : end + 2 * width])[:width],
         )
+
+
+def _sorted(lines: list[Line], by: ConcordanceOrder) -> list[Line]:
     if by == "right":
-        lines.sort(key=lambda line: (line.right.lower().split(), line.document))
-    elif by == "left":
-        lines.sort(key=lambda line: (line.left.lower().split()[::-1], line.document))
-    elif by == "node":
-        lines.sort(key=lambda line: (line.node.lower(), line.right.lower().split()))
+        return sorted(lines, key=lambda line: (line.right.lower().split(), line.document))
+    if by == "left":
+        return sorted(lines, key=lambda line: (line.left.lower().split()[::-1], line.document))
+    if by == "node":
+        return sorted(lines, key=lambda line: (line.node.lower(), line.right.lower().split()))
     return lines
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from textmine.errors import InputError
 from textmine.nlp import Prepared
+from textmine.topics.tokens import layer_of
 
 Test = Callable[[str], bool]
 _LONGEST = 200
@@ -32,23 +35,30 @@ class Hit:
 
 
 def read_query(
-    text: str, prepared: Prepared, *, lemma: bool = False, regex: bool = False, case: bool = False
+    text: str,
+    lang: str,
+    batches: Callable[[], Iterable[Prepared]],
+    *,
+    lemma: bool = False,
+    regex: bool = False,
+    case: bool = False,
 ) -> Query:
     """Read a word or a phrase; every word of it stands for a whole word of the text.
 
     As written, * stands for any letters. With `lemma`, a word is found in all its forms: it is a
     lemma of these texts, or a form whose lemmas are meant. With `regex` each part between spaces is
-    a regular expression for one whole word. Raises InputError for an empty or overlong query and
-    for a bad expression.
+    a regular expression for one whole word. `batches` are the texts,
+    whose language is `lang`. Raises InputError for an empty or overlong query and for a bad
+    expression.
     """
     parts = text.split()
     if not parts or len(text) > _LONGEST:
         raise InputError(f"'{text[:40]}' is no word to look for.", hint="Give a word or a phrase.")
     if regex:
         return Query(tuple(_pattern(part, case, text) for part in parts), on_lemmas=lemma)
-    parts = [token for part in parts for token in _tokens(part, prepared.model.lang)]
+    parts = [token for part in parts for token in _tokens(part, lang)]
     if lemma:
-        return _by_lemma(parts, prepared)
+        return _by_lemma(parts, batches())
     return Query(tuple(_written(part, case) for part in parts), on_lemmas=False)
 
 
@@ -61,27 +71,30 @@ def any_of(words: Sequence[str]) -> Query:
 def find_hits(query: Query, prepared: Prepared) -> Iterator[Hit]:
     """Yield the places where a query holds, in the order of the units; none overlaps another."""
     n = len(query.tests)
-    layer = prepared.layer("lemmas" if query.on_lemmas else "words")
-    for unit, tokens in enumerate(layer):
-        place = 0
-        while place <= len(tokens) - n:
-            if all(test(tokens[place + i]) for i, test in enumerate(query.tests)):
-                yield Hit(unit, place, place + n)
-                place += n
-            else:
-                place += 1
+    tokens = layer_of(prepared, "lemmas" if query.on_lemmas else "words")
+    holds = np.ones(max(len(tokens.codes) - n + 1, 0), dtype=bool)
+    for place, test in enumerate(query.tests):
+        holds &= tokens.marked([test(name) for name in tokens.names])[place : place + len(holds)]
+    begins = np.flatnonzero(holds)
+    units = np.searchsorted(tokens.starts, begins, side="right") - 1
+    free = 0
+    for begin, unit in zip(begins.tolist(), units.tolist(), strict=True):
+        start, end = int(tokens.starts[unit]), int(tokens.starts[unit + 1])
+        if begin >= free and begin + n <= end:
+            yield Hit(unit, begin - start, begin - start + n)
+            free = begin + n
 
 
-def _by_lemma(parts: Sequence[str], prepared: Prepared) -> Query:
+def _by_lemma(parts: Sequence[str], batches: Iterable[Prepared]) -> Query:
     known: dict[str, set[str]] = {}
     wanted = {part.lower() for part in parts}
-    lemmas = set()
-    for words, of in zip(prepared.layer("words"), prepared.layer("lemmas"), strict=True):
-        for word, lemma in zip(words, of, strict=True):
-            lower = lemma.lower()
-            lemmas.add(lower)
-            if word.lower() in wanted:
-                known.setdefault(word.lower(), set()).add(lower)
+    lemmas: set[str] = set()
+    for prepared in batches:
+        words, of = layer_of(prepared, "words"), layer_of(prepared, "lemmas")
+        lemmas.update(map(str.lower, of.names))
+        here = words.marked([name.lower() in wanted for name in words.names])
+        for word, lemma in {*zip(words.codes[here].tolist(), of.codes[here].tolist(), strict=True)}:
+            known.setdefault(words.names[word].lower(), set()).add(of.names[lemma].lower())
     tests, remarks = [], []
     for part in parts:
         lower = part.lower()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.config import Progress, Settings, silent
+from textmine.config import NlpSettings, Progress, Settings, silent
 from textmine.corpus import Corpus, levels_of, load_corpus, select_documents
+from textmine.corpus.taking import BATCH, Taking, open_taking
 from textmine.errors import InputError, UsageError
-from textmine.nlp import Prepared, prepare_texts
+from textmine.nlp import Prepared
+from textmine.nlp.prepare import Told, text_reader
+from textmine.spread import Where
 from textmine.store import Workspace
+from textmine.topics.as_read import AsRead
 from textmine.topics.ids import JOINT
 from textmine.topics.placed import Placed, topic_and_model
 from textmine.topics.placing import place_corpus
@@ -24,16 +28,29 @@ _TOP_WORDS = 10
 
 @dataclass(frozen=True)
 class Texts:
-    """Documents and their layers, row by row; `topic` is a place among those of `placed`.
+    """Documents and how their texts were read; `topic` is a place among those of `placed`.
 
     `remarks` say what a reader should know of how they were read.
     """
 
     corpus: Corpus
-    prepared: Prepared
+    read: AsRead
     placed: Placed | None = None
     topic: int | None = None
     remarks: tuple[str, ...] = ()
+
+    def batches(self, rows: Sequence[int] | None = None) -> Iterator[Prepared]:
+        """Yield the texts of documents, by row (None: all), some at a time."""
+        return (prepared for _, prepared in self.with_rows(rows))
+
+    def with_rows(
+        self, rows: Sequence[int] | None = None
+    ) -> Iterator[tuple[Sequence[int], Prepared]]:
+        """Yield what `batches` does, with the rows."""
+        wanted = range(len(self.corpus)) if rows is None else rows
+        for start in range(0, len(wanted), BATCH):
+            some = wanted[start : start + BATCH]
+            yield some, self.read.take(some)
 
     def chosen(self, where: Sequence[str]) -> NDArray[np.bool_]:
         """Return which documents meet all conditions, and are mainly of the topic if any."""
@@ -72,7 +89,9 @@ class Texts:
     ) -> tuple[Query, str]:
         """Return what is looked for, a word or the top words of the theme, and its name."""
         if word is not None:
-            query = read_query(word, self.prepared, lemma=lemma, regex=regex, case=case)
+            query = read_query(
+                word, self.read.model.lang, self.batches, lemma=lemma, regex=regex, case=case
+            )
             return query, f"'{word}'"
         if self.placed is None or self.topic is None:
             raise UsageError(
@@ -90,15 +109,31 @@ def read_texts(
     progress: Progress = silent,
 ) -> Texts:
     """Read a corpus; with `topic` (MODEL:T03 or MODEL:NAME) as its model does, placed in it."""
-    loaded = load_corpus(workspace, corpus)
     if topic is None:
-        prepared = prepare_texts(loaded.texts, settings.nlp, (), workspace, progress)
-        remarks = (f"Note: {prepared.remark}.",) if prepared.remark else ()
-        return Texts(loaded, prepared, remarks=remarks)
+        documents = open_taking(workspace, corpus)
+        read = _read(workspace, documents, settings.nlp, progress)
+        remarks = (f"Note: {read.remark}.",) if read.remark else ()
+        return Texts(documents.light, read, remarks=remarks)
     model, name = topic_and_model(topic)
-    placed = place_corpus(workspace, model, loaded, settings, progress)
+    placed = place_corpus(workspace, model, load_corpus(workspace, corpus), settings, progress)
     place = placed.topic(name)
     theme, wanted = placed.model.topic_ids[place], name.strip().upper()
     said = f"{wanted} is part of a theme, which is taken whole: {placed.captions[place]}."
     part = wanted != theme and wanted in theme.split(JOINT)
-    return Texts(placed.corpus, placed.prepared, placed, place, (said,) if part else ())
+    return Texts(placed.corpus, placed.read, placed, place, (said,) if part else ())
+
+
+def _read(
+    workspace: Workspace, documents: Taking, settings: NlpSettings, progress: Progress
+) -> AsRead:
+    """Read the texts that are not kept, a batch at a time; say how all of them were read."""
+    reader, n = text_reader(settings, (), workspace), len(documents.light)
+    reader.fill(documents.text_batches(range(n), BATCH), n, Where(settings.n_process), progress)
+    told = Told(reader.choice)
+    for texts in documents.text_batches(range(n), BATCH):
+        told = told.with_texts(reader.take(texts, ("words",)))
+
+    def take(rows: Sequence[int]) -> Prepared:
+        return reader.take(documents.texts(rows))
+
+    return AsRead(reader.choice, told.remark, n, take)
