@@ -14,7 +14,7 @@ import textmine
 from textmine import choices
 from textmine.classify.prevalence.request import ASSUMPTIONS
 from textmine.classify.prevalence.result import METHODS
-from textmine.report.closer import CLOSER
+from textmine.report.agreement_details import CLOSER
 from textmine.report.document import FILES
 from textmine.stats.agreement.weights import WEIGHTS
 from textmine.stats.systems.alt_test import EPSILONS

@@ -24,7 +24,7 @@ ORIGIN: dict[str, str] = {
     "exchange/codings.py": "as whom somebody stands in a project of another program",
     "reading/counting/chances.py": "looks at the label of codes that stand, not at codings",
     "coding/shown.py": "whose codings a person may state to be blind",
-    "report/coded.py": "looks at the label of a table, not at codings",
+    "report/code_counts.py": "looks at the label of a table, not at codings",
     "report/counted.py": "looks at the label of a table, not at codings",
     "web/api/seeing.py": "that a code beside a text is a machine's",
     "web/pages/read_shown.py": "that a code beside a text is a machine's, or was settled",

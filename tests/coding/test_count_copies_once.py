@@ -10,7 +10,7 @@ from textmine.codebook import find_codebook
 from textmine.coding import Codings, final_codes, one_per_group
 from textmine.corpus.duplicates import corpus_duplicates, with_duplicates
 from textmine.reading.counting.tabulation import tabulate_codes
-from textmine.report.coded import reading_of
+from textmine.report.code_counts import reading_of
 from textmine.schema import Coding
 
 BOOK = find_codebook("ling-martins-2015")

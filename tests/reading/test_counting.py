@@ -15,7 +15,7 @@ from textmine.coding import Codings
 from textmine.corpus import LEVELS, Corpus
 from textmine.errors import InputError
 from textmine.reading.counting.tabulation import Counted, tabulate
-from textmine.report.coded import counts_section
+from textmine.report.code_counts import counts_section
 from textmine.schema import Coding
 
 CORPUS = Corpus("c", TURNS, INFO)

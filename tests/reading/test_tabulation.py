@@ -11,7 +11,7 @@ from textmine.coding import Codings, final_codes, open_codings, the_codebook
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 from textmine.reading.counting.tabulation import tabulate_codes
-from textmine.report.coded import reading_of
+from textmine.report.code_counts import reading_of
 from textmine.schema import Coding
 from textmine.stats import wilson_interval
 

@@ -130,7 +130,7 @@ def agreement(
     from textmine.coding.whole_units import whole_level
     from textmine.corpus import load_corpus
     from textmine.report.agreement import agreement_section
-    from textmine.report.closer import CLOSER
+    from textmine.report.agreement_details import CLOSER
     from textmine.store import refuse_same_file
 
     paths = [Path(name) for name in what if Path(name).is_file() or Path(name).suffix]

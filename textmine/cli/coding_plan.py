@@ -125,7 +125,7 @@ def stop(
     from textmine.classify import load_model
     from textmine.classify.next_to_code.successive import compare_successive
     from textmine.corpus import load_corpus, select_documents
-    from textmine.report.learning import succession_section
+    from textmine.report.learning_curve import succession_section
 
     loaded = [load_model(run.workspace, name) for name in models]
     whole = load_corpus(run.workspace, corpus)

@@ -34,7 +34,7 @@ def check(
     from textmine.checking import check_corpus, write_documents
     from textmine.coding.taken import set_aside_remarks
     from textmine.corpus.taking import open_taking
-    from textmine.report.checked import checked_section
+    from textmine.report.corpus_check import checked_section
 
     read = open_taking(run.workspace, corpus)
     loaded = read.light

@@ -73,7 +73,7 @@ def tabulate(
     from textmine.corpus import select_documents
     from textmine.corpus.taking import open_taking
     from textmine.reading.counting.tabulating import TabulationRequest, tabulate_corpus
-    from textmine.report.coded import counts_section, tabulation_section
+    from textmine.report.code_counts import counts_section, tabulation_section
 
     loaded = select_documents(open_taking(run.workspace, corpus).light, run.where)
     request = TabulationRequest(

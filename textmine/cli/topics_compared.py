@@ -187,7 +187,7 @@ def align(
     """
     from textmine.corpus import load_corpus
     from textmine.errors import UsageError
-    from textmine.report.aligned import aligned_section
+    from textmine.report.alignment import aligned_section
     from textmine.topics.aligning.alignment import align_corpora, align_in_model, two_sides
     from textmine.topics.aligning.presence import fine_topics
 

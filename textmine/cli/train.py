@@ -115,7 +115,7 @@ def train(
     Example: textmine train forum --fail-under 0.6 --of kappa --on lower
     """
     from textmine.classify import train_model
-    from textmine.report.learned import training_section
+    from textmine.report.training import training_section
 
     settings = run.settings.override(
         "train",
@@ -171,7 +171,7 @@ def curve(
     Example: textmine curve forum --repeats 20
     """
     from textmine.classify.next_to_code.curve import learning_curves
-    from textmine.report.learning import curve_section
+    from textmine.report.learning_curve import curve_section
     from textmine.store import replacing_file
 
     given = to_learn(run, corpus, coder, dimension, codebook)

@@ -33,7 +33,7 @@ from textmine.reading.counting.tabulation import (
     tabulated_dimensions,
 )
 from textmine.report.agreement import agreement_section
-from textmine.report.coded import tabulation_section
+from textmine.report.code_counts import tabulation_section
 from textmine.store import Workspace
 
 _TITLE = "What was coded"

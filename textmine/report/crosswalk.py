@@ -9,7 +9,7 @@ from functools import partial
 from textmine.present import Column, Figure, Section, Value, number, table_of
 from textmine.report.figures import Cell, heat_chart
 from textmine.report.language import ENGLISH, Language
-from textmine.report.learned import FEW_GROUPS
+from textmine.report.training import FEW_GROUPS
 from textmine.report.wording import headings, left_out
 from textmine.topics.groups.crosswalk import Crosswalk
 

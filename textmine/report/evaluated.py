@@ -10,7 +10,7 @@ from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import macro_sentences, score_rows
 from textmine.present import Figure, Section, Table
 from textmine.report.agreement import confusion_figure
-from textmine.report.learned import how_sure, score_tables
+from textmine.report.training import how_sure, score_tables
 
 
 def evaluation_section(model: str, results: Sequence[Evaluation]) -> Section:

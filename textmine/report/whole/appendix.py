@@ -10,15 +10,15 @@ from textmine.errors import InputError
 from textmine.present import Column, Section, table_of, without_quotations
 from textmine.report.benchmark import benchmark_sections
 from textmine.report.by_people import of_codebook, sections_of_codes
-from textmine.report.checked import checked_section
 from textmine.report.codes_by import codes_by_section
 from textmine.report.corpora import corpus_section
+from textmine.report.corpus_check import checked_section
 from textmine.report.crosswalk import answer, crosswalk_section
 from textmine.report.language import Language
-from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_section
 from textmine.report.themes import topics_section
 from textmine.report.themes_by import themes_by_section
+from textmine.report.training import model_section
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.lights import dimension_names
 from textmine.report.whole.without_commands import without_commands

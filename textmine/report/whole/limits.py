@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textmine.benchmark.verdict import RELIABLE
 from textmine.present import Section
 from textmine.report.language import Language
-from textmine.report.learned import FEW_GROUPS
+from textmine.report.training import FEW_GROUPS
 from textmine.report.whole.gathering import CodedBook, Gathered
 from textmine.report.whole.telling import changed_text, title_of_book
 from textmine.report.whole.themes import theme_name

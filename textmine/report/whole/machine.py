@@ -10,8 +10,8 @@ from functools import partial
 from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, Value, table_of
 from textmine.report.benchmark import gaps_figure
 from textmine.report.language import Language
-from textmine.report.learned import scores_figure
 from textmine.report.prevalence import shares_figure
+from textmine.report.training import scores_figure
 from textmine.report.whole.gathering import Gathered
 from textmine.report.whole.lights import dimension_names, machine_lights
 from textmine.report.whole.machines import Machine

@@ -27,7 +27,7 @@ from textmine.coding.statements import by_coders, by_machines, by_people, coder_
 from textmine.coding.suggested import LLM, model_coder
 from textmine.corpus import Corpus
 from textmine.errors import InputError
-from textmine.report.learned import model_trust
+from textmine.report.training import model_trust
 from textmine.store import Manifest, Workspace
 
 

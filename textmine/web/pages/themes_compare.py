@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textmine.corpus import Corpus
 from textmine.corpus.corpus import every_info
 from textmine.errors import InputError
-from textmine.report.aligned import aligned_section, verdict_said
+from textmine.report.alignment import aligned_section, verdict_said
 from textmine.topics.aligning.alignment import align_corpora, align_in_model
 from textmine.topics.aligning.presence import fine_topics
 from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
