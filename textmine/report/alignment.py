@@ -1,4 +1,4 @@
-"""Two corpora held against each other: how present themes are, and what each side says."""
+"""Two corpora compared: how present themes are, and what each side says."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Two corpora held against each other: which themes they share, which only one has."""
+"""Two corpora compared: which themes they share, which only one has."""

@@ -1,4 +1,4 @@
-"""Two corpora held against each other, side by side: themes they share, what each says."""
+"""Two corpora side by side: themes they share, what each says."""
 
 from __future__ import annotations
 
