@@ -66,7 +66,7 @@ def test_it_stays_beside_the_documents(tmp_path, workspace, run, write, place):
     line = ran.rows[0]
     assert "Mel Typist" not in ran.out
     assert (line["author"], line["place"]) == ("", place)
-    assert "1 voices" in ran.err
+    assert "1 voice" in ran.err
 
 
 def test_it_is_the_author_where_one_says_so(tmp_path):

@@ -22,7 +22,7 @@ def test_groups_are_printed_and_stored(letters, run):
     ran = run("corpus", "duplicates", "letters")
     assert ran.code == 0
     assert "largest groups" in ran.out
-    assert "n = 6 documents, 1 groups" in ran.err
+    assert "n = 6 documents, 1 group" in ran.err
     assert "4 documents (66.7 %) are a copy of another one" in ran.err
     after = load_corpus(letters, "letters")
     assert after.column("meta.duplicate_group") == ["1"] * 5 + [""]

@@ -124,7 +124,7 @@ def test_a_corpus_of_unknown_words_is_refused(small, tmp_path):
 @pytest.mark.parametrize(
     ("n", "topics", "sentence"),
     [
-        (1, 2, "'few' has 1 units with content words, too few for 2 topics"),
+        (1, 2, "'few' has 1 unit with content words, too few for 2 topics"),
         (4, 5, "'few' has 4 units with content words, too few for 5 topics"),
         (40, 400, "'few' has 40 units with content words, too few for 400 topics"),
     ],

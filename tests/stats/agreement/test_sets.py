@@ -131,7 +131,7 @@ def test_one_set_has_a_matrix_and_alpha_needs_another():
 def test_unknown_distance_and_ragged_units():
     with pytest.raises(InputError, match=r"called 'massi'.*'masi'"):
         set_distances([frozenset()], "massi")
-    with pytest.raises(InputError, match=r"Unit 1 .* has 1 cells, and unit 0 has 2"):
+    with pytest.raises(InputError, match=r"Unit 1 .* has 1 cell, and unit 0 has 2"):
         distinct_sets([[None, None], [None]])
 
 

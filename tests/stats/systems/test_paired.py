@@ -100,6 +100,8 @@ def sklearn_metric(name, gold, said):
         return metrics.accuracy_score(gold, said)
     if name == "kappa":
         return metrics.cohen_kappa_score(gold, said)
+    if name == "weighted_kappa":
+        return metrics.cohen_kappa_score(gold, said, weights="quadratic")
     return metrics.f1_score(gold, said, average="macro")
 
 
