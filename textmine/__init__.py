@@ -59,9 +59,9 @@ else:
             raise AttributeError(f"module 'textmine' has no attribute '{name}'")
         from importlib import import_module
 
-        found = getattr(import_module(_NAMES[name]), name)
-        globals()[name] = found
-        return found
+        value = getattr(import_module(_NAMES[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -56,16 +56,16 @@ def in_words_of(options: Collection[str], text: str) -> str:
     if "--" not in text:
         return text
     lines = [_line(options, line) for line in text.split("\n")]
-    kept = "\n".join(line for line in lines if line.strip() or not text.strip())
-    return kept if kept.strip() else text
+    remaining = "\n".join(line for line in lines if line.strip() or not text.strip())
+    return remaining if remaining.strip() else text
 
 
 def _line(options: Collection[str], line: str) -> str:
-    said = _renamed(options, line)
-    if not _absent(options, said):
-        return said
-    said = _ASIDE.sub(lambda found: "" if _absent(options, found[0]) else found[0], said)
-    sentences = [_sentence(options, one) for one in _SENTENCE.split(said)]
+    renamed = _renamed(options, line)
+    if not _absent(options, renamed):
+        return renamed
+    renamed = _ASIDE.sub(lambda match: "" if _absent(options, match[0]) else match[0], renamed)
+    sentences = [_sentence(options, sentence) for sentence in _SENTENCE.split(renamed)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -73,13 +73,15 @@ def _sentence(options: Collection[str], sentence: str) -> str:
     if not _absent(options, sentence):
         return sentence
     pieces = _CLAUSE.split(sentence)
-    kept = ""
-    for place in range(0, len(pieces), 2):
-        if not _absent(options, pieces[place]):
-            kept += (pieces[place - 1] if kept else "") + pieces[place]
+    shortened = ""
+    for index in range(0, len(pieces), 2):
+        if not _absent(options, pieces[index]):
+            shortened += (pieces[index - 1] if shortened else "") + pieces[index]
     if sentence[:1].isupper():
-        kept = kept[:1].upper() + kept[1:]
-    return kept if not kept or kept.endswith((".", "!", "?", ":")) else f"{kept}."
+        shortened = shortened[:1].upper() + shortened[1:]
+    return (
+        shortened if not shortened or shortened.endswith((".", "!", "?", ":")) else f"{shortened}."
+    )
 
 
 def _renamed(options: Collection[str], text: str) -> str:
@@ -115,12 +117,12 @@ def in_parameters(parameters: Collection[str], text: str, *, needed: bool = True
             text = re.sub(rf"{option}(?![\w-])", f"--{parameter.replace('_', '-')}", text)
     options = {f"--{name.replace('_', '-')}" for name in parameters}
     commands = _OTHER_COMMAND.sub(_COMMAND, text)
-    kept = in_words_of(options, commands)
-    if _absent(options, kept):
-        kept = text if needed else ""
-    kept = _WITH_CHOICE.sub(r'\1="\2"', kept)
-    kept = _WITH_VALUE.sub(r"\1=", kept)
-    return _OPTION.sub(lambda found: _bare(found[0]) if found[0] in options else found[0], kept)
+    worded = in_words_of(options, commands)
+    if _absent(options, worded):
+        worded = text if needed else ""
+    worded = _WITH_CHOICE.sub(r'\1="\2"', worded)
+    worded = _WITH_VALUE.sub(r"\1=", worded)
+    return _OPTION.sub(lambda match: _bare(match[0]) if match[0] in options else match[0], worded)
 
 
 def _bare(option: str) -> str:

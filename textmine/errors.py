@@ -111,9 +111,9 @@ class GateError(TextmineError):
     exit_code = 3
 
 
-def _is_word(given: str) -> bool:
+def _is_word(text: str) -> bool:
     """Return whether a likeness of spelling can mean anything: not between 1 and 10, or a and b."""
-    return sum(map(str.isalpha, given)) >= 2
+    return sum(map(str.isalpha, text)) >= 2
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

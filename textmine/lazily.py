@@ -20,8 +20,8 @@ def lazily(room: str, modules: Mapping[str, str]) -> Callable[[str], object]:
 
         module = module_of[name]
         path = module if module.startswith("textmine.") else f"{room}.{module}"
-        found: object = getattr(import_module(path), name)
-        setattr(sys.modules[room], name, found)
-        return found
+        attribute: object = getattr(import_module(path), name)
+        setattr(sys.modules[room], name, attribute)
+        return attribute
 
     return look_up

@@ -149,9 +149,9 @@ def with_fields(record: _Record, **fields: Any) -> _Record:
 
     That sets all of them one by one, which takes ten times as long.
     """
-    made = object.__new__(type(record))
-    made.__dict__.update(record.__dict__ | fields)
-    return made
+    fresh = object.__new__(type(record))
+    fresh.__dict__.update(record.__dict__ | fields)
+    return fresh
 
 
 def now() -> str:

@@ -63,7 +63,7 @@ def agreement(
         scale=scale and chosen("scale", scale, get_args(Scale)),
         weights=weights,
         blind=blind,
-        details=tuple(chosen("show", one, get_args(Detail)) for one in show),
+        details=tuple(chosen("show", detail, get_args(Detail)) for detail in show),
     )
     data = _input(
         codes,
@@ -77,8 +77,8 @@ def agreement(
             scale=scale or "nominal",
         ),
     )
-    found = tuple(measure_all(data, request))
-    return Results(found, agreement_section(found).every_figure, data.remarks)
+    agreements = tuple(measure_all(data, request))
+    return Results(agreements, agreement_section(agreements).every_figure, data.remarks)
 
 
 @in_python_words
@@ -137,5 +137,5 @@ def _frame_of_codes(codes: Any) -> pd.DataFrame:
         raise InputError(
             f"Codes are a table, a row a unit and a column a coder. Got {table.ndim} dimension(s)."
         )
-    names = [f"coder {place}" for place in range(1, table.shape[1] + 1)]
+    names = [f"coder {number}" for number in range(1, table.shape[1] + 1)]
     return pd.DataFrame(table, columns=names)

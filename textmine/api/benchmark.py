@@ -69,35 +69,35 @@ def run_benchmark(
     def find(name: str, wanted: Sequence[str]) -> System:
         return _system(name, named[name], corpus, codings, wanted)
 
-    found = tuple(compare_systems(corpus, codings.codebook, every, find, request))
-    said = [remark for result in found for remark in result.remarks]
-    said += [
-        f"{result.question}: {system.verdict}" for result in found for system in result.systems
+    results = tuple(compare_systems(corpus, codings.codebook, every, find, request))
+    remarks = [remark for result in results for remark in result.remarks]
+    remarks += [
+        f"{result.question}: {system.verdict}" for result in results for system in result.systems
     ]
-    rows = tuple(row for result in found for row in every_figure("benchmark", result).rows)
-    return Results(found, rows, tuple(dict.fromkeys(said)))
+    rows = tuple(row for result in results for row in every_figure("benchmark", result).rows)
+    return Results(results, rows, tuple(dict.fromkeys(remarks)))
 
 
 def _system(
-    name: str, given: Any, corpus: Corpus, codings: Codings, wanted: Sequence[str]
+    name: str, source: Any, corpus: Corpus, codings: Codings, wanted: Sequence[str]
 ) -> System:
     every, book = codings.every or codings.items, codings.codebook
-    if isinstance(given, CodeClassifier):
-        return system_of_model(known_of(given, corpus, name), corpus, book, every, wanted)
-    if isinstance(given, str):
-        mine = [coding for coding in every if coding.coder == given]
+    if isinstance(source, CodeClassifier):
+        return system_of_model(known_of(source, corpus, name), corpus, book, every, wanted)
+    if isinstance(source, str):
+        mine = [coding for coding in every if coding.coder == source]
         if not mine:
             known = {coding.coder for coding in every}
-            raise InputError(f"There is no coder '{given}'.", hint=did_you_mean(given, known))
+            raise InputError(f"There is no coder '{source}'.", hint=did_you_mean(source, known))
         return System(name, codes_of(mine))
-    if isinstance(given, pd.Series) and len(book.coded_dimensions) == 1:
-        given = pd.DataFrame(
-            {"document": given.index.astype(str), book.coded_dimensions[0].id: given.to_numpy()}
+    if isinstance(source, pd.Series) and len(book.coded_dimensions) == 1:
+        source = pd.DataFrame(
+            {"document": source.index.astype(str), book.coded_dimensions[0].id: source.to_numpy()}
         )
-    if not isinstance(given, pd.DataFrame):
+    if not isinstance(source, pd.DataFrame):
         raise InputError(
-            f"'{name}' is no system: it is of the type {type(given).__name__}.",
+            f"'{name}' is no system: it is of the type {type(source).__name__}.",
             hint="Give a CodeClassifier, a data frame with a document and a column a dimension, or "
             "the name of a coder.",
         )
-    return system_of_table(name, table_of_frame(given), corpus, book, every)
+    return system_of_table(name, table_of_frame(source), corpus, book, every)

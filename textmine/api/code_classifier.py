@@ -55,8 +55,8 @@ class Coded:
     @property
     def codings(self) -> Codings:
         """The same as codings of origin "machine"."""
-        said = machine_codings(self.applied.codes, self.corpus.name, self.model)
-        return Codings(tuple(said), self.model.codebook, self.corpus)
+        codings = machine_codings(self.applied.codes, self.corpus.name, self.model)
+        return Codings(tuple(codings), self.model.codebook, self.corpus)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a document, with the columns of `textmine apply`.
@@ -150,8 +150,8 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Where a document takes several codes, its cell is a tuple of them.
         """
-        found = self.code(X).codes
-        columns = [self._labels(found[name]) for name in self.dimensions_]
+        machine_codes = self.code(X).codes
+        columns = [self._labels(machine_codes[name]) for name in self.dimensions_]
         return columns[0] if len(columns) == 1 else np.stack(columns, axis=1)
 
     def predict_proba(self, X: Texts) -> Any:
@@ -160,8 +160,8 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         One array, or a list of them where there are several dimensions. Rows sum to 1 where a
         document takes one code.
         """
-        found = self.code(X).codes
-        tables = [found[name].probabilities for name in self.dimensions_]
+        machine_codes = self.code(X).codes
+        tables = [machine_codes[name].probabilities for name in self.dimensions_]
         return tables[0] if len(tables) == 1 else tables
 
     def to_frame(self) -> pd.DataFrame:
@@ -177,10 +177,12 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         target, trained = Path(folder), self._of_training()
         manifest = trained.model.manifest.model_copy(update={"name": target.name})
         model = replace(trained.model, name=target.name, manifest=manifest)
-        found = replace(trained.found, card=model_card(replace(trained.report, model=target.name)))
+        findings = replace(
+            trained.found, card=model_card(replace(trained.report, model=target.name))
+        )
         profile = trained.profile()
         with model_folder(target) as draft:
-            save_model(draft, model, found, profile)
+            save_model(draft, model, findings, profile)
         return target
 
     @classmethod
@@ -198,11 +200,11 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             encoder=settings["encoder"],
         )
         train = {key: settings[key] for key in ("folds", "repeats", "metric")}
-        made = cls(reads, **train, random_state=model.manifest.seed)
+        classifier = cls(reads, **train, random_state=model.manifest.seed)
         held_out = partial(_held_out, path, model)
-        made._know(KnownModel(model, held_out, _unknown), {})
-        made._trained, made.columns_ = None, {}
-        return made
+        classifier._know(KnownModel(model, held_out, _unknown), {})
+        classifier._trained, classifier.columns_ = None, {}
+        return classifier
 
     def _know(self, known: KnownModel, meant: Mapping[str, Mapping[str, Any]]) -> None:
         self.known_ = known
@@ -214,14 +216,14 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ]
         self.classes_ = every[0] if len(every) == 1 else every
 
-    def _labels(self, said: MachineCodes) -> NDArray[Any]:
-        if said.labels == "multi":
-            cells = np.empty(len(said), dtype=object)
-            cells[:] = said.codes
+    def _labels(self, machine_codes: MachineCodes) -> NDArray[Any]:
+        if machine_codes.labels == "multi":
+            cells = np.empty(len(machine_codes), dtype=object)
+            cells[:] = machine_codes.codes
             return cells
-        place = self.dimensions_.index(said.dimension)
-        classes = self.classes_[place] if len(self.dimensions_) > 1 else self.classes_
-        return np.asarray(classes[said.given.argmax(axis=1)])
+        index = self.dimensions_.index(machine_codes.dimension)
+        classes = self.classes_[index] if len(self.dimensions_) > 1 else self.classes_
+        return np.asarray(classes[machine_codes.given.argmax(axis=1)])
 
     def _of_training(self) -> Trained:
         check_is_fitted(self)

@@ -59,14 +59,14 @@ def prevalence(
         simultaneous=simultaneous,
         assume=assume,
     )
-    said = () if codings is None else codings.every or codings.items
-    found = tuple(estimate_shares(known, corpus, said, request=request))
+    hand_codings = () if codings is None else codings.every or codings.items
+    results = tuple(estimate_shares(known, corpus, hand_codings, request=request))
     sentences = [
         prevalence_sentence
-        for result in found
+        for result in results
         for prevalence_sentence in prevalence_sentences(result)
     ]
-    return Results(found, tuple(prevalence_rows(found)), tuple(dict.fromkeys(sentences)))
+    return Results(results, tuple(prevalence_rows(results)), tuple(dict.fromkeys(sentences)))
 
 
 def known_of(classifier: CodeClassifier, corpus: Corpus, name: str = "") -> KnownModel:
@@ -83,7 +83,7 @@ def known_of(classifier: CodeClassifier, corpus: Corpus, name: str = "") -> Know
     if model.manifest.details["corpus"] == corpus.name:
         learned = {document for part in known.held_out() for document in part.said.documents}
         marks = zip(corpus.ids, document_marks(corpus), strict=True)
-        if any(one in learned and mark not in model.trained_on for one, mark in marks):
+        if any(identity in learned and mark not in model.trained_on for identity, mark in marks):
             raise InputError(
                 f"The classifier learned from a corpus that is called '{corpus.name}' too and has "
                 "other texts under the same ids.",

@@ -68,7 +68,9 @@ def read(
         if frame is not documents:
             columns = {TEXT: TEXT} | columns
         elif {ID, TEXT} <= set(table.columns):
-            columns = {one: one for one in FIELD_NAMES if one in table.columns} | columns
+            columns = {
+                column: column for column in FIELD_NAMES if column in table.columns
+            } | columns
     reading = documents_of(
         table,
         path,
@@ -80,16 +82,16 @@ def read(
         keep_personal=keep_personal,
     )
     refuse_bad_documents(reading, skip=skip_bad_rows)
-    found = reading.checked.documents
+    checked = reading.checked.documents
     if not name and path.name == FRAME:
-        pairs = [list(pair) for pair in zip(found[ID], found[TEXT], strict=True)]
+        pairs = [list(pair) for pair in zip(checked[ID], checked[TEXT], strict=True)]
         name = f"frame-{sha256_of_json(pairs)[:8]}"
     name = name or re.sub(r"[^A-Za-z0-9._-]+", "-", path.stem).strip("-._") or "corpus"
     skipped = (
         [f"left out: {problem}" for problem in reading.checked.problems] if skip_bad_rows else []
     )
     remarks = (*reading.checked.remarks, *skipped)
-    return Corpus(name, found, info_of(name, reading), remarks=remarks)
+    return Corpus(name, checked, info_of(name, reading), remarks=remarks)
 
 
 @in_python_words
@@ -147,11 +149,11 @@ def codings_of_table(
     raw = unpacked(table)
     refuse_machine_table(raw, corpus.name)
     laid = lay_out(raw, request, known, corpus)
-    found, codings, remarks = read_laid_out(laid, request, corpus)
-    said = first_rounds(codings)
-    items = (*said, *derived_codings(said, laid.codebook))
-    later = len(codings) - len(said)
-    broken = broken_rows(found, raw, laid.codebook, corpus)
+    cells, codings, remarks = read_laid_out(laid, request, corpus)
+    first_codings = first_rounds(codings)
+    items = (*first_codings, *derived_codings(first_codings, laid.codebook))
+    later = len(codings) - len(first_codings)
+    broken = broken_rows(cells, raw, laid.codebook, corpus)
     more = [
         *machine_sentences(codings, ()),
         *([f"{later:,} codings of later rounds are left out."] if later else []),

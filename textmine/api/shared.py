@@ -29,20 +29,20 @@ MEMORY = Memory()
 
 def settings_of(seed: int, nlp: Any, **sections: dict[str, Any]) -> Settings:
     """Return settings; raise InputError that names the parameter which cannot be used."""
-    given = {"seed": seed, "nlp": nlp, **sections}
+    values = {"seed": seed, "nlp": nlp, **sections}
     try:
-        return Settings.model_validate(given)
+        return Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        said = first["msg"][:1].lower() + first["msg"][1:]
+        message = first["msg"][:1].lower() + first["msg"][1:]
         raise InputError(
-            f"The '{_parameter(first['loc'])}' parameter cannot be used: {said}. Got "
+            f"The '{_parameter(first['loc'])}' parameter cannot be used: {message}. Got "
             f"{first.get('input')!r} instead."
         ) from error
 
 
-def _parameter(place: tuple[int | str, ...]) -> str:
-    names = [str(part) for part in place if isinstance(part, str)]
+def _parameter(location: tuple[int | str, ...]) -> str:
+    names = [str(part) for part in location if isinstance(part, str)]
     return "random_state" if names == ["seed"] else names[min(1, len(names) - 1)]
 
 
@@ -155,17 +155,19 @@ def _remarked(result: _Result, known: set[str]) -> _Result:
     """Return a result whose remarks are in these words."""
     if not getattr(result, "remarks", ()) or not is_dataclass(result) or isinstance(result, type):
         return result
-    said = tuple(in_parameters(known, remark) for remark in result.remarks)  # type: ignore[attr-defined]
-    return replace(result, remarks=said)
+    remarks = tuple(in_parameters(known, remark) for remark in result.remarks)  # type: ignore[attr-defined]
+    return replace(result, remarks=remarks)
 
 
 def _parameters(function: Callable[..., Any], first: object) -> set[str]:
-    found = signature(function).parameters
+    parameters = signature(function).parameters
     names = {
-        name for name, parameter in found.items() if parameter.kind is not Parameter.VAR_KEYWORD
+        name
+        for name, parameter in parameters.items()
+        if parameter.kind is not Parameter.VAR_KEYWORD
     }
-    if len(names) < len(found):
+    if len(names) < len(parameters):
         names |= set(FIELD_NAMES)
-    if "self" in found and hasattr(first, "get_params"):
+    if "self" in parameters and hasattr(first, "get_params"):
         names |= set(first.get_params(deep=True))
     return {name.rpartition("__")[2] for name in names} - {"self"}

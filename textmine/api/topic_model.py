@@ -194,16 +194,18 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Load topics that were saved, or fitted by the command, from their folder."""
         path = Path(folder)
         topics, manifest = open_topic_model(path)
-        kept = {key: manifest.settings[key] for key in _TOPICS if key in manifest.settings}
-        told = TopicSettings.model_validate(kept)
+        stored_settings = {
+            key: manifest.settings[key] for key in _TOPICS if key in manifest.settings
+        }
+        topic_settings = TopicSettings.model_validate(stored_settings)
         nlp = NlpSettings.model_validate(manifest.settings["nlp"])
-        given = {name: getattr(told, name) for name in _TOPICS}
+        parameters = {name: getattr(topic_settings, name) for name in _TOPICS}
         read = {name: getattr(nlp, name) for name in _NLP}
-        made = cls(**given, **read, random_state=manifest.seed)
-        settings = Settings(seed=manifest.seed, nlp=nlp, topics=told)
-        made._learned(topics, settings, manifest.details.get("phrases", ()), {})
-        made._fit, made._about = None, _About(None, manifest, load_themes(path))
-        return made
+        topic_model = cls(**parameters, **read, random_state=manifest.seed)
+        settings = Settings(seed=manifest.seed, nlp=nlp, topics=topic_settings)
+        topic_model._learned(topics, settings, manifest.details.get("phrases", ()), {})
+        topic_model._fit, topic_model._about = None, _About(None, manifest, load_themes(path))
+        return topic_model
 
     def _learned(
         self,

@@ -70,8 +70,8 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
 
     Raises InputError when there are none.
     """
-    kept = np.flatnonzero((items.machine >= 0).all(axis=1) & (items.human >= 0).any(axis=1))
-    if not kept.size:
+    coded_rows = np.flatnonzero((items.machine >= 0).all(axis=1) & (items.human >= 0).any(axis=1))
+    if not coded_rows.size:
         raise InputError(
             f"No unit has codes of a coder and of {', '.join(items.systems)} on "
             f"'{items.question}'.",
@@ -83,8 +83,8 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
             f"{MOST_CODERS} at the most.",
             hint="Name those who matter: --coders A,B,C.",
         )
-    left_out = len(items.units) - kept.size
-    items = _only(items, kept)
+    left_out = len(items.units) - coded_rows.size
+    items = _only(items, coded_rows)
     matrix = CodeMatrix(
         items.question, items.units, items.coders, items.categories, items.human, items.scale
     )
@@ -97,7 +97,7 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
         )
     gold = _gold(items)
     systems = tuple(
-        _system(place, items, matrix, humans, gold, how) for place in range(len(items.systems))
+        _system(index, items, matrix, humans, gold, how) for index in range(len(items.systems))
     )
     return BenchmarkResult(
         corpus=corpus,
@@ -150,14 +150,14 @@ def _gold(items: Items) -> _Gold:
 
 
 def _system(
-    place: int,
+    index: int,
     items: Items,
     matrix: CodeMatrix,
     humans: DimensionAgreement | None,
     gold: _Gold,
     how: How,
 ) -> SystemResult:
-    name, guess, q = items.systems[place], items.machine[:, place], len(items.categories)
+    name, guess, q = items.systems[index], items.machine[:, index], len(items.categories)
     clusters, n, seed = how.clusters(items), how.n_resamples, how.seed
     ordinal = items.scale == "ordinal"
     beside = replaced = None
@@ -206,15 +206,15 @@ def _system(
     )
 
 
-def _only(items: Items, kept: NDArray[np.int64]) -> Items:
+def _only(items: Items, rows: NDArray[np.int64]) -> Items:
     return replace(
         items,
-        units=tuple(items.units[place] for place in kept),
-        human=items.human[kept],
-        machine=items.machine[kept],
-        reference=items.reference[kept],
-        clusters=items.clusters[kept],
-        folds=tuple(None if fold is None else fold[kept] for fold in items.folds),
+        units=tuple(items.units[index] for index in rows),
+        human=items.human[rows],
+        machine=items.machine[rows],
+        reference=items.reference[rows],
+        clusters=items.clusters[rows],
+        folds=tuple(None if fold is None else fold[rows] for fold in items.folds),
     )
 
 
@@ -222,12 +222,12 @@ def _with_coders(
     matrix: CodeMatrix, system: str, guess: NDArray[np.int64], resampling: Resampling
 ) -> list[Estimate]:
     """Measure the system with each coder, pair by pair."""
-    found = []
+    estimates = []
     for index, coder in enumerate(matrix.coders):
         codes = np.column_stack([matrix.codes[:, index], guess])
         pair = replace(matrix, coders=(coder, f"{system} (machine)"), codes=codes)
-        found += by_pair(pair, resampling)
-    return found
+        estimates += by_pair(pair, resampling)
+    return estimates
 
 
 def _referred(

@@ -54,20 +54,23 @@ def items_of(
     A dimension that takes several codes a document becomes one question a code: given or not.
     """
     human = codes_by_unit(codings, coders)
-    found = []
+    question_items = []
     for dimension in codebook.dimensions:
         coded = human.get(dimension.id, {})
         named = [system for system in systems if system.codes.get(dimension.id)]
         if not coded or not named:
             continue
-        said = {coder: _of(coded, coder) for coder in coders}
+        codes_by_coder = {coder: _of(coded, coder) for coder in coders}
         agreed = reference.on(dimension.id).codes if reference else {}
         referee = reference.who(dimension.id) if reference else ""
-        found += [
-            replace(_items(question, dimension, said, agreed, named, clusters), referee=referee)
+        question_items += [
+            replace(
+                _items(question, dimension, codes_by_coder, agreed, named, clusters),
+                referee=referee,
+            )
             for question in _questions(dimension)
         ]
-    return found
+    return question_items
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,8 @@ class _Question:
         if self.code is not None:
             return int(self.code in plain)
         # A document whose spans have different codes has no one code of its own.
-        one = plain.pop() if len(plain) == 1 else ""
-        return self.categories.index(one) if one in self.categories else -1
+        only_code = plain.pop() if len(plain) == 1 else ""
+        return self.categories.index(only_code) if only_code in self.categories else -1
 
     def _without_role(self, code: str) -> str:
         """Return a code without the role it was given in; a code's id may hold a colon too."""
@@ -103,19 +106,21 @@ def _questions(dimension: Dimension) -> list[_Question]:
     ]
 
 
-def _of(said: Mapping[tuple[str, str], Collection[str]], coder: str) -> dict[str, Collection[str]]:
-    return {unit: codes for (unit, name), codes in said.items() if name == coder}
+def _of(
+    codes_by_pair: Mapping[tuple[str, str], Collection[str]], coder: str
+) -> dict[str, Collection[str]]:
+    return {unit: codes for (unit, name), codes in codes_by_pair.items() if name == coder}
 
 
 def _items(
     question: _Question,
     dimension: Dimension,
-    said: Mapping[str, Mapping[str, Collection[str]]],
+    codes_by_coder: Mapping[str, Mapping[str, Collection[str]]],
     agreed: Mapping[str, Collection[str]],
     systems: Sequence[System],
     clusters: Mapping[str, int],
 ) -> Items:
-    units = sorted({unit for codes in said.values() for unit in codes})
+    units = sorted({unit for codes in codes_by_coder.values() for unit in codes})
     machine = [system.codes[dimension.id] for system in systems]
 
     def column(codes: Mapping[str, Collection[str]]) -> list[int]:
@@ -126,9 +131,9 @@ def _items(
         scale=dimension.scale if question.code is None else "nominal",
         categories=question.categories,
         units=tuple(units),
-        coders=tuple(said),
+        coders=tuple(codes_by_coder),
         systems=tuple(system.name for system in systems),
-        human=np.array([column(codes) for codes in said.values()], dtype=np.int64).T,
+        human=np.array([column(codes) for codes in codes_by_coder.values()], dtype=np.int64).T,
         machine=np.array([column(codes) for codes in machine], dtype=np.int64).T,
         reference=np.array(column(agreed), dtype=np.int64),
         referee="",

@@ -59,16 +59,16 @@ class SystemPair:
     @property
     def remark(self) -> str:
         """What weakens the comparison, "" for nothing."""
-        said = []
+        weaknesses = []
         if self.difference.n_apart < FEW_APART:
             drawn = "units" if self.difference.permuted == "units" else "threads"
-            said.append(
+            weaknesses.append(
                 f"one is right more often in {self.difference.n_apart} {drawn} only: the interval "
                 "is wide, and p can hardly be small"
             )
         if self.folds is not None:
-            said.append("p folds is strict: below .05 by chance in 1 to 3 of 100 cases")
-        return "; ".join(said)
+            weaknesses.append("p folds is strict: below .05 by chance in 1 to 3 of 100 cases")
+        return "; ".join(weaknesses)
 
 
 @dataclass(frozen=True)

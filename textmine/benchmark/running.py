@@ -97,12 +97,12 @@ def compare_systems(
     systems = [find(spec, wanted) for spec in request.systems]
     numbers = group_numbers(corpus, corpus.ids)
     clusters = dict(zip(corpus.ids, map(int, numbers), strict=True))
-    found = items_of(book, codings, coders, reference, systems, clusters)
+    item_sets = items_of(book, codings, coders, reference, systems, clusters)
     if request.dimensions:
-        found = [
-            items for items in found if items.question.partition(" = ")[0] in request.dimensions
+        item_sets = [
+            items for items in item_sets if items.question.partition(" = ")[0] in request.dimensions
         ]
-    if not found:
+    if not item_sets:
         raise InputError(
             f"{', '.join(s.name for s in systems)} and {', '.join(coders)} have no dimension of "
             f"codebook '{book.name}' in common.",
@@ -115,17 +115,17 @@ def compare_systems(
         n_resamples=request.n_resamples,
         seed=42 if request.seed is None else request.seed,
     )
-    said = (
+    own_remarks = (
         *remarks,
         *(reference.remarks() if reference else ()),
         *(remark for system in systems for remark in system.remarks),
     )
     results = []
-    for done, items in enumerate(found):
-        progress("comparing", done, len(found))
+    for done, items in enumerate(item_sets):
+        progress("comparing", done, len(item_sets))
         result = compare_on_items(request.corpus, items, how)
-        results.append(replace(result, remarks=(*said, *result.remarks)))
-    progress("comparing", len(found), len(found))
+        results.append(replace(result, remarks=(*own_remarks, *result.remarks)))
+    progress("comparing", len(item_sets), len(item_sets))
     return results
 
 

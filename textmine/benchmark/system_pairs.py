@@ -28,10 +28,10 @@ def compare_pairs(
     q = len(items.categories)
     drawn = None if clusters is None else clusters[known]
     grouped = drawn is not None and np.unique(drawn).size < drawn.size
-    found = []
+    pairs = []
     for one, two in combinations(range(len(items.systems)), 2):
         first, second = items.machine[known, one], items.machine[known, two]
-        found.append(
+        pairs.append(
             SystemPair(
                 items.systems[one],
                 items.systems[two],
@@ -42,14 +42,14 @@ def compare_pairs(
                 _by_folds(items, gold, one, two, metric),
             )
         )
-    return found
+    return pairs
 
 
 def _by_folds(
-    items: Items, gold: NDArray[np.int64], one: int, two: int, metric: str
+    items: Items, gold: NDArray[np.int64], first_system: int, second_system: int, metric: str
 ) -> CorrectedT | None:
     """Compare two models fold by fold, where the same folds were held out for both."""
-    folds, others = items.folds[one], items.folds[two]
+    folds, others = items.folds[first_system], items.folds[second_system]
     if folds is None or others is None or not np.array_equal(folds, others):
         return None
     q, score = len(items.categories), metric_of(metric)
@@ -58,8 +58,8 @@ def _by_folds(
         held = np.flatnonzero((folds == fold) & (gold >= 0))
         if held.size:
             first, second = (
-                score(confusion_matrix(gold[held], items.machine[held, place], q).astype(float))
-                for place in (one, two)
+                score(confusion_matrix(gold[held], items.machine[held, index], q).astype(float))
+                for index in (first_system, second_system)
             )
             differences.append(float(first - second))
             sizes.append(held.size)

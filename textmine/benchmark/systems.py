@@ -160,11 +160,16 @@ def system_of_model(
         keep = set(fresh)
         chosen = corpus.select([identity in keep for identity in corpus.ids], ())
         apply = partial(apply_model, known.workspace, model, corpus, chosen, n_process, progress)
-        for dimension, said in kept_codes(known.workspace, model, corpus, chosen, apply).items():
-            codes.setdefault(dimension, {}).update(said)
+        for dimension, document_codes in kept_codes(
+            known.workspace, model, corpus, chosen, apply
+        ).items():
+            codes.setdefault(dimension, {}).update(document_codes)
     shown = {name: suggested_documents(codings, model.name, name) for name in codes}
     remarks = _model_remarks(model, seen, wanted, repeated, shown)
-    newly = {name: {one: codes[name][one] for one in fresh if one in codes[name]} for name in codes}
+    newly = {
+        name: {document: codes[name][document] for document in fresh if document in codes[name]}
+        for name in codes
+    }
     for dimension, copied in _copies(model.name, newly, codings, known.later).items():
         if copied.refused:
             shown[dimension] |= copied.documents
@@ -186,11 +191,11 @@ def _copies(
     name: str, codes: Codes, codings: Sequence[Coding], later: Later = list
 ) -> dict[str, Copied]:
     """Return the dimensions on which people's codes are all the system's own."""
-    found = {
-        dimension: copied_codes(codings, said, dimension, f"'{name}'", later)
-        for dimension, said in codes.items()
+    copies = {
+        dimension: copied_codes(codings, document_codes, dimension, f"'{name}'", later)
+        for dimension, document_codes in codes.items()
     }
-    return {dimension: copied for dimension, copied in found.items() if copied is not None}
+    return {dimension: copied for dimension, copied in copies.items() if copied is not None}
 
 
 def _current_codes(codes: Codes, model: CodingModel, codebook: Codebook) -> Codes:
@@ -203,8 +208,8 @@ def _current_codes(codes: Codes, model: CodingModel, codebook: Codebook) -> Code
         for document, given in said.items():
             now = {current_code(codebook, dimension, code, version).code for code in given}
             if None not in now:
-                kept = frozenset(code for code in now if code is not None)
-                current.setdefault(dimension, {})[document] = kept
+                current_codes = frozenset(code for code in now if code is not None)
+                current.setdefault(dimension, {})[document] = current_codes
     return current
 
 
@@ -228,7 +233,7 @@ def _model_remarks(
     fresh = len(asked - set(seen.why))
     if fresh:
         remarks.append(f"'{model.name}' was applied to {fresh:,} documents that it had not seen.")
-    left = [one for one in wanted if seen.why.get(one, DOCUMENT) != DOCUMENT]
+    left = [document for document in wanted if seen.why.get(document, DOCUMENT) != DOCUMENT]
     if left:
         remarks.append(f"{len(left):,} coded documents {left_out}: {seen.told(left)}.")
     twice = asked.intersection(repeated)
@@ -244,8 +249,12 @@ def _model_remarks(
 def _not_shown(codes: Codes, shown: Mapping[str, set[str]]) -> Codes:
     """Leave out the documents that people coded with the system's suggestion in view."""
     return {
-        name: {document: said for document, said in given.items() if document not in shown[name]}
-        for name, given in codes.items()
+        name: {
+            document: document_codes
+            for document, document_codes in by_document.items()
+            if document not in shown[name]
+        }
+        for name, by_document in codes.items()
     }
 
 

@@ -51,26 +51,26 @@ def verdict_on(
         f"coder, gap {gap.value:+.3f} [{gap.interval.low:+.3f}, {gap.interval.high:+.3f}]"
     )
     if gap.interval.low == gap.interval.high:
-        said = (
+        verdict = (
             f"'{system}' and the coders have the same score whichever units "
             f"are left out ({figures}), which "
             "says little of units not yet seen"
         )
     elif gap.interval.low > 0:
-        said = f"'{system}' agrees with the other coders better than a coder does ({figures})"
+        verdict = f"'{system}' agrees with the other coders better than a coder does ({figures})"
     elif gap.interval.high < 0:
-        said = f"'{system}' agrees with the other coders less than a coder does ({figures})"
+        verdict = f"'{system}' agrees with the other coders less than a coder does ({figures})"
     elif gap.interval.low > -CLOSE:
-        said = (
+        verdict = (
             f"'{system}' cannot be told from a coder ({figures}): that it is worse by more than "
             f"{abs(gap.interval.low):.3f} is ruled out"
         )
     else:
-        said = (
+        verdict = (
             f"There is too little data to say whether '{system}' is as good as a coder "
             f"({figures}): it may be worse by {abs(gap.interval.low):.3f}"
         )
-    return " ".join([f"{said}.", *_tested(test), *_weakened(humans, n, n_threads)])
+    return " ".join([f"{verdict}.", *_tested(test), *_weakened(humans, n, n_threads)])
 
 
 def _tested(test: AltTest | None) -> list[str]:
@@ -95,16 +95,16 @@ def _tested(test: AltTest | None) -> list[str]:
 
 
 def _weakened(humans: DimensionAgreement | None, n: int, n_threads: int) -> list[str]:
-    said = []
+    sentences = []
     if humans is not None and humans.has_alpha:
         alpha = humans.alpha
         if alpha.interval.defined and alpha.interval.low < RELIABLE:
-            said.append(
+            sentences.append(
                 f"The coders' own alpha is {alpha.coefficient.value:.3f} (lower limit "
                 f"{alpha.interval.low:.3f}): to be as good as they are is not yet to be reliable."
             )
     if n < _FEW:
-        said.append(f"{n} shared units are few; take this as a first look.")
+        sentences.append(f"{n} shared units are few; take this as a first look.")
     elif 0 < n_threads < _FEW:
-        said.append(FEW_THREADS.format(n_threads))
-    return said
+        sentences.append(FEW_THREADS.format(n_threads))
+    return sentences

@@ -22,6 +22,6 @@ def marked(text: str) -> str:
     return ACTS.sub(_mark, text)
 
 
-def _mark(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _mark(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}"

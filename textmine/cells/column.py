@@ -70,14 +70,16 @@ def read_code_column(
     read = None if multi else _read(filled, rule, source, multi=False, ordered=ordered)
     if read is None or (read.multi and none):
         left = {cell: n for cell, n in filled.items() if cell not in none}
-        found = _read(left, rule, source, multi=multi, ordered=ordered)
-        codes = {fold(code) for mine in found.codes.values() for code in mine or ()}
+        column = _read(left, rule, source, multi=multi, ordered=ordered)
+        codes = {fold(code) for mine in column.codes.values() for code in mine or ()}
         _refuse_doubtful(
             MissingWords(doubtful={c: n for c, n in none.items() if fold(c) in codes}), source
         )
-        told = () if multi or not none else (f"Read as none of the codes: {listed(none)}.",)
+        remarks = () if multi or not none else (f"Read as none of the codes: {listed(none)}.",)
         read = replace(
-            found, codes=found.codes | dict.fromkeys(none, ()), remarks=(*told, *found.remarks)
+            column,
+            codes=column.codes | dict.fromkeys(none, ()),
+            remarks=(*remarks, *column.remarks),
         )
     empty = [cell for cell in cells if not clean(cell)]
     return replace(read, codes=dict.fromkeys(empty) | read.codes)
@@ -91,14 +93,15 @@ def _read(cells: Cells, rule: CellRule, source: str, *, multi: bool, ordered: bo
     dates = _dates(valued, rule, source)
     parts = _parted(valued, rule, source, multi=multi, ordered=ordered)
     several = {**parts, **{cell: codes for cell, codes in lists.items() if codes is not None}}
-    given = Counter[str]()
-    for cell, found in several.items():
-        given.update(dict.fromkeys(found, cells[cell]))
+    counts = Counter[str]()
+    for cell, cell_parts in several.items():
+        counts.update(dict.fromkeys(cell_parts, cells[cell]))
     if rule.missing is None:
-        _refuse_doubtful(_beside_codes(parts, lists, missing, given), source)
-    spelt, alike = _spelt(given, rule, ordered=ordered)
+        _refuse_doubtful(_beside_codes(parts, lists, missing, counts), source)
+    spelt, alike = _spelt(counts, rule, ordered=ordered)
     codes = {
-        cell: tuple(dict.fromkeys(spelt[part] for part in found)) for cell, found in several.items()
+        cell: tuple(dict.fromkeys(spelt[part] for part in cell_parts))
+        for cell, cell_parts in several.items()
     }
     example = next((cell for cell in codes if len(codes[cell]) != 1), None)
     remarks = [_missing_remark(missing.remark), alike]
@@ -113,8 +116,8 @@ def _read(cells: Cells, rule: CellRule, source: str, *, multi: bool, ordered: bo
         multi=multi or example is not None,
         odd={
             cell: f"{clean(cell)[:60]} is a list or object of more than codes"
-            for cell, found in lists.items()
-            if found is None
+            for cell, cell_parts in lists.items()
+            if cell_parts is None
         },
         remarks=tuple(remark for remark in remarks if remark),
     )
@@ -129,14 +132,14 @@ def _lists(
     """
     lists = {cell: codes_of_json(cell) for cell in cells if looks_like_json(cell)}
     bare = {cell: codes_of_bare_list(cell) for cell in cells if cell not in lists}
-    rest = {cell: cells[cell] for cell, found in bare.items() if found is None}
+    rest = {cell: cells[cell] for cell, cell_parts in bare.items() if cell_parts is None}
     alone = {fold(cell) for cell in rest}
     every = len(rest) == len(find_missing(rest, rule).sure)
-    for cell, found in bare.items():
-        if found is None:
+    for cell, cell_parts in bare.items():
+        if cell_parts is None:
             continue
-        if every or (not rule.exact and found and alone.issuperset(map(fold, found))):
-            lists[cell] = found
+        if every or (not rule.exact and cell_parts and alone.issuperset(map(fold, cell_parts))):
+            lists[cell] = cell_parts
     return lists, {cell: n for cell, n in cells.items() if cell not in lists}
 
 
@@ -144,14 +147,14 @@ def _beside_codes(
     parts: Mapping[str, list[str]],
     lists: Mapping[str, tuple[str, ...] | None],
     missing: MissingWords,
-    given: Cells,
+    cells: Cells,
 ) -> MissingWords:
     """Return words for no value, or for no code, that are among the codes of a cell, too."""
-    cut = {part for found in parts.values() if len(found) > 1 for part in found}
-    among = find_missing(given)
+    cut = {part for cell_parts in parts.values() if len(cell_parts) > 1 for part in cell_parts}
+    among = find_missing(cells)
     words = {part for part in cut if says_none(part)} | cut & {*among.sure, *among.doubtful}
-    doubtful = {word: given[word] for word in words}
-    codes = {fold(code) for found in lists.values() for code in found or ()}
+    doubtful = {word: cells[word] for word in words}
+    codes = {fold(code) for cell_parts in lists.values() for code in cell_parts or ()}
     doubtful |= {cell: n for cell, n in missing.sure.items() if fold(cell) in codes}
     return MissingWords(doubtful=doubtful)
 
@@ -195,11 +198,11 @@ def _parted(
     return {cell: parts_of_cell(cell, marks) for cell in valued}
 
 
-def _spelt(given: Cells, rule: CellRule, *, ordered: bool) -> tuple[dict[str, str], str]:
+def _spelt(cells: Cells, rule: CellRule, *, ordered: bool) -> tuple[dict[str, str], str]:
     """Return each spelling -> the code that it is, and what is to be said of them."""
     if rule.exact:
-        return {cell: cell for cell in given}, ""
-    spelt, folded = one_spelling(given, "code", by_size if ordered else fold)
+        return {cell: cell for cell in cells}, ""
+    spelt, folded = one_spelling(cells, "code", by_size if ordered else fold)
     folded = folded and f"{folded} Say --exact to keep spellings apart."
     return spelt, " ".join(filter(None, (folded, _near_remark(set(spelt.values())))))
 
@@ -216,16 +219,16 @@ def one_spelling(
     for cell in given:
         alike.setdefault(key_of(cell), []).append(cell)
     spelt: dict[str, str] = {}
-    told = []
+    spellings = []
     for key, cells in alike.items():
         best = max(
             cells, key=lambda cell: (_is_plain(cell, key), given[cell], cell.isascii(), cell)
         )
         spelt |= dict.fromkeys(cells, best)
         if len(cells) > 1:
-            told.append(" = ".join(f"'{cell}'" for cell in sorted(cells)))
-    more = f" and {len(told) - 6} more" if len(told) > 6 else ""
-    return spelt, f"Read as one {what}: {', '.join(told[:6])}{more}." if told else ""
+            spellings.append(" = ".join(f"'{cell}'" for cell in sorted(cells)))
+    more = f" and {len(spellings) - 6} more" if len(spellings) > 6 else ""
+    return spelt, f"Read as one {what}: {', '.join(spellings[:6])}{more}." if spellings else ""
 
 
 def _near_remark(codes: Collection[str]) -> str:
@@ -235,8 +238,12 @@ def _near_remark(codes: Collection[str]) -> str:
         letters = unicodedata.normalize("NFKD", fold(code)).casefold()
         key = "".join(filter(str.isalnum, letters)) if number_of(code) is None else by_size(code)
         near.setdefault(key, []).append(f"'{code}'")
-    told = [" and ".join(alike) for key, alike in near.items() if key and len(alike) > 1]
-    return f"Different codes, though they look alike: {'; '.join(told[:6])}." if told else ""
+    lookalikes = [" and ".join(alike) for key, alike in near.items() if key and len(alike) > 1]
+    return (
+        f"Different codes, though they look alike: {'; '.join(lookalikes[:6])}."
+        if lookalikes
+        else ""
+    )
 
 
 def _said(words: Iterable[str]) -> str:

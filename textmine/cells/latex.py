@@ -90,19 +90,19 @@ def other_letters(texts: Iterable[str]) -> list[str]:
 
 def _escaped(text: str) -> str:
     text = marked(unicodedata.normalize("NFC", text))
-    found = "".join(map(_written, _SYMBOL.sub(_symbol, _LONG.sub(_broken, text))))
+    escaped = "".join(map(_written, _SYMBOL.sub(_symbol, _LONG.sub(_broken, text))))
     for mark, command in _MARKS.items():
-        found = found.replace(mark, command)
-    return _LIGATURE.sub(r"{}\g<0>", found)
+        escaped = escaped.replace(mark, command)
+    return _LIGATURE.sub(r"{}\g<0>", escaped)
 
 
-def _symbol(found: re.Match[str]) -> str:
-    return f"\x01{unicodedata.name(found[0]).rsplit(' ', 1)[1].lower()}\x02"
+def _symbol(match: re.Match[str]) -> str:
+    return f"\x01{unicodedata.name(match[0]).rsplit(' ', 1)[1].lower()}\x02"
 
 
-def _broken(found: re.Match[str]) -> str:
+def _broken(match: re.Match[str]) -> str:
     """Mark where a long word may be broken, by a character of `_MARKS`."""
-    word = found[0]
+    word = match[0]
     return "\x00".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
 
 

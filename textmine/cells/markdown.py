@@ -16,4 +16,4 @@ def in_markdown(text: str) -> str:
     >>> print(in_markdown("<b>|[x](y)\n# z"))
     \<b\>\|\[x\](y) # z
     """
-    return _MARKS.sub(lambda found: f"\\{found[0]}", marked(_BLANKS.sub(" ", text)))
+    return _MARKS.sub(lambda match: f"\\{match[0]}", marked(_BLANKS.sub(" ", text)))

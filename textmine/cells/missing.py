@@ -55,9 +55,9 @@ class MissingWords:
     @property
     def remark(self) -> str:
         """Return what was read as missing and what was not, in a sentence, or ""."""
-        told = f"Read as no value: {listed(self.sure)}" if self.sure else ""
-        kept = f"read as a value: {listed(self.kept)}" if self.kept else ""
-        both = "; ".join(part for part in (told, kept) if part)
+        missing_words = f"Read as no value: {listed(self.sure)}" if self.sure else ""
+        kept_words = f"read as a value: {listed(self.kept)}" if self.kept else ""
+        both = "; ".join(part for part in (missing_words, kept_words) if part)
         return both[:1].upper() + both[1:]
 
     @property
@@ -89,8 +89,8 @@ def find_missing(
     no value.
     """
     if rule.missing is not None:
-        given = {cell: n for cell, n in cells.items() if clean(cell)}
-        return MissingWords({cell: n for cell, n in given.items() if rule.says_missing(cell)})
+        filled = {cell: n for cell, n in cells.items() if clean(cell)}
+        return MissingWords({cell: n for cell, n in filled.items() if rule.says_missing(cell)})
     words = {cell: n for cell, n in with_one_name(cells).items() if clean(cell)}
     sure = {cell: n for cell, n in words.items() if fold(cell) in _ALWAYS}
     doubtful: dict[str, int] = {}
@@ -101,13 +101,13 @@ def find_missing(
     for cell, n in list(others.items()):
         shown = clean(cell)
         if fold(cell) == "na" or shown == "None":
-            rest = {clean(one) for one in others} - {shown}
+            rest = {clean(word) for word in others} - {shown}
             (doubtful if _is_like(shown, rest) else sure)[cell] = n
     others = {cell: n for cell, n in words.items() if cell not in sure and cell not in doubtful}
     _marks(others, sure, doubtful, ordered=ordered)
-    kept = {cell: n for cell, n in others.items() if fold(cell) in _PERHAPS}
-    kept |= {} if ordered else _single_marks(others)
-    return MissingWords(sure, doubtful, kept)
+    kept_words = {cell: n for cell, n in others.items() if fold(cell) in _PERHAPS}
+    kept_words |= {} if ordered else _single_marks(others)
+    return MissingWords(sure, doubtful, kept_words)
 
 
 def with_one_name(cells: Mapping[str, int]) -> Mapping[str, int]:
@@ -115,11 +115,11 @@ def with_one_name(cells: Mapping[str, int]) -> Mapping[str, int]:
 
     Whether there are some counts, not how many, unless it matters how they are written.
     """
-    kept = {cell: n for cell, n in cells.items() if not _is_name(cell)}
-    if len(kept) == len(cells) or any(clean(cell) == "None" for cell in kept):
+    plain_cells = {cell: n for cell, n in cells.items() if not _is_name(cell)}
+    if len(plain_cells) == len(cells) or any(clean(cell) == "None" for cell in plain_cells):
         return cells
-    first = next(cell for cell in cells if cell not in kept)
-    return {cell: n for cell, n in cells.items() if cell in kept or cell == first}
+    first = next(cell for cell in cells if cell not in plain_cells)
+    return {cell: n for cell, n in cells.items() if cell in plain_cells or cell == first}
 
 
 def _is_name(cell: str) -> bool:
@@ -141,9 +141,10 @@ def has_plus_signs(cells: Iterable[str]) -> bool:
 def _is_like(word: str, others: set[str]) -> bool:
     """Return whether a word is written as other values are: EU beside NA, Rent beside None."""
     if word.casefold() == "none":
-        return any(one.istitle() or one.casefold() == "none" for one in others)
+        return any(other.istitle() or other.casefold() == "none" for other in others)
     return any(
-        one.isalpha() and len(one) == 2 and one.isupper() == word.isupper() for one in others
+        other.isalpha() and len(other) == 2 and other.isupper() == word.isupper()
+        for other in others
     )
 
 
@@ -176,10 +177,10 @@ def _single_marks(others: Mapping[str, int]) -> dict[str, int]:
     plain = [number for cell, number in numbers.items() if fold(cell) not in _SINGLE]
     if not plain or min(plain) < 1 or max(plain) < 2 or len(numbers) < len(others):
         return {}
-    found = {cell for cell in numbers if fold(cell) in _SINGLE}
-    if any(0 < numbers[cell] <= 2 * max(plain) for cell in found):
+    marks = {cell for cell in numbers if fold(cell) in _SINGLE}
+    if any(0 < numbers[cell] <= 2 * max(plain) for cell in marks):
         return {}
-    return {cell: others[cell] for cell in numbers if cell in found}
+    return {cell: others[cell] for cell in numbers if cell in marks}
 
 
 def listed(words: Mapping[str, int]) -> str:

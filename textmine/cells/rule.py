@@ -25,7 +25,7 @@ class CellRule:
     @classmethod
     def said(cls, missing: tuple[str, ...], exact: bool = False) -> CellRule:
         """Return the rule for the words of --missing; none were said where it is empty."""
-        words = tuple(word.strip() for given in missing for word in given.split(","))
+        words = tuple(word.strip() for option in missing for word in option.split(","))
         words = tuple(word for word in words if word)
         if not words:
             return cls(None, exact)

@@ -239,10 +239,10 @@ def _cut(cell: str, mark: str) -> list[str]:
 
 
 def _is_evident(parts: list[str], alone: Collection[str], mark: str) -> bool:
-    found = [fold(part) in alone for part in parts]
+    known = [fold(part) in alone for part in parts]
     if len(parts) < 2:
         return False
-    return any(found) if mark in _BY_ONE else all(found)
+    return any(known) if mark in _BY_ONE else all(known)
 
 
 def _doubtful(cells: Sequence[str], mark: str, alone: Collection[str]) -> str:

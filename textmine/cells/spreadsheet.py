@@ -86,8 +86,8 @@ def visible(text: str) -> str:
     return _ILLEGAL.sub(_picture, text)
 
 
-def _picture(found: re.Match[str]) -> str:
-    code = ord(found.group())
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
     if code == 0x7F:
         return "␡"
     return chr(0x2400 + code) if code < 0x20 else "�"

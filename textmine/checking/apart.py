@@ -35,10 +35,10 @@ def checked_apart(workspace: Workspace, corpus: Corpus) -> Iterator[Callable[[],
         process = _begun(workspace, corpus.name)
 
     def wait() -> CorpusCheck:
-        told = process.communicate()[0] if process is not None else ""
+        output = process.communicate()[0] if process is not None else ""
         if process is None or process.returncode:
             return check_corpus(workspace, corpus)
-        return _read(told)
+        return _read(output)
 
     try:
         yield wait
@@ -65,10 +65,10 @@ def _begun(workspace: Workspace, name: str) -> subprocess.Popen[str] | None:
         return None
 
 
-def _read(told: str) -> CorpusCheck:
-    content = json.loads(told)
+def _read(output: str) -> CorpusCheck:
+    content = json.loads(output)
     findings = map(as_finding, content.pop("findings"))
-    jobs = (Job(**one) for one in content.pop("jobs"))
+    jobs = (Job(**job) for job in content.pop("jobs"))
     return CorpusCheck(**content, findings=tuple(findings), jobs=tuple(jobs))
 
 

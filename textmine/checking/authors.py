@@ -22,12 +22,14 @@ def check_authors(corpus: Corpus) -> list[Finding]:
     in the documents of the finding, and not in its words, which may be printed.
     """
     n, ids, authors = len(corpus), tuple(corpus.ids), corpus.column(AUTHOR)
-    said = to_code(corpus)
-    counts = Counter(author for author, mine in zip(authors, said, strict=True) if author and mine)
+    codable = to_code(corpus)
+    counts = Counter(
+        author for author, mine in zip(authors, codable, strict=True) if author and mine
+    )
     known = counts.total()
     if not known:
         return [Finding(AREA, "with an author", 0, n, "documents")]
-    order = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     busiest, most = order[0]
     tenth = max(1, round(len(order) / 10))
     much = most / known >= _MUCH and len(order) >= _FEWEST

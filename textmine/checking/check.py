@@ -62,9 +62,9 @@ def check_corpus(
     corpus = documents.light
     here_kept = (workspace, documents, settings.nlp)
     copies = kept_findings(*here_kept, "copies", partial(check_copies, documents))
-    found = kept(*here_kept, "languages", lambda: languages_of(documents.every_text()))
+    text_languages = kept(*here_kept, "languages", lambda: languages_of(documents.every_text()))
     personal = kept_findings(
-        *here_kept, "personal", partial(check_personal, documents, found, settings.nlp)
+        *here_kept, "personal", partial(check_personal, documents, text_languages, settings.nlp)
     )
     codings = open_codings(workspace).current(corpus.name)
     here = set(corpus.ids) if codings else set()
@@ -74,7 +74,7 @@ def check_corpus(
         for draw in open_draws(workspace).all(corpus.name)
         for candidate in draw.sampled
     }
-    languages = check_languages(corpus, found, settings.nlp.lang)
+    languages = check_languages(corpus, text_languages, settings.nlp.lang)
     around = Around(
         settings=settings,
         misread=len(languages[-1].documents),
@@ -112,21 +112,21 @@ def write_documents(path: Path, corpus: Corpus, findings: Sequence[Finding]) -> 
     """Write a row for each document behind each finding: id, area, finding."""
     ids = corpus.ids
     rows = (
-        [ids[place], finding.area, finding.what]
+        [ids[index], finding.area, finding.what]
         for finding in findings
-        for place in finding.documents
+        for index in finding.documents
     )
     write_table(path, ["id", "area", "finding"], rows)
 
 
 def _classifiers(workspace: Workspace) -> list[str]:
     """Return the names of the classifiers; a model that cannot be read is fit for no job."""
-    found = []
+    names = []
     for name in workspace.names("models", MANIFEST):
         try:
             kind = read_manifest(workspace.folder("models", name)).kind
         except InputError:
             continue
         if kind == "classifier":
-            found.append(name)
-    return found
+            names.append(name)
+    return names

@@ -50,25 +50,29 @@ class Coded:
 def coded_by_people(codings: Sequence[Coding]) -> list[Coded]:
     """Return what people and adjudication said of each dimension; machine codes stay outside."""
     people = by_people(codings)
-    made = []
+    coded_dimensions = []
     for book in codebooks_of(people):
         mine = [coding for coding in people if coding.codebook == book]
         for dimension, part in sorted(final_codes(mine).parts.items()):
             codes = codes_of(mine)[dimension] if part.unsettled else part.codes
-            counted = Counter(code for given in codes.values() for code in given)
-            made.append(Coded(book, dimension, part, counted))
-    return made
+            counted = Counter(code for document_codes in codes.values() for code in document_codes)
+            coded_dimensions.append(Coded(book, dimension, part, counted))
+    return coded_dimensions
 
 
 def check_codes(corpus: Corpus, coded: Sequence[Coded]) -> list[Finding]:
     """Return for each dimension how many documents are coded, coded twice, and its rare codes."""
     if not coded:
         return [Finding(AREA, "coded by a person", 0, sum(to_code(corpus)), "documents")]
-    several = len({one.codebook for one in coded}) > 1
+    several = len({coded_dimension.codebook for coded_dimension in coded}) > 1
     findings = []
-    for one in coded:
-        name = f"{one.codebook}: {one.dimension}" if several else one.dimension
-        have = one.documents
+    for coded_dimension in coded:
+        name = (
+            f"{coded_dimension.codebook}: {coded_dimension.dimension}"
+            if several
+            else coded_dimension.dimension
+        )
+        have = coded_dimension.documents
         there = to_code(corpus, have)
         n = sum(there)
         without = tuple(
@@ -76,7 +80,7 @@ def check_codes(corpus: Corpus, coded: Sequence[Coded]) -> list[Finding]:
             for index, identity in enumerate(corpus.ids)
             if there[index] and identity not in have
         )
-        rare = sorted(code for code, count in one.codes.items() if count < RARE)
+        rare = sorted(code for code, count in coded_dimension.codes.items() if count < RARE)
         findings += [
             Finding(
                 AREA,
@@ -90,12 +94,14 @@ def check_codes(corpus: Corpus, coded: Sequence[Coded]) -> list[Finding]:
                 else "",
                 without,
             ),
-            Finding(AREA, f"{name}, coded by two or more", one.twice, len(have), "documents"),
+            Finding(
+                AREA, f"{name}, coded by two or more", coded_dimension.twice, len(have), "documents"
+            ),
             Finding(
                 AREA,
                 f"{name}, codes with fewer than {RARE} documents",
                 len(rare),
-                len(one.codes),
+                len(coded_dimension.codes),
                 AREA,
                 f"No model learns a code from so few examples: code more of them, or merge codes "
                 f"({', '.join(rare[:5])}{', …' if len(rare) > 5 else ''})."

@@ -40,16 +40,16 @@ def check_columns(corpus: Corpus) -> list[Finding]:
         what = f"{column} filled, {len(set(cells) - {''}):,} values"
         advice = f"They fall out of every table by {column}: say how many beside it."
         concern = column in grouping and 2 * filled >= n
-        told = of_documents(AREA, what, missing if concern else [], n, advice, ids)
+        finding = of_documents(AREA, what, missing if concern else [], n, advice, ids)
         findings.append(
-            Finding(AREA, what, filled, n, "documents", told.advice, tuple(told.documents))
+            Finding(AREA, what, filled, n, "documents", finding.advice, tuple(finding.documents))
         )
     return findings
 
 
 def grouping_columns(corpus: Corpus) -> list[str]:
     """Return the columns with 2 to 20 values of which two have ten documents or more."""
-    found = []
+    columns = []
     for column in corpus.documents.columns:
         if column != GROUP and not column.startswith(META):
             continue
@@ -58,5 +58,5 @@ def grouping_columns(corpus: Corpus) -> list[str]:
         counts = Counter(cell for cell in corpus.column(column) if cell)
         large = sum(count >= _SMALLEST for count in counts.values())
         if 2 <= len(counts) <= _MOST_VALUES and large >= 2:
-            found.append(column)
-    return found
+            columns.append(column)
+    return columns

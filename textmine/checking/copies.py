@@ -21,9 +21,9 @@ def check_copies(checked: Corpus | Taking) -> list[Finding]:
     corpus = documents.light
     found = find_duplicates(documents.every_text(), SIMILARITY, oldest_first(corpus))
     n, ids = len(corpus), corpus.ids
-    said = to_code(corpus)
-    copied = [group for group in found.groups if group.copies and said[group.template]]
-    beyond = [place for group in copied for place in sorted(set(group.copies) - {group.template})]
+    codable = to_code(corpus)
+    copied = [group for group in found.groups if group.copies and codable[group.template]]
+    beyond = [index for group in copied for index in sorted(set(group.copies) - {group.template})]
     quoting = [index for index, kind in enumerate(found.kinds) if kind == "quotes"]
     run = (
         ""

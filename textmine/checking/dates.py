@@ -77,7 +77,7 @@ def _days(times: pd.Series) -> list[Finding]:
     most = int(counts.iloc[0])
     day = min(counts[counts == most].index)
     crowded = n >= 10 and most / n >= _SAME_DAY and len(counts) > 1
-    found = [
+    findings = [
         Finding(
             AREA,
             f"on the commonest day, {day.date()}",
@@ -95,14 +95,14 @@ def _days(times: pd.Series) -> list[Finding]:
         steps = np.diff(distinct).astype("timedelta64[D]").astype(np.int64)
         at = int(steps.argmax())
         longest, whole = int(steps[at]) - 1, int(steps.sum())
-        start, end = (str(distinct[place])[:10] for place in (at, at + 1))
+        start, end = (str(distinct[index])[:10] for index in (at, at + 1))
         wide = longest >= _GAP_DAYS and longest / whole >= _GAP_SHARE and n >= 10
         advice = (
             "Was the consultation closed then, or is a part of the export missing?" if wide else ""
         )
         what = f"days without a document, from {start} to {end}"
-        found.append(Finding(AREA, what, longest, whole, "days", advice))
-    return found
+        findings.append(Finding(AREA, what, longest, whole, "days", advice))
+    return findings
 
 
 def _before_what_they_answer(corpus: Corpus, times: pd.Series) -> Finding:

@@ -63,7 +63,7 @@ def of_documents(
 
     `ids` are the ids of all documents: the advice names the first three of those concerned.
     """
-    named = ", ".join(ids[place] for place in places[:3]) if ids else ""
+    named = ", ".join(ids[index] for index in places[:3]) if ids else ""
     more = ", …" if len(places) > 3 else ""
-    said = f"{advice} ({named}{more})" if advice and named else advice
-    return Finding(area, what, len(places), n, unit, said if places else "", tuple(places))
+    hint = f"{advice} ({named}{more})" if advice and named else advice
+    return Finding(area, what, len(places), n, unit, hint if places else "", tuple(places))

@@ -87,18 +87,23 @@ def _words(documents: Taking, around: Around) -> Job:
 
 def _coding_jobs(corpus: Corpus, around: Around) -> list[Job]:
     coded = around.coded
-    n = sum(to_code(corpus, {document for one in coded for document in one.documents}))
-    most = max((len(one.documents) for one in coded), default=0)
-    unsettled = any(one.part.unsettled for one in coded)
-    waiting = max((len(one.part.open) for one in coded), default=0)
+    n = sum(
+        to_code(
+            corpus,
+            {document for coded_dimension in coded for document in coded_dimension.documents},
+        )
+    )
+    most = max((len(coded_dimension.documents) for coded_dimension in coded), default=0)
+    unsettled = any(coded_dimension.part.unsettled for coded_dimension in coded)
+    waiting = max((len(coded_dimension.part.open) for coded_dimension in coded), default=0)
     hand = "Draw and code some: 'textmine coding sample', 'coding sheets'."
     if not most:
         table = Job("tabulate", "codes that stand", NO, "no codes by people", hand)
     elif not unsettled:
         whole = most == n and not waiting
-        found = f"{most:,} of {n:,} documents coded" + (f", {waiting:,} open" if waiting else "")
+        summary = f"{most:,} of {n:,} documents coded" + (f", {waiting:,} open" if waiting else "")
         advice = "Settle what is open: 'textmine coding adjudicate'." if waiting else ""
-        table = Job("tabulate", "codes that stand", YES if whole else PARTLY, found, advice)
+        table = Job("tabulate", "codes that stand", YES if whole else PARTLY, summary, advice)
     else:
         table = Job(
             "tabulate",
@@ -107,7 +112,7 @@ def _coding_jobs(corpus: Corpus, around: Around) -> list[Job]:
             "several coders, nothing settled",
             "Settle them with 'textmine coding adjudicate', or name one --coder.",
         )
-    twice = max((one.twice for one in coded), default=0)
+    twice = max((coded_dimension.twice for coded_dimension in coded), default=0)
     enough = twice >= FEWEST_SHARED
     agreement = Job(
         "agreement",
@@ -121,7 +126,7 @@ def _coding_jobs(corpus: Corpus, around: Around) -> list[Job]:
 
 def _machine_jobs(corpus: Corpus, around: Around) -> list[Job]:
     groups = dict(zip(corpus.ids, group_labels(corpus), strict=True))
-    coded = max((one.final for one in around.coded), key=len, default=set())
+    coded = max((coded_dimension.final for coded_dimension in around.coded), key=len, default=set())
     n_coded, kind = len(coded), group_kind(corpus)
     n_groups = len({groups[document] for document in coded})
     train = Job(
@@ -145,7 +150,7 @@ def _machine_jobs(corpus: Corpus, around: Around) -> list[Job]:
         if linked
         else "If messages answer each other or share authors, import with --thread-id or --author.",
     )
-    twice = max((one.twice for one in around.coded), default=0)
+    twice = max((coded_dimension.twice for coded_dimension in around.coded), default=0)
     benchmark = Job(
         "benchmark",
         f"{FEWEST_SHARED} documents coded by two people",

@@ -41,11 +41,11 @@ def kept(
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         pass
-    found = find()
+    value = find()
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing_file(path) as draft:
-        draft.write_text(json.dumps(found), encoding="utf-8")
-    return found
+        draft.write_text(json.dumps(value), encoding="utf-8")
+    return value
 
 
 def is_kept(workspace: Workspace, documents: Taking, settings: NlpSettings, what: str) -> bool:
@@ -80,8 +80,8 @@ def kept_findings(
 ) -> list[Finding]:
     """Return findings as `kept` does."""
     told = partial(_told, find)
-    found = kept(workspace, documents, settings, what, told)
-    return [as_finding(one) for one in found]
+    stored = kept(workspace, documents, settings, what, told)
+    return [as_finding(record) for record in stored]
 
 
 def _told(find: Callable[[], list[Finding]]) -> list[dict[str, Any]]:

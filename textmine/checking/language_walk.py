@@ -32,7 +32,7 @@ def identified(texts: Sequence[str]) -> Iterator[tuple[str, float]]:
     identifier = _identifier()
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
-        encoded = sorted({identifier._encode(text) for text in some}, key=lambda one: -len(one))
+        encoded = sorted({identifier._encode(text) for text in some}, key=lambda item: -len(item))
         identifier.found = dict(zip(encoded, _visits(encoded, identifier), strict=True))
         yield from map(identifier.classify, some)
     identifier.found = {}
@@ -53,8 +53,8 @@ def _visits(texts: Sequence[bytes], identifier: Any) -> Iterator[Counter[int]]:
         n = int(np.searchsorted(-lengths, -step, side="left"))  # texts that are longer
         state[:n] = moves[rows[state[:n]] + column[:n]]
         met[step, :n] = outs[state[:n]]
-    for found in np.ascontiguousarray(met.T):
-        yield Counter(found[found >= 0].tolist())
+    for feature_ids in np.ascontiguousarray(met.T):
+        yield Counter(feature_ids[feature_ids >= 0].tolist())
 
 
 def _in_columns(texts: Sequence[bytes], lengths: NDArray[np.int64]) -> NDArray[np.uint8]:

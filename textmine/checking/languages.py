@@ -37,9 +37,9 @@ def languages_of(texts: Iterable[str]) -> list[str]:
             for index, text in enumerate(batch)
             if sum(map(str.isalpha, text[:200])) >= _FEW_LETTERS or not text.isascii()
         ]
-        answers = identified([batch[place][:_READ] for place in enough])
-        for place, (lang, probability) in zip(enough, answers, strict=True):
-            found[begun + place] = lang if probability >= _SURE else NOT_SURE
+        answers = identified([batch[index][:_READ] for index in enough])
+        for row, (lang, probability) in zip(enough, answers, strict=True):
+            found[begun + row] = lang if probability >= _SURE else NOT_SURE
     return found
 
 
@@ -60,29 +60,29 @@ def check_languages(corpus: Corpus, found: Sequence[str], expected: str) -> list
     counts = Counter(lang for lang in found if lang != NOT_SURE)
     findings = [
         Finding(AREA, lang, count, n, "documents")
-        for lang, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        for lang, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     unsure = [index for index, lang in enumerate(found) if lang == NOT_SURE]
     findings.append(of_documents(AREA, NOT_SURE, unsure, n))
-    said = [lang.split("-")[0].lower() or expected for lang in corpus.column(LANG)]
+    stated = [lang.split("-")[0].lower() or expected for lang in corpus.column(LANG)]
     other = [
         index
-        for index, (lang, should) in enumerate(zip(found, said, strict=True))
+        for index, (lang, should) in enumerate(zip(found, stated, strict=True))
         if lang not in (NOT_SURE, should)
     ]
     findings.append(
         of_documents(
-            AREA, "another than they are read in", other, n, _advice(found, other, said, corpus)
+            AREA, "another than they are read in", other, n, _advice(found, other, stated, corpus)
         )
     )
     return findings
 
 
-def _advice(found: Sequence[str], other: list[int], said: list[str], corpus: Corpus) -> str:
+def _advice(languages: Sequence[str], other: list[int], said: list[str], corpus: Corpus) -> str:
     if not other:
         return ""
-    sure = sum(lang != NOT_SURE for lang in found)
-    commonest, count = Counter(found[place] for place in other).most_common(1)[0]
+    sure = sum(lang != NOT_SURE for lang in languages)
+    commonest, count = Counter(languages[index] for index in other).most_common(1)[0]
     if 2 * count > sure:
         return (
             f"Most texts are in '{commonest}' and would be read as '{said[other[0]]}': set lang = "

@@ -50,15 +50,15 @@ def moved_inputs(workspace: Workspace, manifest: Manifest) -> list[Moved]:
     What cannot be read counts as gone. What an earlier textmine did not write down is not looked
     at.
     """
-    found = []
+    moved = []
     for what, then in {**manifest.inputs, **manifest.parents}.items():
         try:
             now = _digest_now(workspace, manifest, what)
         except (TextmineError, OSError):
             now = ""
         if now != then:
-            found.append(Moved(what, "changed" if now else "gone"))
-    return found
+            moved.append(Moved(what, "changed" if now else "gone"))
+    return moved
 
 
 def changed_inputs(workspace: Workspace, manifest: Manifest) -> tuple[Moved, ...]:
@@ -68,9 +68,13 @@ def changed_inputs(workspace: Workspace, manifest: Manifest) -> tuple[Moved, ...
     come from another workspace.
     """
     moved = moved_inputs(workspace, manifest)
-    gone = {one.what.partition("/")[2] for one in moved if one.state == "gone"}
+    gone = {
+        moved_input.what.partition("/")[2] for moved_input in moved if moved_input.state == "gone"
+    }
     return tuple(
-        one for one in moved if one.state == "changed" and one.what.partition("/")[2] not in gone
+        moved_input
+        for moved_input in moved
+        if moved_input.state == "changed" and moved_input.what.partition("/")[2] not in gone
     )
 
 

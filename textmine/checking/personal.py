@@ -50,8 +50,8 @@ def check_personal(
     ]
 
 
-def _sure(found: Sequence[str], default: str) -> list[str]:
+def _sure(languages: Sequence[str], default: str) -> list[str]:
     """Return the languages, with the commonest one where a text's own is not sure."""
-    known = Counter(lang for lang in found if lang != NOT_SURE)
+    known = Counter(lang for lang in languages if lang != NOT_SURE)
     commonest = known.most_common(1)[0][0] if known else default
-    return [commonest if lang == NOT_SURE else lang for lang in found]
+    return [commonest if lang == NOT_SURE else lang for lang in languages]

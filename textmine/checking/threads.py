@@ -23,9 +23,9 @@ def check_threads(corpus: Corpus) -> list[Finding]:
     threads, parents = corpus.column(THREAD_ID), corpus.column(PARENT_ID)
     counts = Counter(thread for thread in threads if thread)
     if not counts:
-        found = [Finding(AREA, "in a thread", 0, n, "documents")]
+        findings = [Finding(AREA, "in a thread", 0, n, "documents")]
     else:
-        found = _sizes(
+        findings = _sizes(
             counts, [index for index, thread in enumerate(threads) if not thread], n, ids
         )
     known = set(ids)
@@ -40,7 +40,7 @@ def check_threads(corpus: Corpus) -> list[Finding]:
     ]
     cut = [index for index, parent in enumerate(corpus.column(CUT_PARENT)) if parent]
     return [
-        *found,
+        *findings,
         of_documents(AREA, "that answer another", answering, n),
         Finding(AREA, "deepest answer", max(depths, default=0), None, "levels"),
         of_documents(
@@ -84,7 +84,7 @@ def depth_of(ids: list[str], parents: list[str]) -> list[int]:
 
 
 def _sizes(counts: Counter[str], without: list[int], n: int, ids: list[str]) -> list[Finding]:
-    largest, most = min(counts.items(), key=lambda one: (-one[1], one[0]))
+    largest, most = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     held = counts.total()
     much = most / held >= _MUCH and len(counts) >= _FEWEST
     return [

@@ -120,27 +120,32 @@ def code_documents(
     every = model.dimensions
     heavy = {part.dimension: effective_weights(model, part) for part in every if wanted.n_terms}
     work = CodingWork(model, sources, wanted.n_terms, heavy)
-    kept = runs.kept(workspace)
-    found = {part.dimension: _nothing(part, len(wanted.rows)) for part in every}
+    kept_parts = runs.kept(workspace)
+    tables = {part.dimension: _nothing(part, len(wanted.rows)) for part in every}
     ids = tuple(wanted.chosen.ids)
-    why = Reasons(list(found), len(ids)) if wanted.n_terms else None
+    why = Reasons(list(tables), len(ids)) if wanted.n_terms else None
     counted, meaning = Counted(), 0.0
     said_by = run_parts(
-        *(code_part, work, runs.parts(), runs.n_documents, where, kept, progress), step="coding"
+        *(code_part, work, runs.parts(), runs.n_documents, where, kept_parts, progress),
+        step="coding",
     )
-    for table in said_by if kept is None else while_held(kept.folder, said_by):
+    for table in said_by if kept_parts is None else while_held(kept_parts.folder, said_by):
         coded = read_coded(model, table)
         places = runs.place_of[coded.rows]
         for dimension, probabilities in coded.probabilities.items():
-            found[dimension][places] = probabilities
+            tables[dimension][places] = probabilities
         counted = counted.add(coded.counted)
         if why is not None:
             why.add(coded.why, {ids[place]: place for place in places.tolist()})
         meaning += coded.meaning_seconds
-    said = {one.dimension: _machine_codes(one, ids, found[one.dimension]) for one in every}
-    decoded = decode(said, _preferences(model, said), model.codebook, about_of(wanted, model))
-    if kept is not None:
-        kept.clear()
+    machine_codes = {
+        part.dimension: _machine_codes(part, ids, tables[part.dimension]) for part in every
+    }
+    decoded = decode(
+        machine_codes, _preferences(model, machine_codes), model.codebook, about_of(wanted, model)
+    )
+    if kept_parts is not None:
+        kept_parts.clear()
     reasons = why.settled(decoded) if why is not None else ()
     return Applied(decoded, counted, reasons, time.perf_counter() - begin, meaning)
 
@@ -150,9 +155,13 @@ def about_of(wanted: Wanted, model: CodingModel) -> dict[str, dict[str, str]]:
     return attributes_of(wanted.chosen, model.codebook) if model.codebook.attributes else {}
 
 
-def _preferences(model: CodingModel, said: Mapping[str, MachineCodes]) -> dict[str, Floats]:
+def _preferences(
+    model: CodingModel, machine_codes: Mapping[str, MachineCodes]
+) -> dict[str, Floats]:
     return {
-        part.dimension: part.settled.decision.preference(said[part.dimension].probabilities)
+        part.dimension: part.settled.decision.preference(
+            machine_codes[part.dimension].probabilities
+        )
         for part in model.dimensions
     }
 
@@ -189,15 +198,15 @@ def machine_codings(
     ]
 
 
-def _given(part: MachineCodes, place: int) -> list[tuple[str | None, float | None]]:
-    marks = np.flatnonzero(part.given[place])
+def _given(part: MachineCodes, index: int) -> list[tuple[str | None, float | None]]:
+    marks = np.flatnonzero(part.given[index])
     if not len(marks):
         return [(None, None)]
-    return [(part.classes[k], round(float(part.probabilities[place, k]), 6)) for k in marks]
+    return [(part.classes[k], round(float(part.probabilities[index, k]), 6)) for k in marks]
 
 
 def _machine_codes(
     part: DimensionModel, ids: Sequence[str], probabilities: NDArray[np.float64]
 ) -> MachineCodes:
-    given = part.settled.decision.give(probabilities)
-    return MachineCodes(part.dimension, part.labels, part.classes, tuple(ids), probabilities, given)
+    marks = part.settled.decision.give(probabilities)
+    return MachineCodes(part.dimension, part.labels, part.classes, tuple(ids), probabilities, marks)

@@ -57,7 +57,7 @@ class CodingWork:
     @cached_property
     def features(self) -> dict[str, FittedBlocks]:
         """What reads the features of the model, by their names."""
-        return {name: fitted_blocks(made) for name, made in self.model.features.items()}
+        return {name: fitted_blocks(pipeline) for name, pipeline in self.model.features.items()}
 
 
 @dataclass(frozen=True)
@@ -102,15 +102,15 @@ def code_part(work: CodingWork, run: ThreadRun) -> pa.Table:
     table = pa.table({_ROW: pa.array(run.rows[here])})
     why: list[list[Any]] = [[] for _ in columns.index]
     with single_threaded():
-        for part, found in _dimensions(work, run, columns, here):
-            flat = pa.array(found.probabilities[here].ravel())
+        for part, result in _dimensions(work, run, columns, here):
+            flat = pa.array(result.probabilities[here].ravel())
             cells = pa.FixedSizeListArray.from_arrays(flat, len(part.classes))
             table = table.append_column(f"p:{part.dimension}", cells)
-            for row, one in found.why:
-                why[row].append(why_to_plain(one))
+            for row, reason in result.why:
+                why[row].append(why_to_plain(reason))
     if work.n_terms:
-        told = [json.dumps(why[row]) for row in here]
-        table = table.append_column(_WHY, pa.array(told, pa.large_string()))
+        why_cells = [json.dumps(why[row]) for row in here]
+        table = table.append_column(_WHY, pa.array(why_cells, pa.large_string()))
     new = np.flatnonzero(run.counted)
     counted = count_documents(
         run.prepared.take([int(row) for row in new]).layer("words"),
@@ -132,10 +132,10 @@ def _dimensions(
     work: CodingWork, run: ThreadRun, columns: Any, here: NDArray[np.int64]
 ) -> Sequence[tuple[DimensionModel, _Found]]:
     model, around = work.model, neighbourhood(run.threads)
-    tables = {name: made.tables(columns, around) for name, made in work.features.items()}
+    tables = {name: blocks.tables(columns, around) for name, blocks in work.features.items()}
     ids, texts = list(columns.index), [str(text) for text in columns["text"]]
     place_of = {identity: row for row, identity in enumerate(ids)}
-    found = []
+    results = []
     for part in model.dimensions:
         table = tables[part.features]
         scores = _scores(part, table, texts, around)
@@ -146,8 +146,8 @@ def _dimensions(
             every = joined(table, work.features[part.features].names, len(ids))
             why = explain(part, heavy, every, scores, around, ids, rows, work.n_terms)
         probabilities = part.settled.probabilities(scores, around)
-        found.append((part, _Found(probabilities, [(place_of[w.document], w) for w in why])))
-    return found
+        results.append((part, _Found(probabilities, [(place_of[w.document], w) for w in why])))
+    return results
 
 
 def read_coded(model: CodingModel, table: pa.Table) -> CodedPart:
@@ -166,7 +166,7 @@ def read_coded(model: CodingModel, table: pa.Table) -> CodedPart:
     return CodedPart(
         rows,
         probabilities,
-        [why_from_plain(plain) for told in why for plain in json.loads(told)],
+        [why_from_plain(plain) for cell in why for plain in json.loads(cell)],
         counted_of_json(metadata[_COUNTED]),
         float(metadata[_SECONDS]),
     )
@@ -178,8 +178,8 @@ def _scores(
     """Return the scores of each member for the documents of whole threads."""
     read = {blocks: joined(tables, blocks, len(texts)) for blocks in {*part.blocks.values()}}
     scores = {
-        name: member_scores(made, read[part.blocks[name]], len(part.classes), part.labels)
-        for name, made in part.classifiers.items()
+        name: member_scores(classifier, read[part.blocks[name]], len(part.classes), part.labels)
+        for name, classifier in part.classifiers.items()
     }
     if part.encoder is not None:
         scores[ENCODER] = encoder_scores(part.encoder, texts, around)

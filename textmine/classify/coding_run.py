@@ -130,12 +130,12 @@ def _broken(applied: Applied, chosen: Corpus, model: CodingModel) -> list[RuleBr
     if not model.codebook.rules:
         return []
     about = attributes_of(chosen, model.codebook)
-    found: list[RuleBreak] = []
+    breaks: list[RuleBreak] = []
     for start in range(0, len(chosen), _AT_ONCE):
         places = range(start, min(start + _AT_ONCE, len(chosen)))
         codes = {name: code.take(places) for name, code in applied.codes.items()}
-        found += breaks_in(machine_codings(codes, chosen.name, model), model.codebook, about)
-    return sorted(found, key=lambda rule_break: rule_break.document)
+        breaks += breaks_in(machine_codings(codes, chosen.name, model), model.codebook, about)
+    return sorted(breaks, key=lambda rule_break: rule_break.document)
 
 
 def drift_of(profile: Profile, wanted: Wanted, applied: Applied) -> Drift:
@@ -145,7 +145,7 @@ def drift_of(profile: Profile, wanted: Wanted, applied: Applied) -> Drift:
     """
     every, new = wanted.chosen.ids, wanted.counted
     places = np.flatnonzero(new[wanted.rows]) if new is not None else np.zeros(0, dtype=np.int64)
-    ids = [every[place] for place in places]
+    ids = [every[index] for index in places]
     n_groups = len(np.unique(group_numbers(wanted.chosen, ids))) if ids else 0
-    said = [part.take(places) for part in applied.codes.values()]
-    return compare_summary(profile, summary_of(applied.counted, n_groups, said))
+    machine_codes = [part.take(places) for part in applied.codes.values()]
+    return compare_summary(profile, summary_of(applied.counted, n_groups, machine_codes))

@@ -33,13 +33,16 @@ def keep_codes(
     path = _path(workspace, model, whole)
     if path is not None:
         known = _read(path)
-        told = {
-            dimension: {**known.get(dimension, {}), **{one: sorted(c) for one, c in given.items()}}
-            for dimension, given in codes.items()
+        content = {
+            dimension: {
+                **known.get(dimension, {}),
+                **{document: sorted(c) for document, c in by_document.items()},
+            }
+            for dimension, by_document in codes.items()
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing_file(path) as draft:
-            draft.write_text(json.dumps(told), encoding="utf-8")
+            draft.write_text(json.dumps(content), encoding="utf-8")
     return codes
 
 
@@ -57,20 +60,20 @@ def kept_codes(
     path = _path(workspace, model, whole)
     known = {} if path is None else _read(path)
     there = [known.get(part.dimension, {}) for part in model.dimensions]
-    if all(identity in one for one in there for identity in chosen.ids):
+    if all(identity in by_document for by_document in there for identity in chosen.ids):
         return {
-            part.dimension: {one: frozenset(given[one]) for one in chosen.ids}
-            for part, given in zip(model.dimensions, there, strict=True)
+            part.dimension: {document: frozenset(by_document[document]) for document in chosen.ids}
+            for part, by_document in zip(model.dimensions, there, strict=True)
         }
     return keep_codes(workspace, model, whole, apply())
 
 
 def _read(path: Path) -> dict[str, dict[str, list[str]]]:
     try:
-        found: dict[str, dict[str, list[str]]] = json.loads(path.read_text(encoding="utf-8"))
+        codes: dict[str, dict[str, list[str]]] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found
+    return codes
 
 
 def _path(workspace: Keep, model: CodingModel, whole: Corpus) -> Path | None:

@@ -46,9 +46,9 @@ class MachineCodes:
         Rules and the care for rare codes can give a code that is not the most probable one. Where
         a document takes several codes and has none, a code is likelier than none from one half on.
         """
-        p, given = self.probabilities[place], self.given[place]
-        least = float(p[given].min()) if given.any() else 0.5
-        likelier = [int(k) for k in np.argsort(-p, kind="stable") if p[k] > least and not given[k]]
+        p, marks = self.probabilities[place], self.given[place]
+        least = float(p[marks].min()) if marks.any() else 0.5
+        likelier = [int(k) for k in np.argsort(-p, kind="stable") if p[k] > least and not marks[k]]
         return tuple(self.classes[k] for k in likelier)
 
     def with_given(self, given: NDArray[np.bool_]) -> MachineCodes:
@@ -60,7 +60,7 @@ class MachineCodes:
         at = np.asarray(places, dtype=np.int64)
         return replace(
             self,
-            documents=tuple(self.documents[place] for place in at),
+            documents=tuple(self.documents[index] for index in at),
             probabilities=self.probabilities[at],
             given=self.given[at],
         )
@@ -68,7 +68,7 @@ class MachineCodes:
 
 def codes_of(given: NDArray[np.bool_], classes: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the codes that each row of a table of yes and no stands for."""
-    return [tuple(classes[int(place)] for place in np.flatnonzero(row)) for row in given]
+    return [tuple(classes[int(index)] for index in np.flatnonzero(row)) for row in given]
 
 
 def confidence_of(said: Sequence[MachineCodes]) -> NDArray[np.float64]:

@@ -90,24 +90,24 @@ def read_held_out(folder: Path, dimension: str, labels: Labels = "single") -> He
             hint="It is of an earlier textmine: train it again.",
         )
     with damage_told(path, "Train the model again."):
-        said, extra = _read(path, dimension, labels)
+        machine_codes, extra = _read(path, dimension, labels)
         rest, _ = _read(others, dimension, labels)
-        told = zip(said.documents, extra.get(_SHOWN, ()), strict=False)
+        shown_pairs = zip(machine_codes.documents, extra.get(_SHOWN, ()), strict=False)
         return HeldOutCodes(
-            said=said,
-            gold=_marks(extra["gold"], said.classes),
+            said=machine_codes,
+            gold=_marks(extra["gold"], machine_codes.classes),
             fold=np.array([int(fold) for fold in extra["fold"]], dtype=np.int64),
             rest=rest,
-            shown=frozenset(one for one, shown in told if shown),
+            shown=frozenset(document for document, shown in shown_pairs if shown),
         )
 
 
-def _write(path: Path, said: MachineCodes, extra: Mapping[str, Iterable[str]]) -> None:
-    named = [_PROBABILITY + code for code in said.classes]
-    columns = [said.documents, *extra.values(), map(_BETWEEN.join, said.codes)]
+def _write(path: Path, machine_codes: MachineCodes, extra: Mapping[str, Iterable[str]]) -> None:
+    named = [_PROBABILITY + code for code in machine_codes.classes]
+    columns = [machine_codes.documents, *extra.values(), map(_BETWEEN.join, machine_codes.codes)]
     rows = (
         [*cells, *(f"{p:.6f}" for p in row)]
-        for *cells, row in zip(*columns, said.probabilities, strict=True)
+        for *cells, row in zip(*columns, machine_codes.probabilities, strict=True)
     )
     path.write_bytes(table_text(["document", *extra, "code", *named], rows).encode())
 
@@ -119,7 +119,7 @@ def _read(path: Path, dimension: str, labels: Labels) -> tuple[MachineCodes, dic
     classes = tuple(name.removeprefix(_PROBABILITY) for name in header[n_fixed:])
     cells = {name: [row[index] for row in rows] for index, name in enumerate(header[:n_fixed])}
     probabilities = np.array([[float(p) for p in row[n_fixed:]] for row in rows], dtype=np.float64)
-    said = MachineCodes(
+    machine_codes = MachineCodes(
         dimension,
         labels,
         classes,
@@ -127,7 +127,7 @@ def _read(path: Path, dimension: str, labels: Labels) -> tuple[MachineCodes, dic
         probabilities.reshape(len(rows), len(classes)),
         _marks(cells["code"], classes),
     )
-    return said, cells
+    return machine_codes, cells
 
 
 def _marks(cells: Sequence[str], classes: Sequence[str]) -> NDArray[np.bool_]:

@@ -212,9 +212,9 @@ def _listed(data: AgreementInput, target: Path | None) -> str:
     """Write the disagreements where they are wanted, and return the sentence on them."""
     from textmine.coding import list_disagreements, said_disagreements, write_disagreements
 
-    told = said_disagreements(data.matrices)
+    sentence = said_disagreements(data.matrices)
     if target is None:
-        return f"{told}; list them with --disagreements FILE.csv."
-    found = list_disagreements(data.matrices)
-    write_disagreements(target, found, data.matrices[0].coders, data.texts)
-    return f"{told} written to {target}."
+        return f"{sentence}; list them with --disagreements FILE.csv."
+    disagreements = list_disagreements(data.matrices)
+    write_disagreements(target, disagreements, data.matrices[0].coders, data.texts)
+    return f"{sentence} written to {target}."

@@ -94,13 +94,13 @@ def apply(
         name=name or "",
     )
     with progress_bar() as progress:
-        found = run_model(run.workspace, request, progress)
+        model_run = run_model(run.workspace, request, progress)
     if out is None:
-        print_csv(found.columns, found.rows)
-    drift = found.drift
+        print_csv(model_run.columns, model_run.rows)
+    drift = model_run.drift
     if fail_on_drift and drift is not None:
         run.gates.append(lambda: stop_at_drift(drift))
-    section = run_section(found)
+    section = run_section(model_run)
     coded = [load_corpus(run.workspace, corpus)] if run.given["report"] else []
     write_page(run, [section], coded, section.title, " ".join(run.where), {"model": model})
     return section

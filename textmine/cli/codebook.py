@@ -68,8 +68,8 @@ def diff(run: Run, first: NameArgument, second: NameArgument) -> Section:
     from textmine.report.codebooks import difference_section
 
     space = workspace_if_any(run.given["workspace"])
-    found = diff_codebooks(find_codebook(first, space), find_codebook(second, space))
-    return difference_section(found)
+    differences = diff_codebooks(find_codebook(first, space), find_codebook(second, space))
+    return difference_section(differences)
 
 
 @app.command("history")

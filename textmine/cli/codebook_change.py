@@ -261,15 +261,15 @@ def _changed(run: Run, name: str, reason: str, change: Change) -> Section:
     return changed_section(change_codebook(run.workspace, request, change), request.list_to)
 
 
-def _pairs(said: Sequence[str] | None) -> dict[str, str]:
+def _pairs(pairs: Sequence[str] | None) -> dict[str, str]:
     """Read DIMENSION=CODE pairs."""
-    found = {}
-    for text in said or ():
+    named_pairs = {}
+    for text in pairs or ():
         dimension, equals, code = text.partition("=")
         if not equals:
             raise typer.BadParameter(f"'{text}' is not DIMENSION=CODE", param_hint="--follows")
-        found[dimension.strip()] = code.strip()
-    return found
+        named_pairs[dimension.strip()] = code.strip()
+    return named_pairs
 
 
 def _code_or_id(text: str) -> Code | str:

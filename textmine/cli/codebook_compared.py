@@ -41,7 +41,7 @@ def crosswalk(
         refuse_other_endings(out)
     loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
     with progress_bar() as progress:
-        found = cross_codebooks(
+        crossing = cross_codebooks(
             run.workspace,
             loaded,
             first,
@@ -53,8 +53,8 @@ def crosswalk(
             tell=run.tell,
             progress=progress,
         )
-    write_shown(run, two_codebooks_section(found, full=True), [loaded], out)
-    return two_codebooks_section(found)
+    write_shown(run, two_codebooks_section(crossing, full=True), [loaded], out)
+    return two_codebooks_section(crossing)
 
 
 @shown("report", "seed")
@@ -115,11 +115,11 @@ def sortings(
             "A dimension and a codebook say which codings are looked at.", hint="Add --corpus NAME."
         )
     if second is None:
-        found = read_sortings(Path(first))
+        people_sortings = read_sortings(Path(first))
     else:
-        books = [find_codebook(one, run.workspace) for one in (first, second)]
-        found = [sorting_of(book, dimension or "") for book in books]
-    pairs = compare_all(found, n_permutations=permutations, seed=run.seed)
+        books = [find_codebook(book_name, run.workspace) for book_name in (first, second)]
+        people_sortings = [sorting_of(book, dimension or "") for book in books]
+    pairs = compare_all(people_sortings, n_permutations=permutations, seed=run.seed)
     alike, loaded = [], []
     if corpus is not None:
         loaded = [load_corpus(run.workspace, corpus)]
@@ -130,7 +130,7 @@ def sortings(
             alike_within(
                 sorting, chosen, dimension or "", n_permutations=permutations, seed=run.seed
             )
-            for sorting in found
+            for sorting in people_sortings
         ]
     section = sortings_section(pairs, alike)
     write_shown(run, section, loaded, out)
@@ -163,7 +163,8 @@ def lineage(
     section = lineage_section(lineage_of(book, codings, code))
     there = run.workspace.names("corpora", CORPUS_TOML) if run.given["report"] else []
     coded = [
-        load_corpus(run.workspace, one) for one in {coding.corpus for coding in codings} & {*there}
+        load_corpus(run.workspace, corpus_name)
+        for corpus_name in {coding.corpus for coding in codings} & {*there}
     ]
     coded.sort(key=lambda corpus: corpus.name)
     write_page(run, [section], coded, section.title, code or "", {})

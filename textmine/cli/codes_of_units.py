@@ -57,13 +57,13 @@ def read_codes(run: Run, corpus: str) -> tuple[Corpus, CodesRequest]:
     from textmine.corpus import load_corpus, select_documents
     from textmine.reading.code_table import CodesRequest
 
-    given = run.given
+    options = run.given
     request = CodesRequest(
-        given["coder"],
-        tuple(given["dimension"] or ()),
-        given["codebook"],
-        given["roll_up"],
-        given["roles"],
+        options["coder"],
+        tuple(options["dimension"] or ()),
+        options["codebook"],
+        options["roll_up"],
+        options["roles"],
         run.coded_at(),
     )
     return select_documents(load_corpus(run.workspace, corpus), run.where), request
@@ -102,7 +102,7 @@ def compare(
     from textmine.report.codes_by import codes_by_section
 
     loaded, request = read_codes(run, corpus)
-    found = compare_codes(
+    comparison = compare_codes(
         run.workspace,
         loaded,
         by,
@@ -114,7 +114,7 @@ def compare(
         seed=run.seed,
         tell=run.tell,
     )
-    return with_page(run, codes_by_section(corpus, found), loaded)
+    return with_page(run, codes_by_section(corpus, comparison), loaded)
 
 
 @of_units(COUNTED, TESTED, WHOSE)
@@ -130,7 +130,7 @@ def cooccurrence(run: Run, corpus: CodedCorpusArgument) -> Section:
     from textmine.report.pairs_of_codes import pairs_section
 
     loaded, request = read_codes(run, corpus)
-    found = codes_together(
+    code_pairs = codes_together(
         run.workspace,
         loaded,
         request,
@@ -140,7 +140,7 @@ def cooccurrence(run: Run, corpus: CodedCorpusArgument) -> Section:
         seed=run.seed,
         tell=run.tell,
     )
-    return with_page(run, pairs_section(corpus, found), loaded)
+    return with_page(run, pairs_section(corpus, code_pairs), loaded)
 
 
 _COUNT = Annotated[
@@ -161,7 +161,7 @@ def saturation(run: Run, corpus: CodedCorpusArgument) -> Section:
     from textmine.report.saturation import code_saturation_section
 
     loaded, request = read_codes(run, corpus)
-    found = code_saturation(
+    curve = code_saturation(
         run.workspace,
         loaded,
         request,
@@ -170,4 +170,4 @@ def saturation(run: Run, corpus: CodedCorpusArgument) -> Section:
         seed=run.seed,
         tell=run.tell,
     )
-    return with_page(run, code_saturation_section(corpus, found), loaded)
+    return with_page(run, code_saturation_section(corpus, curve), loaded)

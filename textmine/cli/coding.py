@@ -111,9 +111,9 @@ def import_(
     if not path.exists():
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     space = run.workspace
-    given = (create_codebook, document, dimension, map, flags, spans, sheet, encoding)
+    options = (create_codebook, document, dimension, map, flags, spans, sheet, encoding)
     whole = whole_level(level)
-    origin = None if any(given) or round > 1 or whole else sheet_origin(path)
+    origin = None if any(options) or round > 1 or whole else sheet_origin(path)
     if origin is not None:
         refuse_other(path, origin, corpus, codebook)
         run.named["corpus"] = origin.corpus

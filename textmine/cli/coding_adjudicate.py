@@ -72,15 +72,15 @@ def adjudicate(
     aside = set_aside_remarks(space, corpus)
     if resolved is not None:
         done, read = adjudicate_from_sheet(space, open_cases, resolved, by or "")
-        said = [*aside, *(f"{resolved.name}: {remark}" for remark in read.remarks)]
+        remarks = [*aside, *(f"{resolved.name}: {remark}" for remark in read.remarks)]
         if read.open:
             run.named["then"] = _SETTLE
-        return resolved_section(done, read.open, by or "", resolved.name, said)
+        return resolved_section(done, read.open, by or "", resolved.name, remarks)
     if majority:
-        found = adjudicate_by_majority(space, open_cases, accept_single=accept_single)
-        if found.open:
+        settled = adjudicate_by_majority(space, open_cases, accept_single=accept_single)
+        if settled.open:
             run.named["then"] = _SETTLE
-        return majority_section(found, aside)
+        return majority_section(settled, aside)
     if open_cases.cases:
         run.named["then"] = _SETTLE
     if sheet is None or not open_cases.cases:

@@ -92,10 +92,10 @@ def export(
         attributes=tuple(attributes or ()),
     )
     table, remarks = export_codings(run.workspace, chosen, request, out, r=for_ == "r")
-    told = said_of_excluded(loaded.excluded) if shape == "long" else []
+    exclusions = said_of_excluded(loaded.excluded) if shape == "long" else []
     what = "codings" if shape == "long" else shape
     done = f"{len(table):,} {what} in {len(table.columns):,} columns written to {out}."
-    return Section.of(*told, *remarks, done)
+    return Section.of(*exclusions, *remarks, done)
 
 
 @shown(without=("format",), then="textmine agreement {name}")
@@ -114,15 +114,15 @@ def sentences(
     """
     from textmine.coding.by_sentence import make_sentence_corpus
 
-    made = make_sentence_corpus(run.workspace, corpus, name, codebook)
-    told = [
-        f"Corpus '{name}': {made.n_sentences:,} sentences of {made.n_documents:,} documents.",
-        f"{made.n_codes:,} codes of sentences and {made.n_none:,} times none; coders: "
-        f"{', '.join(made.coders)}.",
+    cut = make_sentence_corpus(run.workspace, corpus, name, codebook)
+    lines = [
+        f"Corpus '{name}': {cut.n_sentences:,} sentences of {cut.n_documents:,} documents.",
+        f"{cut.n_codes:,} codes of sentences and {cut.n_none:,} times none; coders: "
+        f"{', '.join(cut.coders)}.",
     ]
-    if made.halved:
-        told.append(
-            f"{made.halved:,} times a sentence had several codes on a dimension that takes one: it "
+    if cut.halved:
+        lines.append(
+            f"{cut.halved:,} times a sentence had several codes on a dimension that takes one: it "
             "keeps the one that covers most of it."
         )
-    return Section.of(*told)
+    return Section.of(*lines)

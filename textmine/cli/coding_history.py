@@ -107,7 +107,7 @@ def remove(
 
     if sum((batch is not None, coder is not None, draw is not None, everything)) != 1:
         raise typer.BadParameter("say one of them", param_hint="--batch, --coder, --draw or --all")
-    told = remove_named(
+    sentence = remove_named(
         *(run.workspace, corpus), batch=batch, coder=coder, draw=draw, dry_run=dry_run
     )
-    return Section.of(told)
+    return Section.of(sentence)

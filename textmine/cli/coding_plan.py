@@ -132,9 +132,9 @@ def stop(
     chosen = select_documents(whole, run.where)
     n_process = run.settings.nlp.n_process
     with progress_bar() as progress:
-        found = compare_successive(
+        succession = compare_successive(
             run.workspace, loaded, whole, chosen, run.seed, n_process, progress
         )
-    section = succession_section(found, corpus)
+    section = succession_section(succession, corpus)
     write_page(run, [section], [whole], section.title, ", ".join(models), {"models": models})
     return section

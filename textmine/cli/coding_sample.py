@@ -83,9 +83,9 @@ def sheets(
             corpus, codebook, out, whole, comma_list(coders), format, with_author
         )
         with run.workspace.whole():
-            made = export_unit_sheets(run.workspace, request_of_units)
-        told = (f"{sheet.path}: {sheet.documents:,} {whole} for {sheet.coder}." for sheet in made)
-        return Section.of(*told)
+            new = export_unit_sheets(run.workspace, request_of_units)
+        lines = (f"{sheet.path}: {sheet.documents:,} {whole} for {sheet.coder}." for sheet in new)
+        return Section.of(*lines)
     request = SheetRequest(
         corpus=corpus,
         codebook=codebook,
@@ -210,9 +210,9 @@ def sample(
             raise StoreError(f"{out} is a file.", hint="Name a folder for the sheets.")
     # a model that chooses reads for minutes, in which others need not wait
     with space.whole() if active is None else nullcontext():
-        made = _made(space, request)
+        drawn = _made(space, request)
         with space.whole():
-            draw = keep_draw(space, *made)
+            draw = keep_draw(space, *drawn)
             sheets = []
             if out is not None and codebook is not None:
                 wanted = SheetRequest(

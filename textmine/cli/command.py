@@ -100,8 +100,8 @@ class Run:
     @property
     def seed(self) -> int:
         """The seed that was given, else that of the settings."""
-        given = self.given.get("seed")
-        return self.workspace.settings.seed if given is None else int(given)
+        seed = self.given.get("seed")
+        return self.workspace.settings.seed if seed is None else int(seed)
 
     @property
     def where(self) -> list[str]:
@@ -115,9 +115,9 @@ class Run:
         """
         from textmine.reading.coded_at import CodedAt
 
-        given = self.given
-        level = given["level"] or (of_rule if given["rule"] else None)
-        return CodedAt(level, given["rule"], given["roll_down"])
+        options = self.given
+        level = options["level"] or (of_rule if options["rule"] else None)
+        return CodedAt(level, options["rule"], options["roll_down"])
 
     def unquoted(self, result: Any) -> Any:
         """Return a result as it was found, or without quotations where --no-quotations asks."""
@@ -127,18 +127,18 @@ class Run:
 
         if isinstance(result, Section):
             return without_quotations(result)
-        return None if result is None else [without_quotations(one) for one in result]
+        return None if result is None else [without_quotations(part) for part in result]
 
     @property
     def settings(self) -> Settings:
         """The settings of the workspace, with what the shared options say of them."""
-        given = self.given
+        options = self.given
         return (
             self.workspace.settings.override(
-                "nlp", profile=given.get("profile"), n_process=given.get("processes")
+                "nlp", profile=options.get("profile"), n_process=options.get("processes")
             )
-            .override("", seed=given.get("seed"))
-            .override("scale", scheduler=given.get("scheduler"))
+            .override("", seed=options.get("seed"))
+            .override("scale", scheduler=options.get("scheduler"))
         )
 
     @cached_property
@@ -156,7 +156,7 @@ def next_command(then: str, given: Mapping[str, Any]) -> str:
     >>> next_command("textmine coding sheets {corpus} --out {out}", {"corpus": "forum"})
     'textmine coding sheets forum --out OUT'
     """
-    return re.sub(r"\{(\w+)\}", lambda found: _word(given.get(found[1]), found[1]), then)
+    return re.sub(r"\{(\w+)\}", lambda match: _word(given.get(match[1]), match[1]), then)
 
 
 def _word(value: Any, name: str) -> str:
@@ -183,7 +183,7 @@ def shown(
     wanted |= {"to"} if "report" in shared else set()
     if "format" in without:
         wanted -= {"full"}
-    options = {**also, **{name: one for name, one in SHARED.items() if name in wanted}}
+    options = {**also, **{name: option for name, option in SHARED.items() if name in wanted}}
 
     def make(body: Callable[..., Any]) -> Callable[..., None]:
         hints = get_type_hints(body, include_extras=True)
@@ -201,8 +201,8 @@ def shown(
         def command(**given: Any) -> None:
             run = Run({name: given.pop(name) for name in options})
             run.check_report()
-            found = run.unquoted(body(run, **given))
-            show(found, run.format, full=run.full)
+            sections = run.unquoted(body(run, **given))
+            show(sections, run.format, full=run.full)
             run.pass_gates()
             usual = run.named.get("then", then)
             if usual and run.format == "table" and not given.get("dry_run"):

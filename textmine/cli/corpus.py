@@ -100,7 +100,7 @@ def import_(
     from textmine.report.imports import corpus_section
 
     space = run.workspace
-    given = {
+    column_options = {
         "id": id,
         "text": text,
         "title": title,
@@ -131,7 +131,7 @@ def import_(
         reading = read_documents(
             brought.path,
             how,
-            given,
+            column_options,
             date_order,
             keep_orphans=keep_orphans,
             cut_cycles=cut_cycles,

@@ -39,13 +39,13 @@ def check(
     read = open_taking(run.workspace, corpus)
     loaded = read.light
     checked = check_corpus(run.workspace, read)
-    told = set_aside_remarks(run.workspace, corpus)
+    remarks = set_aside_remarks(run.workspace, corpus)
     if documents is not None:
         write_documents(documents, loaded, checked.findings)
-        told.append(f"The documents behind the findings are in {documents}.")
+        remarks.append(f"The documents behind the findings are in {documents}.")
     section = checked_section(checked)
     write_page(run, [section], [loaded], f"What {corpus} is like", "before the analysis", {})
-    return section.saying(*told)
+    return section.saying(*remarks)
 
 
 @shown("where", "report")

@@ -75,26 +75,31 @@ def duplicates(
     with progress_bar() as progress:
         found = stored_duplicates(documents, threshold, run.spread, progress, space)
     section = duplicates_section(documents, found)
-    told, made, whole = [], None, []
+    sentences, new_corpus, whole = [], None, []
     if edits or passages or run.given["report"]:  # what is written then holds their other columns
         loaded = load_corpus(space, corpus)
         changed = list(find_edits(loaded.texts, found)) if edits or passages else []
-        made, whole = added_passages(loaded, changed, passages) if passages else None, [loaded]
+        new_corpus, whole = (
+            added_passages(loaded, changed, passages) if passages else None,
+            [loaded],
+        )
         if edits is not None:
             write_edits(edits, loaded, changed)
-            told.append(f"{len(changed):,} edits are in {edits}.")
+            sentences.append(f"{len(changed):,} edits are in {edits}.")
     write_page(run, [section], whole, f"Copies in {corpus}", "exact, near and quoted", {})
     if dry_run:
-        return section.saying(*told, "Dry run: the corpus stays as it is.")
-    if made is not None:
-        former = replaces_corpus(space, made.name)
-        save_corpus(space, made, replace=replace, reads=[f"corpora/{corpus}"])
-        told.append(f"Corpus '{passages}': {len(made):,} passages that were added.{former}")
+        return section.saying(*sentences, "Dry run: the corpus stays as it is.")
+    if new_corpus is not None:
+        former = replaces_corpus(space, new_corpus.name)
+        save_corpus(space, new_corpus, replace=replace, reads=[f"corpora/{corpus}"])
+        sentences.append(
+            f"Corpus '{passages}': {len(new_corpus):,} passages that were added.{former}"
+        )
         if former:
-            told += replaced_sentences(after_replacing(space, made.name))
+            sentences += replaced_sentences(after_replacing(space, new_corpus.name))
     store_duplicates(space, documents, found)
     return section.saying(
-        *told,
+        *sentences,
         f"Corpus '{corpus}' has them as meta.duplicate_group, _kind, _size and _first. Say "
         "--where duplicate_first=yes to count each text once.",
     )
@@ -177,13 +182,13 @@ def _judge(
         say("Nothing was changed.")
         return
     what = "excluded" if out else "taken in again"
-    told = f"{_documents(judged.changed)} {what}: {_listed(judged.changed)}."
+    sentence = f"{_documents(judged.changed)} {what}: {_listed(judged.changed)}."
     verb = "is" if judged.n_out == 1 else "are"
     counts = f"{judged.n_left:,} documents count, {judged.n_out:,} {verb} excluded."
     if dry_run:
-        say(f"Dry run, nothing was changed: {told} Then {counts}")
+        say(f"Dry run, nothing was changed: {sentence} Then {counts}")
         return
-    say(f"{told} In '{corpus}' {counts}")
+    say(f"{sentence} In '{corpus}' {counts}")
     if DUPLICATE_GROUP in load_corpus(run.workspace, corpus).documents:
         say(f"The marks of copies are old now: run 'textmine corpus duplicates {corpus}' again.")
     say("'textmine undo' takes it back.")

@@ -72,27 +72,28 @@ def fetch(
     if name is None:
         return public_section(public_corpora())
     source, corpus = find_public(name)
-    place = place_of(from_)
-    for line in source_lines(source, corpus, place):
+    location = place_of(from_)
+    for line in source_lines(source, corpus, location):
         run.tell(line)
     if dry_run:
-        files = files_section(source, corpus, place)
+        files = files_section(source, corpus, location)
         return files.saying("Dry run: nothing was fetched.")
     space, new = run.workspace, as_name or name
-    check_served(source, corpus, place)
+    check_served(source, corpus, location)
     _accept(accept_licence, source)
     former = replaces_corpus(space, new)
     with telling_what_stands(space, new), progress_bar() as progress:
         imported = fetch_public(
-            *(space, source, corpus, new, place, cache, skip_bad_rows, progress), replacing=replace
+            *(space, source, corpus, new, location, cache, skip_bad_rows, progress),
+            replacing=replace,
         )
     replaced = after_replacing(space, new) if former else None
-    told = ["Files and counts are those of the registry."]
+    sentences = ["Files and counts are those of the registry."]
     if imported.rejected:
         what = "1 row" if imported.rejected == 1 else f"{imported.rejected:,} rows"
         where = f"put into {skip_bad_rows}" if skip_bad_rows else "left out"
-        told.append(f"{what} of the source without a text: {where}.")
-    return corpus_section(imported, replaced).saying(*told)
+        sentences.append(f"{what} of the source without a text: {where}.")
+    return corpus_section(imported, replaced).saying(*sentences)
 
 
 def _accept(accepted: bool, source: PublicSource) -> None:

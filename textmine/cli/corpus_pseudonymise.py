@@ -107,17 +107,22 @@ def pseudonymise(
     settings = space.settings.override("nlp", lang=lang).nlp
     order = _Order(space, load_corpus(space, corpus), new, request, settings, path, seed)
     if dry_run:
-        made, _ = _made(order)
-        _write_review(made, review)
-        told = [*_of_review(made, review), "Dry run: no corpus and no key was written."]
-        return pseudonymised_section(made).saying(*told, AID)
+        pseudonymised, _ = _made(order)
+        _write_review(pseudonymised, review)
+        sentences = [
+            *_of_review(pseudonymised, review),
+            "Dry run: no corpus and no key was written.",
+        ]
+        return pseudonymised_section(pseudonymised).saying(*sentences, AID)
     with holding_key(path):
-        made, told = _make_and_keep(order, review, carry_codings=carry_codings, replace=replace)
-    told.append(
+        pseudonymised, sentences = _make_and_keep(
+            order, review, carry_codings=carry_codings, replace=replace
+        )
+    sentences.append(
         f"Share the new corpus with 'textmine corpus export {new}', not this folder: the old "
         "corpus, its prepared texts (.textmine) and former states (.history) are in it."
     )
-    return pseudonymised_section(made).saying(*told, AID)
+    return pseudonymised_section(pseudonymised).saying(*sentences, AID)
 
 
 @dataclass(frozen=True)
@@ -151,19 +156,27 @@ def _make_and_keep(
     again = made_before(open_key(order.key, order.seed), order.source, new)
     with telling_what_stands(space, new):
         check_new_name(space, old, new, replace=replace or again)
-        made, key = _made(order)
+        pseudonymised, key = _made(order)
         with space.whole():
-            fresh = save_pseudonymised(space, order.source, made, key, order.key, replace=replace)
-            _write_review(made, review)
-            moved = moving(made.replaced)
+            fresh = save_pseudonymised(
+                space, order.source, pseudonymised, key, order.key, replace=replace
+            )
+            _write_review(pseudonymised, review)
+            moved = moving(pseudonymised.replaced)
             copied = copy_codings(space, old, new, moved) if carry_codings else None
-    told = [f"Corpus '{new}' was made of '{old}' before, and is just so. The key is {order.key}."]
+    sentences = [
+        f"Corpus '{new}' was made of '{old}' before, and is just so. The key is {order.key}."
+    ]
     if fresh:
-        is_new = f"Corpus '{new}': {len(made.corpus):,} documents.{former}"
-        told = [f"{is_new} The key is {order.key}: never share it."]
+        is_new = f"Corpus '{new}': {len(pseudonymised.corpus):,} documents.{former}"
+        sentences = [f"{is_new} The key is {order.key}: never share it."]
     if former and fresh:
-        told += replaced_sentences(after_replacing(space, new))
-    return made, [*told, *_of_review(made, review), *_of_codings(space, old, new, copied)]
+        sentences += replaced_sentences(after_replacing(space, new))
+    return pseudonymised, [
+        *sentences,
+        *_of_review(pseudonymised, review),
+        *_of_codings(space, old, new, copied),
+    ]
 
 
 def _made(order: _Order) -> tuple[Pseudonymised, Key]:
@@ -172,22 +185,26 @@ def _made(order: _Order) -> tuple[Pseudonymised, Key]:
 
     key = open_key(order.key, order.seed)
     with progress_bar() as progress:
-        made = pseudonymise(order.source, order.name, key, order.request, order.settings, progress)
-    return made, key
+        pseudonymised = pseudonymise(
+            order.source, order.name, key, order.request, order.settings, progress
+        )
+    return pseudonymised, key
 
 
-def _write_review(made: Pseudonymised, review: Path | None) -> None:
+def _write_review(pseudonymised: Pseudonymised, review: Path | None) -> None:
     from textmine.privacy import review_rows
     from textmine.privacy.review_file import write_review
 
     if review is not None:
-        write_review(review, review_rows(made.review))
+        write_review(review, review_rows(pseudonymised.review))
 
 
-def _of_review(made: Pseudonymised, review: Path | None) -> list[str]:
+def _of_review(result: Pseudonymised, review: Path | None) -> list[str]:
     if review is None:
         return []
-    return [f"{len(made.review):,} uncertain texts are in {review}: it holds the names themselves."]
+    return [
+        f"{len(result.review):,} uncertain texts are in {review}: it holds the names themselves."
+    ]
 
 
 def _of_codings(

@@ -48,7 +48,7 @@ def levels(
     if out is not None:
         refuse_other_endings(out)
     with progress_bar() as progress:
-        found = find_levels(
+        level_counts = find_levels(
             run.workspace,
             corpus,
             dimension,
@@ -61,8 +61,8 @@ def levels(
             tell=run.tell,
             progress=progress,
         )
-    section = levels_section(found, words)
-    write_shown(run, section, [found.corpus], out)
+    section = levels_section(level_counts, words)
+    write_shown(run, section, [level_counts.corpus], out)
     return section
 
 
@@ -99,7 +99,7 @@ def timeline(
         raise UsageError("Lines are groups or codes.", hint="Name --by or --dimension, not both.")
     if dimension is None and (coder is not None or codebook is not None):
         raise UsageError("These lines show no codes.", hint="Name --dimension, or leave them out.")
-    found = find_timeline(
+    periods = find_timeline(
         run.workspace,
         corpus,
         by=by,
@@ -111,8 +111,8 @@ def timeline(
         where=run.where,
         tell=run.tell,
     )
-    section = timeline_section(found)
-    write_shown(run, section, [found.corpus], out)
+    section = timeline_section(periods)
+    write_shown(run, section, [periods.corpus], out)
     return section
 
 
@@ -145,7 +145,7 @@ def actors(
         refuse_other_endings(out)
     wanted = kinds_named(comma_list(kinds))
     with progress_bar() as progress:
-        found = find_actors(
+        named_actors = find_actors(
             run.workspace,
             corpus,
             kinds=wanted,
@@ -157,6 +157,6 @@ def actors(
             tell=run.tell,
             progress=progress,
         )
-    section = actors_section(found)
-    write_shown(run, section, [found.corpus], out)
+    section = actors_section(named_actors)
+    write_shown(run, section, [named_actors.corpus], out)
     return section

@@ -204,7 +204,11 @@ def benchmark(
         with progress_bar() as progress:
             results += run_benchmark(run.workspace, request, progress)
     sections = benchmark_sections(results, rank_across(results))
-    names = list(dict.fromkeys(one.system for result in results for one in result.systems))
+    names = list(
+        dict.fromkeys(
+            system_result.system for result in results for system_result in result.systems
+        )
+    )
     loaded = [load_corpus(run.workspace, corpus) for corpus in corpora]
     title, subtitle = f"Machine against coders: {', '.join(names)}", f"on {', '.join(corpora)}"
     write_page(run, sections, loaded, title, subtitle, {"systems": names})

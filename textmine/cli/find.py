@@ -59,8 +59,8 @@ def find(
 
     narrowed = [
         option
-        for option, given in (("--where", run.where), ("--code", code), ("--author", author))
-        if given
+        for option, value in (("--where", run.where), ("--code", code), ("--author", author))
+        if value
     ]
     for kind in {Kind.codes, Kind.themes} & {*(within or ())}:
         if narrowed:
@@ -80,10 +80,10 @@ def find(
         author=author,
         width=width,
     )
-    found = find_words(run.workspace, request)
-    section = found_section(found, limit)
+    hits = find_words(run.workspace, request)
+    section = found_section(hits, limit)
     write_page(
-        run, [section], list(found.corpora), f"Found: {words}", ", ".join(request.corpora), {}
+        run, [section], list(hits.corpora), f"Found: {words}", ", ".join(request.corpora), {}
     )
     return section
 
@@ -126,7 +126,7 @@ def search(
     sought = text_of(whole, document) if document is not None else text or ""
     chooser = choose_encoder(encoder)
     with progress_bar() as progress:
-        found = find_alike(
+        alike = find_alike(
             chosen,
             sought,
             chooser,
@@ -136,4 +136,4 @@ def search(
             workspace=run.workspace,
             progress=progress,
         )
-    return alike_section(found, len(chosen), chooser.title)
+    return alike_section(alike, len(chosen), chooser.title)

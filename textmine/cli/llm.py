@@ -169,10 +169,10 @@ def code(
         key=os.environ.get(_KEY, ""),
     )
     with progress_bar() as progress:
-        found = run_llm(run.workspace, request, progress)
+        coded_run = run_llm(run.workspace, request, progress)
     if out is None:
-        print_csv(found.columns, found.rows)
-    section = llm_section(found)
+        print_csv(coded_run.columns, coded_run.rows)
+    section = llm_section(coded_run)
     coded = [load_corpus(run.workspace, corpus)]
     write_page(run, [section], coded, section.title, " ".join(run.where), {"model": model})
     return section

@@ -158,9 +158,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         say(f"Error: {error}")
         return error.exit_code
     except OSError as error:
-        told = as_store_error(error)
-        say(f"Error: {told}")
-        return told.exit_code
+        problem = as_store_error(error)
+        say(f"Error: {problem}")
+        return problem.exit_code
     return 0
 
 

@@ -76,11 +76,11 @@ def matrix(
         quoted=written or run.format != "table",
         at=run.coded_at(),
     )
-    found = find_matrix(run.workspace, corpus, request, run.tell)
+    crossing = find_matrix(run.workspace, corpus, request, run.tell)
     if written:
-        quoted = matrix_section(found, words, quoted=True)
-        write_shown(run, quoted, [found.corpus], out)
-    return matrix_section(found, words)
+        quoted = matrix_section(crossing, words, quoted=True)
+        write_shown(run, quoted, [crossing.corpus], out)
+    return matrix_section(crossing, words)
 
 
 @shown("where", "report", "no_quotations")
@@ -118,7 +118,7 @@ def findings(
             hint="--dimension DIMENSION, or --themes MODEL.",
         )
     if dimension is not None:
-        found = findings_of_codes(
+        listing = findings_of_codes(
             run.workspace,
             corpus,
             dimension,
@@ -136,7 +136,7 @@ def findings(
                 hint="Leave out --coder, --codebook and --roll-up.",
             )
         with progress_bar() as progress:
-            found = findings_of_themes(
+            listing = findings_of_themes(
                 run.workspace,
                 corpus,
                 themes or "",
@@ -144,5 +144,5 @@ def findings(
                 n=quotations,
                 progress=progress,
             )
-    write_shown(run, findings_section(found, words, quoted=True), [found.corpus], out)
-    return findings_section(found, words)
+    write_shown(run, findings_section(listing, words, quoted=True), [listing.corpus], out)
+    return findings_section(listing, words)

@@ -113,20 +113,20 @@ def add(
     from textmine.coding.memos.memo import Memo, Target
     from textmine.coding.memos.store import open_memos
 
-    found = _targets(run)
-    if len(found) > 1:
+    targets = _targets(run)
+    if len(targets) > 1:
         raise typer.BadParameter(
             "a memo is about one thing; link memos with --link",
-            param_hint=" and ".join(f"--{one.about}" for one in found),
+            param_hint=" and ".join(f"--{named.about}" for named in targets),
         )
-    space, said = run.workspace, _text(text, file)
+    space, memo_text = run.workspace, _text(text, file)
     with space.whole():
-        target, seen = _known(space).find(found[0] if found else Target())
-        memo = Memo(said, type, title or "", by, target, tuple(link or ()), seen)
-        kept = open_memos(space).add([memo])[0]
+        target, seen = _known(space).find(targets[0] if targets else Target())
+        memo = Memo(memo_text, type, title or "", by, target, tuple(link or ()), seen)
+        stored = open_memos(space).add([memo])[0]
     where = f" on {target.about} {target}" if target.about != "project" else " on the project"
     quoted = f" (“{seen.quoted}”)" if target.about == "document" and seen.quoted else ""
-    return Section.of(f"Memo {kept.number}{where}{quoted} is kept.")
+    return Section.of(f"Memo {stored.number}{where}{quoted} is kept.")
 
 
 @app.command("change")
@@ -156,20 +156,22 @@ def change(
     with space.whole():
         store = open_memos(space)
         former = store.find(number)
-        said = former.text if text is None and file is None else _text(text, file)
+        memo_text = former.text if text is None and file is None else _text(text, file)
         memo = replace(
             former,
-            text=said,
+            text=memo_text,
             type=type or former.type,
             title=former.title if title is None else title,
             by=by or former.by,
             links=(*former.links, *(link or ())),
         )
-        kept = store.change([memo])
-    if not kept:
+        stored = store.change([memo])
+    if not stored:
         say(f"Memo {number} says that already.")
         return
-    say(f"Memo {number} has version {kept[0].version} now; 'textmine memo show {number}' has all.")
+    say(
+        f"Memo {number} has version {stored[0].version} now; 'textmine memo show {number}' has all."
+    )
 
 
 @app.command("remove")
@@ -222,8 +224,8 @@ def show(run: Run, number: _Number) -> Section:
     versions = open_memos(run.workspace).history(number)
     standing = [version.memo for version in versions if not version.taken_back]
     latest = (standing or [versions[-1].memo])[-1]
-    one = listed(run.workspace, _known(run.workspace), latest)
-    section = memo_section(one, versions)
+    shown_memo = listed(run.workspace, _known(run.workspace), latest)
+    section = memo_section(shown_memo, versions)
     write_page(run, [section], [], section.title, "", {})
     return section
 
@@ -247,13 +249,13 @@ def export(
     kind = out.suffix.lower()
     if kind not in (".csv", ".tsv", ".xlsx", ".md"):
         raise typer.BadParameter(f"'{out}' is no .csv, .tsv, .xlsx or .md", param_hint="--out")
-    found = _found(run.workspace, _choice(run, withdrawn=True))
+    memos = _found(run.workspace, _choice(run, withdrawn=True))
     if kind == ".md":
         with replacing_file(out) as draft:
-            draft.write_text(memos_markdown(found, "Memos"), encoding="utf-8")
+            draft.write_text(memos_markdown(memos, "Memos"), encoding="utf-8")
     else:
-        write_memos(out, found)
-    return Section.of(f"{len(found):,} memos written to {out}.")
+        write_memos(out, memos)
+    return Section.of(f"{len(memos):,} memos written to {out}.")
 
 
 @app.command("import")
@@ -292,9 +294,11 @@ def _targets(run: Run) -> list[Target]:
 def _choice(run: Run, *, withdrawn: bool) -> Choice:
     from textmine.coding.memos.listing import Choice
 
-    given = run.given
-    codings = given["codings"] or given["type"] == "coding"
-    return Choice(_targets(run), given["type"], given["by"], given["open"], codings, withdrawn)
+    options = run.given
+    codings = options["codings"] or options["type"] == "coding"
+    return Choice(
+        _targets(run), options["type"], options["by"], options["open"], codings, withdrawn
+    )
 
 
 def _found(space: Workspace, choice: Choice) -> list[Listed]:

@@ -20,7 +20,7 @@ __all__ = ["InertGroup", "InertStream", "escaped_json", "inert_output", "marked"
 
 def escaped_json(text: str) -> str:
     """Return JSON in which the same characters are escaped, so that its values stay as they are."""
-    return ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return ACTS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 class InertStream:
@@ -31,12 +31,12 @@ class InertStream:
 
     def write(self, text: str) -> int:
         """Write a text with marks; return its length."""
-        told = marked(text)
+        marked_text = marked(text)
         try:
-            self.raw.write(told)
+            self.raw.write(marked_text)
         except UnicodeEncodeError:
             encoding = self.raw.encoding
-            self.raw.write(told.encode(encoding, "backslashreplace").decode(encoding))
+            self.raw.write(marked_text.encode(encoding, "backslashreplace").decode(encoding))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -77,7 +77,8 @@ def inert_output() -> Iterator[None]:
     """Mark, within the block, whatever is printed to stdout and stderr."""
     before: tuple[Any, Any] = (sys.stdout, sys.stderr)
     inert: Any = [
-        one if not one or isinstance(one, InertStream) else InertStream(one) for one in before
+        stream if not stream or isinstance(stream, InertStream) else InertStream(stream)
+        for stream in before
     ]
     sys.stdout, sys.stderr = inert
     try:

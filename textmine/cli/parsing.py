@@ -18,14 +18,16 @@ class OnceCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; raise BadParameter for a repeated option that takes one value."""
-        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
-        for option in dict.fromkeys(given):
+        _, _, typed_options = self.make_parser(ctx).parse_args(args=list(args))
+        for option in dict.fromkeys(typed_options):
             once = not (getattr(option, "multiple", True) or getattr(option, "is_flag", True))
-            if once and given.count(option) > 1:
+            if once and typed_options.count(option) > 1:
                 commas = "comma" in (getattr(option, "help", "") or "").casefold()
                 how = "put several into one, with commas" if commas else "it takes one value"
                 raise typer.BadParameter(
-                    f"given {given.count(option)} times; {how}", ctx=ctx, param_hint=option.opts[0]
+                    f"given {typed_options.count(option)} times; {how}",
+                    ctx=ctx,
+                    param_hint=option.opts[0],
                 )
         return super().parse_args(ctx, args)
 
@@ -61,10 +63,10 @@ def _in_workspace(names: Callable[[Workspace], list[str]]) -> Callable[[Any, str
         from textmine.store import find_workspace
 
         try:
-            found = names(find_workspace(ctx.params.get("workspace")))
+            choices = names(find_workspace(ctx.params.get("workspace")))
         except (TextmineError, OSError):
             return []
-        return [name for name in found if name.startswith(incomplete)]
+        return [name for name in choices if name.startswith(incomplete)]
 
     return complete
 

@@ -129,8 +129,10 @@ def list_(
     loaded = load_corpus(run.workspace, corpus)
     table = table_on(loaded, on)
     people = listed_people(loaded, table, _coded(run.workspace, corpus))
-    others = [one.on for one in loaded.beside.participants.tables if one.on != table.on]
-    remarks = [f"There is a table by {one}, too: --on {one} lists it." for one in others]
+    others = [other.on for other in loaded.beside.participants.tables if other.on != table.on]
+    remarks = [
+        f"There is a table by {attribute}, too: --on {attribute} lists it." for attribute in others
+    ]
     section = people_section(loaded, table, people, cross(people, by) if by else None, remarks)
     write_page(run, [section], [loaded], f"Participants in {corpus}", table.source, {})
     return section
@@ -163,5 +165,5 @@ def _coded(space: Workspace, corpus: str) -> set[str]:
     from textmine.coding import open_codings
     from textmine.coding.statements import by_people
 
-    said = by_people(open_codings(space).current(corpus))
-    return {coding.document for coding in said if coding.code is not None}
+    hand_codings = by_people(open_codings(space).current(corpus))
+    return {coding.document for coding in hand_codings if coding.code is not None}

@@ -160,32 +160,36 @@ def quotes(
     )
     wider = replace(choice, limit=choice.limit * DEEPER) if risk else choice
     deeper = replace(request, choice=wider)
-    told = Telling(words, None if limit else _IN_BRIEF, choice, by)
+    telling = Telling(words, None if limit else _IN_BRIEF, choice, by)
     with progress_bar() as progress:
         if against is not None:
-            found, pairs = find_contrast(run.workspace, corpus, request, against, progress)
-            section = compared_section(found, pairs, told)
-            quoted = [*found.quotations, *(side for pair in pairs.pairs for side in pair.sides)]
+            passages, pairs = find_contrast(run.workspace, corpus, request, against, progress)
+            section = compared_section(passages, pairs, telling)
+            quoted = [*passages.quotations, *(side for pair in pairs.pairs for side in pair.sides)]
         elif beside is not None:
-            found, passage = find_beside(run.workspace, corpus, request, beside, progress)
-            section = beside_section(passage, found, told)
-            quoted = [passage, *found.quotations]
+            passages, passage = find_beside(run.workspace, corpus, request, beside, progress)
+            section = beside_section(passage, passages, telling)
+            quoted = [passage, *passages.quotations]
         else:
-            found = find_quotes(run.workspace, corpus, deeper, progress)
+            passages = find_quotes(run.workspace, corpus, deeper, progress)
             if risk:
-                found, risks = judge_found(
-                    found, run.workspace.settings.nlp, words=words, limit=limit or 0, public=public
+                passages, risks = judge_found(
+                    passages,
+                    run.workspace.settings.nlp,
+                    words=words,
+                    limit=limit or 0,
+                    public=public,
                 )
-                told = replace(told, risks=risks)
-            if len(found.groups) > 1 and not limit:
-                told = replace(told, in_brief=_IN_BRIEF_OF_EACH)
-            section, quoted = quotes_section(found, told), found.quotations
-    check_again(run.workspace, found.corpus, quoted)
+                telling = replace(telling, risks=risks)
+            if len(passages.groups) > 1 and not limit:
+                telling = replace(telling, in_brief=_IN_BRIEF_OF_EACH)
+            section, quoted = quotes_section(passages, telling), passages.quotations
+    check_again(run.workspace, passages.corpus, quoted)
     title = f"Quotations from {corpus}"
-    write_page(run, [section], [found.corpus], title, " ".join(request.where), {})
+    write_page(run, [section], [passages.corpus], title, " ".join(request.where), {})
     if out is None:
         return section
-    report = report_of(run, [section], [found.corpus], title, " ".join(request.where))
+    report = report_of(run, [section], [passages.corpus], title, " ".join(request.where))
     write_out(out, report)
-    say(f"{len(found.quotations):,} quotations are in {out}.")
+    say(f"{len(passages.quotations):,} quotations are in {out}.")
     return replace(section, tables=(), topics=())

@@ -92,20 +92,20 @@ def _settings(
     from textmine.report.whole.settings import FILE, ReportSettings, read_report_settings
 
     usual = run.workspace.root / FILE
-    found = ReportSettings()
+    settings = ReportSettings()
     if path is not None or usual.is_file():
-        found = read_report_settings(path or usual)
-        if found != ReportSettings():
+        settings = read_report_settings(path or usual)
+        if settings != ReportSettings():
             say(f"The report is as {path or usual} says.")
-    given: dict[str, Any] = {
+    overrides: dict[str, Any] = {
         "coder": coder,
         "codebooks": None if codebooks is None else tuple(codebooks),
         "models": None if models is None else tuple(models),
     }
-    changed = {key: one for key, one in given.items() if one is not None}
+    changed = {key: value for key, value in overrides.items() if value is not None}
     if quotations is not None:
-        changed["quotations"] = found.quotations.model_copy(update={"show": quotations})
-    return found.model_copy(update=changed)
+        changed["quotations"] = settings.quotations.model_copy(update={"show": quotations})
+    return settings.model_copy(update=changed)
 
 
 @shown("report")

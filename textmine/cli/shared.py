@@ -126,17 +126,17 @@ def say(message: str) -> None:
 
     On a terminal lines end between words, and not in a command that stands between quotes.
     """
-    told = marked(in_typed_words(in_number(message)))
+    text = marked(in_typed_words(in_number(message)))
     if sys.stderr.isatty():
-        told = "\n".join(map(_on_lines, told.split("\n")))
-    typer.echo(told, err=True)
+        text = "\n".join(map(_on_lines, text.split("\n")))
+    typer.echo(text, err=True)
 
 
 def _on_lines(line: str) -> str:
     width = shutil.get_terminal_size().columns
     if len(line) <= width or line.startswith("Next: "):
         return line
-    whole = _QUOTED_COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), line)
+    whole = _QUOTED_COMMAND.sub(lambda match: match[0].replace(" ", _NO_BREAK), line)
     lead = line[: len(line) - len(line.lstrip(" "))]
     lines = textwrap.wrap(
         whole,
@@ -151,8 +151,8 @@ def _on_lines(line: str) -> str:
 
 def print_json(schema: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Print rows as JSON on stdout, with what says which columns they have."""
-    told = escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1))
-    typer.echo(f'{{"schema": {json.dumps(schema)},\n"rows": {told}}}')
+    content = escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1))
+    typer.echo(f'{{"schema": {json.dumps(schema)},\n"rows": {content}}}')
 
 
 def print_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -192,9 +192,9 @@ def progress_lines(clock: Callable[[], float] = time.monotonic) -> Progress:
     TEXTMINE_PROGRESS says after how many other seconds; where it is "none" nothing is said.
     """
     said = clock()
-    given = os.environ.get("TEXTMINE_PROGRESS", "")
-    silent = given == "none"
-    between = float(given) if given.isdecimal() else _BETWEEN_LINES
+    setting = os.environ.get("TEXTMINE_PROGRESS", "")
+    silent = setting == "none"
+    between = float(setting) if setting.isdecimal() else _BETWEEN_LINES
 
     def report(step: str, done: int, total: int) -> None:
         nonlocal said

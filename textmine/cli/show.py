@@ -67,13 +67,13 @@ def _widths(
     part: Sequence[int], wanted: Sequence[int], least: Sequence[int], width: int
 ) -> dict[int, int]:
     """Return the width of each column: what it wants, the widest ones less until all fit."""
-    found = {column: wanted[column] for column in part}
-    while _taken(found.values()) > width:
-        able = [column for column in part if found[column] > least[column]]
+    widths = {column: wanted[column] for column in part}
+    while _taken(widths.values()) > width:
+        able = [column for column in part if widths[column] > least[column]]
         if not able:
             break
-        found[max(able, key=found.__getitem__)] -= 1
-    return found
+        widths[max(able, key=widths.__getitem__)] -= 1
+    return widths
 
 
 def _taken(widths: Collection[int]) -> int:
@@ -101,14 +101,14 @@ def show(found: Section | Iterable[Section] | None, form: Format, *, full: bool 
             for topic in section.topics:
                 _show_quoted(topic)
     else:
-        records = [one.records for one in sections if one.records is not None]
+        records = [section.records for section in sections if section.records is not None]
         if records:
             rows = [row for table in records for row in table.rows]
             if form == "json":
                 print_json(records[0].schema, rows)
             elif rows:
                 print_csv(rows[0], rows)
-    for sentence in dict.fromkeys(told for one in sections for told in one.sentences):
+    for sentence in dict.fromkeys(line for section in sections for line in section.sentences):
         say(sentence)
 
 
@@ -122,12 +122,12 @@ def _show_table(table: Table, *, full: bool) -> None:
         return
     on_terminal = sys.stdout.isatty()
     most = table.most or (_MOST_ROWS if on_terminal else None)
-    kept = rows if full else rows[:most]
+    shown = rows if full else rows[:most]
     if table.title:
         typer.echo(table.title)
-    left_out = _print_rows(kept, shutil.get_terminal_size().columns if on_terminal else None, full)
-    if len(kept) < len(rows):
-        say(f"{len(rows) - len(kept):,} more rows: --full shows them, --format csv writes all.")
+    left_out = _print_rows(shown, shutil.get_terminal_size().columns if on_terminal else None, full)
+    if len(shown) < len(rows):
+        say(f"{len(rows) - len(shown):,} more rows: --full shows them, --format csv writes all.")
     if left_out:
         say(f"Columns that do not fit: {', '.join(left_out)}. --full shows them below.")
 
@@ -186,8 +186,8 @@ def _show_wrapped(quote: Quote, number: int, width: int) -> None:
     typer.echo()
     for text, source in quote.above:
         typer.echo(_wrapped(f"({source}) {text}", width, "      ", "      "))
-    said = f"{quote.before}“{quote.text}”{quote.after}"
-    typer.echo(_wrapped(said, width, f"{number:>3} ", "    "))
+    quotation = f"{quote.before}“{quote.text}”{quote.after}"
+    typer.echo(_wrapped(quotation, width, f"{number:>3} ", "    "))
     for text, source in quote.below:
         typer.echo(_wrapped(f"({source}) {text}", width, "      ", "      "))
     for line in (quote.source, *quote.notes):

@@ -90,16 +90,16 @@ def suggest(
         embed, remark = choose_embed(embeddings, settings.lang, space, progress, run.spread)
         if remark:
             say(remark)
-        found = suggest_codes(
+        suggestions = suggest_codes(
             whole, book, settings, space, embed=embed, progress=progress, spread=run.spread
         )
-    section = suggestions_section(found, chosen, book, n)
+    section = suggestions_section(suggestions, chosen, book, n)
     rows = section.records.rows if section.records else []
     if sheets is not None:
         named = f"{book.name}@{book.version}"
         request = SheetRequest(corpus, named, sheets, draw, sheet_format, comma_list(coders))
         for sentence in sheet_sentences(
-            write_suggestion_sheets(space, request, found, book, n, blind)
+            write_suggestion_sheets(space, request, suggestions, book, n, blind)
         ):
             say(sentence)
     elif out is None:
@@ -140,16 +140,16 @@ def suspect(
 
     loaded = load_model(run.workspace, model)
     resamples = run.settings.train.n_resamples
-    found = suspects_of_model(
+    suspects = suspects_of_model(
         run.workspace, loaded, dimension, n_resamples=resamples, seed=run.seed
     )
-    section = suspects_section(found, n)
+    section = suspects_section(suspects, n)
     corpus = training_corpus(run.workspace, loaded)
     write_page(
         run, [section], [corpus] if corpus else [], section.title, f"by {model}", {"model": model}
     )
     if out is None or section.records is None:
         return section
-    columns = [column.name for column in suspect_columns(found) if column.files]
+    columns = [column.name for column in suspect_columns(suspects) if column.files]
     write_table(out, columns, section.records.rows)
     return replace(section.saying(f"See {out}."), tables=(), records=None)

@@ -144,8 +144,8 @@ def show(
     if reference is not None:
         other = load_corpus(run.workspace, reference)
         with progress_bar() as progress:
-            found = coherence_on(run.workspace, view, other, run.settings, progress)
-        section = section.saying(coherence_sentence(found))
+            coherence = coherence_on(run.workspace, view, other, run.settings, progress)
+        section = section.saying(coherence_sentence(coherence))
     write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
     return section
 

@@ -108,7 +108,7 @@ def crosswalk(
                 placed,
                 stands,
                 stands.codebook,
-                one,
+                name,
                 comma_list(coders),
                 clusters,
                 main=main,
@@ -116,7 +116,7 @@ def crosswalk(
             ),
             placed.titles,
         )
-        for one in comma_list(dimension) or human_dimensions(stands, stands.codebook)
+        for name in comma_list(dimension) or human_dimensions(stands, stands.codebook)
     ]
     title = f"Do the themes follow the codes? {model}"
     write_page(run, sections, [placed.corpus], title, "", {"model": model})
@@ -150,8 +150,8 @@ def effects(
     names = comma_list(covariates.replace("+", ","))
     placed = placed_by(run, model, corpus)
     with progress_bar() as progress:
-        found = topic_effects(placed, names, clusters, draws, progress)
-    section = effects_section(model, found, placed.titles)
+        estimates = topic_effects(placed, names, clusters, draws, progress)
+    section = effects_section(model, estimates, placed.titles)
     write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
     return section
 
@@ -196,17 +196,19 @@ def align(
             "--model has its topics, its engine and its way of reading texts.",
             hint="Leave out --topics, --engine and --profile, or --model.",
         )
-    one, two = (load_corpus(run.workspace, name) for name in (first, second))
-    sides = two_sides(one, two, where_first or (), where_second or ())
+    first_corpus, second_corpus = (load_corpus(run.workspace, name) for name in (first, second))
+    sides = two_sides(first_corpus, second_corpus, where_first or (), where_second or ())
     settings = run.settings.override(
         "topics", n_topics=topics or fine_topics(sum(map(len, sides))), engine=engine
     )
     with progress_bar() as progress:
         if model is not None:
-            found = align_in_model(run.workspace, model, *sides, settings, clusters, progress)
+            alignment = align_in_model(run.workspace, model, *sides, settings, clusters, progress)
         else:
-            found = align_corpora(run.workspace, *sides, settings, clusters, progress)
-    section = aligned_section(found)
-    title = f"{found.first} and {found.second}"
-    write_page(run, [section], [one, two], title, "", settings.topics.model_dump())
+            alignment = align_corpora(run.workspace, *sides, settings, clusters, progress)
+    section = aligned_section(alignment)
+    title = f"{alignment.first} and {alignment.second}"
+    write_page(
+        run, [section], [first_corpus, second_corpus], title, "", settings.topics.model_dump()
+    )
     return section

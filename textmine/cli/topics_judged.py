@@ -89,8 +89,8 @@ def saturation(
 
     placed = placed_by(run, model, corpus)
     drawn = clusters_of(placed.corpus, clusters)
-    found = theme_saturation(placed.unit_topic, drawn.numbers, share, run.seed)
-    section = saturation_section(model, found, drawn.kind)
+    curve = theme_saturation(placed.unit_topic, drawn.numbers, share, run.seed)
+    section = saturation_section(model, curve, drawn.kind)
     write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
     return section
 
@@ -122,24 +122,28 @@ def sweep(
     options = settings.topics
     names = comma_list(engines) or (options.engine,)
     with progress_bar() as progress:
-        found = sweep_topics(run.workspace, chosen, _numbers(topics), names, settings, progress)
-    section = sweep_section(found)
+        comparison = sweep_topics(
+            run.workspace, chosen, _numbers(topics), names, settings, progress
+        )
+    section = sweep_section(comparison)
     title = f"{corpus}: how many topics"
     write_page(run, [section], [chosen], title, "", options.model_dump())
-    if found.recommended is not None:
-        run.named["then"] = f"textmine topics fit {{corpus}} --topics {found.recommended.n_topics}"
+    if comparison.recommended is not None:
+        run.named["then"] = (
+            f"textmine topics fit {{corpus}} --topics {comparison.recommended.n_topics}"
+        )
     return section
 
 
-def _numbers(given: str) -> list[int]:
+def _numbers(typed: str) -> list[int]:
     from textmine.errors import UsageError
 
     try:
-        numbers = sorted({int(number) for number in comma_list(given)})
+        numbers = sorted({int(number) for number in comma_list(typed)})
     except ValueError:
         numbers = []
     if not numbers or numbers[0] < 2:
         raise UsageError(
-            f"--topics '{given}' is no list of numbers from 2 on.", hint="Write --topics 5,10,20."
+            f"--topics '{typed}' is no list of numbers from 2 on.", hint="Write --topics 5,10,20."
         )
     return numbers

@@ -94,11 +94,11 @@ def themes(
     if final is not None:
         finish_theme(space, model, final, reason)
     _, manifest = load_topic_model(space, model)
-    found = load_themes(space.folder("models", model))
+    theme_list = load_themes(space.folder("models", model))
     section = (
-        history_section(model, found, manifest.details.get("history", ()))
+        history_section(model, theme_list, manifest.details.get("history", ()))
         if history
-        else themes_section(model, found)
+        else themes_section(model, theme_list)
     )
     return section.saying(*lost_topics(run, model))
 

@@ -128,25 +128,25 @@ def train(
         fine_tune=fine_tune or None,
         encoder=encoder,
     )
-    given = to_learn(run, corpus, coder, dimension, codebook)
+    learning_set = to_learn(run, corpus, coder, dimension, codebook)
     name = name or f"{corpus}-model"
     former = replaces(run.workspace, "models", name)
     with progress_bar() as progress:
         report = train_model(
             run.workspace,
-            given.whole,
-            given.chosen,
-            given.gold,
-            given.codebook,
+            learning_set.whole,
+            learning_set.chosen,
+            learning_set.gold,
+            learning_set.codebook,
             name,
             settings,
             progress,
-            given.codings,
+            learning_set.codings,
             coder,
             run.spread,
         )
     saved = f"Saved as model '{name}'; its card is models/{name}/README.md.{former}"
-    hold_scores(run, of, {one.dimension: one.grouped for one in report.dimensions})
+    hold_scores(run, of, {part.dimension: part.grouped for part in report.dimensions})
     return training_section(report).saying(saved)
 
 
@@ -174,22 +174,24 @@ def curve(
     from textmine.report.learning_curve import curve_section
     from textmine.store import replacing_file
 
-    given = to_learn(run, corpus, coder, dimension, codebook)
+    learning_set = to_learn(run, corpus, coder, dimension, codebook)
     with progress_bar() as progress:
-        found = learning_curves(
+        curves = learning_curves(
             run.workspace,
-            given.whole,
-            given.chosen,
-            given.gold,
-            given.codebook,
+            learning_set.whole,
+            learning_set.chosen,
+            learning_set.gold,
+            learning_set.codebook,
             run.settings,
             repeats,
             progress,
         )
-    section = curve_section(found)
+    section = curve_section(curves)
     if figure is not None:
         with replacing_file(figure) as draft:
             draft.write_text(section.figures[0].svg, encoding="utf-8")
         say(f"Drawn into {figure}.")
-    write_page(run, [section], [given.whole], section.title, f"in {corpus}", {"repeats": repeats})
+    write_page(
+        run, [section], [learning_set.whole], section.title, f"in {corpus}", {"repeats": repeats}
+    )
     return section

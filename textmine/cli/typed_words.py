@@ -19,10 +19,10 @@ def set_typed(command: Any, arguments: Sequence[str]) -> None:
     """Note which command the arguments name below `command`, the command of the program."""
     here = command
     for argument in arguments:
-        found = getattr(here, "commands", {}).get(argument)
-        if found is None:
+        child = getattr(here, "commands", {}).get(argument)
+        if child is None:
             break
-        here = found
+        here = child
     names = (name for param in here.params for name in (*param.opts, *param.secondary_opts))
     _TYPED.set(frozenset(names))
 
@@ -45,20 +45,20 @@ _TO_DO = {
 
 def as_store_error(error: OSError) -> StoreError:
     """Return the sentence for an error of the operating system."""
-    said = error.strerror or str(error) or type(error).__name__
-    place = error.filename or error.filename2
-    if not place:
-        return StoreError(f"{said}.", hint=_TO_DO.get(error.errno or 0, ""))
+    message = error.strerror or str(error) or type(error).__name__
+    path = error.filename or error.filename2
+    if not path:
+        return StoreError(f"{message}.", hint=_TO_DO.get(error.errno or 0, ""))
     return StoreError(
-        f"{_meant(str(place))} cannot be used: {said}.", hint=_TO_DO.get(error.errno or 0, "")
+        f"{_meant(str(path))} cannot be used: {message}.", hint=_TO_DO.get(error.errno or 0, "")
     )
 
 
-def _meant(place: str) -> str:
+def _meant(location: str) -> str:
     """Return the file or folder that a lock, a draft or a folder of drafts stands for."""
     from textmine.store.journal import SCRATCH
 
-    path = Path(place)
+    path = Path(location)
     if SCRATCH in path.parts:
         return str(Path(*path.parts[: path.parts.index(SCRATCH)]))
     draft = _DRAFT.fullmatch(path.name)

@@ -82,11 +82,11 @@ def _list(space: Workspace) -> Section:
     from textmine.store.history import HISTORY, change_folder, changes
     from textmine.store.kept import bytes_in
 
-    kept = [
+    entries = [
         (change, bytes_in(change_folder(space.root, change.number)))
         for change in changes(space.root)
     ]
-    return history_section(kept, space.root / HISTORY)
+    return history_section(entries, space.root / HISTORY)
 
 
 def _forget(space: Workspace, number: int | None, dry_run: bool) -> Section:

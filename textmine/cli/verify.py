@@ -39,22 +39,22 @@ def verify(
 
     if (name is None) != all_:
         raise UsageError("Name a run, or say --all.", hint="'textmine status' lists them.")
-    found, sections = [], []
+    checked_runs, sections = [], []
     with progress_bar() as progress:
-        for one in verified(
+        for checked_run in verified(
             run.workspace,
             find_runs(run.workspace, name),
             as_is=as_is,
             progress=progress,
             run_words=run_words,
         ):
-            found.append(one)
-            sections.append(verified_section(one))
+            checked_runs.append(checked_run)
+            sections.append(verified_section(checked_run))
             if run.format == "table":
                 show(sections[-1], run.format)
     if run.format != "table":
         show(sections, run.format)
-    say(verdict(found))
-    states = {one.state for one in found}
+    say(verdict(checked_runs))
+    states = {checked_run.state for checked_run in checked_runs}
     if states - ({"same", "left out"} if all_ else {"same"}):
         raise typer.Exit(3 if "differs" in states else 1)

@@ -85,8 +85,8 @@ def add(run: Run, name: NameArgument, role: RoleOption = "coder") -> Section:
     Example: textmine user add ann --role lead
     """
     accounts = _accounts(run)
-    made = accounts.add(name, role, _password())
-    return _listed(accounts, f"'{made.name}' may come in as {made.role}.")
+    account = accounts.add(name, role, _password())
+    return _listed(accounts, f"'{account.name}' may come in as {account.role}.")
 
 
 @app.command("passwd")
@@ -134,14 +134,14 @@ def _accounts(run: Run) -> Accounts:
 def _password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
-    given: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    return given
+    password: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    return password
 
 
 def _listed(accounts: Accounts, sentence: str) -> Section:
     rows = [{"name": account.name, "role": account.role} for account in accounts.all()]
-    said = [sentence] if sentence else []
+    sentences = [sentence] if sentence else []
     if not rows:
-        said.append("There are no accounts: 'textmine user add NAME --role lead' makes one.")
+        sentences.append("There are no accounts: 'textmine user add NAME --role lead' makes one.")
     table = Table("accounts", "Accounts", rows)
-    return Section("accounts", "Accounts", said, [table] if rows else [], records=table)
+    return Section("accounts", "Accounts", sentences, [table] if rows else [], records=table)

@@ -71,15 +71,15 @@ def words(
     texts, other = texts_by(run, corpus, topic), texts_by(run, against) if against else None
     speakers = speakers_of(texts.corpus)
     if of is not None:
-        kept = texts.rows(where)
-        speakers = speakers.take(kept)
-        read = partial(texts.batches, kept)
+        rows = texts.rows(where)
+        speakers = speakers.take(rows)
+        read = partial(texts.batches, rows)
         query = read_query(of, texts.read.model.lang, read, lemma=form == "lemma")
         wanted = Near(window, least, form, stop_words)
         near = collocates_of(query, speakers, read(), wanted)
         title = (
             f"Words within {window} of '{of}', which stands {near.n_node:,} times in "
-            f"{near.n_units:,} of {len(kept):,} units, {near.n_words:,} words"
+            f"{near.n_units:,} of {len(rows):,} units, {near.n_words:,} words"
         )
         section = collocates_section(title, near, speakers, limit, query.remark)
     elif not (where or against or by or topic):
@@ -97,11 +97,11 @@ def words(
                 count_running(theirs, other.batches(), form, stop_words=stop_words)
             )
         seed = run.seed
-        found = [
+        key_words = [
             (part, compare_words(counted, part, least, sort, fewer=fewer, seed=seed))
             for part in texts.parts(where, other, by)
         ]
-        section = key_words_section(corpus, counted, found, least, limit, fewer=fewer)
+        section = key_words_section(corpus, counted, key_words, least, limit, fewer=fewer)
     corpora = [texts.corpus, *([other.corpus] if other else [])]
     write_page(run, [section], corpora, f"{section.title}: {corpus}", "", {})
     return section

@@ -145,10 +145,10 @@ def prepare(
     with progress_bar() as progress:
         nlp = run.settings.nlp
         prepared = prepare_corpus(space, corpus, nlp, wanted, run.spread, progress)
-    told = prepared.told
+    summary = prepared.told
     return Section.of(
-        *([f"Note: {told.remark}."] if told.remark else []),
-        f"'{corpus}': {told.n_texts:,} documents, {told.n_tokens:,} tokens, "
-        f"{prepared.new:,} read anew by {told.model.title}, "
+        *([f"Note: {summary.remark}."] if summary.remark else []),
+        f"'{corpus}': {summary.n_texts:,} documents, {summary.n_tokens:,} tokens, "
+        f"{prepared.new:,} read anew by {summary.model.title}, "
         f"{time.perf_counter() - begin:.1f} s.",
     )

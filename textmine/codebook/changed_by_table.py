@@ -47,11 +47,11 @@ def changed_by_table(
     for identity, mine in rows.items():
         known = [dimension.id for dimension in book.dimensions]
         if identity not in known:
-            told = (
+            message = (
                 f"codebook '{book.name}' has no dimension '{identity}'. "
                 f"{did_you_mean(identity, known)} A new one is written into its file"
             )
-            problems.append(RowProblem(mine[0].number, "dimension", told))
+            problems.append(RowProblem(mine[0].number, "dimension", message))
             continue
         plan = _Plan.of(book, identity, mine)
         problems += _of_dimension(book, source, identity, mine)
@@ -131,42 +131,42 @@ class _Plan:
         for code in self.missing:
             if self.added:
                 new = ", ".join(f"'{row.cells['code']}'" for row in self.added)
-                told = (
+                message = (
                     f"'{code}' is not in the table any more, and {new} is new: was it renamed, "
                     "merged or split? Say it with 'textmine codebook change "
                     f"rename {book.name}' (or merge, or split) first; or keep its row, with "
                     "'retired' in the column given"
                 )
             else:
-                told = (
+                message = (
                     f"'{code}' is not in the table any more: keep its row, and write 'retired' "
                     "into the column given where it is to be given no more"
                 )
-            yield RowProblem(last, "code", told)
+            yield RowProblem(last, "code", message)
         for code, row in self.row_of.items():
             yield from self._of_known(code, row)
         for row in self.added:
             if row.said("given") == "retired":
-                told = f"'{row.cells['code']}' is new, and a new code cannot be retired"
-                yield RowProblem(row.number, "given", told)
+                message = f"'{row.cells['code']}' is new, and a new code cannot be retired"
+                yield RowProblem(row.number, "given", message)
 
     def _of_known(self, code: str, row: CodeRow) -> Iterator[RowProblem]:
         was, given = self.before[code], row.said("given")
         if given and given != was["given"] and given != "retired":
-            told = {
+            message = {
                 "retired": f"'{code}' is retired and cannot be given again: add another code",
                 "yes": f"'{code}' is a code, which a change cannot make a heading",
                 "heading": f"'{code}' is a heading, which a change cannot make a code",
             }[was["given"]]
-            yield RowProblem(row.number, "given", told)
+            yield RowProblem(row.number, "given", message)
         if was["given"] == "retired":
             for column in ("name", *_MEANING, *_PLACE):
                 if self.differs(code, row, column):
-                    told = f"'{code}' is retired, and stays as it was"
-                    yield RowProblem(row.number, column, told)
+                    message = f"'{code}' is retired, and stays as it was"
+                    yield RowProblem(row.number, column, message)
         if self.differs(code, row, FOLLOWS):
-            told = f"what follows from '{code}' is changed in the file of the codebook alone"
-            yield RowProblem(row.number, FOLLOWS, told)
+            message = f"what follows from '{code}' is changed in the file of the codebook alone"
+            yield RowProblem(row.number, FOLLOWS, message)
 
     def differs(self, code: str, row: CodeRow, column: str) -> bool:
         """Whether a row says something else in a column than the codebook; a name may be left out.
@@ -190,11 +190,11 @@ def _of_dimension(
     was = next(cells for cells in table_of_codes(book) if cells["dimension"] == identity)
     for column, cell in dimension_fields(source, rows).items():
         if _shown(cell) != _shown(was[column]):
-            told = (
+            message = (
                 f"'{cell}', and the codebook says '{was[column]}': that is no change of codes, "
                 f"and is written into codebooks/{book.name}.toml"
             )
-            yield RowProblem(rows[0].number, column, told)
+            yield RowProblem(rows[0].number, column, message)
 
 
 def _carry_out(work: _Work, identity: str, plan: _Plan) -> None:
@@ -209,11 +209,11 @@ def _carry_out(work: _Work, identity: str, plan: _Plan) -> None:
         if code not in plan.renamed and plan.differs(code, row, "name"):
             name = row.cells["name"]
             work.versions.append(rename_code(work.book, identity, code, name=name, **work.why))
-        said: dict[str, Any] = {c: row.cells[c] for c in _MEANING if plan.differs(code, row, c)}
-        if "example" in said:
-            said["examples"] = tuple(examples_of(said.pop("example")))
-        if said:
-            work.versions.append(redefine_code(work.book, identity, now, **said, **work.why))
+        changes: dict[str, Any] = {c: row.cells[c] for c in _MEANING if plan.differs(code, row, c)}
+        if "example" in changes:
+            changes["examples"] = tuple(examples_of(changes.pop("example")))
+        if changes:
+            work.versions.append(redefine_code(work.book, identity, now, **changes, **work.why))
         moved = {c: row.cells[c] for c in _PLACE if plan.differs(code, row, c)}
         if moved:
             stage = cast(Any, moved.get("stage"))
@@ -237,7 +237,7 @@ def _add(work: _Work, identity: str, plan: _Plan) -> None:
         for row in ready:
             code = Code.model_validate(code_of(row))
             follows = pairs_of(row.said(FOLLOWS) or "")
-            there = {one.id for one in work.book.dimension(identity).codes}
+            there = {code.id for code in work.book.dimension(identity).codes}
             behind = plan.rows[plan.rows.index(row) + 1 :]
             before = next((r.cells["code"] for r in behind if r.cells["code"] in there), "")
             work.versions.append(
@@ -249,10 +249,10 @@ def _add(work: _Work, identity: str, plan: _Plan) -> None:
 def _put_in_order(work: _Work, identity: str, plan: _Plan) -> None:
     """Move as few codes as bring the others into the order of the rows."""
     codes = work.book.dimension(identity).codes
-    given = {_shown(code.id): code.id for code in codes if not code.retired}
-    target = [given[row.cells["code"]] for row in plan.rows if row.cells["code"] in given]
-    place = {code.id: at for at, code in enumerate(codes)}
-    stays = _rising([place[code] for code in target])
+    code_ids = {_shown(code.id): code.id for code in codes if not code.retired}
+    target = [code_ids[row.cells["code"]] for row in plan.rows if row.cells["code"] in code_ids]
+    index_of = {code.id: at for at, code in enumerate(codes)}
+    stays = _rising([index_of[code] for code in target])
     for at in range(len(target) - 2, -1, -1):
         if at not in stays:
             code, before = target[at], target[at + 1]
@@ -262,8 +262,8 @@ def _put_in_order(work: _Work, identity: str, plan: _Plan) -> None:
 def _rising(places: Sequence[int]) -> set[int]:
     """Return the most indices at which numbers rise, of those that end with the last one."""
     best: list[list[int]] = []
-    for at, place in enumerate(places):
-        lines = [line for line in best if places[line[-1]] < place]
+    for at, number in enumerate(places):
+        lines = [line for line in best if places[line[-1]] < number]
         best.append([*max(lines, key=len, default=[]), at])
     return set(best[-1]) if best else set()
 

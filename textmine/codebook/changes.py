@@ -116,9 +116,11 @@ def redefine_code(
     """Change what a code means; None leaves a part as it is. Its codings are to be looked at."""
     asked = book.dimension(dimension)
     former = given_code(asked, code)
-    said: dict[str, Any] = {"definition": definition, "include": include, "exclude": exclude}
-    said["examples"] = None if examples is None else tuple(examples)
-    new = {key: value for key, value in said.items() if value not in (None, getattr(former, key))}
+    changes: dict[str, Any] = {"definition": definition, "include": include, "exclude": exclude}
+    changes["examples"] = None if examples is None else tuple(examples)
+    new = {
+        key: value for key, value in changes.items() if value not in (None, getattr(former, key))
+    }
     if not new:
         raise InputError(
             f"'{code}' of '{dimension}' would stay as it is.",
@@ -155,8 +157,10 @@ def move_code(
             raise InputError(
                 f"'{code}' cannot be grouped under itself.", hint="Name a parent that is not below."
             )
-    said = {"parent": parent, "stage": stage}
-    new = {key: value for key, value in said.items() if value not in (None, getattr(former, key))}
+    changes = {"parent": parent, "stage": stage}
+    new = {
+        key: value for key, value in changes.items() if value not in (None, getattr(former, key))
+    }
     details = [f"{key}: '{getattr(former, key)}' -> '{value}'" for key, value in new.items()]
     moved = former.model_copy(update=new)
     codes = _with(asked, code, moved)

@@ -12,12 +12,12 @@ def derived_codes(book: Codebook, codes: Mapping[str, Collection[str]]) -> dict[
 
     On a derived dimension only what follows counts; where nothing follows it is left out.
     """
-    full = {dimension: set(given) for dimension, given in codes.items()}
+    full = {dimension: set(dimension_codes) for dimension, dimension_codes in codes.items()}
     for dimension in book.dimensions:
         if dimension.coded:
             continue
-        given = full.get(dimension.derived_from, set())
-        follows = {dimension.derive[code] for code in given if code in dimension.derive}
+        source_codes = full.get(dimension.derived_from, set())
+        follows = {dimension.derive[code] for code in source_codes if code in dimension.derive}
         full.pop(dimension.id, None)
         if follows:
             full[dimension.id] = follows

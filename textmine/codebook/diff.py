@@ -29,24 +29,26 @@ def diff_codebooks(a: Codebook, b: Codebook) -> list[Difference]:
     A code whose id changed counts as renamed when `b` (or, for a step back, `a`) recorded that;
     otherwise one code was removed and another added.
     """
-    found = list(_fields(a, b, ("name", "title", "unit", "citation"), "", ""))
+    differences = list(_fields(a, b, ("name", "title", "unit", "citation"), "", ""))
     for dimension in a.dimensions:
         other = next((d for d in b.dimensions if d.id == dimension.id), None)
         if other is None:
-            found.append(Difference("removed", dimension.id, "", f"dimension '{dimension.name}'"))
+            differences.append(
+                Difference("removed", dimension.id, "", f"dimension '{dimension.name}'")
+            )
         else:
-            found += _of_dimension(dimension, other, _since(a, b, dimension.id))
+            differences += _of_dimension(dimension, other, _since(a, b, dimension.id))
     known = {dimension.id for dimension in a.dimensions}
-    found += [
+    differences += [
         Difference("added", dimension.id, "", f"dimension '{dimension.name}'")
         for dimension in b.dimensions
         if dimension.id not in known
     ]
     for part in ("attributes", "rules"):
-        found += _listed(part, getattr(a, part), getattr(b, part))
+        differences += _listed(part, getattr(a, part), getattr(b, part))
     if a.product != b.product:
-        found.append(Difference("changed", "", "", "product"))
-    return found
+        differences.append(Difference("changed", "", "", "product"))
+    return differences
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,8 @@ def _listed(part: str, a: tuple[Any, ...], b: tuple[Any, ...]) -> Iterator[Diffe
     for kind, here, there in kinds:
         for item in here:
             if item not in there:
-                told = getattr(item, "reason", None) or getattr(item, "id", "")
-                yield Difference(kind, "", "", f"{part.removesuffix('s')}: {told}")
+                label = getattr(item, "reason", None) or getattr(item, "id", "")
+                yield Difference(kind, "", "", f"{part.removesuffix('s')}: {label}")
 
 
 def _step(key: str, old: Any, new: Any) -> str:

@@ -13,18 +13,18 @@ from textmine.errors import InputError
 
 def given_code(dimension: Dimension, code: str, *, codable: bool = False) -> Code:
     """Return a code that is not retired (and, where asked, no heading); raise InputError."""
-    found = dimension.code(code)
-    if found.retired:
+    known_code = dimension.code(code)
+    if known_code.retired:
         raise InputError(
             f"'{code}' of '{dimension.id}' is retired.",
             hint=f"Given are: {', '.join(dimension.code_ids)}.",
         )
-    if codable and not found.codable:
+    if codable and not known_code.codable:
         raise InputError(
             f"'{code}' of '{dimension.id}' is a heading, which no document is coded with.",
             hint="Name the codes below it.",
         )
-    return found
+    return known_code
 
 
 def refuse_taken(dimension: Dimension, code: str) -> None:
@@ -40,8 +40,8 @@ def refuse_taken(dimension: Dimension, code: str) -> None:
 def placed(codes: Sequence[Code], code: Code, before: str) -> tuple[Code, ...]:
     """Return the codes with one of them put before another."""
     others = [other for other in codes if other.id != code.id]
-    place = [other.id for other in others].index(before)
-    return (*others[:place], code, *others[place:])
+    index = [other.id for other in others].index(before)
+    return (*others[:index], code, *others[index:])
 
 
 def with_codes(

@@ -157,8 +157,8 @@ def codebook_toml(codebook: Codebook) -> str:
 
 def _paths(workspace: Workspace | None) -> dict[str, Path]:
     folders = [_BUILTIN] + ([workspace.root / "codebooks"] if workspace else [])
-    found = [prepared_files(folder, ".toml") for folder in folders]
-    return {name: path for files in found for name, path in files.items()}
+    by_folder = [prepared_files(folder, ".toml") for folder in folders]
+    return {name: path for files in by_folder for name, path in files.items()}
 
 
 def _find_version(wanted: str, workspace: Workspace | None) -> Codebook:
@@ -166,8 +166,8 @@ def _find_version(wanted: str, workspace: Workspace | None) -> Codebook:
     current = _read_as(codebook_path(name, workspace), name)
     if number == str(current.version):
         return current
-    kept = prepared_files(versions_folder(workspace, name), ".toml") if workspace else {}
-    paths = {number: path for number, path in kept.items() if number.isdecimal()}
+    versions = prepared_files(versions_folder(workspace, name), ".toml") if workspace else {}
+    paths = {number: path for number, path in versions.items() if number.isdecimal()}
     if number not in paths:
         known = sorted({*map(int, paths), current.version})
         raise NotFoundError(
@@ -195,10 +195,10 @@ def _read_as(path: Path, name: str) -> Codebook:
 
 def _refuse_newer(content: dict[str, Any], path: Path) -> None:
     """Keys that a later textmine brought would be taken for mistakes."""
-    given = content.get("format", FORMAT)
-    if isinstance(given, int) and given > FORMAT:
+    stated = content.get("format", FORMAT)
+    if isinstance(stated, int) and stated > FORMAT:
         raise InputError(
-            f"{path} is a codebook file of format {given}; this textmine reads format {FORMAT}.",
+            f"{path} is a codebook file of format {stated}; this textmine reads format {FORMAT}.",
             hint="Upgrade textmine.",
         )
 

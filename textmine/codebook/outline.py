@@ -16,16 +16,16 @@ def how_to_answer(dimension: Dimension) -> str:
     """Return in a sentence or two what a coder has to give on a dimension."""
     if not dimension.coded:
         return f"Not coded: it follows from {dimension.derived_from}."
-    told = (
+    instruction = (
         "Give none, one or several codes."
         if dimension.labels == "multi"
         else "Give exactly one code."
     )
     if dimension.scale == "ordinal":
-        told += f" The codes are ordered: {' < '.join(dimension.code_ids)}."
+        instruction += f" The codes are ordered: {' < '.join(dimension.code_ids)}."
     if dimension.roles:
-        told += f" Say the role with each code: {' or '.join(dimension.roles)}."
-    return told
+        instruction += f" Say the role with each code: {' or '.join(dimension.roles)}."
+    return instruction
 
 
 def _below(dimension: Dimension, parent: str, depth: int) -> Iterator[tuple[int, Code]]:

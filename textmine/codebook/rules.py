@@ -28,14 +28,14 @@ def broken_rules(
     grouped under it too.
     """
     full = derived_codes(book, codes)
-    found = []
+    broken = []
     for number, rule in enumerate(book.rules, start=1):
         held = _conditions_met(book, rule, full, attributes)
         against = [] if held is None else _against(book, rule, full)
         if held is not None and against:
             where = " with ".join(" and ".join(part) for part in (held, against) if part)
-            found.append(Broken(number, rule.reason, f"{where}: {rule.reason}"))
-    return found
+            broken.append(Broken(number, rule.reason, f"{where}: {rule.reason}"))
+    return broken
 
 
 def rule_sentence(rule: Rule) -> str:
@@ -81,24 +81,29 @@ def _conditions_met(
             return None
         held.append(f"{attribute} = {attributes[attribute]}")
     for dimension, named in rule.when.items():
-        given = [c for c in _given(codes, dimension) if _counts_as(book, dimension, c, named)]
-        if not given:
+        matching_codes = [
+            c for c in _given(codes, dimension) if _counts_as(book, dimension, c, named)
+        ]
+        if not matching_codes:
             return None
-        held.append(f"{dimension} = {', '.join(given)}")
+        held.append(f"{dimension} = {', '.join(matching_codes)}")
     return held
 
 
 def _against(book: Codebook, rule: Rule, codes: Mapping[str, Collection[str]]) -> list[str]:
-    found: dict[str, list[str]] = {}
+    by_dimension: dict[str, list[str]] = {}
     for dimension, named in rule.only.items():
         for code in _given(codes, dimension):
             if not _counts_as(book, dimension, code, named):
-                found.setdefault(dimension, []).append(code)
+                by_dimension.setdefault(dimension, []).append(code)
     for dimension, named in rule.never.items():
         for code in _given(codes, dimension):
             if _counts_as(book, dimension, code, named):
-                found.setdefault(dimension, []).append(code)
-    return [f"{key} = {', '.join(dict.fromkeys(given))}" for key, given in found.items()]
+                by_dimension.setdefault(dimension, []).append(code)
+    return [
+        f"{key} = {', '.join(dict.fromkeys(dimension_codes))}"
+        for key, dimension_codes in by_dimension.items()
+    ]
 
 
 def _given(codes: Mapping[str, Collection[str]], dimension: str) -> list[str]:

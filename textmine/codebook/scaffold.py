@@ -49,13 +49,13 @@ def dimensions_from_rows(
     Raises InputError and BadRowsError as `rows_of_codes` does.
     """
     by_dimension = rows_of_codes(source, rows, numbers)
-    found = []
+    dimensions = []
     for identity, mine in by_dimension.items():
-        told: dict[str, Any] = dict(dimension_fields(source, mine))
-        told |= {"roles": roles_of(told["roles"])} if "roles" in told else {}
-        name = told.pop("dimension_name", "") or _name_of(identity)
-        found.append({"id": identity, "name": name, **told, "codes": [*map(code_of, mine)]})
-    for dimension in found:
+        fields: dict[str, Any] = dict(dimension_fields(source, mine))
+        fields |= {"roles": roles_of(fields["roles"])} if "roles" in fields else {}
+        name = fields.pop("dimension_name", "") or _name_of(identity)
+        dimensions.append({"id": identity, "name": name, **fields, "codes": [*map(code_of, mine)]})
+    for dimension in dimensions:
         sources = by_dimension.get(dimension.get("derived_from", ""), [])
         follows = {row.cells["code"]: pairs_of(row.said(FOLLOWS) or "") for row in sources}
         derive = {
@@ -63,7 +63,7 @@ def dimensions_from_rows(
         }
         if derive:
             dimension["derive"] = derive
-    return found
+    return dimensions
 
 
 def new_codebook(

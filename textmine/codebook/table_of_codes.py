@@ -94,10 +94,10 @@ def rows_of_codes(
     problems = [problem for row in read for problem in _problems(row)] + _twice(read)
     if problems:
         raise BadRowsError(source, problems, hint="Correct these rows.")
-    found: dict[str, list[CodeRow]] = {}
+    by_dimension: dict[str, list[CodeRow]] = {}
     for row in read:
-        found.setdefault(row.cells["dimension"], []).append(row)
-    return {dimension: _in_order(mine) for dimension, mine in found.items()}
+        by_dimension.setdefault(row.cells["dimension"], []).append(row)
+    return {dimension: _in_order(mine) for dimension, mine in by_dimension.items()}
 
 
 def dimension_fields(source: str, rows: Sequence[CodeRow]) -> dict[str, str]:
@@ -105,33 +105,33 @@ def dimension_fields(source: str, rows: Sequence[CodeRow]) -> dict[str, str]:
 
     Raises BadRowsError where two rows say different things.
     """
-    said: dict[str, CodeRow] = {}
+    first_rows: dict[str, CodeRow] = {}
     problems = []
     for row in rows:
         for column in OF_DIMENSION:
             cell = row.said(column)
             if not cell:
                 continue
-            first = said.setdefault(column, row)
+            first = first_rows.setdefault(column, row)
             if first.cells[column] != cell:
-                told = f"'{cell}' here, and '{first.cells[column]}' in row {first.number}"
-                problems.append(RowProblem(row.number, column, told))
+                message = f"'{cell}' here, and '{first.cells[column]}' in row {first.number}"
+                problems.append(RowProblem(row.number, column, message))
     if problems:
         raise BadRowsError(source, problems, hint="A dimension has one answer for all its codes.")
-    return {column: row.cells[column] for column, row in said.items()}
+    return {column: row.cells[column] for column, row in first_rows.items()}
 
 
 def code_of(row: CodeRow) -> dict[str, Any]:
     """Return the code of a row, as a codebook is made of it."""
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         key: row.cells[key]
         for key in ("name", "definition", "include", "exclude", "parent", "stage")
         if row.said(key)
     }
-    told |= _GIVEN[row.said("given") or ""]
+    fields |= _GIVEN[row.said("given") or ""]
     lines = examples_of(row.said("example") or "")
     code = row.cells["code"]
-    return {"id": code, "name": code} | told | ({"examples": lines} if lines else {})
+    return {"id": code, "name": code} | fields | ({"examples": lines} if lines else {})
 
 
 def examples_of(cell: str) -> list[str]:
@@ -150,7 +150,7 @@ def roles_of(cell: str) -> list[str]:
     return [role.strip() for role in cell.split(";") if role.strip()]
 
 
-def _cell(book: Codebook, dimension: Dimension, code: Code, place: int, column: str) -> str:
+def _cell(book: Codebook, dimension: Dimension, code: Code, index: int, column: str) -> str:
     if column in ("name", "definition", "include", "exclude", "parent", "stage"):
         return str(getattr(code, column))
     if column in ("question", "labels", "scale", "derived_from"):
@@ -161,47 +161,47 @@ def _cell(book: Codebook, dimension: Dimension, code: Code, place: int, column: 
             for other in book.dimensions
             if other.derived_from == dimension.id and code.id in other.derive
         )
-    given = "retired" if code.retired else "yes" if code.codable else "heading"
+    status = "retired" if code.retired else "yes" if code.codable else "heading"
     return {
         "dimension": dimension.id,
         "code": code.id,
         "example": "\n".join(code.examples),
-        "given": given,
-        "order": str(place),
+        "given": status,
+        "order": str(index),
         "dimension_name": dimension.name,
         "roles": _BETWEEN.join(dimension.roles),
     }[column]
 
 
 def _problems(row: CodeRow) -> list[RowProblem]:
-    found = [
+    problems = [
         RowProblem(row.number, column, "is empty")
         for column in TABLE_COLUMNS[:2]
         if not row.cells[column]
     ]
-    found += [
+    problems += [
         RowProblem(row.number, column, f"'{row.cells[column]}' is not one of {', '.join(words)}")
         for column, words in _CHOICES.items()
         if row.said(column) and row.cells[column] not in words
     ]
     order = row.said("order")
     if order and _number(order) is None:
-        found.append(RowProblem(row.number, "order", f"'{order}' is not a number"))
+        problems.append(RowProblem(row.number, "order", f"'{order}' is not a number"))
     follows = row.said(FOLLOWS)
     if follows and not all("=" in part for part in follows.split(";") if part.strip()):
-        found.append(RowProblem(row.number, FOLLOWS, f"'{follows}' is not DIMENSION=CODE"))
-    return found
+        problems.append(RowProblem(row.number, FOLLOWS, f"'{follows}' is not DIMENSION=CODE"))
+    return problems
 
 
 def _twice(rows: Sequence[CodeRow]) -> list[RowProblem]:
     first: dict[tuple[str, str], int] = {}
-    found = []
+    problems = []
     for row in rows:
         key = row.cells["dimension"], row.cells["code"]
         if all(key) and first.setdefault(key, row.number) != row.number:
-            told = f"'{key[1]}' stands in row {first[key]} already"
-            found.append(RowProblem(row.number, "code", told))
-    return found
+            message = f"'{key[1]}' stands in row {first[key]} already"
+            problems.append(RowProblem(row.number, "code", message))
+    return problems
 
 
 def _in_order(rows: Sequence[CodeRow]) -> list[CodeRow]:

@@ -45,16 +45,16 @@ def _replaced(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
             f"Codebook '{old.name}' changed meanwhile: somebody else saved it.",
             hint="Look at it and make your change again.",
         )
-    kept = versions_folder(workspace, old.name) / f"{old.version}.toml"
-    if kept.exists() and read_codebook(kept) != old:
+    saved = versions_folder(workspace, old.name) / f"{old.version}.toml"
+    if saved.exists() and read_codebook(saved) != old:
         raise InputError(
-            f"{kept} holds another version {old.version} of '{old.name}' than {source}.",
-            hint=f"Put 'version = {_unused(kept.parent)}' into {source.name} and change it again.",
+            f"{saved} holds another version {old.version} of '{old.name}' than {source}.",
+            hint=f"Put 'version = {_unused(saved.parent)}' into {source.name} and change it again.",
         )
-    with workspace.replacing_file(kept) as draft:
+    with workspace.replacing_file(saved) as draft:
         draft.write_bytes(source.read_bytes())
     save_codebook(workspace, new, _head(source))
-    return kept
+    return saved
 
 
 def _head(path: Path) -> str:

@@ -101,7 +101,7 @@ def measure_anchoring(
     """
     store = open_draws(workspace)
     asked = [store.find(corpus.name, draw)] if draw else store.all(corpus.name)
-    draws = [one for one in asked if one.blind and one.suggested]
+    draws = [asked_draw for asked_draw in asked if asked_draw.blind and asked_draw.suggested]
     if not draws:
         raise InputError(_no_blind_share(corpus.name, draw, asked), hint=_how_to_get_one(corpus))
     name = codebook or str(draws[-1].design["codebook"]).rpartition("@")[0]
@@ -114,41 +114,41 @@ def anchored(
     codings: Codings, draws: Sequence[Draw], corpus: Corpus, *, level: float = 0.95
 ) -> Anchored:
     """Measure as `measure_anchoring` does, with codings and draws that are at hand."""
-    given: list[ToldOrNot] = []
+    answers: list[ToldOrNot] = []
     left_out = 0
     for draw in draws:
         mine, others = _given(codings, draw)
-        given += mine
+        answers += mine
         left_out += others
-    if not given:
+    if not answers:
         raise InputError(
             f"No sheet of '{corpus.name}' with a blind share came back: there is nothing to "
             f"compare in {', '.join(repr(draw.name) for draw in draws)}.",
             hint="Import it with 'textmine coding import FILE --coder NAME'.",
         )
-    names = list(dict.fromkeys(or_not.document for or_not in given))
+    names = list(dict.fromkeys(or_not.document for or_not in answers))
     places = dict(zip(names, group_numbers(corpus, names).tolist(), strict=True))
     drawn = {candidate.document for draw in draws for candidate in draw.drawn}
 
     def effect(kind: str, name: str, chosen: Sequence[ToldOrNot]) -> EffectOf:
-        found = anchoring(
+        measured = anchoring(
             [int(or_not.equal) for or_not in chosen],
             [int(or_not.shown) for or_not in chosen],
             clusters=np.array([places[or_not.document] for or_not in chosen]),
             level=level,
         )
-        return EffectOf(kind, name, found.effect)
+        return EffectOf(kind, name, measured.effect)
 
-    effects = [effect("all", "", given)]
+    effects = [effect("all", "", answers)]
     kinds = {
-        "draw": [or_not.draw for or_not in given],
-        "dimension": [or_not.dimension for or_not in given],
-        "coder": [or_not.coder for or_not in given],
-        "suggested code": [f"{or_not.dimension}: {or_not.label}" for or_not in given],
+        "draw": [or_not.draw for or_not in answers],
+        "dimension": [or_not.dimension for or_not in answers],
+        "coder": [or_not.coder for or_not in answers],
+        "suggested code": [f"{or_not.dimension}: {or_not.label}" for or_not in answers],
     }
     for kind, labels in kinds.items():
         known = sorted(set(labels))
-        paired = list(zip(given, labels, strict=True))
+        paired = list(zip(answers, labels, strict=True))
         if len(known) > 1:
             effects += [
                 effect(kind, name, [or_not for or_not, own in paired if own == name])
@@ -159,7 +159,7 @@ def anchored(
         tuple(draw.name for draw in draws),
         tuple(sorted({draw.suggestions_by for draw in draws})),
         group_kind(corpus),
-        tuple(given),
+        tuple(answers),
         tuple(effects),
         len(drawn),
         len(names),
@@ -170,32 +170,34 @@ def anchored(
 def _given(codings: Codings, draw: Draw) -> tuple[list[ToldOrNot], int]:
     """Return what the coders of a draw's sheets said, and how much of it has to be left out."""
     by, blind, book = draw.suggestions_by, draw.blind, codings.codebook
-    found: list[ToldOrNot] = []
+    answers: list[ToldOrNot] = []
     left_out = 0
-    said = statements_of(by_coders(codings))
+    by_dimension = statements_of(by_coders(codings))
     for dimension, suggested in draw.suggested.items():
         one_code = book.dimension(dimension).labels == "single"
         statements = {
             (document, coder): statement
-            for document, by_coder in said.get(dimension, {}).items()
+            for document, by_coder in by_dimension.get(dimension, {}).items()
             if document in suggested
             for coder, statement in by_coder.items()
         }
-        told = {coder for (_, coder), made in statements.items() if _saw(made, by)}
-        for (document, coder), made in statements.items():
-            if coder not in told:
+        shown_coders = {
+            coder for (_, coder), statement in statements.items() if _saw(statement, by)
+        }
+        for (document, coder), coder_statement in statements.items():
+            if coder not in shown_coders:
                 continue
-            saw = _saw(made, by)
+            saw = _saw(coder_statement, by)
             if saw == (document in blind):
                 left_out += 1
                 continue
             codes = _current_codes(book, draw, dimension, suggested[document])
-            gave = codes_in(made)
+            gave = codes_in(coder_statement)
             equal = bool(gave & set(codes)) or (not gave and not codes)
             if not one_code and by.startswith("model:"):
                 equal = gave == set(codes)
-            found.append(ToldOrNot(draw.name, document, dimension, coder, codes, equal, saw))
-    return found, left_out
+            answers.append(ToldOrNot(draw.name, document, dimension, coder, codes, equal, saw))
+    return answers, left_out
 
 
 def _saw(statement: Sequence[Coding], by: str) -> bool:
@@ -214,7 +216,7 @@ def _current_codes(
 def _no_blind_share(corpus: str, draw: str | None, asked: Sequence[Draw]) -> str:
     if draw is not None:
         return f"Draw '{draw}' of '{corpus}' has no blind share: its sheets are all alike."
-    showing = [one.name for one in asked if one.suggestions_by]
+    showing = [sheet_draw.name for sheet_draw in asked if sheet_draw.suggestions_by]
     if not showing:
         return f"No sheet of '{corpus}' was written that shows suggestions."
     return (

@@ -96,8 +96,8 @@ def remove_named(
         n = remove_coder(workspace, corpus, coder, dry_run=dry_run)
         what = f"all that '{coder}' said of '{corpus}' ({n:,} codings stood)"
     elif draw is not None:
-        found = remove_draw(workspace, corpus, draw, dry_run=dry_run)
-        what = f"draw '{found.name}' of '{corpus}' ({len(found.drawn):,} documents)"
+        removed = remove_draw(workspace, corpus, draw, dry_run=dry_run)
+        what = f"draw '{removed.name}' of '{corpus}' ({len(removed.drawn):,} documents)"
     else:
         batches, draws = remove_all(workspace, corpus, dry_run=dry_run)
         what = f"all codings of '{corpus}' ({len(batches)} batches) and its draws ({len(draws)})"
@@ -127,7 +127,7 @@ def remove_coder(workspace: Workspace, corpus: str, coder: str, *, dry_run: bool
     Raises NotFoundError, and InputError when agreed codes or a model rest on them.
     """
     store = open_codings(workspace)
-    mine = [one for one in store.rounds(corpus, EVERY_LEVEL) if one.coder == coder]
+    mine = [coding for coding in store.rounds(corpus, EVERY_LEVEL) if coding.coder == coder]
     refuse_used(f"The codings by '{coder}'", uses_of_codings(workspace, corpus, mine))
     return len(mine) if dry_run else store.withdraw(corpus, coder, "removed")
 

@@ -83,9 +83,11 @@ def make_sentence_corpus(
 def _reading(
     corpus: Corpus, texts: Mapping[str, str], sentences: Mapping[str, Sequence[Span]]
 ) -> Reading:
-    kept = [name for name in _KEPT if any(corpus.column(name))]
-    columns = [ID, TEXT, THREAD_ID, *kept, _DOCUMENT, _START, _END]
-    cells = zip(corpus.ids, corpus.column(THREAD_ID), *map(corpus.column, kept), strict=True)
+    columns_kept = [name for name in _KEPT if any(corpus.column(name))]
+    columns = [ID, TEXT, THREAD_ID, *columns_kept, _DOCUMENT, _START, _END]
+    cells = zip(
+        corpus.ids, corpus.column(THREAD_ID), *map(corpus.column, columns_kept), strict=True
+    )
     rows = [
         [
             *(f"{identity}.{number}", texts[identity][start:end], thread or identity),
@@ -97,12 +99,16 @@ def _reading(
         for number, (start, end) in enumerate(sentences[identity], start=1)
     ]
     facts = {"read as": "sentences", "cut from": corpus.name}
-    fields = {column: column for column in columns[: 3 + len(kept)]}
+    fields = {column: column for column in columns[: 3 + len(columns_kept)]}
     numbers = list(range(1, len(rows) + 1))
     raw = RawTable(corpus.name, columns, rows, numbers, facts, fields=fields)
-    given = {name: "-" for name in ("group", "source", "parent_id", "position") if name not in kept}
+    fixed_columns = {
+        name: "-"
+        for name in ("group", "source", "parent_id", "position")
+        if name not in columns_kept
+    }
     rule = CellRule(missing=(), exact=True)
-    return documents_of(raw, Path(corpus.name), columns=given, rule=rule)
+    return documents_of(raw, Path(corpus.name), columns=fixed_columns, rule=rule)
 
 
 def _codings(
@@ -119,30 +125,32 @@ def _codings(
         for document, by_coder in by_document.items()
         for statement in by_coder.values()
     )
-    found: list[Coding] = []
+    made_codings: list[Coding] = []
     halved = 0
-    for document, dimension, said in statements:
+    for document, dimension, unit_codings in statements:
         single = book.dimension(dimension).labels == "single"
-        for number, place in enumerate(sentences[document], start=1):
-            covered = _covering(said, place, len(texts[document]))
+        for number, span in enumerate(sentences[document], start=1):
+            covered = _covering(unit_codings, span, len(texts[document]))
             if single and len({coding.code for coding in covered}) > 1:
                 halved += 1
                 covered = covered[:1]
             once = {(coding.code, coding.role): coding for coding in covered}
-            given = list(once.values()) or [replace(said[0], code=None, role="", memo="")]
-            found += [
-                replace(coding, corpus=name, document=f"{document}.{number}", start=None, end=None)
-                for coding in given
+            sentence_codings = list(once.values()) or [
+                replace(unit_codings[0], code=None, role="", memo="")
             ]
-    return found, halved
+            made_codings += [
+                replace(coding, corpus=name, document=f"{document}.{number}", start=None, end=None)
+                for coding in sentence_codings
+            ]
+    return made_codings, halved
 
 
-def _covering(said: Sequence[Coding], place: Span, length: int) -> list[Coding]:
+def _covering(codings: Sequence[Coding], sentence_span: Span, length: int) -> list[Coding]:
     """Return the codings that cover any of a sentence, those first that cover most of it."""
     covered = []
-    for coding in said:
+    for coding in codings:
         start, end = (coding.start, coding.end) if coding.start is not None else (0, length)
-        common = min(end or 0, place[1]) - max(start, place[0])
+        common = min(end or 0, sentence_span[1]) - max(start, sentence_span[0])
         if coding.code is not None and common > 0:
             covered.append((common, coding))
     covered.sort(key=lambda pair: -pair[0])

@@ -37,7 +37,9 @@ def change_to_take_back(workspace: Workspace, number: int | None = None) -> Chan
             hint=f"'textmine undo {change.number} --redo' brings it back.",
         )
     _refuse_forgotten(change)
-    later = [one for one in standing if one.number > change.number and rests_on(one, change)]
+    later = [
+        other for other in standing if other.number > change.number and rests_on(other, change)
+    ]
     if later:
         raise InputError(
             f"Change {change.number} cannot be taken back: on it rests {_listed(later)}.",
@@ -57,13 +59,13 @@ def change_to_bring_back(workspace: Workspace, number: int | None = None) -> Cha
         able = [change for change in gone if not change.forgotten]
         if not able:
             raise NotFoundError("There is nothing to bring back.", hint=_LIST)
-        change = max(able, key=lambda one: one.taken_back)
+        change = max(able, key=lambda undone: undone.taken_back)
     else:
         change = find_change(workspace.root, number)
     if change.stands:
         raise InputError(f"Change {change.number} was not taken back.", hint=_LIST)
     _refuse_forgotten(change)
-    earlier = [one for one in gone if one.number < change.number and rests_on(change, one)]
+    earlier = [other for other in gone if other.number < change.number and rests_on(change, other)]
     if earlier:
         raise InputError(
             f"Change {change.number} cannot be brought back: it rests on {_listed(earlier)}.",

@@ -69,13 +69,13 @@ def change_by_table(workspace: Workspace, request: ChangeRequest, path: Path) ->
     with nullcontext() if request.dry_run else workspace.whole():
         old = newest_codebook(workspace, request.name)
         versions = changed_by_table(old, source, rows, why)
-        kept = (
+        kept_files = (
             []
             if request.dry_run
             else [replace_version(workspace, *step) for step in pairwise(versions)]
         )
         review = tuple(to_review(workspace, versions[-1])) if len(versions) > 1 else ()
-    first = kept[0].relative_to(workspace.root) if kept else None
+    first = kept_files[0].relative_to(workspace.root) if kept_files else None
     return Changed(old, versions[-1], review, first)
 
 
@@ -93,7 +93,7 @@ def change_codebook(workspace: Workspace, request: ChangeRequest, change: Change
         review = tuple(to_review(workspace, new))
         if request.list_to is not None:
             names = [field.name for field in fields(Review)]
-            rows = [{name: getattr(one, name) for name in names} for one in review]
+            rows = [{name: getattr(review_item, name) for name in names} for review_item in review]
             write_table(request.list_to, names, rows)
-        kept = None if request.dry_run else replace_version(workspace, old, new)
-    return Changed(old, new, review, kept and kept.relative_to(workspace.root))
+        kept_path = None if request.dry_run else replace_version(workspace, old, new)
+    return Changed(old, new, review, kept_path and kept_path.relative_to(workspace.root))

@@ -47,11 +47,11 @@ class CodeMatrix:
     def has_code(self, category: int) -> NDArray[np.int64]:
         """Return 1 where a coder gave the category, 0 where not, -1 where nothing was coded."""
         if not self.sets:
-            given = self.codes == category
+            marks = self.codes == category
         else:
             holds = np.array([category in members for members in self.sets])
-            given = holds[self.codes] & (self.codes >= 0)
-        return np.where(self.codes < 0, -1, given).astype(np.int64)
+            marks = holds[self.codes] & (self.codes >= 0)
+        return np.where(self.codes < 0, -1, marks).astype(np.int64)
 
     def typed(self, value: int) -> str:
         """Return what stands for the value of a cell: a code, or several with ';' between them."""
@@ -68,7 +68,7 @@ class CodeMatrix:
         columns = np.array([self.coders.index(coder) for coder in named], dtype=np.int64)
         return replace(
             self,
-            units=tuple(self.units[place] for place in keep),
+            units=tuple(self.units[index] for index in keep),
             coders=tuple(named),
             codes=self.codes[np.ix_(keep, columns)],
         )
@@ -83,21 +83,21 @@ def matrices_of(
     coded. A unit of the product counts for a coder who coded both of its sides. Raises InputError
     when none of the codings is on a dimension of the codebook.
     """
-    said = codes_by_unit(codings, coders)
+    unit_codes = codes_by_unit(codings, coders)
     matrices = [
         replace(
             build_matrix(
                 dimension.id,
-                said[dimension.id],
+                unit_codes[dimension.id],
                 coders,
-                _labels(dimension, said[dimension.id]),
+                _labels(dimension, unit_codes[dimension.id]),
                 scale=dimension.scale,
                 multi=dimension.labels == "multi",
             ),
             derived_from=dimension.derived_from or "",
         )
         for dimension in codebook.dimensions
-        if dimension.id in said
+        if dimension.id in unit_codes
     ]
     if not matrices:
         raise InputError(
@@ -105,11 +105,11 @@ def matrices_of(
             hint="Name another --codebook, or import codings with 'textmine coding import'.",
         )
     product = codebook.product
-    if product is not None and product.rows in said and product.columns in said:
-        rows, columns = said[product.rows], said[product.columns]
+    if product is not None and product.rows in unit_codes and product.columns in unit_codes:
+        rows, columns = unit_codes[product.rows], unit_codes[product.columns]
         cells = {
-            unit: {row + column for row in given for column in columns[unit]}
-            for unit, given in rows.items()
+            unit: {row + column for row in row_codes for column in columns[unit]}
+            for unit, row_codes in rows.items()
             if unit in columns
         }
         crossed = build_matrix(product.name, cells, coders, codebook.cells())
@@ -146,12 +146,12 @@ def build_matrix(
     Cells hold sets where `multi` says so or somebody gave a unit several codes.
     """
     units = sorted({unit for unit, _ in said})
-    row = {unit: place for place, unit in enumerate(units)}
-    column = {coder: place for place, coder in enumerate(coders)}
-    index = {category: place for place, category in enumerate(categories)}
+    row = {unit: number for number, unit in enumerate(units)}
+    column = {coder: number for number, coder in enumerate(coders)}
+    index = {category: number for number, category in enumerate(categories)}
     cells: list[list[frozenset[int] | None]] = [[None] * len(coders) for _ in units]
-    for (unit, coder), given in said.items():
-        for code in given:
+    for (unit, coder), unit_codes in said.items():
+        for code in unit_codes:
             if code not in index:
                 raise InputError(
                     f"Unit '{unit}' has the code '{code}' by {coder} on '{dimension}', which is "
@@ -159,7 +159,7 @@ def build_matrix(
                     hint="Check the codebook with 'textmine codebook check', or name all "
                     "--categories.",
                 )
-        cells[row[unit]][column[coder]] = frozenset(index[code] for code in given)
+        cells[row[unit]][column[coder]] = frozenset(index[code] for code in unit_codes)
     sizes = {len(cell) for line in cells for cell in line if cell is not None}
     if multi or sizes - {1}:
         codes, sets = distinct_sets(cells)
@@ -170,9 +170,9 @@ def build_matrix(
     return CodeMatrix(dimension, tuple(units), tuple(coders), tuple(categories), codes, scale, sets)
 
 
-def _labels(dimension: Dimension, said: Said) -> list[str]:
+def _labels(dimension: Dimension, codes_of_units: Said) -> list[str]:
     """Return the codes, each followed by the roles that it was given in."""
-    used = {code for given in said.values() for code in given}
+    used = {code for codes_given in codes_of_units.values() for code in codes_given}
     return [
         label
         for code in dimension.code_ids

@@ -26,7 +26,7 @@ AGREED = "agreed"
 """Stands for the final codes: what was settled, and what all coders of a document say."""
 
 _ALWAYS = ("document", "coder", "origin", "dimension", "code")
-_DEFAULTS = {one.name: one.default for one in fields(Coding)}
+_DEFAULTS = {attribute.name: attribute.default for attribute in fields(Coding)}
 
 
 @dataclass(frozen=True)
@@ -69,18 +69,18 @@ class Codings(Sequence[Coding]):
         """
         named = None if coder == AGREED and AGREED not in coder_names(self.items) else coder
         final = final_codes(self.items, named, machine=True)
-        kept = tuple(_standing(self.items, final))
-        return replace(self, items=kept, final=final, every=self.items)
+        standing = tuple(_standing(self.items, final))
+        return replace(self, items=standing, final=final, every=self.items)
 
     def on(self, dimension: str) -> Codings:
         """Return the codings on one dimension; raise InputError for one that is not there."""
         self.codebook.dimension(dimension)
-        kept = tuple(coding for coding in self.items if coding.dimension == dimension)
+        on_dimension = tuple(coding for coding in self.items if coding.dimension == dimension)
         final = self.final
         if final is not None:
             parts = {name: part for name, part in final.parts.items() if name == dimension}
             final = replace(final, parts=parts)
-        return replace(self, items=kept, final=final)
+        return replace(self, items=on_dimension, final=final)
 
     def human(self) -> Codings:
         """Return what human coders said themselves: nothing that was settled between them."""
@@ -129,31 +129,31 @@ class Codings(Sequence[Coding]):
         """Return a row a coding; columns in which no coding says anything are left out."""
         import pandas as pd
 
-        told = [
+        columns = [
             name
             for name, default in _DEFAULTS.items()
             if name in _ALWAYS or any(getattr(coding, name) != default for coding in self.items)
         ]
-        told = [*_ALWAYS, *(name for name in told if name not in (*_ALWAYS, "corpus"))]
-        rows = [[getattr(coding, name) for name in told] for coding in self.items]
-        return pd.DataFrame(rows, columns=told)
+        columns = [*_ALWAYS, *(name for name in columns if name not in (*_ALWAYS, "corpus"))]
+        rows = [[getattr(coding, name) for name in columns] for coding in self.items]
+        return pd.DataFrame(rows, columns=columns)
 
     def _only(self, items: Iterable[Coding]) -> Codings:
         return replace(self, items=tuple(items), final=None, every=())
 
     def _one_dimension(self) -> str:
-        found = [
+        dimensions = [
             dimension.id for dimension in self.codebook.dimensions if _has(self.items, dimension.id)
         ]
-        if len(found) == 1:
-            return found[0]
-        if not found:
+        if len(dimensions) == 1:
+            return dimensions[0]
+        if not dimensions:
             raise InputError(
                 "There are no codings.", hint="Read some: tm.read_codes(FILE, corpus)."
             )
         raise InputError(
-            f"These are codings on several dimensions: {', '.join(found)}.",
-            hint=f'Name one: codings.on("{found[0]}").',
+            f"These are codings on several dimensions: {', '.join(dimensions)}.",
+            hint=f'Name one: codings.on("{dimensions[0]}").',
         )
 
 

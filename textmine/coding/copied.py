@@ -52,30 +52,30 @@ def copied_codes(
     if not _equal(mine, said, 1):
         return None
     mine = list(later(mine))
-    found = _equal([coding for coding in mine if not coding.stated_blind], said, FEWEST)
-    if found:
+    copies = _equal([coding for coding in mine if not coding.stated_blind], said, FEWEST)
+    if copies:
         return Copied(
-            *_told(found, dimension, machine, "if they were taken from it, they say nothing of it")
+            *_told(copies, dimension, machine, "if they were taken from it, they say nothing of it")
         )
-    found = _equal(mine, said, 1)
-    if not found:
+    copies = _equal(mine, said, 1)
+    if not copies:
         return None
-    stated = {coding.coder for coding in mine if coding.stated_blind} & {name for name, _ in found}
+    stated = {coding.coder for coding in mine if coding.stated_blind} & {name for name, _ in copies}
     why = "if they were taken from it, this is no test of it"
     if stated:
         why = (
             f"that {' and '.join(sorted(stated))} did not see them was stated when they were "
             "entered, and all rests on it"
         )
-    return Copied(*_told(found, dimension, machine, why), refused=False)
+    return Copied(*_told(copies, dimension, machine, why), refused=False)
 
 
 def _told(
-    found: Sequence[tuple[str, Sequence[str]]], dimension: str, machine: str, why: str
+    equal_documents: Sequence[tuple[str, Sequence[str]]], dimension: str, machine: str, why: str
 ) -> tuple[frozenset[str], str]:
     """Return the documents and the sentence on them."""
-    documents = frozenset(one for _, held in found for one in held)
-    who = " and ".join(name for name, _ in found) or "people"
+    documents = frozenset(document for _, held in equal_documents for document in held)
+    who = " and ".join(name for name, _ in equal_documents) or "people"
     n = len(documents)
     which = f"All {n:,} codes of {who} on '{dimension}' are those that {machine} gives, and came"
     if n == 1:
@@ -84,36 +84,42 @@ def _told(
 
 
 def _equal(
-    codings: Iterable[Coding], said: Mapping[str, Collection[str]], fewest: int
+    codings: Iterable[Coding], machine_codes: Mapping[str, Collection[str]], fewest: int
 ) -> list[tuple[str, list[str]]]:
     """Return who never differs from a machine, and in which documents; "" for all together.
 
     Of `fewest` 20 or more, with one code alone nothing would be strange.
     """
     by_document = statements_of(codings)
-    given: dict[str, dict[str, frozenset[str]]] = {}
+    codes_by_coder: dict[str, dict[str, frozenset[str]]] = {}
     for statements in by_document.values():
         for document, by_coder in statements.items():
             for coder, statement in by_coder.items():
-                given.setdefault(coder, {})[document] = codes_in(statement)
+                codes_by_coder.setdefault(coder, {})[document] = codes_in(statement)
     alone = [
         (coder, list(codes))
-        for coder, codes in sorted(given.items())
-        if _is_case([codes], said, fewest)
+        for coder, codes in sorted(codes_by_coder.items())
+        if _is_case([codes], machine_codes, fewest)
     ]
-    if alone or not given or not _is_case(list(given.values()), said, fewest):
+    if (
+        alone
+        or not codes_by_coder
+        or not _is_case(list(codes_by_coder.values()), machine_codes, fewest)
+    ):
         return alone
-    return [("", sorted({document for codes in given.values() for document in codes}))]
+    return [("", sorted({document for codes in codes_by_coder.values() for document in codes}))]
 
 
 def _is_case(
-    given: Collection[Mapping[str, frozenset[str]]],
-    said: Mapping[str, Collection[str]],
+    coders_codes: Collection[Mapping[str, frozenset[str]]],
+    machine_codes: Mapping[str, Collection[str]],
     fewest: int,
 ) -> bool:
-    pairs = [(document, codes) for one in given for document, codes in one.items()]
+    pairs = [
+        (document, codes) for by_document in coders_codes for document, codes in by_document.items()
+    ]
     return (
         len({document for document, _ in pairs}) >= fewest
         and (fewest < FEWEST or len({codes for _, codes in pairs}) > 1)
-        and all(codes == frozenset(said[document]) for document, codes in pairs)
+        and all(codes == frozenset(machine_codes[document]) for document, codes in pairs)
     )

@@ -28,8 +28,8 @@ class CountedOnce:
 
     def narrowed(self, codings: Codings) -> Codings:
         """Return the codings of the documents that are left."""
-        kept = {code for part in self.final.parts.values() for code in part.codes}
-        items = tuple(coding for coding in codings if coding.document in kept)
+        documents = {code for part in self.final.parts.values() for code in part.codes}
+        items = tuple(coding for coding in codings if coding.document in documents)
         return replace(codings, items=items, final=self.final)
 
 
@@ -41,22 +41,27 @@ def one_per_group(final: FinalCodes, corpus: Corpus) -> CountedOnce:
     texts somebody can read. Raises InputError where no duplicates were looked for.
     """
     groups = copy_groups(corpus)
-    said: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    codes_of: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for dimension, part in final.parts.items():
         for document, codes in part.codes.items():
-            said[document][dimension] = codes
+            codes_of[document][dimension] = codes
     coded: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     texts: set[tuple[str, str]] = set()
-    for identity in only_to_code(corpus, said).ids:
+    for identity in only_to_code(corpus, codes_of).ids:
         key = ("group", groups[identity]) if identity in groups else ("document", identity)
         texts.add(key)
-        if identity in said:
+        if identity in codes_of:
             coded[key].append(identity)
-    standing = {max(members, key=lambda one: len(said[one])) for members in coded.values()}
+    standing = {
+        max(members, key=lambda member: len(codes_of[member])) for members in coded.values()
+    }
     return CountedOnce(
         final.only(standing),
         len(texts),
         sum(len(members) for members in coded.values()),
         len(standing),
-        sum(any(said[each] != said[members[0]] for each in members) for members in coded.values()),
+        sum(
+            any(codes_of[member] != codes_of[members[0]] for member in members)
+            for members in coded.values()
+        ),
     )

@@ -112,17 +112,19 @@ def chosen_codings(
 
 def _left_out(gone: int, changed: int, to_review: int, codebook: str) -> list[str]:
     """Return a sentence for each kind of coding that is left out, or has to be looked at again."""
-    said = []
+    sentences = []
     if gone:
-        said.append(f"{gone:,} codings are left out: their documents are no longer in the corpus.")
+        sentences.append(
+            f"{gone:,} codings are left out: their documents are no longer in the corpus."
+        )
     if changed:
-        said.append(said_of_changed(changed))
+        sentences.append(said_of_changed(changed))
     if to_review:
-        said.append(
+        sentences.append(
             f"{to_review:,} codings have to be looked at again after changes of codebook "
             f"'{codebook}': 'textmine codebook check {codebook}' lists them."
         )
-    return said
+    return sentences
 
 
 def said_of_excluded(documents: Sequence[str], codings: int = 0) -> list[str]:
@@ -181,8 +183,8 @@ def derived_codings(codings: Sequence[Coding], codebook: Codebook) -> list[Codin
     for coding in codings:
         if coding.dimension not in sources:
             continue
-        given = {coding.dimension: {coding.code}} if coding.code is not None else {}
-        follows = derived_codes(codebook, given)
+        own_codes = {coding.dimension: {coding.code}} if coding.code is not None else {}
+        follows = derived_codes(codebook, own_codes)
         for dimension in codebook.dimensions:
             if dimension.derived_from == coding.dimension:
                 codes = follows.get(dimension.id, set()) if coding.code is not None else {None}

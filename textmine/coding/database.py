@@ -186,11 +186,11 @@ def reading(url: str, table: sa.Table) -> Iterator[sa.Connection | None]:
 def taken_back(connection: sa.Connection, what: str) -> set[int]:
     """Return the numbers of the batches, draws or versions of memos that were taken back."""
     query = sa.select(TAKEN_BACK.c.number).where(TAKEN_BACK.c.what == what)
-    found = set(connection.execute(query).scalars())
+    numbers = set(connection.execute(query).scalars())
     if what == BATCH and (sittings := taken_back(connection, SITTING)):
         of_these = sa.select(SAID_ONCE.c.batch).where(SAID_ONCE.c.sitting.in_(sittings))
-        found.update(connection.execute(of_these).scalars())
-    return found
+        numbers.update(connection.execute(of_these).scalars())
+    return numbers
 
 
 def entered_at(connection: sa.Connection, what: str, number: int) -> str:

@@ -48,8 +48,8 @@ def corpus_codings_digest(url: str, corpus: str) -> str:
 
 def codings_digest(codings: Iterable[Coding]) -> str:
     """Return the hash of codings in any order, "" where there are none."""
-    said = sorted([str(getattr(coding, name)) for name in _SAID] for coding in codings)
-    return sha256_of_json(said) if said else ""
+    rows = sorted([str(getattr(coding, name)) for name in _SAID] for coding in codings)
+    return sha256_of_json(rows) if rows else ""
 
 
 def codebook_digest(codebook: Codebook) -> str:

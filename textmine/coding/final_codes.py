@@ -62,10 +62,10 @@ def final_codes(
         mine = mine or [coding for coding in codings if coding.coder == coder]
         return _of_one(coder, looked_at(mine), looked_at(by_coders(people)), mine[0])
     taken = settlers if coder is None else [coder]
-    found = _of_all(looked_at(by_coders(people)), looked_at(settled(people)), taken)
+    dimensions = _of_all(looked_at(by_coders(people)), looked_at(settled(people)), taken)
     lone = hands[0] if len(hands) == 1 and not settlers else ""
     chances = _chances(looked_at(people))
-    return FinalCodes(people[0].corpus, found, chances, lone, asked=coder or "")
+    return FinalCodes(people[0].corpus, dimensions, chances, lone, asked=coder or "")
 
 
 def _refuse_unknown(
@@ -93,13 +93,13 @@ def _of_all(
     by_hand: Sequence[Coding], settlements: Sequence[Coding], settlers: Sequence[str]
 ) -> dict[str, FinalDimension]:
     """Fold what all people said; `settlers` are those whose settlements count."""
-    said = statements_of(by_hand)
+    statements = statements_of(by_hand)
     resolved = statements_of(
         settlement for settlement in settlements if settlement.coder in settlers
     )
     parts = {}
-    for dimension in dict.fromkeys((*said, *resolved)):
-        part = _folded(said.get(dimension, {}), resolved.get(dimension, {}))
+    for dimension in dict.fromkeys((*statements, *resolved)):
+        part = _folded(statements.get(dimension, {}), resolved.get(dimension, {}))
         if part.open:
             part = replace(
                 part,
@@ -114,7 +114,7 @@ def _of_all(
 
 
 def _folded(
-    said: Mapping[str, Mapping[str, Sequence[Coding]]],
+    statements_by_document: Mapping[str, Mapping[str, Sequence[Coding]]],
     resolved: Mapping[str, Mapping[str, Sequence[Coding]]],
 ) -> FinalDimension:
     """Fold the statements on one dimension (document -> coder -> codings)."""
@@ -123,8 +123,8 @@ def _folded(
     open_ones: set[str] = set()
     undisputed: set[str] = set()
     deciders: list[str] = []
-    for document in dict.fromkeys((*said, *resolved)):
-        statements = list((resolved.get(document) or said[document]).values())
+    for document in dict.fromkeys((*statements_by_document, *resolved)):
+        statements = list((resolved.get(document) or statements_by_document[document]).values())
         if len(statements) > 1 and len(set(map(given_in, statements))) > 1:
             open_ones.add(document)
             continue
@@ -133,20 +133,24 @@ def _folded(
         rests["settled" if document in resolved else by_coders_alone].add(document)
         if document not in resolved:
             continue
-        by_hand = [given_in(statement) for statement in said.get(document, {}).values()]
+        by_hand = [
+            given_in(statement) for statement in statements_by_document.get(document, {}).values()
+        ]
         if len(by_hand) > 1 and set(by_hand) == {given_in(statements[0])}:
             undisputed.add(document)
         else:
             deciders += [coding.entered_by or coding.coder for coding in statements[0]]
     return FinalDimension(
         codes,
-        unique_names(name for by_name in said.values() for name in by_name),
+        unique_names(name for by_name in statements_by_document.values() for name in by_name),
         unique_names(name for by_name in resolved.values() for name in by_name),
         frozenset(rests["settled"]),
         frozenset(rests["unanimous"]),
         frozenset(rests["single"]),
         frozenset(open_ones),
-        frozenset(document for document, by_name in said.items() if len(by_name) > 1),
+        frozenset(
+            document for document, by_name in statements_by_document.items() if len(by_name) > 1
+        ),
         frozenset(undisputed),
         unique_names(deciders),
     )

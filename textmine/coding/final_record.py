@@ -106,8 +106,8 @@ class FinalCodes:
         by_how: dict[str, list[str]] = {}
         for name, part in self._named_parts(dimensions).items():
             by_how.setdefault(part.how, []).append(name)
-        said = ". On ".join(f"{', '.join(names)}: {how}" for how, names in by_how.items())
-        return f"Final codes on {said}."
+        sentence = ". On ".join(f"{', '.join(names)}: {how}" for how, names in by_how.items())
+        return f"Final codes on {sentence}."
 
     def kind(self, *dimensions: str) -> str:
         """Return the origin of the codes: "human", "machine", or "adjudicated" if any is."""
@@ -124,19 +124,19 @@ class FinalCodes:
         parts = self._parts(dimensions)
         mixed = any(bool(p.settled) + bool(p.unanimous) + bool(p.single) > 1 for p in parts)
         agreed = any(p.unanimous or p.open for p in parts)
-        said = [
+        sentences = [
             f"'{self.asked}' settled what coders differ on: what they agree on stands beside it."
             if self.asked and mixed
             else "",
             self.how(*dimensions) if mixed or agreed else "",
             self.selection(*dimensions),
         ]
-        return [sentence for sentence in said if sentence]
+        return [sentence for sentence in sentences if sentence]
 
     def only(self, documents: Collection[str]) -> FinalCodes:
         """Return the same of some documents."""
-        kept = frozenset(documents)
-        return replace(self, parts={name: _only(part, kept) for name, part in self.parts.items()})
+        wanted = frozenset(documents)
+        return replace(self, parts={name: _only(part, wanted) for name, part in self.parts.items()})
 
     def _named_parts(self, dimensions: Sequence[str]) -> dict[str, FinalDimension]:
         wanted = dimensions or tuple(self.parts)
@@ -164,14 +164,14 @@ def _these(coders: Sequence[str]) -> str:
     return _listed(coders) if len(coders) <= _MOST_NAMES else f"the {len(coders)} coders"
 
 
-def _only(part: FinalDimension, kept: frozenset[str]) -> FinalDimension:
+def _only(part: FinalDimension, documents: frozenset[str]) -> FinalDimension:
     return replace(
         part,
-        codes={document: codes for document, codes in part.codes.items() if document in kept},
-        settled=part.settled & kept,
-        unanimous=part.unanimous & kept,
-        single=part.single & kept,
-        open=part.open & kept,
-        twice=part.twice & kept,
-        undisputed=part.undisputed & kept,
+        codes={document: codes for document, codes in part.codes.items() if document in documents},
+        settled=part.settled & documents,
+        unanimous=part.unanimous & documents,
+        single=part.single & documents,
+        open=part.open & documents,
+        twice=part.twice & documents,
+        undisputed=part.undisputed & documents,
     )

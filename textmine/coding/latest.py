@@ -14,7 +14,7 @@ _UNSAID = frozenset(
     {"created_at", "sampling_probability", "suggested_by", "confirmed", "text_digest"}
     | {"stated_blind"}
 )
-_SAID = tuple(one.name for one in fields(Coding) if one.name not in _UNSAID)
+_SAID = tuple(attribute.name for attribute in fields(Coding) if attribute.name not in _UNSAID)
 TAKEN = "taken back"
 OTHER_TEXT = "of another text"
 Key = tuple[Any, ...]
@@ -65,7 +65,7 @@ class Entry(NamedTuple):
 def standing_of(entries: Sequence[Entry]) -> list[Coding]:
     """Return the latest batch of every statement, of what can stand, and what it leaves."""
     if len({entry.batch for entry in entries}) == 1:
-        return [one.coding for one in entries if not one.why and not one.coding.withdrawn]
+        return [entry.coding for entry in entries if not entry.why and not entry.coding.withdrawn]
     able = [(key_of(entry.coding), entry) for entry in entries if not entry.why]
     latest: dict[Key, int] = {}
     for key, entry in able:
@@ -90,9 +90,9 @@ def _left_by_later(able: Sequence[tuple[Key, Entry]], keys: Collection[Key]) -> 
     for by_batch in batches.values():
         stood: Said = {}
         for batch in sorted(by_batch):
-            said = {_said(entry.coding): entry.coding for entry in by_batch[batch]}
+            statements = {_said(entry.coding): entry.coding for entry in by_batch[batch]}
             in_part = all(entry.in_part for entry in by_batch[batch])
-            stood = merged(stood, said) if in_part else said
+            stood = merged(stood, statements) if in_part else statements
         left.update(id(coding) for coding in stood.values())
     return left
 
@@ -113,37 +113,40 @@ def merged(stood: Said, said: Said) -> Said:
     return {**stay, **said}
 
 
-def _overlap(one: Coding, other: Coding) -> bool:
+def _overlap(coding: Coding, other: Coding) -> bool:
     """Whether two codings of a document are of some of the same text."""
-    if one.start is None or one.end is None or other.start is None or other.end is None:
+    if coding.start is None or coding.end is None or other.start is None or other.end is None:
         return True
-    return one.start < other.end and other.start < one.end
+    return coding.start < other.end and other.start < coding.end
 
 
 def compared(
     codings: Sequence[Coding], current: Sequence[Coding], *, complete: bool = False
 ) -> tuple[list[Coding], Appended]:
     """Return the codings of the statements that say something new, whole, and the counts."""
-    standing, given = _by_statement(current), _by_statement(codings)
+    standing, new_statements = _by_statement(current), _by_statement(codings)
     new: list[Coding] = []
-    n_new = n_none = replaced = kept = 0
-    for key, said in given.items():
+    n_new = n_none = replaced = n_kept = 0
+    for key, statement in new_statements.items():
         stood = standing.get(key, {})
-        after = said if complete else merged(stood, said)
-        if after.keys() == stood.keys() and not _states_more(stood, said):
+        after = statement if complete else merged(stood, statement)
+        if after.keys() == stood.keys() and not _states_more(stood, statement):
             continue
-        new += said.values()
-        added = said.keys() - stood.keys() if len(after) > len(said) else said.keys()
+        new += statement.values()
+        added = statement.keys() - stood.keys() if len(after) > len(statement) else statement.keys()
         n_new += len(added)
-        n_none += sum(said[one].code is None for one in added)
+        n_none += sum(statement[statement_key].code is None for statement_key in added)
         replaced += bool(stood.keys() - after.keys())
-        kept += len(after) - len(said)
-    return new, Appended(n_new, len(codings) - n_new, replaced, n_none, kept)
+        n_kept += len(after) - len(statement)
+    return new, Appended(n_new, len(codings) - n_new, replaced, n_none, n_kept)
 
 
-def _states_more(stood: Said, said: Said) -> bool:
+def _states_more(stood: Said, new_statements: Said) -> bool:
     """Whether codings that stand are now stated to be blind."""
-    return any(coding.stated_blind and not stood[key].stated_blind for key, coding in said.items())
+    return any(
+        coding.stated_blind and not stood[key].stated_blind
+        for key, coding in new_statements.items()
+    )
 
 
 def _by_statement(codings: Iterable[Coding]) -> dict[Key, Said]:

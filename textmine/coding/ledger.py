@@ -82,7 +82,7 @@ def _whose(coding: Coding, seen: Statements) -> str:
     if how_given(coding) != "settled":
         return coding.suggested_by
     shown = seen.get(coding.dimension, {}).get(coding.document, {}).values()
-    return ", ".join(sorted({one.suggested_by for mine in shown for one in mine}))
+    return ", ".join(sorted({coding.suggested_by for mine in shown for coding in mine}))
 
 
 def _rows(entries: Sequence[LedgerEntry], dimensions: Sequence[str]) -> list[LedgerRow]:

@@ -105,19 +105,19 @@ def machine_sentences(codings: Sequence[Coding], standing: Iterable[Coding]) -> 
     `standing` are the codings of the corpus so far: codes that are those of a machine in every
     document are named.
     """
-    said = suggested_sentences(codings)
+    sentences = suggested_sentences(codings)
     machine = Counter(coding.coder for coding in codings if coding.origin == "machine")
-    said += [f"{n:,} codings by '{coder}' are a machine's." for coder, n in machine.items()]
+    sentences += [f"{n:,} codings by '{coder}' are a machine's." for coder, n in machine.items()]
     theirs = _by_coder(coding for coding in standing if coding.origin == "machine")
     for coder, codes in _by_coder(c for c in codings if c.origin == "human").items():
-        for model, given in theirs.items():
-            both = codes.keys() & given.keys()
-            if len(both) >= FEWEST and all(codes[unit] == given[unit] for unit in both):
-                said.append(
+        for model, other_codes in theirs.items():
+            both = codes.keys() & other_codes.keys()
+            if len(both) >= FEWEST and all(codes[unit] == other_codes[unit] for unit in both):
+                sentences.append(
                     f"All {len(both):,} codes of {coder} that '{model}' gave too are the same: if "
                     "they were taken from it, they say nothing of it."
                 )
-    return said
+    return sentences
 
 
 def _named(table: RawTable) -> bool:
@@ -125,16 +125,16 @@ def _named(table: RawTable) -> bool:
 
 
 def _by_coder(codings: Iterable[Coding]) -> dict[str, dict[tuple[str, str], frozenset[str]]]:
-    found: dict[str, dict[tuple[str, str], frozenset[str]]] = {}
+    codes_of: dict[str, dict[tuple[str, str], frozenset[str]]] = {}
     for dimension, by_document in statements_of(codings).items():
         for document, by_coder in by_document.items():
             for coder, statement in by_coder.items():
-                found.setdefault(coder, {})[document, dimension] = codes_in(statement)
-    return found
+                codes_of.setdefault(coder, {})[document, dimension] = codes_in(statement)
+    return codes_of
 
 
 def _cells(table: RawTable, column: str) -> list[str]:
     if column not in table.columns:
         return []
-    place = table.columns.index(column)
-    return [row[place] for row in table.rows]
+    index = table.columns.index(column)
+    return [row[index] for row in table.rows]

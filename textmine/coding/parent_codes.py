@@ -36,8 +36,8 @@ def rolled_up(codings: Codings, level: str) -> Codings:
         if code is not None:
             code = above.get(coding.dimension, {}).get(code, code)
         raised[replace(coding, code=code)] = None
-    told = {(coding.dimension, coding.code) for coding in raised}
-    return replace(codings, codebook=_raised(book, above, level, told), items=tuple(raised))
+    raised_codes = {(coding.dimension, coding.code) for coding in raised}
+    return replace(codings, codebook=_raised(book, above, level, raised_codes), items=tuple(raised))
 
 
 def refuse_no_level(book: Codebook, level: str) -> None:
@@ -64,16 +64,16 @@ def read_as(dimension: Dimension, level: str) -> dict[str, str]:
     """
     rank = {code.id: _RANK.get(code.stage, -1) for code in dimension.codes}
     wanted = _RANK[level]
-    found = {}
+    code_of = {}
     for code in dimension.codes:
         line = [code.id, *dimension.ancestors(code.id)]
         of_stage = [name for name in line if rank[name] == wanted]
         below = [name for name in line[1:] if 0 <= rank[name] < wanted]
         if level == TOP:
-            found[code.id] = line[-1]
+            code_of[code.id] = line[-1]
         else:
-            found[code.id] = (of_stage[:1] or below[-1:] or [code.id])[0]
-    return found
+            code_of[code.id] = (of_stage[:1] or below[-1:] or [code.id])[0]
+    return code_of
 
 
 def _raised(
@@ -96,11 +96,11 @@ def _raised(
             and _RANK.get(code.stage, -1) > _RANK[level]
             and (dimension.id, code.id) not in told
         }
-        kept = {*above[dimension.id].values()} - beyond
+        left_codes = {*above[dimension.id].values()} - beyond
         codes = [
             code.model_copy(update={"codable": True, "parent": ""})
             for code in dimension.codes
-            if code.id in kept and not code.retired
+            if code.id in left_codes and not code.retired
         ]
         if len(codes) < 2:
             raise InputError(

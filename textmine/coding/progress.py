@@ -175,7 +175,7 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
     migrated = migrate_codings(here, book).codings
     matrices = matrices_of(by_coders(migrated), book, hands)
     clusters = clusters_between(_numbers(read.groups), matrices)
-    found = []
+    alphas = []
     for matrix in matrices:
         if not n_shared(matrix) or matrix.crossed:
             continue
@@ -187,8 +187,8 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
             coding.document for coding in settled(migrated) if coding.dimension == matrix.dimension
         }
         n = len(_differing(matrix) - done)
-        found.append(AlphaSoFar(codebook, matrix.dimension, _who(matrix), alpha, n))
-    return found
+        alphas.append(AlphaSoFar(codebook, matrix.dimension, _who(matrix), alpha, n))
+    return alphas
 
 
 def _numbers(groups: Mapping[str, str]) -> dict[str, int]:
@@ -244,8 +244,8 @@ def _sheets(workspace: Workspace, corpus: str, store: CodingStore) -> list[Sheet
     from textmine.coding.sampling.draws import open_draws
 
     draws = {draw.name: draw for draw in open_draws(workspace).all(corpus)}
-    said = by_coders(store.rounds(corpus, EVERY_LEVEL))
-    found = []
+    hand_codings = by_coders(store.rounds(corpus, EVERY_LEVEL))
+    sheets = []
     for sheet in mine:
         draw = draws.get(sheet.draw)
         if draw is None and not sheet.level:
@@ -256,12 +256,12 @@ def _sheets(workspace: Workspace, corpus: str, store: CodingStore) -> list[Sheet
             wanted = set(own or [candidate.document for candidate in draw.drawn])
         coded = {
             coding.document
-            for coding in said
+            for coding in hand_codings
             if (coding.coder == sheet.coder or not sheet.coder)
             and (coding.round == sheet.round or not sheet.draw)
             and coding.level == sheet.level
             and coding.codebook == sheet.codebook
             and (wanted is None or coding.document in wanted)
         }
-        found.append(SheetOut(sheet, len(coded)))
-    return found
+        sheets.append(SheetOut(sheet, len(coded)))
+    return sheets

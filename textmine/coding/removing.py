@@ -57,7 +57,9 @@ def remove_unused_codebook(workspace: Workspace, name: str, *, dry_run: bool = F
     if dry_run:
         return [f"Dry run: codebook '{name}' would be removed."]
     remove_codebook(workspace, name)
-    told = [f"Codebook '{name}' is removed, with its former versions."]
+    sentences = [f"Codebook '{name}' is removed, with its former versions."]
     if name in (listed.codebook.name for listed in list_codebooks(workspace)):
-        told.append(f"The codebook '{name}' that comes with textmine is the one that counts now.")
-    return [*told, said_of_kept(workspace.root)]
+        sentences.append(
+            f"The codebook '{name}' that comes with textmine is the one that counts now."
+        )
+    return [*sentences, said_of_kept(workspace.root)]

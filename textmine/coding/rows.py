@@ -35,12 +35,12 @@ def entries_where(
     """
     gone, fits = taken_back(connection, BATCH), texts.fits
     fit = _of_texts_now(connection, texts)
-    found = []
+    entries = []
     for batch, in_part, coding in _codings(connection, which, told, alike or {}):
         good = (batch, coding.corpus) in fit or fits(coding)
         why = TAKEN if batch in gone else "" if good else OTHER_TEXT
-        found.append(Entry(batch, coding, False, why, in_part))
-    return found
+        entries.append(Entry(batch, coding, False, why, in_part))
+    return entries
 
 
 def insert_codings(
@@ -51,21 +51,21 @@ def insert_codings(
     They are handed to the driver as they are, for to look at each value takes longer than all else.
     """
     names = ("batch", "in_part", *FIELDS)
-    made = CODINGS.insert().inline().compile(dialect=connection.dialect, column_keys=[*names])
+    statement = CODINGS.insert().inline().compile(dialect=connection.dialect, column_keys=[*names])
     rows = [(batch, in_part and coding.start is not None, *_values(coding)) for coding in codings]
-    if made.positional:
-        ordered = itemgetter(*map(names.index, made.positiontup or names))
-        connection.exec_driver_sql(str(made), [*map(ordered, rows)])
+    if statement.positional:
+        ordered = itemgetter(*map(names.index, statement.positiontup or names))
+        connection.exec_driver_sql(str(statement), [*map(ordered, rows)])
     else:
         named = [dict(zip(names, row, strict=True)) for row in rows]
-        connection.exec_driver_sql(str(made), named)
+        connection.exec_driver_sql(str(statement), named)
 
 
 def record_texts(
     connection: sa.Connection, batch: int, corpora: Iterable[str], texts: CodedTexts
 ) -> None:
     """Write down which texts the codings of a batch are of, so that none need be read again."""
-    rows = [{"batch": batch, "corpus": one, "digest": texts.digest(one)} for one in corpora]
+    rows = [{"batch": batch, "corpus": name, "digest": texts.digest(name)} for name in corpora]
     connection.execute(OF_TEXTS.insert(), rows)
 
 
@@ -113,7 +113,7 @@ def _counts_and_ends() -> sa.Select[*tuple[Any, ...]]:
 def _codings(
     connection: sa.Connection,
     which: sa.ColumnElement[bool],
-    told: Sequence[str],
+    columns_read: Sequence[str],
     alike: Mapping[str, Any],
 ) -> Iterator[tuple[int, bool, Coding]]:
     """Yield the batch of a coding, whether it was said in part, and the coding.
@@ -122,14 +122,14 @@ def _codings(
     takes longer than reading them; one that is not set is found in the class, with its default.
     """
     columns = CODINGS.c
-    read = [*(columns[name] for name in told), columns.batch, columns.in_part]
+    read = [*(columns[name] for name in columns_read), columns.batch, columns.in_part]
     query = sa.select(*read).where(which).order_by(columns.id)
     new = object.__new__
     for row in _cells(connection.execute(query), read[:-2]):
         coding = new(Coding)
         own = coding.__dict__
         own.update(alike)
-        own.update(zip(told, row, strict=False))
+        own.update(zip(columns_read, row, strict=False))
         yield row[-2], bool(row[-1]), coding
 
 

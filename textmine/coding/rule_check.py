@@ -51,22 +51,25 @@ def breaks_in(
     document count for each of its spans.
     """
     known: dict[object, list[Broken]] = {}
-    found = []
+    breaks = []
     for (corpus, document, coder, _, start, end), (origin, codes) in sorted(
         _by_unit(codings).items(), key=lambda item: (item[0][:4], item[0][4] or -1)
     ):
         values = attributes.get(document, {})
         key = (
-            tuple((name, frozenset(given)) for name, given in sorted(codes.items())),
+            tuple(
+                (name, frozenset(dimension_codes))
+                for name, dimension_codes in sorted(codes.items())
+            ),
             tuple(sorted(values.items())),
         )
         if key not in known:
             known[key] = broken_rules(codebook, derived_codes(codebook, codes), values)
-        found += [
+        breaks += [
             RuleBreak(corpus, document, start, end, coder, origin, broken.sentence, broken.rule)
             for broken in known[key]
         ]
-    return found
+    return breaks
 
 
 def attributes_of(corpus: Corpus, codebook: Codebook) -> dict[str, dict[str, str]]:
@@ -119,17 +122,17 @@ def _unknown_values(
     attributes: Mapping[str, Mapping[str, str]],
 ) -> list[str]:
     """Name attribute values that the codebook does not know: rules about them look past them."""
-    found: Counter[tuple[str, str]] = Counter()
+    values: Counter[tuple[str, str]] = Counter()
     for attribute in codebook.attributes:
         for document in documents:
             value = attributes.get(document, {}).get(attribute.id, "")
             if value and value not in attribute.values:
-                found[attribute.id, value] += 1
+                values[attribute.id, value] += 1
     known = {attribute.id: ", ".join(attribute.values) for attribute in codebook.attributes}
     return [
         f"{corpus}: {count} coded documents have {attribute} = '{value}', which the codebook does "
         f"not know ({known[attribute]})"
-        for (attribute, value), count in sorted(found.items())
+        for (attribute, value), count in sorted(values.items())
     ]
 
 
@@ -150,6 +153,6 @@ def _by_unit(
         codes.setdefault(coding.dimension, set()).add(coding.code)
     for unit, (_, codes) in spans.items():
         around = whole.get((*unit[:4], None, None))
-        for dimension, given in (around[1] if around else {}).items():
-            codes.setdefault(dimension, set()).update(given)
+        for dimension, dimension_codes in (around[1] if around else {}).items():
+            codes.setdefault(dimension, set()).update(dimension_codes)
     return whole | spans

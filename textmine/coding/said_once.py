@@ -50,8 +50,8 @@ def remember_answer(
 ) -> None:
     """Keep what is answered to codings that were sent under a key, and in which sitting."""
     row = {"key": key, "batch": answer.batch, "sitting": sitting, "sent": _digest(codings)}
-    told = json.dumps(asdict(answer), sort_keys=True)
-    connection.execute(SAID_ONCE.insert(), {**row, "answer": told})
+    content = json.dumps(asdict(answer), sort_keys=True)
+    connection.execute(SAID_ONCE.insert(), {**row, "answer": content})
 
 
 def _digest(codings: Sequence[Coding]) -> str:

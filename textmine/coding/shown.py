@@ -41,9 +41,9 @@ class InView:
 
     def said_at(self, number: int) -> str:
         """Return the machine that a row names, NOBODY, or "" where it does not say."""
-        said = self._cell(number, SUGGESTIONS_BY)
-        if self.by or said:
-            return self.by or said
+        machine = self._cell(number, SUGGESTIONS_BY)
+        if self.by or machine:
+            return self.by or machine
         if self._named:
             return self._named
         return f"{CODEBOOK}{self.codebook.name}@{self.codebook.version}" if self._beside else ""
@@ -55,10 +55,10 @@ class InView:
 
     def came(self, number: int, coding: Coding) -> tuple[Coding, Draw | None]:
         """Return a coding with how it came about, and the draw that alone says so."""
-        said = self.said_at(number)
-        if said == NOBODY:
+        machine = self.said_at(number)
+        if machine == NOBODY:
             return coding, None
-        draw = self.draw_of(coding.document, said)
+        draw = self.draw_of(coding.document, machine)
         if draw is not None and coding.document in self._blind[draw.name]:
             return coding, None
         covered: Collection[str] = draw.suggested if draw else ()
@@ -67,11 +67,11 @@ class InView:
             or self._beside
             or [coded_dimension.id for coded_dimension in self.codebook.coded_dimensions]
         )
-        by = said or (draw.suggestions_by if draw else "")
+        by = machine or (draw.suggestions_by if draw else "")
         if not by or coding.dimension not in covered:
             return coding, None
         came = replace(coding, suggested_by=by, confirmed=self._confirmed(number, coding, draw))
-        return came, None if said else draw
+        return came, None if machine else draw
 
     def _confirmed(self, number: int, coding: Coding, draw: Draw | None) -> bool:
         codes = draw.suggested_for(coding.dimension, coding.document) if draw else None
@@ -90,10 +90,10 @@ class InView:
         """The first machine that any row names: what stands in one holds for those without."""
         if SUGGESTIONS_BY not in self.table.columns:
             return ""
-        place = self.table.columns.index(SUGGESTIONS_BY)
-        cells = [row[place].strip() for row in self.table.rows]
-        found = (cell for kind in (is_machine, bool) for cell in cells if kind(cell))
-        return next(found, "")
+        index = self.table.columns.index(SUGGESTIONS_BY)
+        cells = [row[index].strip() for row in self.table.rows]
+        machines = (cell for kind in (is_machine, bool) for cell in cells if kind(cell))
+        return next(machines, "")
 
     @cached_property
     def _rows(self) -> Mapping[int, Sequence[str]]:
@@ -131,8 +131,8 @@ def as_they_came(
             model = coding.model or coding.coder.partition(":")[2]
             came.append(replace(coding, origin="machine", model=model))
             continue
-        told, draw = view.came(number, coding)
-        came.append(told)
+        coding_as_it_came, draw = view.came(number, coding)
+        came.append(coding_as_it_came)
         if draw is not None:
             silent[draw.name] = draw, silent.get(draw.name, (draw, 0))[1] + 1
     return came, [
@@ -149,20 +149,20 @@ def stated_blind(codings: Iterable[Coding]) -> tuple[list[Coding], list[str]]:
 
     Where a suggestion is known to have been in view, no statement changes that.
     """
-    told = [
+    stated_codings = [
         replace(coding, stated_blind=True)
         if coding.origin == "human" and not coding.suggested_by
         else coding
         for coding in codings
     ]
-    stated = sum(coding.stated_blind for coding in told)
-    seen = sum(bool(coding.suggested_by) for coding in told)
-    said = [f"{stated:,} codings are kept as stated by you to be blind."]
+    stated = sum(coding.stated_blind for coding in stated_codings)
+    seen = sum(bool(coding.suggested_by) for coding in stated_codings)
+    sentences = [f"{stated:,} codings are kept as stated by you to be blind."]
     if seen:
-        said.append(
+        sentences.append(
             f"{seen:,} codings are not: a draw or the table says that a suggestion was in view."
         )
-    return told, said
+    return stated_codings, sentences
 
 
 def showing(draws: Iterable[Draw]) -> list[Draw]:
@@ -174,8 +174,10 @@ def blind_sentences(codings: Iterable[Coding], draw: Draw) -> list[str]:
     """Return how many codings of a sheet are of documents that by lot showed no suggestion."""
     blind = draw.blind
     n = sum(coding.document in blind for coding in codings)
-    said = f"{n:,} codes are of documents that by lot showed no suggestion: they count as blind."
-    return [said] if blind else []
+    sentence = (
+        f"{n:,} codes are of documents that by lot showed no suggestion: they count as blind."
+    )
+    return [sentence] if blind else []
 
 
 def picked_sentences(draws: Iterable[Draw], codings: Iterable[Coding], machine: str) -> list[str]:

@@ -59,6 +59,6 @@ def said_of_sitting(codings: Sequence[Coding], sitting: Sitting) -> str:
 
 def _whose(codings: Sequence[Coding], now: datetime) -> str:
     """Return what codings of one sitting have in common: what it was made from follows from it."""
-    told = ("corpus", "coder", "origin", "codebook", "model")
-    same = [sorted({str(getattr(coding, name) or "") for coding in codings}) for name in told]
+    columns = ("corpus", "coder", "origin", "codebook", "model")
+    same = [sorted({str(getattr(coding, name) or "") for coding in codings}) for name in columns]
     return json.dumps([now.date().isoformat(), *same], ensure_ascii=False)

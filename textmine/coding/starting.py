@@ -41,8 +41,12 @@ def start_codebook(
     if source:
         book = copied_codebook(find_codebook(source, workspace), name)
     else:
-        found = dimensions_from_table(table) if table else map(dimension_from_text, dimensions)
-        book = new_codebook(name, list(found), multi=multi, ordinal=ordinal, title=title, unit=unit)
+        dimensions_read = (
+            dimensions_from_table(table) if table else map(dimension_from_text, dimensions)
+        )
+        book = new_codebook(
+            name, list(dimensions_read), multi=multi, ordinal=ordinal, title=title, unit=unit
+        )
     return book, write_new_codebook(workspace, book)
 
 

@@ -23,19 +23,19 @@ Codes = dict[str, dict[str, frozenset[str]]]
 
 def statements_of(codings: Iterable[Coding]) -> Statements:
     """Gather codings by dimension, document and coder, in the order in which they come."""
-    said: Statements = {}
+    statements: Statements = {}
     for coding in codings:
-        of_document = said.setdefault(coding.dimension, {}).setdefault(coding.document, {})
+        of_document = statements.setdefault(coding.dimension, {}).setdefault(coding.document, {})
         of_document.setdefault(coding.coder, []).append(coding)
-    return said
+    return statements
 
 
 def given_in(statement: Iterable[Coding]) -> frozenset[GivenCode]:
     """Return the codes of a statement, each with its role; a lone None where none applies."""
-    given: set[tuple[str | None, str]] = {
+    codes: set[tuple[str | None, str]] = {
         (coding.code, coding.role) for coding in statement if coding.code is not None
     }
-    return _given(frozenset(given or {(None, "")}))
+    return _given(frozenset(codes or {(None, "")}))
 
 
 @lru_cache(maxsize=1024)
@@ -50,14 +50,14 @@ def codes_in(statement: Iterable[Coding]) -> frozenset[str]:
 
 def codes_of(codings: Iterable[Coding]) -> Codes:
     """Return the codes that codings of one voice give, by dimension and document."""
-    found: Codes = {}
+    codes_by_dimension: Codes = {}
     for coding in codings:
-        by_document = found.setdefault(coding.dimension, {})
-        given, code = by_document.get(coding.document, _NOTHING), coding.code
+        by_document = codes_by_dimension.setdefault(coding.dimension, {})
+        document_codes, code = by_document.get(coding.document, _NOTHING), coding.code
         if code is not None:
-            given = given | {code} if given else _lone(code)
-        by_document[coding.document] = given
-    return found
+            document_codes = document_codes | {code} if document_codes else _lone(code)
+        by_document[coding.document] = document_codes
+    return codes_by_dimension
 
 
 @lru_cache(maxsize=1024)

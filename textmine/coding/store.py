@@ -137,11 +137,11 @@ class CodingStore:
                 f"Nothing of '{corpus}' is coded by '{coder}'.", hint=did_you_mean(coder, known)
             )
         stood = sum(coding.coder == coder for coding in standing_of(entries))
-        said = {(key_of(coding), coding.text_digest): coding for coding in mine}
+        standing = {(key_of(coding), coding.text_digest): coding for coding in mine}
         time = datetime.now(UTC).isoformat(timespec="seconds")
         gone = [
             replace(coding, code=None, role="", created_at=time, memo=why, withdrawn=True)
-            for coding in said.values()
+            for coding in standing.values()
         ]
         with writing(self.url) as connection:
             batch = _insert(connection, gone, in_part=False)
@@ -186,8 +186,8 @@ class CodingStore:
         """Return what `rounds` at every level and what `set_aside` return, in one reading."""
         entries = self._entries({corpus})
         other = [entry._replace(why="") for entry in entries if entry.why == OTHER_TEXT]
-        said = {key_of(entry.coding) for entry in entries if not entry.why} if other else set()
-        left = [coding for coding in standing_of(other) if key_of(coding) not in said]
+        keys = {key_of(entry.coding) for entry in entries if not entry.why} if other else set()
+        left = [coding for coding in standing_of(other) if key_of(coding) not in keys]
         return standing_of(entries), first_rounds(left)
 
     def history(self, corpus: str, document: str | None = None) -> list[Entry]:

@@ -80,10 +80,10 @@ def suggests(cell: str, code: str | None) -> bool:
 
     What follows a semicolon are codes that the machine did not give.
     """
-    given = cell.partition(";")[0]
+    suggestions = cell.partition(";")[0]
     if code is None:
-        return given == NOTHING
-    return any(part.startswith(f"{code} ") for part in given.split("), "))
+        return suggestions == NOTHING
+    return any(part.startswith(f"{code} ") for part in suggestions.split("), "))
 
 
 def seen_before(codings: Sequence[Coding], former: Iterable[Coding]) -> list[Coding]:
@@ -138,7 +138,7 @@ def together_sentences(codings: Iterable[Coding], coders: Collection[str]) -> li
 
     Who sees the same suggestion errs alike: such agreement is partly agreement with the machine.
     """
-    told = []
+    sentences = []
     for dimension, by_document in statements_of(
         coding for coding in codings if coding.coder in coders
     ).items():
@@ -151,13 +151,13 @@ def together_sentences(codings: Iterable[Coding], coders: Collection[str]) -> li
         together = sum(any(n > 1 for by, n in Counter(saw).items() if by) for saw in seen)
         some = sum(any(saw) for saw in seen)
         if some:
-            told.append(
+            sentences.append(
                 f"On '{dimension}' {some:,} of {len(seen):,} documents that two or more coded were "
                 f"coded with a suggestion in view, {together:,} of them by two who saw the same "
                 f"one, which draws them together; {blind:,} were coded blind by two: --blind "
                 "measures on these alone."
             )
-    return told
+    return sentences
 
 
 How = Literal["blind", "after", "confirmed", "settled", "machine"]
@@ -190,8 +190,8 @@ def came_about(coding: Coding) -> str:
     >>> came_about(Coding("forum", "1", "goal", "A", "ann", suggested_by="model:m"))
     "after a suggestion, another code (model 'm')"
     """
-    told = HOW_TOLD[how_given(coding)]
-    return f"{told} ({machine_named(coding.suggested_by)})" if coding.suggested_by else told
+    wording = HOW_TOLD[how_given(coding)]
+    return f"{wording} ({machine_named(coding.suggested_by)})" if coding.suggested_by else wording
 
 
 def machine_named(by: str) -> str:

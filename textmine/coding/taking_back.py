@@ -104,12 +104,12 @@ def forget(workspace: Workspace, change: Change) -> None:
                 "earlier textmine do not say which texts they are of.",
                 hint="Leave it.",
             )
-    kept = [
+    folders = [
         path for path in change_folder(workspace.root, change.number).glob("*") if path.is_dir()
     ]
     with workspace.whole():
         _write(workspace, change.model_copy(update={"forgotten": True}))
-        workspace.remove(*kept)
+        workspace.remove(*folders)
 
 
 def _says_no_text(coding: Coding) -> bool:
@@ -150,10 +150,10 @@ def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:
 
 def _refuse_damaged_copies(workspace: Workspace, change: Change, *, back: bool) -> None:
     for number, part in enumerate(change.parts, start=1):
-        kept = part.before if back else part.after
-        if kept and not part.in_database:
+        copy_digest = part.before if back else part.after
+        if copy_digest and not part.in_database:
             copy = (former_copy if back else later_copy)(workspace.root, change.number, number)
-            refuse_damaged_copy(copy, part, kept)
+            refuse_damaged_copy(copy, part, copy_digest)
 
 
 def _kept(workspace: Workspace, change: Change, *, back: bool) -> Change:
@@ -165,9 +165,9 @@ def _kept(workspace: Workspace, change: Change, *, back: bool) -> Change:
     return change.model_copy(update={"parts": tuple(parts)})
 
 
-def _part_kept(workspace: Workspace, number: int, place: int, part: Part, *, back: bool) -> Part:
+def _part_kept(workspace: Workspace, number: int, index: int, part: Part, *, back: bool) -> Part:
     path = workspace.root / part.where
-    copy = (later_copy if back else former_copy)(workspace.root, number, place)
+    copy = (later_copy if back else former_copy)(workspace.root, number, index)
     here = digest_of(path)
     if not here:
         taking_away(copy)
@@ -186,14 +186,14 @@ def _turn_parts(workspace: Workspace, change: Change, *, back: bool) -> None:
         with writing(workspace.codings_url) as connection:
             for part in in_database:
                 set_taken_back(connection, _what(part), part.number, back=back == part.added)
-    for place, part in reversed(list(enumerate(change.parts, start=1))):
+    for number, part in reversed(list(enumerate(change.parts, start=1))):
         if not part.in_database:
-            _turn_path(workspace, change.number, place, part, back=back)
+            _turn_path(workspace, change.number, number, part, back=back)
 
 
-def _turn_path(workspace: Workspace, number: int, place: int, part: Part, *, back: bool) -> None:
+def _turn_path(workspace: Workspace, number: int, index: int, part: Part, *, back: bool) -> None:
     path = workspace.root / part.where
-    copy = (former_copy if back else later_copy)(workspace.root, number, place)
+    copy = (former_copy if back else later_copy)(workspace.root, number, index)
     unrecorded(path)
     if not (part.before if back else part.after):
         taking_away(path)
@@ -211,21 +211,21 @@ def _write(workspace: Workspace, change: Change) -> None:
 
 
 def _corpora(change: Change) -> list[str]:
-    found = (part.where.split("/") for part in change.parts)
-    return sorted({name[1] for name in found if name[0] in ("corpora", "codings")})
+    parts = (part.where.split("/") for part in change.parts)
+    return sorted({name[1] for name in parts if name[0] in ("corpora", "codings")})
 
 
 def _standing(workspace: Workspace, corpora: Sequence[str]) -> dict[str, int]:
     """Return how many codings of each corpus stand on documents that it has."""
-    found = {}
+    counts = {}
     for name in corpora:
         current = open_codings(workspace).current(name)
         try:
             ids = set(load_corpus(workspace, name).ids)
         except NotFoundError:
             ids = {coding.document for coding in current}
-        found[name] = sum(coding.document in ids for coding in current)
-    return found
+        counts[name] = sum(coding.document in ids for coding in current)
+    return counts
 
 
 def _counted(before: dict[str, int], workspace: Workspace, corpora: Sequence[str]) -> list[str]:

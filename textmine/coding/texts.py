@@ -108,9 +108,9 @@ def coded_texts(workspace: Workspace) -> CodedTexts:
         return load_texts(prepared) if prepared != folder else _kept_texts(folder, _stamp(folder))
 
     def first(corpus: str) -> Texts | None:
-        kept = _oldest_copy(workspace.root, f"corpora/{corpus}")
+        folder = _oldest_copy(workspace.root, f"corpora/{corpus}")
         try:
-            return load_texts(kept) if kept is not None else None
+            return load_texts(folder) if folder is not None else None
         except InputError:  # what was replaced because it was damaged
             return None
 
@@ -135,12 +135,12 @@ def _digest_of(folder: Path, stamp: tuple[tuple[int, ...], ...]) -> str:
 
 
 def _stamp(folder: Path) -> tuple[tuple[int, ...], ...]:
-    found = []
+    stamps = []
     for name in CORPUS_FILES:
         with suppress(OSError):
             status = (folder / name).stat()
-            found.append((status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-    return tuple(found)
+            stamps.append((status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return tuple(stamps)
 
 
 def _digest(text: str, coding: Coding) -> str:
@@ -162,7 +162,7 @@ def single_spaced(text: str) -> str:
 def _oldest_copy(root: Path, where: str) -> Path | None:
     for change in changes(root):
         for number, part in enumerate(change.parts, start=1):
-            kept = former_copy(root, change.number, number)
-            if part.where == where and kept.exists():
-                return kept
+            copy = former_copy(root, change.number, number)
+            if part.where == where and copy.exists():
+                return copy
     return None

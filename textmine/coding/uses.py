@@ -25,17 +25,17 @@ def uses_of_corpus(workspace: Workspace, name: str) -> list[Use]:
     """Return the codings, draws and models that were made of a corpus."""
     store = open_codings(workspace)
     codings = [*store.rounds(name, EVERY_LEVEL), *store.set_aside(name)]
-    found = [Use(_said(codings), f"textmine coding remove {name} --all")] if codings else []
+    uses = [Use(_said(codings), f"textmine coding remove {name} --all")] if codings else []
     draws = [draw.name for draw in open_draws(workspace).all(name)]
     if draws:
-        found.append(
+        uses.append(
             Use(
                 f"{_count(len(draws), 'draw')} ({', '.join(draws)})",
                 f"textmine coding remove {name} --all",
             )
         )
     return [
-        *found,
+        *uses,
         *(
             Use(f"the model '{model.name}'", f"textmine model remove {model.name}")
             for model in _models(workspace)
@@ -58,20 +58,20 @@ def uses_of_codebook(workspace: Workspace, name: str) -> list[Use]:
 def uses_of_model(workspace: Workspace, name: str) -> list[Use]:
     """Return the codings that a model gave, by corpus."""
     store = open_codings(workspace)
-    found = []
+    uses = []
     for corpus in store.corpora():
         mine = [coding for coding in store.rounds(corpus, EVERY_LEVEL) if coding.model == name]
         if mine:
             removal = f"textmine coding remove {corpus} --coder {mine[0].coder}"
-            found.append(Use(f"{_said(mine)} on '{corpus}'", removal))
-    return found
+            uses.append(Use(f"{_said(mine)} on '{corpus}'", removal))
+    return uses
 
 
 def uses_of_codings(workspace: Workspace, corpus: str, codings: Sequence[Coding]) -> list[Use]:
     """Return what rests on some codings of people: agreed codes, and models that learned them."""
     if all(coding.origin == "machine" for coding in codings):
         return []
-    found = []
+    uses = []
     units = {(coding.level, coding.document, coding.dimension) for coding in codings}
     removed = {coding.coder for coding in codings}
     agreed = [
@@ -84,13 +84,13 @@ def uses_of_codings(workspace: Workspace, corpus: str, codings: Sequence[Coding]
     if agreed:
         coder = agreed[0].coder
         removal = f"textmine coding remove {corpus} --coder {coder}"
-        found.append(Use(f"{_count(len(agreed), 'agreed code')}", removal))
+        uses.append(Use(f"{_count(len(agreed), 'agreed code')}", removal))
     for model in _models(workspace):
         learned = {str(part["coder"]) for part in model.details.get("dimensions", ())}
         if f"corpora/{corpus}" in model.inputs and learned & removed:
             removal = f"textmine model remove {model.name}"
-            found.append(Use(f"the model '{model.name}'", removal))
-    return found
+            uses.append(Use(f"the model '{model.name}'", removal))
+    return uses
 
 
 def refuse_used(what: str, uses: Sequence[Use], change: str = "removed") -> None:
@@ -109,13 +109,13 @@ def refuse_used(what: str, uses: Sequence[Use], change: str = "removed") -> None
 
 def _models(workspace: Workspace) -> list[Manifest]:
     """Return the manifests of the models; one that cannot be read says nothing."""
-    found = []
+    manifests = []
     for name in workspace.names("models", MANIFEST):
         try:
-            found.append(read_manifest(workspace.folder("models", name)))
+            manifests.append(read_manifest(workspace.folder("models", name)))
         except InputError:
             continue
-    return found
+    return manifests
 
 
 def _said(codings: Sequence[Coding]) -> str:

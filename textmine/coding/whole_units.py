@@ -41,11 +41,11 @@ def names_of(corpus: Corpus, level: Whole) -> list[str]:
 def first_lines(corpus: Corpus, level: Whole, length: int = 300) -> dict[str, str]:
     """Return how each unit begins: its first document in reading order, cut at `length`."""
     labels, texts = units_at(corpus, level), corpus.texts
-    found: dict[str, str] = {}
-    for place in map(int, reading_order(corpus.documents).index):
-        if labels[place]:
-            found.setdefault(labels[place], cut_text(texts[place], length))
-    return found
+    lines: dict[str, str] = {}
+    for index in map(int, reading_order(corpus.documents).index):
+        if labels[index]:
+            lines.setdefault(labels[index], cut_text(texts[index], length))
+    return lines
 
 
 def cut_text(text: str, length: int) -> str:
@@ -81,7 +81,7 @@ def rolled_down(codings: Codings) -> Codings:
         for coding in codings
         for document in members[coding.document]
     )
-    told = f"The codes of whole {level} are given to each of their documents."
+    remark = f"The codes of whole {level} are given to each of their documents."
     return replace(
-        codings, items=items, remarks=(*codings.remarks, told), final=None, every=(), level=""
+        codings, items=items, remarks=(*codings.remarks, remark), final=None, every=(), level=""
     )

@@ -41,8 +41,8 @@ class Beside:
         out = self.ledger.left_out(pairs)
         if not out:
             return joined, ()
-        kept = joined[~joined[ID].isin(out)].reset_index(drop=True)
-        return kept, tuple(out)
+        visible = joined[~joined[ID].isin(out)].reset_index(drop=True)
+        return visible, tuple(out)
 
 
 def read_beside(folder: Path, names: Iterable[str], again: str) -> Beside:

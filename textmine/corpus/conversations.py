@@ -44,20 +44,20 @@ def conversations(corpus: Corpus, chosen: Corpus | None = None) -> list[Conversa
     wanted = None if chosen is None else set(chosen.ids)
     counted = [wanted is None or identity in wanted for identity in corpus.ids]
     places: dict[str, list[int]] = {}
-    for place in map(int, reading_order(corpus.documents).index):
-        if threads[place]:
-            places.setdefault(threads[place], []).append(place)
+    for index in map(int, reading_order(corpus.documents).index):
+        if threads[index]:
+            places.setdefault(threads[index], []).append(index)
     columns = _Columns(corpus)
-    found = [
+    all_threads = [
         columns.conversation(thread, mine, [at for at in mine if counted[at]])
         for thread, mine in sorted(places.items(), key=lambda item: min(item[1]))
         if any(counted[at] for at in mine)
     ]
-    dated = [conversation for conversation in found if conversation.opened is not None]
+    dated = [conversation for conversation in all_threads if conversation.opened is not None]
     return (
-        sorted(found, key=lambda conversation: str(conversation.opened))
-        if len(dated) == len(found)
-        else found
+        sorted(all_threads, key=lambda conversation: str(conversation.opened))
+        if len(dated) == len(all_threads)
+        else all_threads
     )
 
 

@@ -127,11 +127,11 @@ class Corpus:
     @cached_property
     def digest_of_texts(self) -> str:
         """The SHA-256 of the texts with NUL between them, which are not put together for it."""
-        found = hashlib.sha256()
+        digest = hashlib.sha256()
         for index, text in enumerate(self.texts):
-            found.update(b"\0" if index else b"")
-            found.update(text.encode("utf-8", "surrogatepass"))
-        return found.hexdigest()
+            digest.update(b"\0" if index else b"")
+            digest.update(text.encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
 
     def to_frame(self) -> pd.DataFrame:
         """Return the documents as a data frame of one's own, a row each, in their order."""
@@ -143,8 +143,8 @@ class Corpus:
 
     def select(self, keep: list[bool], where: tuple[str, ...]) -> Corpus:
         """Return the corpus with only the documents where `keep` is true, chosen by `where`."""
-        kept = self.documents[keep].reset_index(drop=True)
-        return replace(self, documents=kept, where=(*self.where, *where))
+        documents = self.documents[keep].reset_index(drop=True)
+        return replace(self, documents=documents, where=(*self.where, *where))
 
 
 @dataclass(frozen=True)
@@ -216,13 +216,13 @@ def _load_texts(folder: Path) -> StoredTexts | None:
         return None
     info = load_info(folder)
     paths = verified(folder, info)
-    found = StoredTexts()
+    texts = StoredTexts()
     with damage_told(paths[0], AGAIN):
         for table in read_batches(paths, [ID, TEXT]):
             pairs = zip(table[ID].to_pylist(), table[TEXT].to_pylist(), strict=True)
-            found.update((str(identity), str(text)) for identity, text in pairs)
-    found.digest = info.documents_digest
-    return found
+            texts.update((str(identity), str(text)) for identity, text in pairs)
+    texts.digest = info.documents_digest
+    return texts
 
 
 def has_documents(folder: Path) -> bool:

@@ -155,16 +155,16 @@ def read_rows(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    found: list[pa.Table] = []
+    tables: list[pa.Table] = []
     start = 0
     for path, n in zip(paths, rows, strict=True):
         here = wanted[np.searchsorted(wanted, start) : np.searchsorted(wanted, start + n)] - start
         start += n
-        if not len(here) and (found or path != paths[-1]):
+        if not len(here) and (tables or path != paths[-1]):
             continue
         with pq.ParquetFile(path) as file:
-            found += _rows_of_file(file, here, list(columns))
-    return pa.concat_tables(found)
+            tables += _rows_of_file(file, here, list(columns))
+    return pa.concat_tables(tables)
 
 
 def _rows_of_file(
@@ -194,17 +194,20 @@ def with_columns(paths: Sequence[Path], columns: pa.Table) -> Iterator[pa.Table]
     known = _kinds_for_pandas(schema, columns.schema)
     start = 0
     for table in read_batches(paths, names):
-        found = table.select(names)
+        wanted = table.select(names)
         for name in columns.column_names:
-            found = found.append_column(name, columns[name].slice(start, table.num_rows))
+            wanted = wanted.append_column(name, columns[name].slice(start, table.num_rows))
         start += table.num_rows
-        yield found.replace_schema_metadata(known)
+        yield wanted.replace_schema_metadata(known)
 
 
 def _kinds_for_pandas(schema: pa.Schema, more: pa.Schema) -> dict[bytes, bytes] | None:
     """Return what pandas is told of the columns of two tables together, None where of none."""
-    there, new = (json.loads((one.metadata or {}).get(_PANDAS, b"{}")) for one in (schema, more))
+    there, new = (
+        json.loads((schema_part.metadata or {}).get(_PANDAS, b"{}"))
+        for schema_part in (schema, more)
+    )
     if not there and not new:
         return None
-    columns = [one for one in there.get("columns", ()) if one["name"] not in more.names]
+    columns = [column for column in there.get("columns", ()) if column["name"] not in more.names]
     return {_PANDAS: json.dumps(new | {"columns": [*columns, *new.get("columns", ())]}).encode()}

@@ -50,18 +50,18 @@ def judge_documents(
     """
     if not judgement.reason.strip():
         raise InputError("A decision about documents needs a reason.", hint="Say --reason TEXT.")
-    found: list[Judged] = []
+    judgements: list[Judged] = []
 
     def change(stored: Stored) -> Stored:
         judged, ledger = _judged(stored, judgement)
-        found.append(judged)
+        judgements.append(judged)
         return replace(stored, beside=replace(stored.beside, ledger=ledger))
 
     if dry_run:
         change(load_stored(workspace, name))
     else:
         change_corpus(workspace, name, change)
-    return found[-1]
+    return judgements[-1]
 
 
 def _judged(stored: Stored, judgement: Judgement) -> tuple[Judged, Ledger]:
@@ -75,8 +75,8 @@ def _judged(stored: Stored, judgement: Judgement) -> tuple[Judged, Ledger]:
                 f"'{whole.name}' has no document '{identity}'.",
                 hint=did_you_mean(identity, whole.ids),
             )
-    already = [one for one in chosen if (one in excluded) == judgement.out]
-    changed = [one for one in chosen if (one in excluded) != judgement.out]
+    already = [document for document in chosen if (document in excluded) == judgement.out]
+    changed = [document for document in chosen if (document in excluded) != judgement.out]
     out = excluded | set(changed) if judgement.out else excluded - set(changed)
     if len(out) == len(whole):
         raise InputError(f"No document of '{whole.name}' would be left.", hint="Exclude fewer.")
@@ -114,10 +114,12 @@ def excluded_documents(stored: Stored) -> Corpus:
         raise InputError(f"No document of '{whole.name}' is excluded.", hint="All are in.")
     chosen = whole.select([identity in out for identity in whole.ids], ())
     entries = [stored.beside.ledger.standing[identity] for identity in chosen.ids]
-    told = {
+    columns_of_ledger = {
         "excluded_because": [entry.reason for entry in entries],
         "excluded_by": [entry.by or None for entry in entries],
         "excluded_at": [entry.when for entry in entries],
     }
-    columns = {META + name: pd.Series(cells, dtype="object") for name, cells in told.items()}
+    columns = {
+        META + name: pd.Series(cells, dtype="object") for name, cells in columns_of_ledger.items()
+    }
     return replace(chosen, documents=chosen.documents.assign(**columns))

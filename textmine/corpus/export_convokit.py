@@ -169,11 +169,11 @@ def _loaded(cell: str, otherwise: Any) -> Any:
 
 
 def _types(metas: Any) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    types: dict[str, list[str]] = {}
     for meta in metas:
         for key, value in meta.items():
             kind = _CLASSES.get(type(value))
-            kinds = found.setdefault(key, [])
+            kinds = types.setdefault(key, [])
             if kind and kind not in kinds:
                 kinds.append(kind)
-    return found
+    return types

@@ -24,7 +24,9 @@ def select_documents(corpus: Corpus, conditions: Sequence[str]) -> Corpus:
     for condition in conditions:
         column, equal, value = _parsed(condition)
         cells = corpus.column(column_of(corpus, column))
-        keep = [kept and (cell == value) == equal for kept, cell in zip(keep, cells, strict=True)]
+        keep = [
+            so_far and (cell == value) == equal for so_far, cell in zip(keep, cells, strict=True)
+        ]
     if not any(keep):
         raise InputError(
             f"No document of '{corpus.name}' has {' and '.join(conditions)}.",
@@ -39,7 +41,7 @@ def select_rows(table: RawTable, conditions: Sequence[str]) -> RawTable:
     Raises InputError for a condition of another form, a column that is not there, or when no row
     is left.
     """
-    kept = list(range(len(table.rows)))
+    row_indices = list(range(len(table.rows)))
     for condition in conditions:
         column, equal, value = _parsed(condition)
         if column not in table.columns:
@@ -48,16 +50,16 @@ def select_rows(table: RawTable, conditions: Sequence[str]) -> RawTable:
                 hint=did_you_mean(column, table.columns),
             )
         cells = table.cells(column)
-        kept = [row for row in kept if (cells[row].strip() == value) == equal]
-    if not kept:
+        row_indices = [row for row in row_indices if (cells[row].strip() == value) == equal]
+    if not row_indices:
         raise InputError(
             f"No row of {table.source} has {' and '.join(conditions)}.",
             hint="Look at the spelling of the values there.",
         )
     return replace(
         table,
-        rows=[table.rows[row] for row in kept],
-        numbers=[table.numbers[row] for row in kept],
+        rows=[table.rows[row] for row in row_indices],
+        numbers=[table.numbers[row] for row in row_indices],
     )
 
 

@@ -63,8 +63,8 @@ class JoinedTable(BaseModel):
 
     def cells(self, attribute: str) -> list[str]:
         """Return the values of an attribute, a person each."""
-        place = self.attributes.index(attribute) + 1
-        return [row[place] for row in self.rows]
+        index = self.attributes.index(attribute) + 1
+        return [row[index] for row in self.rows]
 
     def people(self, values: Sequence[str]) -> list[str]:
         """Return the person that each value of a document means, "" for none."""
@@ -88,35 +88,39 @@ class Participants(BaseModel):
 
         if not self.tables:
             return documents
-        found = documents.copy()
+        joined = documents.copy()
         for table in self.tables:
             rows = {row[0]: row for row in table.rows}
-            people = table.people(values_of(found, table.on))
+            people = table.people(values_of(joined, table.on))
             for number, column in enumerate(table.columns, start=1):
-                if column in found:
+                if column in joined:
                     continue
                 cells = [rows[person][number] or None if person else None for person in people]
-                found[column] = pd.Series(cells, index=found.index, dtype="object")
-        return found
+                joined[column] = pd.Series(cells, index=joined.index, dtype="object")
+        return joined
 
     def joined_to_table(self, documents: pa.Table, columns: Collection[str]) -> pa.Table:
         """Return documents with those of the `columns` that are attributes, as `joined_to` does."""
         import pyarrow as pa
 
-        found = documents
+        joined = documents
         for table in self.tables:
-            fresh = set(columns) & set(table.columns) - set(found.column_names)
+            fresh = set(columns) & set(table.columns) - set(joined.column_names)
             if not fresh:
                 continue
             rows = {row[0]: row for row in table.rows}
-            on = found[table.on].to_pylist() if table.on in found.column_names else ()
-            cells = ["" if cell is None else str(cell) for cell in on] or [""] * len(found)
+            on = joined[table.on].to_pylist() if table.on in joined.column_names else ()
+            cells = ["" if cell is None else str(cell) for cell in on] or [""] * len(joined)
             people = table.people(cells)
             for number, name in enumerate(table.columns, start=1):
                 if name in fresh:
-                    given = [rows[person][number] or None if person else None for person in people]
-                    found = found.append_column(name, pa.array(given, pa.large_string()))
-        return found
+                    attribute_cells = [
+                        rows[person][number] or None if person else None for person in people
+                    ]
+                    joined = joined.append_column(
+                        name, pa.array(attribute_cells, pa.large_string())
+                    )
+        return joined
 
 
 def values_of(documents: pd.DataFrame, column: str) -> list[str]:
@@ -130,8 +134,8 @@ def values_of(documents: pd.DataFrame, column: str) -> list[str]:
 
 def cells_of(column: pd.Series) -> list[Any]:
     """Return the cells of a column as Python objects, sooner than it iterates over them."""
-    found: list[Any] = column.to_numpy(dtype=object).tolist()
-    return found
+    cells: list[Any] = column.to_numpy(dtype=object).tolist()
+    return cells
 
 
 def meant(values: Iterable[str], ids: Sequence[str], ways: Iterable[Way]) -> list[str]:
@@ -141,13 +145,13 @@ def meant(values: Iterable[str], ids: Sequence[str], ways: Iterable[Way]) -> lis
     """
     known = set(ids)
     lookups = [(way, _by_key(ids, way)) for way in ways]
-    found: dict[str, str] = {"": ""}
-    told = []
+    meanings: dict[str, str] = {"": ""}
+    ids_meant = []
     for value in values:
-        if value not in found:
-            found[value] = value if value in known else _otherwise(value, lookups)
-        told.append(found[value])
-    return told
+        if value not in meanings:
+            meanings[value] = value if value in known else _otherwise(value, lookups)
+        ids_meant.append(meanings[value])
+    return ids_meant
 
 
 def key_of(value: str, way: Way) -> str:
@@ -163,9 +167,11 @@ def _by_key(ids: Sequence[str], way: Way) -> dict[str, str]:
     by_key: dict[str, list[str]] = {}
     for identity in ids:
         by_key.setdefault(key_of(identity, way), []).append(identity)
-    return {key: found[0] for key, found in by_key.items() if key and len(found) == 1}
+    return {
+        key: ids_of_key[0] for key, ids_of_key in by_key.items() if key and len(ids_of_key) == 1
+    }
 
 
 def _otherwise(value: str, lookups: Sequence[tuple[Way, Mapping[str, str]]]) -> str:
-    found = (by_key.get(key_of(value, way), "") for way, by_key in lookups)
-    return next(filter(None, found), "")
+    candidates = (by_key.get(key_of(value, way), "") for way, by_key in lookups)
+    return next(filter(None, candidates), "")

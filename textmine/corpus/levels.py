@@ -63,7 +63,7 @@ def period_labels(dates: pd.Series[pd.Timestamp], period: str) -> list[str]:
         shown += dates.dt.quarter.astype("Int64").astype("string")
     else:
         shown = dates.dt.strftime({"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}[period])
-    return [str(one) if here else "" for one, here in zip(shown, dates.notna(), strict=True)]
+    return [str(label) if here else "" for label, here in zip(shown, dates.notna(), strict=True)]
 
 
 def days_of(corpus: Corpus, column: str) -> list[float]:

@@ -170,7 +170,11 @@ def _beside_of(folder: Path) -> Beside:
     Where it cannot be read, or nothing stands there, it is nothing.
     """
     try:
-        files = {name: told for name, told in load_info(folder).files.items() if name in FILES}
+        files = {
+            name: file_digest
+            for name, file_digest in load_info(folder).files.items()
+            if name in FILES
+        }
         verify_files(folder, files, what=f"The corpus in {folder}", again=AGAIN)
         return read_beside(folder, files, AGAIN)
     except InputError:
@@ -235,8 +239,8 @@ def same_documents(folder: Path, documents: pa.Table) -> bool:
         if sum(rows_of(paths)) != documents.num_rows or not set(names) <= there:
             return False
         for stored in read_batches(paths, names):
-            given = documents.slice(start, stored.num_rows)
-            if not frame_of(stored.select(names)).equals(frame_of(given)):
+            new_part = documents.slice(start, stored.num_rows)
+            if not frame_of(stored.select(names)).equals(frame_of(new_part)):
                 return False
             start += stored.num_rows
     except DAMAGE:

@@ -37,8 +37,10 @@ def is_speaker(name: str) -> bool:
     >>> is_speaker("Elm"), is_speaker("admin"), is_speaker("minutes.docx")
     (True, False, False)
     """
-    told = name.strip().casefold()
-    return not is_nobody(name) and told not in _MACHINES and _FILE.search(told) is None
+    folded_name = name.strip().casefold()
+    return (
+        not is_nobody(name) and folded_name not in _MACHINES and _FILE.search(folded_name) is None
+    )
 
 
 def speakers(corpus: Corpus) -> list[str]:

@@ -138,12 +138,12 @@ class StoredDocuments:
         self.refuse_changed()
         with damage_told(self.files[0], AGAIN):
             for table in read_batches(self.files, self._needed(names)):
-                end, found = start + table.num_rows, table
+                end, part = start + table.num_rows, table
                 if self.kept is not None:
                     first, last = np.searchsorted(self.kept, (start, end))
-                    found = table.take(self.kept[first:last] - start)
+                    part = table.take(self.kept[first:last] - start)
                 start = end
-                yield self._joined(found, names)
+                yield self._joined(part, names)
                 self.refuse_changed()
 
     def _needed(self, columns: Sequence[str]) -> list[str]:
@@ -203,5 +203,5 @@ def _without_excluded(documents: StoredDocuments) -> StoredDocuments:
     if not out:
         return documents
     gone = set(out)
-    kept = [row for row, identity in enumerate(ids) if str(identity) not in gone]
-    return replace(documents, kept=np.array(kept, dtype=np.int64), excluded=tuple(out))
+    kept_rows = [row for row, identity in enumerate(ids) if str(identity) not in gone]
+    return replace(documents, kept=np.array(kept_rows, dtype=np.int64), excluded=tuple(out))

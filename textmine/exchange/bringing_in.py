@@ -127,8 +127,8 @@ def _read(workspace: Workspace, request: ReadRequest) -> ReadProject:
 
 
 def _listed(losses: Iterable[Loss]) -> str:
-    told = "; ".join(f"{loss.n:,} {loss.what}" for loss in losses)
-    return f"It has: {told}." if told else "Export it again."
+    losses_told = "; ".join(f"{loss.n:,} {loss.what}" for loss in losses)
+    return f"It has: {losses_told}." if losses_told else "Export it again."
 
 
 def _withdrawals(missing: Iterable[Coding], path: Path) -> list[Coding]:

@@ -51,22 +51,29 @@ def changes_to(
     for coding in standing:
         if coding.document in here:
             stood.setdefault(statement_of(coding), {})[said_in(coding)] = coding
-    said: dict[Statement, dict[tuple[object, ...], Coding]] = {}
+    by_statement: dict[Statement, dict[tuple[object, ...], Coding]] = {}
     for coding in found.codings:
-        said.setdefault(statement_of(coding), {}).setdefault(said_in(coding), coding)
+        by_statement.setdefault(statement_of(coding), {}).setdefault(said_in(coding), coding)
     machines = {(key[2], key[3]) for key in stood if key[3] == "machine"}
     whole: list[Coding] = []
     new = gone = unchanged = machine = 0
-    for key, theirs in said.items():
+    for key, theirs in by_statement.items():
         ours = stood.get(key, {})
         if (key[2], key[3]) in machines:
             machine += len(theirs.keys() - ours.keys())
             unchanged += len(theirs.keys() & ours.keys())
             continue
-        merged = {one: _remembered(ours.get(one), coding) for one, coding in theirs.items()}
+        merged = {
+            identity: _remembered(ours.get(identity), coding) for identity, coding in theirs.items()
+        }
         if (key[0], key[2]) in found.uncertain:
-            merged = {**{one: coding for one, coding in ours.items() if coding.code}, **merged}
-        fresh = [one for one, coding in merged.items() if coding is not ours.get(one)]
+            merged = {
+                **{identity: coding for identity, coding in ours.items() if coding.code},
+                **merged,
+            }
+        fresh = [
+            identity for identity, coding in merged.items() if coding is not ours.get(identity)
+        ]
         new += len(fresh)
         unchanged += len(merged) - len(fresh)
         lost = ours.keys() - merged.keys()
@@ -76,7 +83,7 @@ def changes_to(
     missing = [
         coding
         for key, ours in stood.items()
-        if key not in said and key[3] != "machine"
+        if key not in by_statement and key[3] != "machine"
         for coding in ours.values()
         if coding.code is not None
     ]

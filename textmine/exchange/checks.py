@@ -42,7 +42,7 @@ def _guids(project: Project) -> Iterator[Fault]:
         *((code.guid, "code", code.name) for code in project.codes),
         *((variable.guid, "variable", variable.name) for variable in project.variables),
         *((case.guid, "case", case.name) for case in project.cases),
-        *((one.guid, "source", one.name) for one in project.sources),
+        *((source.guid, "source", source.name) for source in project.sources),
         *((note.guid, "note", note.name) for note in project.notes),
         *((grouping.guid, "set", grouping.name) for grouping in project.groupings),
     ]
@@ -81,12 +81,14 @@ def _names(project: Project) -> Iterator[Fault]:
 
 
 def _references(project: Project) -> Iterator[Fault]:
-    users, codes = {user.guid for user in project.users}, {one.guid for one in project.codes}
+    users, codes = {user.guid for user in project.users}, {code.guid for code in project.codes}
     notes, variables = (
         {note.guid for note in project.notes},
         {variable.guid for variable in project.variables},
     )
-    sources = {one.guid for one in project.sources} | {one.file_guid for one in project.sources}
+    sources = {source.guid for source in project.sources} | {
+        source.file_guid for source in project.sources
+    }
     for code in project.codes:
         if code.parent and code.parent not in codes:
             yield Fault("a code stands under none", code.name)
@@ -99,18 +101,18 @@ def _references(project: Project) -> Iterator[Fault]:
         yield from _dangling("note", mark.notes, notes, f"a coding of {source.name}")
     for source in project.sources:
         yield from _dangling("note", source.notes, notes, f"source {source.name}")
-        given = [variable for variable, _ in source.values]
-        yield from _dangling("variable", given, variables, f"source {source.name}")
+        variables_used = [variable for variable, _ in source.values]
+        yield from _dangling("variable", variables_used, variables, f"source {source.name}")
         for selection in source.selections:
             yield from _dangling("note", selection.notes, notes, f"a selection of {source.name}")
     for case in project.cases:
-        given = [variable for variable, _ in case.values]
-        yield from _dangling("variable", given, variables, f"case {case.name}")
+        variables_used = [variable for variable, _ in case.values]
+        yield from _dangling("variable", variables_used, variables, f"case {case.name}")
         yield from _dangling("source", case.sources, sources, f"case {case.name}")
 
 
-def _dangling(kind: str, given: Iterable[str], known: set[str], where: str) -> Iterator[Fault]:
-    for guid in given:
+def _dangling(kind: str, guids: Iterable[str], known: set[str], where: str) -> Iterator[Fault]:
+    for guid in guids:
         if guid not in known:
             yield Fault(f"a {kind} is referred to that is not there", where)
 
@@ -120,8 +122,10 @@ def _places(project: Project) -> Iterator[Fault]:
         length = len(source.text)
         for selection in source.selections:
             if not 0 <= selection.start <= selection.end <= length:
-                told = f"{source.name} {selection.start}-{selection.end} of {length:,} characters"
-                yield Fault("a selection lies outside of its text", told)
+                message = (
+                    f"{source.name} {selection.start}-{selection.end} of {length:,} characters"
+                )
+                yield Fault("a selection lies outside of its text", message)
             elif selection.start == selection.end:
                 yield Fault("a selection is empty", f"{source.name} at {selection.start}")
 
@@ -154,20 +158,20 @@ _LEFT_OUT = frozenset(
 
 
 def _mended(source: SourceText, codes: set[str], lost: LossCounter) -> SourceText:
-    said: set[tuple[int, int, str, str]] = set()
+    seen: set[tuple[int, int, str, str]] = set()
 
     def kept(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
-        found = []
+        marks_left = []
         for mark in marks:
             key = start, end, mark.code, mark.user
             if mark.code not in codes:
                 lost.add("codings with a code that is not in the codebook", source.name)
-            elif key in said:
+            elif key in seen:
                 lost.add("codings that say again what another one says", source.name)
             else:
-                said.add(key)
-                found.append(mark)
-        return tuple(found)
+                seen.add(key)
+                marks_left.append(mark)
+        return tuple(marks_left)
 
     selections: list[Selection] = []
     for selection in source.selections:
@@ -192,7 +196,7 @@ def code_names(project: Project) -> dict[str, str]:
     """
     paths = paths_of(project.codes)
     shared = Counter(path[-1].strip().casefold() for path in paths.values())
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     taken: set[str] = set()
     for guid, path in paths.items():
         name = path[-1].strip() or "unnamed"
@@ -202,5 +206,5 @@ def code_names(project: Project) -> dict[str, str]:
         while name.casefold() in taken:
             name, number = f"{base} ({number})", number + 1
         taken.add(name.casefold())
-        found[guid] = name
-    return found
+        names[guid] = name
+    return names

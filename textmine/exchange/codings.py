@@ -111,7 +111,7 @@ class _Reader:
             if span is not None:
                 self._keep(document, selection, span, mark, place, coder)
         if len(self.found) == before and selection is not None:
-            within = any(span_in(one, selection) for one in documents)
+            within = any(span_in(document, selection) for document in documents)
             what = "codings that say again what another one says"
             what = what if within else "codings of nothing but blanks or headings around texts"
             self._lose(what, source.name, coder, documents)
@@ -172,7 +172,7 @@ class _Reader:
         if span != (document.start + document.shift, document.end + document.shift):
             return False
         corpora = {self._rules.corpus, self._project.name}
-        known = {document_mark_guid(one, document.document, place, coder) for one in corpora}
+        known = {document_mark_guid(corpus, document.document, place, coder) for corpus in corpora}
         whole = selection.guid in known or place.dimension in self._rules.whole_as_documents
         self.whole_texts += whole
         return whole
@@ -183,10 +183,10 @@ class _Reader:
         texts += [selection.description] if selection else []
         return "\n\n".join(filter(None, (text.strip() for text in texts)))
 
-    def _time(self, given: str) -> str:
-        if given not in self._times:
-            self._times[given] = read_time(given) or self._now
-        return self._times[given]
+    def _time(self, text: str) -> str:
+        if text not in self._times:
+            self._times[text] = read_time(text) or self._now
+        return self._times[text]
 
 
 def with_none_found(
@@ -197,7 +197,7 @@ def with_none_found(
     That is for each dimension in each of the documents, if every coder read all of them.
     """
     people = sorted({coding.coder for coding in found.codings if coding.origin == "human"})
-    said = {(coding.document, coding.dimension, coding.coder) for coding in found.codings}
+    statements = {(coding.document, coding.dimension, coding.coder) for coding in found.codings}
     now = datetime.now(UTC).isoformat(timespec="seconds")
     none = [
         Coding(
@@ -213,7 +213,7 @@ def with_none_found(
         for document in documents
         for dimension in rules.book.coded_dimensions
         for coder in people
-        if (document, dimension.id, coder) not in said
+        if (document, dimension.id, coder) not in statements
     ]
     return replace(found, codings=(*found.codings, *none))
 
@@ -233,8 +233,8 @@ def read_time(given: str) -> str:
     ('2018-03-27T17:29:27+00:00', '2026-11-23T00:14:06+00:00', '')
     """
     try:
-        found = datetime.fromisoformat(given.strip())
-        found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        time = datetime.fromisoformat(given.strip())
+        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError):
         return ""
-    return found.isoformat(timespec="seconds")
+    return time.isoformat(timespec="seconds")

@@ -68,8 +68,8 @@ class GivenCounts:
 
     def allows(self, model: PositionModel) -> bool:
         """Whether a way agrees with what was said."""
-        said = ((getattr(self, field.name), getattr(model, field.name)) for field in fields(self))
-        return all(given in (None, value) for given, value in said)
+        values = ((getattr(self, field.name), getattr(model, field.name)) for field in fields(self))
+        return all(stated in (None, value) for stated, value in values)
 
 
 @dataclass(frozen=True)
@@ -88,15 +88,15 @@ class ChosenModel:
     next_fit: int = 0
 
     def __str__(self) -> str:
-        told = f"Positions are read as {self.model}"
+        text = f"Positions are read as {self.model}"
         if not self.n:
-            return f"{told}; nothing is selected."
-        told += f": {self.fit:,} of {self.n:,} selections begin and end between words"
+            return f"{text}; nothing is selected."
+        text += f": {self.fit:,} of {self.n:,} selections begin and end between words"
         if self.next_best is None:
-            return f"{told}. Every other way gives the same spans, or was ruled out."
+            return f"{text}. Every other way gives the same spans, or was ruled out."
         other = self.next_best.unlike(self.model)
         return (
-            f"{told}; {100 * self.sure:.1f} % sure. The next best way, {other}: {self.next_fit:,}."
+            f"{text}; {100 * self.sure:.1f} % sure. The next best way, {other}: {self.next_fit:,}."
         )
 
 
@@ -127,13 +127,13 @@ def choose_model(
             score += points
             fit += good
         weights[model], fits[model] = score, fit
-    order = sorted(useful, key=lambda one: -weights[one])
+    order = sorted(useful, key=lambda model: -weights[model])
     best, others = order[0], order[1:]
-    same = [one for one in others if _same_spans(best, one, texts, spans)]
-    rivals = [one for one in others if one not in same]
+    same = [other for other in others if _same_spans(best, other, texts, spans)]
+    rivals = [other for other in others if other not in same]
     top = weights[best]
-    shares = {one: math.exp(weights[one] - top) for one in order}
-    sure = sum(shares[one] for one in (best, *same)) / sum(shares.values())
+    shares = {other: math.exp(weights[other] - top) for other in order}
+    sure = sum(shares[other] for other in (best, *same)) / sum(shares.values())
     following = rivals[0] if rivals else None
     if following is not None and sure < SURE:
         raise _undecided(best, following, fits, len(looked_at))
@@ -156,18 +156,18 @@ def _different(
     models: Sequence[PositionModel], texts: Sequence[RawText], spans: Sequence[CountedSpan]
 ) -> list[PositionModel]:
     """Return the ways that can give different spans in these texts, the usual ones first."""
-    used = [texts[place] for place in {span.source for span in spans}]
+    used = [texts[index] for index in {span.source for span in spans}]
     matters = {
         "unit": any(raw_text.has_astral for raw_text in used),
         "line_break": any(raw_text.has_crlf for raw_text in used),
         "bom": any(raw_text.has_bom for raw_text in used),
         "end": bool(used),
     }
-    kept: dict[tuple[str, ...], PositionModel] = {}
+    models_by_spans: dict[tuple[str, ...], PositionModel] = {}
     for model in models:
         key = tuple(getattr(model, name) for name, does in matters.items() if does)
-        kept.setdefault(key, model)
-    return list(kept.values())
+        models_by_spans.setdefault(key, model)
+    return list(models_by_spans.values())
 
 
 def _prior(model: PositionModel, origin: str) -> float:
@@ -227,9 +227,12 @@ def _says(words: str, name: str) -> bool:
 
 
 def _same_spans(
-    one: PositionModel, other: PositionModel, texts: Sequence[RawText], spans: Sequence[CountedSpan]
+    model: PositionModel,
+    other: PositionModel,
+    texts: Sequence[RawText],
+    spans: Sequence[CountedSpan],
 ) -> bool:
-    ours, theirs = _Converters(texts, one), _Converters(texts, other)
+    ours, theirs = _Converters(texts, model), _Converters(texts, other)
     return all(
         ours.of(span.source).span(span.start, span.end)
         == theirs.of(span.source).span(span.start, span.end)

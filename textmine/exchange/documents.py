@@ -58,11 +58,11 @@ def new_documents(
     variables = _variable_columns(project)
     cases, sets = _members(project, lost)
     cells = _Rows()
-    kept: list[SourceText] = []
+    sources: list[SourceText] = []
     for source in project.sources:
         if not _fits(source, lost):
             continue
-        kept.append(source)
+        sources.append(source)
         row = {ID: ids[source.guid], TEXT: source.text}
         for variable, value in source.values:
             if variable in variables and value:
@@ -72,10 +72,10 @@ def new_documents(
         if source.guid in sets:
             row[SETS] = sets[source.guid]
         cells.add(row)
-    if not kept:
+    if not sources:
         return SourceDocuments({}, lost.losses)
     members = [row for row in cells.rows if row.get(CASE)]
-    own = next((one for one in (AUTHOR, "case") if _says_the_case(members, one)), "")
+    own = next((column for column in (AUTHOR, "case") if _says_the_case(members, column)), "")
     if own:
         cells.names = [name for name in cells.names if name != CASE]
     people = _people(project, cells.names, variables, AUTHOR if own == AUTHOR else CASE)
@@ -92,10 +92,10 @@ def new_documents(
         zip(*(reading.checked.table[name].to_pylist() for name in (ID, TEXT)), strict=True)
     )
     places = {
-        source_text.guid: [found]
-        for source_text in kept
+        source_text.guid: [placed_source]
+        for source_text in sources
         if (
-            found := placed(
+            placed_source := placed(
                 source_text.text, ids[source_text.guid], stored.get(ids[source_text.guid], "")
             )
         )
@@ -135,7 +135,7 @@ def _given(columns: Sequence[str]) -> dict[str, str | None]:
 
 def _ids(sources: Sequence[SourceText]) -> dict[str, str]:
     """Return an id for each source by GUID: its name, with a number where that is taken."""
-    found: dict[str, str] = {}
+    ids: dict[str, str] = {}
     taken: set[str] = set()
     for source in sources:
         base = name = " ".join(source.name.split()) or source.guid
@@ -143,30 +143,30 @@ def _ids(sources: Sequence[SourceText]) -> dict[str, str]:
         while name in taken:
             name, number = f"{base} ({number})", number + 1
         taken.add(name)
-        found[source.guid] = name
-    return found
+        ids[source.guid] = name
+    return ids
 
 
 def _variable_columns(project: Project) -> dict[str, str]:
     """Return the column of each variable by GUID."""
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for variable in project.variables:
         base = name = " ".join(variable.name.split()) or "variable"
         number = 2
-        while name in (ID, TEXT, CASE, SETS, *found.values()):
+        while name in (ID, TEXT, CASE, SETS, *columns.values()):
             name, number = f"{base} ({number})", number + 1
-        found[variable.guid] = name
-    return found
+        columns[variable.guid] = name
+    return columns
 
 
 def _members(project: Project, lost: LossCounter) -> tuple[dict[str, str], dict[str, str]]:
     """Return the case of each source, and the sets that it is in, by GUID."""
-    by_file = {one.file_guid: one.guid for one in project.sources if one.file_guid}
-    known = {one.guid for one in project.sources}
+    by_file = {source.file_guid: source.guid for source in project.sources if source.file_guid}
+    known = {source.guid for source in project.sources}
     cases: dict[str, str] = {}
     for case in project.cases:
-        for given in case.sources:
-            source = given if given in known else by_file.get(given, "")
+        for guid in case.sources:
+            source = guid if guid in known else by_file.get(guid, "")
             if not source:
                 lost.add("sources of cases that are not there", case.name)
             elif source in cases:
@@ -175,8 +175,8 @@ def _members(project: Project, lost: LossCounter) -> tuple[dict[str, str], dict[
                 cases[source] = case.name
     sets: dict[str, str] = {}
     for grouping in project.groupings:
-        for given in grouping.sources:
-            source = given if given in known else by_file.get(given, "")
+        for guid in grouping.sources:
+            source = guid if guid in known else by_file.get(guid, "")
             sets[source] = f"{sets[source]}; {grouping.name}" if source in sets else grouping.name
     return cases, sets
 
@@ -191,11 +191,11 @@ def _people(
 ) -> JoinedTable | None:
     """Return the cases with the values that sources do not have themselves; None for no values."""
     cases = {case.name: case for case in project.cases if case.name}
-    given = {variable for case in cases.values() for variable, value in case.values if value}
+    with_values = {variable for case in cases.values() for variable, value in case.values if value}
     attributes = [
         names[variable.guid]
         for variable in project.variables
-        if variable.guid in given and names[variable.guid] not in (*columns, *FIELD_NAMES)
+        if variable.guid in with_values and names[variable.guid] not in (*columns, *FIELD_NAMES)
     ]
     if not attributes:
         return None
@@ -226,30 +226,32 @@ def known_documents(
     by_guid = {source_guid(corpus.name, "document", text): text for text in texts}
     names = _ids(project.sources)
     threads = _threads_of(project, corpus, {*by_guid})
-    found: dict[str, Sequence[Placed]] = {}
+    placed_documents: dict[str, Sequence[Placed]] = {}
     for source in project.sources:
         named = (source.name, names[source.guid], source.name.removesuffix(".txt"))
-        document = by_guid.get(source.guid) or next((one for one in named if one in texts), None)
+        document = by_guid.get(source.guid) or next(
+            (identity for identity in named if identity in texts), None
+        )
         thread = threads.get(source.guid) or threads.get(source.name)
         codes = (
             f"{source.name} ({sum(len(selection.marks) for selection in source.selections)} codes)"
         )
         places = mapped.get(source.guid) or mapped.get(source.name) or ()
         if places and all(
-            source.text[one.start : one.end] == texts.get(one.document) for one in places
+            source.text[part.start : part.end] == texts.get(part.document) for part in places
         ):
-            found[source.guid] = places
+            placed_documents[source.guid] = places
         elif thread is not None and thread.text == source.text:
-            found[source.guid] = thread.places
+            placed_documents[source.guid] = thread.places
         elif document is None and thread is None:
             lost.add("sources that the corpus does not have", codes)
         elif document is not None and (
-            (place := placed(source.text, document, texts[document])) is not None
+            (placed_document := placed(source.text, document, texts[document])) is not None
         ):
-            found[source.guid] = [place]
+            placed_documents[source.guid] = [placed_document]
         else:
             lost.add("sources whose text is another one in the corpus", codes)
-    return SourceDocuments(found, lost.losses, matched=tuple(found))
+    return SourceDocuments(placed_documents, lost.losses, matched=tuple(placed_documents))
 
 
 def _threads_of(project: Project, corpus: Corpus, documents: set[str]) -> dict[str, ThreadText]:

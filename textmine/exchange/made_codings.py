@@ -68,7 +68,7 @@ Memos = Mapping[tuple[str, ...], Sequence[str]]
 def memo_notes(draft: Draft) -> dict[tuple[str, ...], list[str]]:
     """Write memos on this corpus and this codebook as notes; return where they are referred to."""
     content = draft.content
-    found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    references: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     documents = set(content.corpus.ids)
     for memo in content.memos:
         target = memo.target
@@ -87,16 +87,16 @@ def memo_notes(draft: Draft) -> dict[tuple[str, ...], list[str]]:
         guid = memo_guid(memo)
         user = draft.user(Coder(memo.by)) if memo.by else ""
         draft.notes[guid] = Note(guid, memo.title, memo.text, user, draft.time(memo.created_at))
-        found[key].append(guid)
-    return dict(found)
+        references[key].append(guid)
+    return dict(references)
 
 
 def selections_of(draft: Draft, memos: Memos) -> dict[str, list[Selection]]:
     """Return the selections of each document: one for each span, coder and code."""
     content = draft.content
     corpus = content.corpus
-    lengths = {one: len(text) for one, text in zip(corpus.ids, corpus.texts, strict=True)}
-    found: defaultdict[str, list[Selection]] = defaultdict(list)
+    lengths = {identity: len(text) for identity, text in zip(corpus.ids, corpus.texts, strict=True)}
+    selections: defaultdict[str, list[Selection]] = defaultdict(list)
     for coding in content.codings:
         if coding.code is None:
             draft.lost.add("times that a coder gave no code", coding.document)
@@ -120,12 +120,12 @@ def selections_of(draft: Draft, memos: Memos) -> dict[str, list[Selection]]:
             notes = (note.guid,)
         mark = Mark(made_guid("coding", guid), draft.code(place), user, at, notes)
         selection = Selection(guid, start, end, (mark,), user=user, created_at=at)
-        found[coding.document].append(selection)
+        selections[coding.document].append(selection)
     for (about, document, span), guids in memos.items():
         if about == "document" and span:
             start, end = map(int, span.split("-"))
             if start < end <= lengths[document]:
                 guid = made_guid("memo on", corpus.name, document, span)
-                one = Selection(guid, start, end, notes=tuple(guids))
-                found[document].append(one)
-    return found
+                whole = Selection(guid, start, end, notes=tuple(guids))
+                selections[document].append(whole)
+    return selections

@@ -101,13 +101,13 @@ def project_codes(book: Codebook, memos: Memos | None = None) -> Iterable[Projec
 
 def _described(code: Code) -> str:
     """Return definition, what to include and exclude, and examples, a line each."""
-    told = [
+    lines = [
         code.definition,
         f"Include: {code.include}" if code.include else "",
         f"Exclude: {code.exclude}" if code.exclude else "",
         *(f"Example: {example}" for example in code.examples),
     ]
-    return "\n".join(filter(None, told))
+    return "\n".join(filter(None, lines))
 
 
 def _variables(corpus: Corpus) -> dict[str, Variable]:
@@ -115,11 +115,11 @@ def _variables(corpus: Corpus) -> dict[str, Variable]:
     names = [str(name) for name in corpus.documents.columns if name not in (ID, TEXT)]
     names = [name for name in names if any(corpus.column(name))]
     plain = [name.removeprefix(META) for name in names]
-    found = {}
+    variables = {}
     for name, bare in zip(names, plain, strict=True):
-        told = name if plain.count(bare) > 1 else bare
-        found[name] = Variable(made_guid("variable", corpus.name, name), told)
-    return found
+        title = name if plain.count(bare) > 1 else bare
+        variables[name] = Variable(made_guid("variable", corpus.name, name), title)
+    return variables
 
 
 def _values(
@@ -168,10 +168,10 @@ def _thread_sources(
         places[guid] = thread.places
         mine: list[Selection] = []
         notes: list[str] = []
-        for place in thread.places:
-            notes += memos.get(("document", place.document, ""), ())
-            for selection in selections.get(place.document, ()):
-                start, end = selection.start + place.start, selection.end + place.start
+        for part in thread.places:
+            notes += memos.get(("document", part.document, ""), ())
+            for selection in selections.get(part.document, ()):
+                start, end = selection.start + part.start, selection.end + part.start
                 mine.append(replace(selection, start=start, end=end))
         source = SourceText(guid, thread.thread, thread.text, tuple(mine), notes=tuple(notes))
         sources.append(source)
@@ -199,7 +199,7 @@ def _cases(corpus: Corpus, variables: Mapping[str, Variable]) -> tuple[Case, ...
             if name in variables
         ]
         for row in table.rows:
-            cells = [(guid, row[place]) for guid, place in here if row[place]]
+            cells = [(guid, row[index]) for guid, index in here if row[index]]
             known.setdefault(row[0], []).extend(cells)
     return tuple(
         Case(

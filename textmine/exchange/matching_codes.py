@@ -76,7 +76,7 @@ def _by_dimension(
     if not folders:
         return [(DIMENSION, list(codes))]
     top: dict[str, str] = {}
-    by_guid = {one.guid: one for one in codes}
+    by_guid = {code.guid: code for code in codes}
     for code in codes:
         top[code.guid] = top.get(code.parent, code.guid) if code.parent in by_guid else code.guid
     below = {code.parent for code in codes}
@@ -125,7 +125,7 @@ def _dimension_id(title: str, taken: set[str]) -> str:
     base = re.sub(r"\W+", "_", title, flags=re.ASCII).strip("_")
     base = base if base[:1].isalpha() else f"d_{base}".rstrip("_")
     identity, number = base, 2
-    while identity.casefold() in {one.casefold() for one in taken}:
+    while identity.casefold() in {name.casefold() for name in taken}:
         identity, number = f"{base}_{number}", number + 1
     return identity
 
@@ -136,32 +136,32 @@ def split_names(codes: Sequence[ProjectCode], separator: str) -> tuple[ProjectCo
     A code that stands under another one already stays there.
     """
     by_name = {code.name: code.guid for code in codes if not code.parent}
-    found: dict[str, ProjectCode] = {}
+    nested_codes: dict[str, ProjectCode] = {}
     for code in codes:
         head, between, tail = code.name.rpartition(separator)
         if code.parent or not between or not head or not tail:
-            found[code.guid] = code
+            nested_codes[code.guid] = code
             continue
-        for made in _folders(head, separator, by_name):
-            found.setdefault(made.guid, made)
-        found[code.guid] = replace(code, name=tail, parent=by_name[head])
-    return tuple(parents_first(found))
+        for folder in _folders(head, separator, by_name):
+            nested_codes.setdefault(folder.guid, folder)
+        nested_codes[code.guid] = replace(code, name=tail, parent=by_name[head])
+    return tuple(parents_first(nested_codes))
 
 
 def _folders(name: str, separator: str, by_name: dict[str, str]) -> list[ProjectCode]:
     """Return folders for a name and those above it that are not there, the highest first."""
-    made: list[ProjectCode] = []
+    folders: list[ProjectCode] = []
     while name not in by_name:
         guid = made_guid("folder", name)
         by_name[name] = guid
         head, between, tail = name.rpartition(separator)
         nested = bool(between and head and tail)
         parent = by_name.get(head) or made_guid("folder", head) if nested else ""
-        made.append(ProjectCode(guid, tail if nested else name, parent, codable=False))
+        folders.append(ProjectCode(guid, tail if nested else name, parent, codable=False))
         if not nested:
             break
         name = head
-    return made[::-1]
+    return folders[::-1]
 
 
 def matched_codes(
@@ -185,33 +185,35 @@ def matched_codes(
     renamed = 0
     only = book.coded_dimensions[0].id if len(book.coded_dimensions) == 1 else ""
     names = code_names(project)
-    for one in project.codes:
-        found = by_guid.get(one.guid)
+    for project_code in project.codes:
+        found = by_guid.get(project_code.guid)
         if found is not None:
-            renamed += own[found].casefold() != one.name.strip().casefold()
+            renamed += own[found].casefold() != project_code.name.strip().casefold()
         else:
-            named = (one.name.strip().casefold(), names[one.guid].casefold())
+            named = (project_code.name.strip().casefold(), names[project_code.guid].casefold())
             found = next((by_name[name] for name in named if name in by_name), None)
         if found is None:
-            above = places.get(one.parent)
+            above = places.get(project_code.parent)
             dimension_id = above.dimension if above else only
             if not dimension_id:
-                lost.add("codes that stand under no dimension of the codebook", one.name)
+                lost.add("codes that stand under no dimension of the codebook", project_code.name)
                 continue
             try:
-                book, found = _with_code(book, one, dimension_id, above, source, names[one.guid])
+                book, found = _with_code(
+                    book, project_code, dimension_id, above, source, names[project_code.guid]
+                )
             except InputError as error:
-                lost.add(f"codes that cannot be added: {error.message}", one.name)
+                lost.add(f"codes that cannot be added: {error.message}", project_code.name)
                 continue
             added.append(found.code)
-        places[one.guid] = found
+        places[project_code.guid] = found
     remarks = [f"{renamed:,} codes have another name there; they keep theirs here."]
     return MatchedCodes(book, places, lost.losses, tuple(added), tuple(remarks if renamed else ()))
 
 
 def _with_code(
     book: Codebook,
-    one: ProjectCode,
+    project_code: ProjectCode,
     dimension: str,
     above: CodePlace | None,
     source: str,
@@ -224,13 +226,13 @@ def _with_code(
     while identity.casefold() in taken:
         identity, number = f"{base} ({number})", number + 1
     parent = above.code if above else ""
-    given = parent and asked.code(parent).given
+    can_be_given = parent and asked.code(parent).given
     code = Code(
         id=identity,
-        name=one.name.strip() or identity,
-        definition=one.description,
-        parent=parent if given else "",
-        codable=one.codable,
+        name=project_code.name.strip() or identity,
+        definition=project_code.description,
+        parent=parent if can_be_given else "",
+        codable=project_code.codable,
     )
     changed = add_code(book, dimension, code, reason=f"It is in {source}.", by="exchange")
     return changed, CodePlace(dimension, identity)

@@ -48,15 +48,15 @@ def _spelt(digest: bytes) -> str:
     True
     """
     high, low = 0x50 | digest[6] & 0x0F, 0x80 | digest[8] & 0x3F
-    said = (digest[:6] + bytes((high, digest[7], low)) + digest[9:16]).hex()
-    return f"{said[:8]}-{said[8:12]}-{said[12:16]}-{said[16:20]}-{said[20:]}"
+    digits = (digest[:6] + bytes((high, digest[7], low)) + digest[9:16]).hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def guid_in_path(path: str) -> str:
     """Return the GUID in the name of a file such as internal://GUID.txt, "" where there is none."""
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
-    found = read_guid(name[:_GUID_LENGTH])
-    return found if is_guid(found) else ""
+    guid = read_guid(name[:_GUID_LENGTH])
+    return guid if is_guid(guid) else ""
 
 
 MACHINE, ADJUDICATED, HUMAN = " (machine)", " (adjudicated)", " (human)"
@@ -124,30 +124,30 @@ def places_of_book(book: Codebook) -> list[tuple[CodePlace, Dimension, Code | No
 
     A code comes after the code that it is grouped under.
     """
-    found: list[tuple[CodePlace, Dimension, Code | None]] = []
+    places: list[tuple[CodePlace, Dimension, Code | None]] = []
     for dimension in book.coded_dimensions:
-        found.append((CodePlace(dimension.id), dimension, None))
+        places.append((CodePlace(dimension.id), dimension, None))
         for code in _parents_first(dimension):
-            found.append((CodePlace(dimension.id, code.id), dimension, code))
+            places.append((CodePlace(dimension.id, code.id), dimension, code))
             if code.given:
-                found += [
+                places += [
                     (CodePlace(dimension.id, code.id, role), dimension, code)
                     for role in dimension.roles
                 ]
-    return found
+    return places
 
 
 def _parents_first(dimension: Dimension) -> list[Code]:
     below: dict[str, list[Code]] = {}
     for code in dimension.codes:
         below.setdefault(code.parent, []).append(code)
-    found: list[Code] = []
+    ordered: list[Code] = []
     waiting = list(reversed(below.get("", [])))
     while waiting:
         code = waiting.pop()
-        found.append(code)
+        ordered.append(code)
         waiting += reversed(below.get(code.id, []))
-    return found
+    return ordered
 
 
 def names_of_book(book: Codebook) -> dict[CodePlace, str]:
@@ -166,15 +166,20 @@ def names_of_book(book: Codebook) -> dict[CodePlace, str]:
             f"{own} [{place.dimension} {place.code}]",
         )
     shared = [Counter(names[at].casefold() for names in wanted.values()) for at in range(3)]
-    found: dict[CodePlace, str] = {}
+    place_names: dict[CodePlace, str] = {}
     taken: set[str] = set()
     for place, names in wanted.items():
         name = next(
-            (one for at, one in enumerate(names) if shared[at][one.casefold()] == 1), names[-1]
+            (
+                candidate
+                for at, candidate in enumerate(names)
+                if shared[at][candidate.casefold()] == 1
+            ),
+            names[-1],
         )
         base, number = name, 2
         while name.casefold() in taken:
             name, number = f"{base} ({number})", number + 1
         taken.add(name.casefold())
-        found[place] = name
-    return found
+        place_names[place] = name
+    return place_names

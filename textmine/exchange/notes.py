@@ -106,9 +106,9 @@ class _Reader:
 
     def described(self, of: str, text: str, user: str = "", created_at: str = "") -> str:
         """Make a note of a description; return its GUID."""
-        made = made_guid("description", of, text)
-        self._notes[made] = Note(made, "", text, user, created_at)
-        return made
+        guid = made_guid("description", of, text)
+        self._notes[guid] = Note(guid, "", text, user, created_at)
+        return guid
 
     def take_source(self, source: SourceText, places: Sequence[Placed]) -> None:
         """Take the notes on a source and on what is selected in it."""
@@ -123,15 +123,21 @@ class _Reader:
             return
         notes = list(source.notes)
         if source.description:
-            told = source.description, source.user, source.created_at
-            notes.append(self.described(source.guid, *told))
+            description = source.description, source.user, source.created_at
+            notes.append(self.described(source.guid, *description))
         self.add(notes, document=places[0].document)
 
-    def _take_selection(self, one: Selection, source: SourceText, places: Sequence[Placed]) -> None:
-        spans = [(place.document, span) for place in places if (span := span_in(place, one))]
-        notes = list(one.notes)
-        if one.description:
-            notes.append(self.described(one.guid, one.description, one.user, one.created_at))
+    def _take_selection(
+        self, selection: Selection, source: SourceText, places: Sequence[Placed]
+    ) -> None:
+        spans = [(part.document, span) for part in places if (span := span_in(part, selection))]
+        notes = list(selection.notes)
+        if selection.description:
+            notes.append(
+                self.described(
+                    selection.guid, selection.description, selection.user, selection.created_at
+                )
+            )
         if not notes or not spans:
             self.lost.add("selections without a code or a note", source.name)
             return
@@ -158,7 +164,7 @@ def keep_notes(
     store = open_memos(workspace)
     standing = store.standing()
     here = {memo_guid(memo): memo for memo in standing}
-    said = {(memo.target, memo.text) for memo in standing}
+    known = {(memo.target, memo.text) for memo in standing}
     new: list[Memo] = []
     changed: list[Memo] = []
     for note in notes:
@@ -169,11 +175,11 @@ def keep_notes(
                 changed.append(replace(former, text=text))
             continue
         memo = _memo(note, text, corpus, book, texts)
-        if (memo.target, memo.text) not in said:
-            said.add((memo.target, memo.text))
+        if (memo.target, memo.text) not in known:
+            known.add((memo.target, memo.text))
             new.append(memo)
-    kept = store.add(new) if new else []
-    return len(kept) + len(store.change(changed) if changed else [])
+    added = store.add(new) if new else []
+    return len(added) + len(store.change(changed) if changed else [])
 
 
 def _plain(text: str) -> str:

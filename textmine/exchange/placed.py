@@ -88,23 +88,23 @@ def read_map(project: Path, given: Path | None = None) -> Places:
         if path.stat().st_size > _LARGEST:
             raise ValueError("it is too large")
         content = json.loads(path.read_text(encoding="utf-8"))
-        found: dict[str, list[Placed]] = {}
+        places_of: dict[str, list[Placed]] = {}
         for source in content["sources"]:
-            places = [_placed(one) for one in source["documents"]]
-            found[str(source["thread"])] = found[str(source["source"])] = places
+            places = [_placed(document) for document in source["documents"]]
+            places_of[str(source["thread"])] = places_of[str(source["source"])] = places
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
             f"{path} is no map of a project: {error}.",
             hint="Name the file that 'textmine exchange write' wrote, or take it away.",
         ) from error
-    return found
+    return places_of
 
 
-def _placed(one: Mapping[str, object]) -> Placed:
-    start, end = one["start"], one["end"]
+def _placed(entry: Mapping[str, object]) -> Placed:
+    start, end = entry["start"], entry["end"]
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end):
         raise ValueError(f"{start}-{end} is no place")
-    return Placed(str(one["id"]), start, end, -start)
+    return Placed(str(entry["id"]), start, end, -start)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class ThreadText:
 
     def place(self, document: str) -> Placed:
         """Return where a document stands."""
-        return next(one for one in self.places if one.document == document)
+        return next(part for part in self.places if part.document == document)
 
 
 def thread_texts(corpus: Corpus) -> list[ThreadText]:
@@ -150,8 +150,8 @@ def _thread_text(
     places = []
     at = 0
     for document in documents:
-        told = " · ".join(filter(None, (document, authors[document], dates[document])))
-        header = f"[{' '.join(told.split())}]\n"
+        heading = " · ".join(filter(None, (document, authors[document], dates[document])))
+        header = f"[{' '.join(heading.split())}]\n"
         text = texts[document]
         start = at + len(header)
         places.append(Placed(document, start, start + len(text), -start))

@@ -95,26 +95,35 @@ def plan_of(workspace: Workspace, request: ReadRequest, project: Project) -> Pla
     texts = _texts(documents, known)
     standing = open_codings(workspace).current(corpus_name) if known else []
     codes, former = _codes(workspace, request, project, corpus_name, standing)
-    found = FoundCodings((), (), frozenset())
+    codings = FoundCodings((), (), frozenset())
     mine: list[Coding] = []
     if codes.book is not None and corpus_name:
         mine = _carried(standing, codes.book)
         whole = _whole_dimensions(request, codes.book, mine)
         rules = CodingRules(corpus_name, codes.book, request.nobody, whole)
-        found = found_codings(project, codes, documents.places, rules)
+        codings = found_codings(project, codes, documents.places, rules)
         if request.all_read:
-            found = with_none_found(found, texts, rules)
+            codings = with_none_found(codings, texts, rules)
     elif project.n_codings:
         lost = Loss("codings without a codebook", project.n_codings)
-        found = FoundCodings((), (lost,), frozenset())
+        codings = FoundCodings((), (lost,), frozenset())
     notes, lost_notes = found_notes(project, codes, documents.places)
-    losses = together(project.losses, documents.losses, codes.losses, found.losses, lost_notes)
-    remarks = [*project.remarks, *codes.remarks, *_said(found, documents, known)]
+    losses = together(project.losses, documents.losses, codes.losses, codings.losses, lost_notes)
+    remarks = [*project.remarks, *codes.remarks, *_said(codings, documents, known)]
     if codes.book is not None and known is not None:
-        remarks += _broken(found, codes.book, known)
-    changes = changes_to(mine, found, texts)
+        remarks += _broken(codings, codes.book, known)
+    changes = changes_to(mine, codings, texts)
     return Plan(
-        corpus_name, documents, codes, former, found, changes, notes, texts, losses, tuple(remarks)
+        corpus_name,
+        documents,
+        codes,
+        former,
+        codings,
+        changes,
+        notes,
+        texts,
+        losses,
+        tuple(remarks),
     )
 
 
@@ -143,7 +152,7 @@ def _refuse_other_texts(workspace: Workspace, request: ReadRequest, name: str) -
 
 def _texts(documents: SourceDocuments, known: Corpus | None) -> dict[str, str]:
     """Return the texts, by document, that the project has."""
-    here = {place.document for places in documents.places.values() for place in places}
+    here = {document.document for places in documents.places.values() for document in places}
     if known is not None:
         pairs = zip(known.ids, known.texts, strict=True)
     elif documents.reading is not None:
@@ -176,8 +185,8 @@ def _codes(
         ours = project.origin.startswith("textmine")
         folders = request.folders or ours
         return made_codebook(project, name, folders=folders), None
-    given = carried.name if carried else base.name
-    codes = matched_codes(project, base, request.path.name, guids_of=given)
+    book_name = carried.name if carried else base.name
+    codes = matched_codes(project, base, request.path.name, guids_of=book_name)
     if former and codes.added and not request.codebook and not standing:
         raise TakenError(
             f"There is a codebook '{name}' already, without {len(codes.added):,} codes of "
@@ -208,17 +217,17 @@ def _whole_dimensions(
     return frozenset(coded - {coding.dimension for coding in standing if coding.start is not None})
 
 
-def _said(found: FoundCodings, documents: SourceDocuments, known: Corpus | None) -> Iterable[str]:
-    if found.whole_texts:
+def _said(codings: FoundCodings, documents: SourceDocuments, known: Corpus | None) -> Iterable[str]:
+    if codings.whole_texts:
         yield (
-            f"{found.whole_texts:,} selections of whole texts are read as codes of the documents."
+            f"{codings.whole_texts:,} selections of whole texts are read as codes of the documents."
         )
     if known is None and documents.reading is not None:
         yield from documents.reading.checked.remarks
 
 
-def _broken(found: FoundCodings, book: Codebook, corpus: Corpus) -> Iterable[str]:
-    broken = list(breaks_in(found.codings, book, attributes_of(corpus, book)))
+def _broken(codings: FoundCodings, book: Codebook, corpus: Corpus) -> Iterable[str]:
+    broken = list(breaks_in(codings.codings, book, attributes_of(corpus, book)))
     if broken:
         yield (
             f"{len(broken):,} units break a rule of the codebook, such as {broken[0].document}: "

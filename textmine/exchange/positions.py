@@ -32,7 +32,7 @@ class PositionModel:
     def unlike(self, other: PositionModel) -> str:
         """Say what of it is not so in another way."""
         theirs = other._told()
-        return ", ".join(told for name, told in self._told().items() if theirs[name] != told)
+        return ", ".join(phrase for name, phrase in self._told().items() if theirs[name] != phrase)
 
     def _told(self) -> dict[str, str]:
         return {
@@ -85,9 +85,9 @@ class RawText:
         extra: list[int] = []
         shift = -1 if self.has_bom else 0
         # a pair that counts one takes a character away, an astral one that counts two adds one
-        for found in _SPECIAL.finditer(self.stored):
-            at = found.start() + shift
-            if found[0] == "\r\n":
+        for match in _SPECIAL.finditer(self.stored):
+            at = match.start() + shift
+            if match[0] == "\r\n":
                 if line_break == "two":
                     extra.append(at + 1)
                 else:
@@ -134,7 +134,7 @@ class Reverser:
         breaks = "\n" if line_end == "\r\n" and model.line_break == "two" else ""
         self._extra: list[int] = []
         if wide or breaks:
-            self._extra = [one.start() for one in re.finditer(f"[{wide}{breaks}]", text)]
+            self._extra = [match.start() for match in re.finditer(f"[{wide}{breaks}]", text)]
         self._end = 1 if model.end == "inclusive" else 0
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -204,7 +204,7 @@ class LossCounter:
 def together(*parts: Iterable[Loss]) -> tuple[Loss, ...]:
     """Return losses of several steps, each kind once."""
     counter = LossCounter()
-    for loss in (one for part in parts for one in part):
+    for loss in (loss_of_part for part in parts for loss_of_part in part):
         counter.add(loss.what, n=loss.n)
         shown = counter.examples[loss.what]
         shown += loss.examples[: counter.most - len(shown)]
@@ -214,15 +214,15 @@ def together(*parts: Iterable[Loss]) -> tuple[Loss, ...]:
 def paths_of(codes: Sequence[ProjectCode]) -> dict[str, tuple[str, ...]]:
     """Return the names from the top down to each code, by GUID; a circle is cut."""
     by_guid = {code.guid: code for code in codes}
-    found = {}
+    paths = {}
     for code in codes:
         names, at, seen = [code.name], code, {code.guid}
         while at.parent in by_guid and at.parent not in seen:
             at = by_guid[at.parent]
             seen.add(at.guid)
             names.append(at.name)
-        found[code.guid] = tuple(reversed(names))
-    return found
+        paths[code.guid] = tuple(reversed(names))
+    return paths
 
 
 def parents_first(codes: Mapping[str, ProjectCode]) -> list[ProjectCode]:

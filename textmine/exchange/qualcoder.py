@@ -54,7 +54,7 @@ def _user(owner: object) -> str:
     return made_guid("qualcoder user", text_of(owner)) if text_of(owner) else ""
 
 
-def _read(tables: Tables, name: str, given: GivenCounts) -> ReadProject:
+def _read(tables: Tables, name: str, counts: GivenCounts) -> ReadProject:
     lost = LossCounter()
     for table, what in _PICTURES:
         n = sum(1 for _ in tables.rows(table, "cid"))
@@ -78,7 +78,7 @@ def _read(tables: Tables, name: str, given: GivenCounts) -> ReadProject:
             user=_user(owner),
             created_at=text_of(date),
         )
-    model, selections = _selections(tables, texts, lost, given)
+    model, selections = _selections(tables, texts, lost, counts)
     owners: dict[str, str] = {}
     for table in ("code_text", "annotation", "source", "journal"):
         for (owner,) in tables.rows(table, "owner"):
@@ -90,8 +90,8 @@ def _read(tables: Tables, name: str, given: GivenCounts) -> ReadProject:
         users=tuple(User(guid, owner) for guid, owner in owners.items()),
         codes=tuple(_codes(tables)),
         variables=tuple(
-            Variable(made_guid("qualcoder variable", text_of(one)), text_of(one))
-            for one, _ in tables.rows("attribute_type", "name", "caseOrFile")
+            Variable(made_guid("qualcoder variable", text_of(row)), text_of(row))
+            for row, _ in tables.rows("attribute_type", "name", "caseOrFile")
         ),
         cases=tuple(_cases(tables, values)),
         sources=tuple(
@@ -113,12 +113,12 @@ def _read(tables: Tables, name: str, given: GivenCounts) -> ReadProject:
 
 def _values(tables: Tables) -> defaultdict[tuple[str, int], list[tuple[str, str]]]:
     """Return variables with values, by whether they are of a file or a case, and its number."""
-    found: defaultdict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+    values: defaultdict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
     for name, kind, value, number in tables.rows("attribute", "name", "attr_type", "value", "id"):
         if text_of(value):
             variable = made_guid("qualcoder variable", text_of(name))
-            found[text_of(kind), number_of(number)].append((variable, text_of(value)))
-    return found
+            values[text_of(kind), number_of(number)].append((variable, text_of(value)))
+    return values
 
 
 def _codes(tables: Tables) -> list[ProjectCode]:
@@ -165,45 +165,47 @@ def _cases(
 
 
 def _selections(
-    tables: Tables, texts: dict[int, RawText], lost: LossCounter, given: GivenCounts
+    tables: Tables, texts: dict[int, RawText], lost: LossCounter, counts: GivenCounts
 ) -> tuple[ChosenModel | None, defaultdict[int, list[Selection]]]:
     """Return how positions are counted, and the selections of each source by its number."""
     columns = ("ctid", "cid", "fid", "seltext", "pos0", "pos1", "owner", "date", "memo")
     rows = [row for row in tables.rows("code_text", *columns) if row[2] in texts]
     numbers = list(texts)
-    place = {number: at for at, number in enumerate(numbers)}
+    index_of = {number: at for at, number in enumerate(numbers)}
     spans = [
-        CountedSpan(place[row[2]], number_of(row[4]), number_of(row[5]), text_of(row[3]))
+        CountedSpan(index_of[row[2]], number_of(row[4]), number_of(row[5]), text_of(row[3]))
         for row in rows
     ]
     raws = [texts[number] for number in numbers]
-    model = choose_model(raws, spans, "QualCoder", given) if spans else None
+    model = choose_model(raws, spans, "QualCoder", counts) if spans else None
     converters = {
         number: Converter(raw, model.model if model else PositionModel())
         for number, raw in texts.items()
     }
-    found: defaultdict[int, list[Selection]] = defaultdict(list)
+    selections: defaultdict[int, list[Selection]] = defaultdict(list)
 
-    def add(source: int, start: object, end: object, one: Selection) -> None:
+    def add(source: int, start: object, end: object, coded_selection: Selection) -> None:
         here = converters[source]
         first, last = here.span(number_of(start), number_of(end))
         if 0 <= first <= last <= here.length:
-            found[source].append(replace(one, start=first, end=last))
+            selections[source].append(replace(coded_selection, start=first, end=last))
         else:
             lost.add("selections that lie outside of their texts", f"{start}-{end}")
 
     for number, code, source, words, start, end, owner, date, memo in rows:
-        told = text_of(date)
-        mark = Mark(_guid("coding", number), _guid("code", code), _user(owner), told)
+        date_text = text_of(date)
+        mark = Mark(_guid("coding", number), _guid("code", code), _user(owner), date_text)
         selection = _guid("selection", number)
         about = text_of(memo).strip()
-        one = Selection(selection, 0, 0, (mark,), text_of(words), about, _user(owner), told)
-        add(source, start, end, one)
+        selection_of_row = Selection(
+            selection, 0, 0, (mark,), text_of(words), about, _user(owner), date_text
+        )
+        add(source, start, end, selection_of_row)
     of_remarks = ("anid", "fid", "pos0", "pos1", "memo", "owner", "date")
     for number, source, start, end, memo, owner, date in tables.rows("annotation", *of_remarks):
         if source in texts and text_of(memo).strip():
-            about, told = text_of(memo).strip(), text_of(date)
+            about, date_text = text_of(memo).strip(), text_of(date)
             guid = _guid("annotation", number)
-            one = Selection(guid, 0, 0, (), "", about, _user(owner), told)
-            add(source, start, end, one)
-    return model, found
+            selection_of_row = Selection(guid, 0, 0, (), "", about, _user(owner), date_text)
+            add(source, start, end, selection_of_row)
+    return model, selections

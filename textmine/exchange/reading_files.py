@@ -73,15 +73,15 @@ def format_of(path: Path) -> ProjectFormat:
     """Return what a file is; raise NotFoundError or InputError."""
     if not path.exists():
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
-    for one in FORMATS:
-        if one.recognises(path):
-            return one
+    for project_format in FORMATS:
+        if project_format.recognises(path):
+            return project_format
     if path.is_dir() and any(path.glob("utterances.json*")):
         raise InputError(
             f"{path} is a ConvoKit corpus: texts and metadata, and no codings.",
             hint=f"Read it with 'textmine corpus import {path}'.",
         )
-    known = ", ".join(one.reads for one in FORMATS)
+    known = ", ".join(project_format.reads for project_format in FORMATS)
     raise InputError(
         f"{path} is no file that this command reads: {known}.",
         hint="'textmine corpus import' reads tables of texts, 'textmine "
@@ -120,10 +120,12 @@ def read_highlights(path: Path, corpus: Corpus) -> Project:
     raw = read_raw(path, ReadOptions())
     cells = [raw.cells(name) for name in COLUMNS]
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    titles = {title: one for one, title in zip(corpus.ids, corpus.column("title"), strict=True)}
+    titles = {
+        title: identity for identity, title in zip(corpus.ids, corpus.column("title"), strict=True)
+    }
     lost = LossCounter()
     tags: dict[str, ProjectCode] = {}
-    found: dict[str, dict[tuple[int, int], list[Mark]]] = {}
+    marks_by_document: dict[str, dict[tuple[int, int], list[Mark]]] = {}
     for number, document, tag, content in zip(*cells, strict=True):
         tags.setdefault(tag, ProjectCode(made_guid("tag", tag), tag))
         name = document if document in texts else titles.get(document, "")
@@ -136,7 +138,7 @@ def read_highlights(path: Path, corpus: Corpus) -> Project:
             lost.add(f"highlights whose words the document {how}", f"{document}: {content[:40]}")
             continue
         mark = Mark(made_guid("highlight", number, tag), tags[tag].guid)
-        found.setdefault(name, {}).setdefault(places[0], []).append(mark)
+        marks_by_document.setdefault(name, {}).setdefault(places[0], []).append(mark)
     return Project(
         name=path.stem,
         origin="Taguette",
@@ -151,7 +153,7 @@ def read_highlights(path: Path, corpus: Corpus) -> Project:
                     for span, marks in spans.items()
                 ),
             )
-            for name, spans in found.items()
+            for name, spans in marks_by_document.items()
         ),
         losses=lost.losses,
         remarks=("Words are looked for in the texts: the table has no places.",),
@@ -162,12 +164,12 @@ def _places(text: str, words: str) -> list[tuple[int, int]]:
     """Return where words stand in a text, whatever white space is between them; two at the most."""
     squeezed, origin = _squeezed(text)
     wanted = " ".join(words.split())
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     at = squeezed.find(wanted) if wanted else -1
-    while at >= 0 and len(found) < 2:
-        found.append((origin[at], origin[at + len(wanted) - 1] + 1))
+    while at >= 0 and len(spans) < 2:
+        spans.append((origin[at], origin[at + len(wanted) - 1] + 1))
         at = squeezed.find(wanted, at + 1)
-    return found
+    return spans
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:

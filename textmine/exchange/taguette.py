@@ -63,17 +63,17 @@ class HtmlPlaces:
 
         One that lies outside of it is None.
         """
-        found = from_utf8_bytes(self.plain, [at for span in spans for at in span])
+        offsets = from_utf8_bytes(self.plain, [at for span in spans for at in span])
         longest = len(self.plain)
-        told: list[tuple[int, int] | None] = []
-        for start, end in zip(found[::2], found[1::2], strict=True):
+        places_of_spans: list[tuple[int, int] | None] = []
+        for start, end in zip(offsets[::2], offsets[1::2], strict=True):
             if not 0 <= start <= end <= longest:
-                told.append(None)
+                places_of_spans.append(None)
                 continue
-            told.append(
+            places_of_spans.append(
                 (start + bisect_right(self.inserted, start), end + bisect_left(self.inserted, end))
             )
-        return told
+        return places_of_spans
 
 
 class _Parser(HTMLParser):
@@ -144,8 +144,10 @@ def read_taguette(path: Path) -> ReadProject:
                 if made_guid("taguette user", login) in used
             ),
             codes=tuple(
-                ProjectCode(_code(number), text_of(name).strip(), description=text_of(told).strip())
-                for number, name, told in tables.rows("tags", "id", "path", "description")
+                ProjectCode(
+                    _code(number), text_of(name).strip(), description=text_of(description).strip()
+                )
+                for number, name, description in tables.rows("tags", "id", "path", "description")
             ),
             sources=sources,
             losses=lost.losses,
@@ -166,9 +168,9 @@ def _sources(tables: Tables, lost: LossCounter) -> Iterable[SourceText]:
     by_document: dict[int, list[tuple[int, int, int]]] = {}
     columns = ("id", "document_id", "start_offset", "end_offset")
     for number, document, start, end in tables.rows("highlights", *columns):
-        found = by_document.setdefault(number_of(document), [])
-        found.append((number_of(number), number_of(start), number_of(end)))
-    for number, name, told, page in tables.rows(
+        of_document = by_document.setdefault(number_of(document), [])
+        of_document.append((number_of(number), number_of(start), number_of(end)))
+    for number, name, description, page in tables.rows(
         "documents", "id", "name", "description", "contents"
     ):
         places = HtmlPlaces.of(text_of(page))
@@ -186,7 +188,7 @@ def _sources(tables: Tables, lost: LossCounter) -> Iterable[SourceText]:
             text_of(name),
             places.text,
             tuple(selections),
-            description=text_of(told).strip(),
+            description=text_of(description).strip(),
         )
 
 
@@ -207,16 +209,16 @@ def _selection(
 
 def _who_highlighted(tables: Tables) -> dict[int, tuple[str, str]]:
     """Return the user and the time of the last command on each highlight, by its number."""
-    found: dict[int, tuple[str, str]] = {}
+    users: dict[int, tuple[str, str]] = {}
     for login, at, payload in tables.rows("commands", "user_login", "date", "payload"):
         try:
-            said = json.loads(text_of(payload))
+            command = json.loads(text_of(payload))
         except (ValueError, RecursionError):
             continue
-        if isinstance(said, dict) and said.get("type") == "highlight_add":
-            number = number_of(said.get("highlight_id"))
-            found[number] = made_guid("taguette user", text_of(login)), text_of(at)
-    return found
+        if isinstance(command, dict) and command.get("type") == "highlight_add":
+            number = number_of(command.get("highlight_id"))
+            users[number] = made_guid("taguette user", text_of(login)), text_of(at)
+    return users
 
 
 def is_tag_table(path: Path) -> bool:

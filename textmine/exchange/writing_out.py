@@ -72,15 +72,15 @@ def write_out(workspace: Workspace, request: WriteRequest) -> WrittenOut:
         )
     profile = PROFILES[request.program] if request.program else SAFE
     content, remarks = _content(workspace, request)
-    made = made_project(content)
-    write_qdpx(request.path, made.project, profile)
+    project = made_project(content)
+    write_qdpx(request.path, project.project, profile)
     beside = None
     if request.sources == "threads":
         beside = map_beside(request.path)
-        names = {source.guid: source.name for source in made.project.sources}
-        write_map(beside, made.places, names)
-    losses = made.project.losses
-    return WrittenOut(made.project, profile, request.path, beside, losses, tuple(remarks))
+        names = {source.guid: source.name for source in project.project.sources}
+        write_map(beside, project.places, names)
+    losses = project.project.losses
+    return WrittenOut(project.project, profile, request.path, beside, losses, tuple(remarks))
 
 
 def _write_codebook(workspace: Workspace, request: WriteRequest) -> WrittenOut:
@@ -129,11 +129,11 @@ def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list
 def _with_lf(corpus: Corpus, codings: Sequence[Coding]) -> tuple[Corpus, Sequence[Coding]]:
     """Return texts with LF line ends, as importers keep them, and the places of codings in them."""
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    raws = {one: RawText(text) for one, text in texts.items() if "\r" in text}
+    raws = {identity: RawText(text) for identity, text in texts.items() if "\r" in text}
     if not raws:
         return corpus, codings
     counted = PositionModel(line_break="two", bom="counted")
-    converters = {one: Converter(raw, counted) for one, raw in raws.items()}
+    converters = {identity: Converter(raw, counted) for identity, raw in raws.items()}
 
     def moved(coding: Coding) -> Coding:
         if coding.document not in converters or coding.start is None or coding.end is None:
@@ -141,7 +141,7 @@ def _with_lf(corpus: Corpus, codings: Sequence[Coding]) -> tuple[Corpus, Sequenc
         start, end = converters[coding.document].span(coding.start, coding.end)
         return replace(coding, start=start, end=end)
 
-    plain = [raws[one].text if one in raws else text for one, text in texts.items()]
+    plain = [raws[identity].text if identity in raws else text for identity, text in texts.items()]
     documents = corpus.documents.assign(**{TEXT: plain})
     return replace(corpus, documents=documents), [moved(coding) for coding in codings]
 

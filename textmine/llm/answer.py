@@ -58,14 +58,14 @@ def read_answer(
         return Answer(why="too long")
     if refusal or finish == "content_filter":
         return Answer(why="refused")
-    said = _without_thoughts(content).strip()
-    if not said:
+    answer = _without_thoughts(content).strip()
+    if not answer:
         return Answer(why="cut off" if finish == "length" else "empty")
-    found = _named(said)
-    if found is None and said.casefold().replace("\u2019", "'").startswith(_REFUSALS):
+    names = _named(answer)
+    if names is None and answer.casefold().replace("\u2019", "'").startswith(_REFUSALS):
         return Answer(why="refused")
-    read = _checked(dimension, [said] if found is None else found)
-    if read.why and found is None:
+    read = _checked(dimension, [answer] if names is None else names)
+    if read.why and names is None:
         return Answer(why="cut off" if finish == "length" else "no answer")
     return read
 
@@ -78,16 +78,16 @@ def _without_thoughts(content: str) -> str:
     return start.partition(_THOUGHT)[2]
 
 
-def _named(said: str) -> list[Any] | None:
+def _named(answer: str) -> list[Any] | None:
     """Return what the JSON in an answer names, None where there is none."""
-    at = min((place for mark in "{[" if (place := said.find(mark)) >= 0), default=-1)
+    at = min((index for mark in "{[" if (index := answer.find(mark)) >= 0), default=-1)
     if at < 0:
         return None
     try:
-        value, end = json.JSONDecoder().raw_decode(said, at)
+        value, end = json.JSONDecoder().raw_decode(answer, at)
     except (ValueError, RecursionError):
         return None
-    if "{" in said[end:]:  # several answers are none
+    if "{" in answer[end:]:  # several answers are none
         return None
     if isinstance(value, dict):
         value = next((value[key] for key in ("code", "codes", "answer") if key in value), None)
@@ -99,17 +99,17 @@ def _checked(dimension: Dimension, named: Sequence[Any]) -> Answer:
     names = {code.name.casefold(): code.id for code in dimension.codes if code.given}
     offered = NONE in answers_of(dimension)
     codes = set()
-    for one in named:
-        word = str(one).strip(" \t\r\n.\"'`").casefold() if isinstance(one, (str, int)) else ""
+    for item in named:
+        word = str(item).strip(" \t\r\n.\"'`").casefold() if isinstance(item, (str, int)) else ""
         code = known.get(word) or names.get(word)
         if code is None and not (offered and word == NONE):
             return Answer(why="unknown code")
         codes.add(code)
-    given = codes - {None}
-    if given != codes and given:  # a code and none
+    given_codes = codes - {None}
+    if given_codes != codes and given_codes:  # a code and none
         return Answer(why="several")
-    if dimension.labels == "single" and len(given) > 1:
+    if dimension.labels == "single" and len(given_codes) > 1:
         return Answer(why="several")
     if dimension.labels == "single" and not named:
         return Answer(why="empty")
-    return Answer(tuple(code for code in dimension.code_ids if code in given))
+    return Answer(tuple(code for code in dimension.code_ids if code in given_codes))

@@ -86,7 +86,12 @@ class Heard:
     @property
     def unusable(self) -> Counter[Why]:
         """How many answers could not be used, by the reason."""
-        return Counter(why for repeat in self.said for one in repeat for why in one.why)
+        return Counter(
+            why
+            for repeat in self.said
+            for said_of_document in repeat
+            for why in said_of_document.why
+        )
 
     @property
     def servers(self) -> list[str]:

@@ -86,26 +86,26 @@ class Chat:
         if self.no_format:
             body = {key: value for key, value in body.items() if key != "response_format"}
         begun = time.monotonic()
-        status, said = self._retried(self.server.chat, body)
-        if status in _NOT_ABLE and "response_format" in body and not _is_long(status, said):
+        status, body_read = self._retried(self.server.chat, body)
+        if status in _NOT_ABLE and "response_format" in body and not _is_long(status, body_read):
             self.no_format = True
             return self.ask(body)
-        if _is_long(status, said):
+        if _is_long(status, body_read):
             return Reply(server=self.server.host, too_long=True)
         if status != 200:
-            raise self._refused(status, said)
-        reply = self._read(said)
+            raise self._refused(status, body_read)
+        reply = self._read(body_read)
         form = body.get("response_format", {}).get("type", "")
         return Reply(**reply, seconds=round(time.monotonic() - begun, 3), format=form)
 
     def tokens_of(self, model: str, text: str) -> list[int]:
         """Return the tokens of a text as llama.cpp and vLLM tell them, else []."""
         body = {"model": model, "prompt": text, "content": text, "add_special_tokens": False}
-        status, said = self._retried(self.server.tokenize, body)
-        found = _decoded(said).get("tokens") if status == 200 else None
-        if not isinstance(found, list):
+        status, response = self._retried(self.server.tokenize, body)
+        tokens = _decoded(response).get("tokens") if status == 200 else None
+        if not isinstance(tokens, list):
             return []
-        return [one for one in found if isinstance(one, int)]
+        return [token for token in tokens if isinstance(token, int)]
 
     def close(self) -> None:
         """Close the connection."""
@@ -139,10 +139,10 @@ class Chat:
         deadline = time.monotonic() + self.timeout
         try:
             with self._opened().stream("POST", address, json=body) as response:
-                said = bytearray()
+                content = bytearray()
                 for part in response.iter_bytes():
-                    said += part
-                    if len(said) > _MOST_BYTES:
+                    content += part
+                    if len(content) > _MOST_BYTES:
                         raise StoreError(f"The server at {self.server.root} sends without end.")
                     if time.monotonic() > deadline:
                         raise _PassingError(f"no whole answer in {self.timeout:g} seconds")
@@ -156,10 +156,10 @@ class Chat:
         except httpx2.HTTPError as error:
             raise _PassingError(f"the answer cannot be read ({type(error).__name__})") from error
         if status in _AGAIN:
-            told = f"it says {status}: {_message(bytes(said))}".rstrip(": .")
-            raise _PassingError(told, _wait(headers.get("retry-after", "")))
-        if status == 200 and not _decoded(bytes(said)):
-            if b"data:" in said[:64]:
+            message = f"it says {status}: {_message(bytes(content))}".rstrip(": .")
+            raise _PassingError(message, _wait(headers.get("retry-after", "")))
+        if status == 200 and not _decoded(bytes(content)):
+            if b"data:" in content[:64]:
                 raise StoreError(
                     f"The server at {self.server.root} sends its answer in pieces, though it was "
                     "asked for a whole one.",
@@ -167,7 +167,7 @@ class Chat:
                 )
             raise _PassingError("the answer is no whole JSON")
         self.answered = True
-        return status, bytes(said)
+        return status, bytes(content)
 
     def _opened(self) -> Any:
         with self._one:
@@ -178,15 +178,15 @@ class Chat:
                 )
             return self._client
 
-    def _read(self, said: bytes) -> dict[str, Any]:
+    def _read(self, body: bytes) -> dict[str, Any]:
         """Return the parts of a reply; raise StoreError for what is none."""
-        found = _decoded(said)
+        reply = _decoded(body)
         try:
-            choice = found["choices"][0]
+            choice = reply["choices"][0]
             message = choice["message"]
             content, refusal = message.get("content") or "", message.get("refusal") or ""
             finish = choice.get("finish_reason") or "stop"
-            usage = found.get("usage") or {}
+            usage = reply.get("usage") or {}
             tokens = (int(usage.get("prompt_tokens", 0)), int(usage.get("completion_tokens", 0)))
             top = _top(choice.get("logprobs"))
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
@@ -203,8 +203,8 @@ class Chat:
             "top": top,
         }
 
-    def _refused(self, status: int, said: bytes) -> InputError:
-        told = _message(said)
+    def _refused(self, status: int, content: bytes) -> InputError:
+        message = _message(content)
         where = f"The server at {self.server.root} says {status}"
         if status in (401, 403):
             return InputError(
@@ -216,7 +216,7 @@ class Chat:
                 hint="Name that address yourself with --endpoint.",
             )
         hint = "Is --model what the server calls it, and --endpoint the address of its /v1?"
-        return InputError(f"{where}{': ' if told else ''}{told or '.'}", hint=hint)
+        return InputError(f"{where}{': ' if message else ''}{message or '.'}", hint=hint)
 
 
 def _httpx2() -> Any:
@@ -230,28 +230,28 @@ def _httpx2() -> Any:
     return httpx2
 
 
-def _decoded(said: bytes) -> dict[str, Any]:
+def _decoded(content: bytes) -> dict[str, Any]:
     """Return the JSON object in a body, {} where there is none."""
     try:
-        found = json.loads(said)
+        value = json.loads(content)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
-def _message(said: bytes) -> str:
+def _message(content: bytes) -> str:
     """Return what a server says of an error, on one line and not too long."""
-    found: Any = _decoded(said)
+    value: Any = _decoded(content)
     for key in ("error", "detail", "message"):
-        found = found.get(key, found) if isinstance(found, dict) else found
-    line = " ".join(str(found or "").split())
+        value = value.get(key, value) if isinstance(value, dict) else value
+    line = " ".join(str(value or "").split())
     return f"{line[:300].rstrip('.')}." if line and line != "{}" else ""
 
 
-def _is_long(status: int, said: bytes) -> bool:
+def _is_long(status: int, content: bytes) -> bool:
     """Whether a server says that a question is longer than its model can read."""
-    told = _message(said).casefold()
-    return status == 413 or (status in _NOT_ABLE and any(word in told for word in _LONG))
+    message = _message(content).casefold()
+    return status == 413 or (status in _NOT_ABLE and any(word in message for word in _LONG))
 
 
 def _wait(header: str) -> float | None:
@@ -267,10 +267,15 @@ def _wait(header: str) -> float | None:
     return max(0.0, (then - dt.datetime.now(dt.UTC)).total_seconds())
 
 
-def _top(told: Any) -> tuple[tuple[str, dict[str, float]], ...]:
+def _top(log_probabilities: Any) -> tuple[tuple[str, dict[str, float]], ...]:
     """Return each token of an answer with the log probabilities of the likeliest in its place."""
-    found = []
-    for one in (told or {}).get("content") or ():
-        likely = {str(each["token"]): float(each["logprob"]) for each in one["top_logprobs"]}
-        found.append((str(one["token"]), {str(one["token"]): float(one["logprob"]), **likely}))
-    return tuple(found)
+    tokens = []
+    for token in (log_probabilities or {}).get("content") or ():
+        likely = {
+            str(alternative["token"]): float(alternative["logprob"])
+            for alternative in token["top_logprobs"]
+        }
+        tokens.append(
+            (str(token["token"]), {str(token["token"]): float(token["logprob"]), **likely})
+        )
+    return tuple(tokens)

@@ -20,15 +20,17 @@ _WITHOUT = "Leave --constrain tokens out, or give the codes ids of one letter or
 def read_code_tokens(path: Path) -> dict[str, int]:
     """Read a JSON object of codes and their tokens; raise InputError for anything else."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        tokens = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is no JSON: {error}.", hint='Write {"A": 236776}.') from error
-    right = isinstance(found, dict) and all(type(one) is int and one >= 0 for one in found.values())
+    right = isinstance(tokens, dict) and all(
+        type(token) is int and token >= 0 for token in tokens.values()
+    )
     if not right:
         raise InputError(
             f"{path} does not give each code the number of a token.", hint='Write {"A": 236776}.'
         )
-    return {str(code): int(token) for code, token in found.items()}
+    return {str(code): int(token) for code, token in tokens.items()}
 
 
 def code_tokens(
@@ -59,8 +61,8 @@ def code_tokens(
             reply = kept.find(key) or _told(chat, model, code)
             kept.keep(key, reply)
             lines.append(({"tokens_of": code}, key, reply))
-            found = json.loads(reply.content)
-            of[code] = found[0] if len(found) == 1 else None
+            token_ids = json.loads(reply.content)
+            of[code] = token_ids[0] if len(token_ids) == 1 else None
         whole = {code: token for code, token in of.items() if token is not None}
         if len(set(whole.values())) < len(of):
             raise InputError(

@@ -42,8 +42,8 @@ class KeptAnswers:
         """Return the answer of a key, None where it is not kept."""
         if key in self._beside:
             return self._beside[key]
-        found = self._database.execute("SELECT reply FROM answers WHERE key = ?", (key,)).fetchone()
-        return None if found is None else reply_of(json.loads(found[0]))
+        row = self._database.execute("SELECT reply FROM answers WHERE key = ?", (key,)).fetchone()
+        return None if row is None else reply_of(json.loads(row[0]))
 
     def keep(self, key: str, reply: Reply) -> None:
         """Write an answer down, at once and whole."""
@@ -95,7 +95,7 @@ def _of_run(path: Path) -> Iterator[tuple[str, Reply]]:
         return
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
-            said = json.loads(line)
-            yield str(said["key"]), reply_of(said["reply"])
+            record = json.loads(line)
+            yield str(record["key"]), reply_of(record["reply"])
         except (ValueError, KeyError, TypeError):
             continue  # it was changed by hand: what is not there is asked, or missed, by its key

@@ -79,14 +79,14 @@ class Prompt:
     @property
     def schema(self) -> dict[str, Any]:
         """The JSON schema of an answer."""
-        one: dict[str, Any] = {"type": "string", "enum": self.answers}
+        answer_schema: dict[str, Any] = {"type": "string", "enum": self.answers}
         key = "code"
         if self.dimension.labels == "multi":
             codes = {"type": "string", "enum": self.dimension.code_ids}
-            key, one = "codes", {"type": "array", "items": codes, "uniqueItems": True}
+            key, answer_schema = "codes", {"type": "array", "items": codes, "uniqueItems": True}
         return {
             "type": "object",
-            "properties": {key: one},
+            "properties": {key: answer_schema},
             "required": [key],
             "additionalProperties": False,
         }
@@ -131,14 +131,14 @@ def _heading(code: Code) -> str:
 
 
 def _said(code: Code) -> Iterator[str]:
-    told = {"Definition": code.definition, "Include": code.include, "Exclude": code.exclude}
-    yield from (f"{what}: {said}" for what, said in told.items() if said)
+    parts = {"Definition": code.definition, "Include": code.include, "Exclude": code.exclude}
+    yield from (f"{what}: {content}" for what, content in parts.items() if content)
     yield from (f"Example: {example}" for example in code.examples)
 
 
 def _form(dimension: Dimension, constrain: AnswerConstraint) -> str:
     answers = answers_of(dimension)
-    listed = ", ".join(f'"{one}"' for one in dimension.code_ids)
+    listed = ", ".join(f'"{code}"' for code in dimension.code_ids)
     none = f', or "{NONE}" if no code applies' if NONE in answers else ""
     if dimension.labels == "multi":
         how = f'{{"codes": [...]}} with any number of {listed}; an empty list if no code applies'
@@ -157,7 +157,7 @@ def _delimited(material: Material) -> str:
         "after": material.after,
     }
     return "\n".join(
-        f"<{what}-{mark}>\n{said}\n</{what}-{mark}>"
-        for what, said in parts.items()
-        if said or what == "text"
+        f"<{what}-{mark}>\n{text}\n</{what}-{mark}>"
+        for what, text in parts.items()
+        if text or what == "text"
     )

@@ -51,7 +51,7 @@ def withdrawals(
     current: Iterable[Coding], said: Iterable[Said], coder: str, codebook: str
 ) -> list[Coding]:
     """Return what takes back the codes that a model gave before where it abstains now."""
-    abstained = {(one.document, one.dimension) for one in said if one.codes is None}
+    abstained = {(answer.document, answer.dimension) for answer in said if answer.codes is None}
     stood = {
         (coding.document, coding.dimension): coding
         for coding in current
@@ -86,8 +86,8 @@ def said_rows(
             corpus.ids, corpus.column(THREAD_ID), corpus.column(AUTHOR), strict=True
         )
     }
-    for one in said:
-        rows[one.document] |= _cells(book, one)
+    for answer in said:
+        rows[answer.document] |= _cells(book, answer)
     for row in rows.values():
         row["coded_by"] = coder
     return list(rows.values())
@@ -96,9 +96,9 @@ def said_rows(
 def _cells(book: Codebook, one: Said) -> dict[str, Any]:
     dimension = book.dimension(one.dimension)
     codes = one.codes or ()
-    told = "" if one.codes is None else _NONE
+    no_code = "" if one.codes is None else _NONE
     return {
-        dimension.id: _BETWEEN.join(codes) or told,
+        dimension.id: _BETWEEN.join(codes) or no_code,
         f"{dimension.id}_name": _BETWEEN.join(dimension.code(code).name for code in codes),
         f"{dimension.id}_probability": _BETWEEN.join(
             f"{one.of(code, dimension):.4f}" for code in codes

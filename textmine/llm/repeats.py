@@ -27,13 +27,13 @@ def repeat_agreement(
     """
     if len(repeats) < 2:
         return ()
-    names = [f"repeat {place}" for place in range(1, len(repeats) + 1)]
+    names = [f"repeat {number}" for number in range(1, len(repeats) + 1)]
     codings = [
-        Coding(corpus.name, one.document, one.dimension, code, name, "machine")
-        for name, said in zip(names, repeats, strict=True)
-        for one in said
-        if one.codes is not None
-        for code in one.codes or (None,)
+        Coding(corpus.name, answer.document, answer.dimension, code, name, "machine")
+        for name, answers in zip(names, repeats, strict=True)
+        for answer in answers
+        if answer.codes is not None
+        for code in answer.codes or (None,)
     ]
     if not codings:
         return ()

@@ -46,20 +46,22 @@ def write_review(
     """
     rest = [identity for identity in chosen.ids if identity not in coded]
     parts = [machine_codes(prompt, said, rest) for prompt in prompts]
-    silent = {one.document for one in said if one.codes is None}
-    sure = confidence_of(parts) * np.array([one not in silent for one in rest], dtype=np.float64)
+    silent = {answer.document for answer in said if answer.codes is None}
+    sure = confidence_of(parts) * np.array(
+        [identity not in silent for identity in rest], dtype=np.float64
+    )
     n = min(len(rest), math.ceil(asked.share * len(rest)))
-    places = [int(place) for place in np.argsort(sure, kind="stable")[:n]]
+    places = [int(index) for index in np.argsort(sure, kind="stable")[:n]]
     items = tuple(
         QueueItem(
-            place=place,
-            document=rest[place],
-            confidence=float(sure[place]),
-            questions=tuple(_open(part, place, rest[place] in silent) for part in parts),
+            place=index,
+            document=rest[index],
+            confidence=float(sure[index]),
+            questions=tuple(_open(part, index, rest[index] in silent) for part in parts),
             alike=0,
             n_alike=1,
         )
-        for place in places
+        for index in places
     )
     if not items:
         return "", 0
@@ -71,9 +73,9 @@ def write_review(
 def machine_codes(prompt: Prompt, said: Sequence[Said], documents: Sequence[str]) -> MachineCodes:
     """Return what is said of documents on the dimension of a prompt; nothing where it abstains."""
     dimension = prompt.dimension
-    mine = {one.document: one for one in said if one.dimension == dimension.id}
+    mine = {answer.document: answer for answer in said if answer.dimension == dimension.id}
     codes = dimension.code_ids
-    given = [[code in (mine[document].codes or ()) for code in codes] for document in documents]
+    marks = [[code in (mine[document].codes or ()) for code in codes] for document in documents]
     p = [mine[document].probabilities for document in documents]
     shape = (len(documents), len(codes))
     return MachineCodes(
@@ -82,15 +84,15 @@ def machine_codes(prompt: Prompt, said: Sequence[Said], documents: Sequence[str]
         tuple(codes),
         tuple(documents),
         np.array(p, dtype=np.float64).reshape(shape),
-        np.array(given, dtype=np.bool_).reshape(shape),
+        np.array(marks, dtype=np.bool_).reshape(shape),
     )
 
 
-def _open(part: MachineCodes, place: int, silent: bool) -> OpenQuestion:
+def _open(part: MachineCodes, index: int, silent: bool) -> OpenQuestion:
     """Return what is open in one document: every code that some sample gave, all where silent."""
-    p, given = part.probabilities[place], part.given[place]
+    p, marks = part.probabilities[index], part.given[index]
     order = [int(at) for at in np.argsort(-p, kind="stable")]
-    listed = [at for at in order if silent or p[at] > 0 or given[at]]
+    listed = [at for at in order if silent or p[at] > 0 or marks[at]]
     if part.labels == "single":
         doubtful = listed if len(listed) > 1 else []
         n_open = len(listed) if silent else max(0, len(listed) - 1)

@@ -67,7 +67,7 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
     chosen = select_documents(whole, request.where)
     book = asked_codebook(workspace, request.corpus, request.codebook)
     prompts = prompts_of(book, request.dimensions, request.how)
-    heard, told, retried = _heard(
+    heard, token_lines, retried = _heard(
         workspace, request, prompts, materials(whole, chosen, request.how), progress
     )
     first = heard.said[0]
@@ -92,7 +92,7 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
                 known,
             )
         if writes:
-            keep_llm_run(workspace, request, chosen, book, prompts, heard, told, codings)
+            keep_llm_run(workspace, request, chosen, book, prompts, heard, token_lines, codings)
     return LlmRun(
         request,
         tuple(prompts),
@@ -115,9 +115,9 @@ def asked_codebook(workspace: Workspace, corpus: str, named: str | None) -> Code
         return find_codebook(named, workspace)
     used = codebooks_of(by_people(open_codings(workspace).current(corpus)))
     if len(used) != 1:
-        told = f"with several codebooks: {', '.join(used)}" if used else "by nobody yet"
+        how_coded = f"with several codebooks: {', '.join(used)}" if used else "by nobody yet"
         raise InputError(
-            f"'{corpus}' was coded {told}.", hint="Say which to ask by: --codebook NAME."
+            f"'{corpus}' was coded {how_coded}.", hint="Say which to ask by: --codebook NAME."
         )
     return find_codebook(used[0], workspace)
 
@@ -160,18 +160,18 @@ def _heard(
 ) -> tuple[Heard, list[Line], int]:
     """Return what came of asking, what was told of tokens, and how much was sent again."""
     how, server = request.how, request.server
-    given = read_code_tokens(request.code_tokens) if request.code_tokens else {}
+    tokens = read_code_tokens(request.code_tokens) if request.code_tokens else {}
     folder = workspace.folder(RUNS, request.run_name)
     with ExitStack() as opened:
-        kept = opened.enter_context(kept_answers(workspace, folder))
+        stored_answers = opened.enter_context(kept_answers(workspace, folder))
         chat = None
         if server is not None:
             chat = Chat(server, request.timeout, request.retries, request.key)
             opened.callback(chat.close)
         bias: CodeTokens = {}
-        told: list[Line] = []
+        token_lines: list[Line] = []
         if how.constrain == "tokens":
-            bias, told = code_tokens(prompts, how.model, given, kept, chat)
+            bias, token_lines = code_tokens(prompts, how.model, tokens, stored_answers, chat)
         ask = chat.ask if chat else None
-        heard = ask_all(prompts, read, how, kept, ask, bias, progress, request.at_once)
-        return heard, told, chat.retried if chat else 0
+        heard = ask_all(prompts, read, how, stored_answers, ask, bias, progress, request.at_once)
+        return heard, token_lines, chat.retried if chat else 0

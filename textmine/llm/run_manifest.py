@@ -64,7 +64,11 @@ def keep_llm_run(
             "remote": [server for server in heard.servers if not is_loopback(server)],
             "formats": heard.formats,
             "prompts": {
-                one.dimension.id: {"version": one.version, "sha256": one.sha256} for one in prompts
+                one_prompt.dimension.id: {
+                    "version": one_prompt.version,
+                    "sha256": one_prompt.sha256,
+                }
+                for one_prompt in prompts
             },
             "outputs": {"out": sha256_of_file(as_prepared(out.absolute()))} if out else {},
             "recorded": codings_digest(codings) if request.record else "",
@@ -84,18 +88,18 @@ def request_of(space: Workspace, manifest: Manifest) -> LlmRequest:
 
     Nobody is asked: the answers are those in the folder of the run.
     """
-    made = manifest.settings
-    out = space.root / str(made["out"]) if made.get("out") else None
+    settings = manifest.settings
+    out = space.root / str(settings["out"]) if settings.get("out") else None
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
     return LlmRequest(
         corpus=str(manifest.details["corpus"]),
-        how=How(**{field.name: made[field.name] for field in fields(How)}),
-        dimensions=tuple(made["dimensions"]),
+        how=How(**{field.name: settings[field.name] for field in fields(How)}),
+        dimensions=tuple(settings["dimensions"]),
         codebook=str(manifest.details["codebook"]),
-        where=tuple(made["where"]),
+        where=tuple(settings["where"]),
         out=out,
-        record=bool(made["record"]),
-        coder=str(made["coder"]).partition(":")[2],
+        record=bool(settings["record"]),
+        coder=str(settings["coder"]).partition(":")[2],
         name=manifest.name,
     )

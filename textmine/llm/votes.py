@@ -53,21 +53,21 @@ def count_votes(
     n, codes = len(answers), dimension.code_ids
     if 2 * len(good) < n or not good:
         return Said(document, dimension.id, None, (0.0,) * len(codes), len(good), n, why)
-    told = [chances[place] for place in good] if chances else []
-    known = [one for one in told if one is not None]
+    chances_of_good = [chances[index] for index in good] if chances else []
+    known = [chance for chance in chances_of_good if chance is not None]
     if known and len(known) == len(good):
         shares = tuple(
-            math.fsum(one.get(code, 0.0) for one in known) / len(known) for code in codes
+            math.fsum(chance.get(code, 0.0) for chance in known) / len(known) for code in codes
         )
     else:
-        votes = Counter(code for place in good for code in answers[place].codes)
+        votes = Counter(code for index in good for code in answers[index].codes)
         shares = tuple(votes[code] / len(good) for code in codes)
     if dimension.labels == "multi":
-        votes = Counter(code for place in good for code in answers[place].codes)
-        given = tuple(code for code in codes if votes[code] > _MOST * len(good))
+        votes = Counter(code for index in good for code in answers[index].codes)
+        winners = tuple(code for code in codes if votes[code] > _MOST * len(good))
     else:
-        given = Counter(answers[place].codes for place in good).most_common(1)[0][0]
-    return Said(document, dimension.id, given, shares, len(good), n, why)
+        winners = Counter(answers[index].codes for index in good).most_common(1)[0][0]
+    return Said(document, dimension.id, winners, shares, len(good), n, why)
 
 
 def code_chances(
@@ -84,7 +84,7 @@ def code_chances(
     at = 0
     for token, likely in top:
         if at <= begin < at + len(token) or (at == begin and not token):
-            return _shares(dimension, {one[begin - at :]: p for one, p in likely.items()})
+            return _shares(dimension, {text[begin - at :]: p for text, p in likely.items()})
         at += len(token)
     return None
 
@@ -99,13 +99,13 @@ def _begin_of_code(dimension: Dimension, content: str) -> int:
 
 
 def _shares(dimension: Dimension, likely: Mapping[str, float]) -> dict[str, float] | None:
-    found: dict[str, float] = {}
+    chances: dict[str, float] = {}
     for token, logprob in likely.items():
         begun = token.strip().strip('"').casefold()
         mine = [code for code in dimension.code_ids if begun and code.casefold().startswith(begun)]
         if len(mine) > 1:
             return None
         if mine:
-            found[mine[0]] = found.get(mine[0], 0.0) + math.exp(min(0.0, logprob))
-    total = math.fsum(found.values())
-    return {code: p / total for code, p in found.items()} if total > 0 else None
+            chances[mine[0]] = chances.get(mine[0], 0.0) + math.exp(min(0.0, logprob))
+    total = math.fsum(chances.values())
+    return {code: p / total for code, p in chances.items()} if total > 0 else None

@@ -44,8 +44,8 @@ class LayerCache:
         """Return those of the keys of which nothing is kept."""
         with self._one_at_a_time:
             self._refresh()
-            found = self._find(keys)
-        return {key for key, there in zip(keys, found >= 0, strict=True) if not there}
+            indices = self._find(keys)
+        return {key for key, there in zip(keys, indices >= 0, strict=True) if not there}
 
     def add(self, table: pa.Table) -> None:
         """Write one more part, whole or not at all; its column KEY says of which texts it is."""
@@ -97,8 +97,8 @@ class LayerCache:
     def _find(self, keys: Sequence[str]) -> NDArray[np.int64]:
         """Return the place of each key, -1 where it is not there."""
         wanted = _keys(keys)
-        found = self._old.find(wanted)
-        return np.where(found >= 0, found, self._young.find(wanted))
+        indices = self._old.find(wanted)
+        return np.where(indices >= 0, indices, self._young.find(wanted))
 
 
 Keys = NDArray[np.bytes_]

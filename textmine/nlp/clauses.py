@@ -111,10 +111,10 @@ def _child_marks(text: Parsed, child: int, subject: str, tense: str, verb: str) 
     return [f"adverb={lemma}"] if relation in _ADVERBS else []
 
 
-def _subject(text: Parsed, place: int) -> str:
-    if text.pos[place] == "PRON":
-        return _word(text, place)
-    return "PROPN" if text.pos[place] == "PROPN" else text.tags[place]
+def _subject(text: Parsed, index: int) -> str:
+    if text.pos[index] == "PRON":
+        return _word(text, index)
+    return "PROPN" if text.pos[index] == "PROPN" else text.tags[index]
 
 
 def _tense(text: Parsed, verb: int, auxiliaries: Sequence[int]) -> str:
@@ -133,9 +133,9 @@ def _tense(text: Parsed, verb: int, auxiliaries: Sequence[int]) -> str:
     return f"{tense}.passive" if passive else tense
 
 
-def _word(text: Parsed, place: int) -> str:
-    return normal_word(text.words[place])
+def _word(text: Parsed, index: int) -> str:
+    return normal_word(text.words[index])
 
 
-def _lemma(text: Parsed, place: int) -> str:
-    return normal_word(text.lemmas[place])
+def _lemma(text: Parsed, index: int) -> str:
+    return normal_word(text.lemmas[index])

@@ -47,15 +47,15 @@ def strip_quotes(text: str) -> str:
 
 def _without_blocks(text: str) -> str:
     """Return the text with a space for every block of a forum from [quote] to [/quote]."""
-    kept: list[str] = []
+    pieces: list[str] = []
     start = 0
     while opens := _QUOTE_OPENS.search(text, start):
         closes = _QUOTE_CLOSES.search(text, opens.end())
         if closes is None:
             break
-        kept += [text[start : opens.start()], " "]
+        pieces += [text[start : opens.start()], " "]
         start = closes.end()
-    return "".join([*kept, text[start:]])
+    return "".join([*pieces, text[start:]])
 
 
 def _without_leads(text: str) -> str:
@@ -63,20 +63,20 @@ def _without_leads(text: str) -> str:
 
     The latter may begin in the line above.
     """
-    kept: list[str] = []
+    pieces: list[str] = []
     start = 0
-    for found in _WROTE.finditer(text):
-        begin = found.start()
+    for match in _WROTE.finditer(text):
+        begin = match.start()
         above = text.rfind("\n", start, begin - 1) + 1 or start if begin > start else begin
         line = text[above : max(begin - 1, above)]
-        words = found[1].lstrip(" \t")
-        if _ON.match(line) and 4 < len(line.lstrip(" \t")) <= _LINE and len(found[1]) <= 200:
+        words = match[1].lstrip(" \t")
+        if _ON.match(line) and 4 < len(line.lstrip(" \t")) <= _LINE and len(match[1]) <= 200:
             begin = above
         elif len(words) > (_LONG if _ON.match(words) else _SHORT):
             continue
-        kept.append(text[start:begin])
-        start = found.end()
-    return "".join([*kept, text[start:]])
+        pieces.append(text[start:begin])
+        start = match.end()
+    return "".join([*pieces, text[start:]])
 
 
 def strip_signature(text: str) -> str:

@@ -16,9 +16,9 @@ def noun_phrases(lemmas: Sequence[str], pos: Sequence[str]) -> list[str]:
     """
     phrases: list[str] = []
     run: list[int] = []
-    for place in range(len(pos) + 1):
-        if place < len(pos) and pos[place] in _PHRASE:
-            run.append(place)
+    for index in range(len(pos) + 1):
+        if index < len(pos) and pos[index] in _PHRASE:
+            run.append(index)
             continue
         while run and pos[run[-1]] not in _HEADS:
             run.pop()

@@ -58,7 +58,8 @@ def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Tabl
         indices = np.concatenate(heads) if heads else np.zeros(0, dtype=np.int32)
         columns["heads"] = pa.ListArray.from_arrays(offsets, pa.array(indices, type=pa.int32()))
     bits = sum(
-        flat[:, place].astype(np.uint8) * bit for place, bit in ((4, STOP), (5, PUNCT), (6, NUMBER))
+        flat[:, column].astype(np.uint8) * bit
+        for column, bit in ((4, STOP), (5, PUNCT), (6, NUMBER))
     )
     bits = bits + np.uint8(ALPHA) * _are_words(flat[:, 0], strings)
     columns["flags"] = pa.ListArray.from_arrays(offsets, pa.array(bits, type=pa.uint8()))
@@ -83,12 +84,12 @@ def _are_words(keys: Any, strings: Any) -> Any:
 
 def _heads(array: Any) -> Any:
     """Return, for each token that is no white space, the place of its head among such tokens."""
-    kept = array[:, -1] == 0
-    place = np.cumsum(kept) - 1
+    no_blank = array[:, -1] == 0
+    new_index = np.cumsum(no_blank) - 1
     own = np.arange(len(array))
     head = own + array[:, -2].astype(np.int64)
-    head = np.where(kept[head], head, own) if len(array) else head
-    return place[head][kept].astype(np.int32)
+    head = np.where(no_blank[head], head, own) if len(array) else head
+    return new_index[head][no_blank].astype(np.int32)
 
 
 def _strings(keys: Any, offsets: Any, text_of: Callable[[int], str]) -> pa.ListArray:

@@ -48,42 +48,42 @@ def own_lines(text: str) -> list[Span]:
     signatures, and the names under a closing formula. They are told by their form, in English and
     some other languages.
     """
-    lines = [found.span() for found in _LINE.finditer(text) if found[0].strip()]
+    lines = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
     blocked = _blocks(text)
-    kept = []
-    place = 0
-    while place < len(lines):
-        start, end = lines[place]
+    own_spans = []
+    index = 0
+    while index < len(lines):
+        start, end = lines[index]
         line = text[start:end]
         if _SIGNATURE.match(line) or FORWARDED.match(line):
             break
         if PHONE.match(line):
-            place += 1
+            index += 1
             continue
-        if _CLOSING.match(line) and len(lines) - place <= _UNDER_CLOSING:
+        if _CLOSING.match(line) and len(lines) - index <= _UNDER_CLOSING:
             break
-        lead = _lead_lines(text, lines, place)
+        lead = _lead_lines(text, lines, index)
         if lead:
-            place += lead
+            index += lead
             continue
         if not _ASIDE.match(line) and not _HEADER.match(line) and not reached(blocked, start, end):
-            kept.append((start, end))
-        place += 1
-    return kept
+            own_spans.append((start, end))
+        index += 1
+    return own_spans
 
 
-def _lead_lines(text: str, lines: Sequence[Span], place: int) -> int:
+def _lead_lines(text: str, lines: Sequence[Span], index: int) -> int:
     """Return how many lines from here say who wrote what is quoted below, 0 for none.
 
     "On 1 May Ann wrote:" may go on in a second line; without "On" a quoted line must follow.
     """
     for several in (1, 2):
-        if place + several > len(lines):
+        if index + several > len(lines):
             break
-        start, end = lines[place][0], lines[place + several - 1][1]
+        start, end = lines[index][0], lines[index + several - 1][1]
         if end - start > 300 or not WROTE.search(text[start:end]):
             continue
-        follows = lines[place + several][0] if place + several < len(lines) else None
+        follows = lines[index + several][0] if index + several < len(lines) else None
         quoted = follows is not None and _ASIDE.match(text, follows) is not None
         dated = LEAD.match(text, start) and re.search(r"\d", text[start:end])
         short = several == 1 and end - start <= 60
@@ -94,17 +94,17 @@ def _lead_lines(text: str, lines: Sequence[Span], place: int) -> int:
 
 def _blocks(text: str) -> list[Span]:
     """Return the stretches that forums and mail programs mark as quoted, and those of code."""
-    found: list[Span] = []
+    spans: list[Span] = []
     start = 0
     while opens := _BLOCK_OPENS.search(text, start):
         closes = _BLOCK_CLOSES.search(text, opens.end())
         end = closes.end() if closes else len(text)
-        found.append((opens.start(), end))
+        spans.append((opens.start(), end))
         start = end
-    fences = [one.start() for one in _FENCE.finditer(text)]
+    fences = [match.start() for match in _FENCE.finditer(text)]
     for opens_at, closes_at in zip(fences[::2], [*fences[1::2], len(text)], strict=False):
-        found.append((opens_at, min(closes_at + 3, len(text))))
-    return _disjoint(found)
+        spans.append((opens_at, min(closes_at + 3, len(text))))
+    return _disjoint(spans)
 
 
 def _disjoint(spans: Sequence[Span]) -> list[Span]:
@@ -119,18 +119,18 @@ def _disjoint(spans: Sequence[Span]) -> list[Span]:
 
 def reached(spans: Sequence[Span], start: int, end: int) -> bool:
     """Return whether any of the spans, in their order and without overlaps, reaches in here."""
-    place = bisect_right(spans, start, key=lambda span: span[1])
-    return place < len(spans) and spans[place][0] < end
+    index = bisect_right(spans, start, key=lambda span: span[1])
+    return index < len(spans) and spans[index][0] < end
 
 
 def marks_in(text: str, start: int, end: int) -> list[Span]:
     """Return the places of mark-up between two places of a text."""
-    return [found.span() for found in MARK_UP.finditer(text, start, end)]
+    return [match.span() for match in MARK_UP.finditer(text, start, end)]
 
 
 def all_own(text: str) -> bool:
     """Return whether a text is somebody's own words throughout, without mark-up."""
     if MARK_UP.search(text):
         return False
-    lines = [found.span() for found in _LINE.finditer(text) if found[0].strip()]
+    lines = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
     return own_lines(text) == lines

@@ -83,14 +83,14 @@ def choose_model(settings: NlpSettings) -> ModelChoice:
     if settings.model:
         return _installed(settings.model, settings.lang)
     if settings.lang == "en":
-        found = [name for name in _ENGLISH if find_spec(name) is not None]
-        if not found:
+        models = [name for name in _ENGLISH if find_spec(name) is not None]
+        if not models:
             raise ExtraMissingError(
                 "The English model is not installed.",
                 hint='Install it with: pip install "textmine[en]". Or work without it: '
                 "--profile fast.",
             )
-        return _installed(found[0], "en")
+        return _installed(models[0], "en")
     remark = (
         f"no model is set for '{settings.lang}': tokenizer and look-up lemmas are used, without "
         "parts of speech (name an installed spaCy model under [nlp] model in textmine.toml)"

@@ -36,7 +36,7 @@ def prepare_corpus(
     reader = text_reader(settings, layers, workspace)
     rows = rows_in_reading_order(documents.light)
     new = reader.fill(documents.text_batches(rows, _BATCH), len(rows), where, progress)
-    told = Told(reader.choice)
+    facts = Told(reader.choice)
     for texts in documents.text_batches(range(len(rows)), _BATCH):
-        told = told.with_texts(reader.take(texts, ("words",)))
-    return PreparedCorpus(told, new)
+        facts = facts.with_texts(reader.take(texts, ("words",)))
+    return PreparedCorpus(facts, new)

@@ -133,9 +133,9 @@ def _goes_on(
 ) -> bool:
     if last + 1 >= len(sentences):
         return False
-    one, other = sentences[last], sentences[last + 1]
-    whole = other.whole or across
-    return one.run == other.run and whole and n_words + other.n_words <= most
+    first, second = sentences[last], sentences[last + 1]
+    whole = second.whole or across
+    return first.run == second.run and whole and n_words + second.n_words <= most
 
 
 def _standing(run: Sequence[Sentence], most: int) -> float:
@@ -150,12 +150,12 @@ def _rank(
     text: str, run: Sequence[Sentence], n_words: int, stems: Set[str], most: int
 ) -> tuple[float, ...]:
     """Return how good a run of sentences is: understood alone, telling, telling at once, long."""
-    told, at_once = (
+    telling, at_once = (
         len(stems & {word[:5] for word in _WORD.findall(text[run[0].start : end].lower())})
         for end in (run[-1].end, run[0].end)
     )
-    lost = _UNTELLING if stems and not told else 0.0
-    return _standing(run, most) - lost, told, at_once, min(n_words, FEWEST)
+    lost = _UNTELLING if stems and not telling else 0.0
+    return _standing(run, most) - lost, telling, at_once, min(n_words, FEWEST)
 
 
 def own_sentences(
@@ -168,13 +168,13 @@ def own_sentences(
     is a gap between two runs. So is the end of a paragraph, unless runs may go `across` it.
     """
     end = len(text) if end is None else end
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     for opens, closes in _paragraphs(text):
-        last = found[-1] if found else None
+        last = sentences[-1] if sentences else None
         joined = across and last is not None and not text[last.end : max(opens, start)].strip()
         run = (last.run if last else 0) + (not joined)
-        found += _sentences(text, max(opens, start), min(closes, end), run, start)
-    return found
+        sentences += _sentences(text, max(opens, start), min(closes, end), run, start)
+    return sentences
 
 
 def stands_alone(text: str) -> bool:
@@ -194,14 +194,14 @@ def stands_alone(text: str) -> bool:
 
 def _sentences(text: str, start: int, end: int, run: int, begins: int) -> list[Sentence]:
     """Return the sentences of a paragraph; `begins` is where what may be quoted begins."""
-    found = []
+    sentences = []
     marked = marks_in(text, start, end) if start < end else []
     for begin, until in _cut(text, start, end) if start < end else []:
         if reached(marked, begin, until):
             run += 1
             continue
-        found.append(_sentence(text, begin, until, run, begins))
-    return found
+        sentences.append(_sentence(text, begin, until, run, begins))
+    return sentences
 
 
 def _paragraphs(text: str) -> list[Span]:
@@ -261,11 +261,11 @@ def _sentence(text: str, begin: int, until: int, run: int, start: int) -> Senten
 
 def _behind(text: str, start: int, end: int, most: int) -> int:
     """Return the place behind the first `most` words from here."""
-    place = start
+    position = start
     for number, word in enumerate(_SPACED.finditer(text, start, end), start=1):
-        if place > start and word.end() - start > _LETTERS:
+        if position > start and word.end() - start > _LETTERS:
             break
-        place = min(word.end(), start + _LETTERS)
+        position = min(word.end(), start + _LETTERS)
         if number == most:
             break
-    return place
+    return position

@@ -68,8 +68,8 @@ def linguistic_rates(
     for word in words:
         places, length = _counts_for(word)
         n_letters += length
-        for place in places:
-            counts[place] += 1
+        for index in places:
+            counts[index] += 1
     *listed, numbers = (count / n for count in counts)
     letters, capitals = _letters(text)
     return [

@@ -62,11 +62,11 @@ def first_unlike(
             break
         if allowed is not None and not allowed(index, chosen):
             continue
-        near = {one for shingle in mine for one in holders.get(shingle, ())}
-        fewest = (min(len(mine), len(shingles[one])) for one in near)
+        near = {other for shingle in mine for other in holders.get(shingle, ())}
+        fewest = (min(len(mine), len(shingles[other])) for other in near)
         if any(
-            len(mine & shingles[one]) >= SAME_WORDS * least
-            for one, least in zip(near, fewest, strict=True)
+            len(mine & shingles[other]) >= SAME_WORDS * least
+            for other, least in zip(near, fewest, strict=True)
         ):
             continue
         if (

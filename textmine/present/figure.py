@@ -53,7 +53,7 @@ def _told(svg: str, caption: str) -> str:
     start = svg.index("<svg")
     end = svg.index(">", start)
     title, *more = _SENTENCE.split(marked(caption), maxsplit=1)
-    told = (
+    title_and_description = (
         "".join(
             f"<{tag}>{html.escape(text)}</{tag}>"
             for tag, text in (("title", title), ("desc", *more))
@@ -61,4 +61,4 @@ def _told(svg: str, caption: str) -> str:
         if more
         else f"<title>{html.escape(title)}</title>"
     )
-    return f'{svg[:end]} role="img"{svg[end : end + 1]}{told}{svg[end + 1 :]}'
+    return f'{svg[:end]} role="img"{svg[end : end + 1]}{title_and_description}{svg[end + 1 :]}'

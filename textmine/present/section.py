@@ -56,11 +56,11 @@ class Quote:
     @property
     def parts(self) -> list[tuple[str, bool]]:
         """The text in parts, each with whether it is marked."""
-        found, at = [], 0
+        parts, at = [], 0
         for start, end in sorted(self.marks):
-            found += [(self.text[at:start], False), (self.text[max(at, start) : end], True)]
+            parts += [(self.text[at:start], False), (self.text[max(at, start) : end], True)]
             at = max(at, end)
-        return [(text, marked) for text, marked in [*found, (self.text[at:], False)] if text]
+        return [(text, marked) for text, marked in [*parts, (self.text[at:], False)] if text]
 
 
 @dataclass(frozen=True)

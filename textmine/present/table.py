@@ -134,8 +134,8 @@ def table_of(
 def told(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Leave out the columns in which nothing stands."""
     names = list(rows[0]) if rows else []
-    kept = [name for name in names if any(row[name] not in ("", None) for row in rows)]
-    return [{name: row[name] for name in kept} for row in rows]
+    filled = [name for name in names if any(row[name] not in ("", None) for row in rows)]
+    return [{name: row[name] for name in filled} for row in rows]
 
 
 def number(value: float) -> float | None:
@@ -176,11 +176,11 @@ def _alike(columns: Sequence[Column], rows: list[dict[str, Any]]) -> list[dict[s
 
 def _in_files(columns: Sequence[Column], item: Any) -> dict[str, Any]:
     row: dict[str, Any] = {}
-    for one in (column for column in columns if column.files):
-        cell = one.cell(item)
+    for file_column in (column for column in columns if column.files):
+        cell = file_column.cell(item)
         if not isinstance(cell, Value):
-            row[one.name] = number(cell) if isinstance(cell, float) else cell
+            row[file_column.name] = number(cell) if isinstance(cell, float) else cell
             continue
-        row[one.name] = number(cell.value)
-        row |= zip(one.limits, (number(cell.low), number(cell.high)), strict=True)
+        row[file_column.name] = number(cell.value)
+        row |= zip(file_column.limits, (number(cell.low), number(cell.high)), strict=True)
     return row

@@ -32,9 +32,9 @@ def without_quotations(section: Section) -> Section:
     topics = [replace(topic, words=_other(topic.words), quotations=()) for topic in section.topics]
     tables = [_plain(table) for table in section.tables]
     records = None if section.records is None else _plain(section.records)
-    place = next((at for at, table in enumerate(section.tables) if table is section.records), None)
-    if place is not None:
-        records = tables[place]
+    index = next((at for at, table in enumerate(section.tables) if table is section.records), None)
+    if index is not None:
+        records = tables[index]
     quoted = any(topic.quotations for topic in section.topics) or any(
         table.unquoted is not None
         for table in (*section.tables, *([section.records] if section.records else []))

@@ -115,9 +115,9 @@ def _guess(column: str, corpus: Corpus, authors: Collection[str]) -> ColumnPlan:
         return ColumnPlan(column, Action.leave, "needed")
     kind = _mostly(cells)
     if column == SOURCE:
-        found = bool(kind) or any("/" in cell or "\\" in cell for cell in cells)
+        personal = bool(kind) or any("/" in cell or "\\" in cell for cell in cells)
         drop = ColumnPlan(column, Action.drop, "it holds addresses or paths")
-        return drop if found else ColumnPlan(column, Action.leave, "no addresses in it")
+        return drop if personal else ColumnPlan(column, Action.leave, "no addresses in it")
     return _guess_other(column, cells, kind, authors)
 
 
@@ -147,9 +147,9 @@ def _mostly(cells: Sequence[str]) -> str:
     for cell in sample:
         text = cell.strip()
         whole = {
-            found.kind
-            for found in (*find_addresses(text), *find_numbers(text))
-            if found.end - found.start >= len(text)
+            entity.kind
+            for entity in (*find_addresses(text), *find_numbers(text))
+            if entity.end - entity.start >= len(text)
         }
         for kind in whole:
             counts[kind] += 1

@@ -79,7 +79,9 @@ def review_items(sightings: Iterable[Sighting]) -> list[ReviewItem]:
         grouped.setdefault(plain(sighting.text), []).append(sighting)
     items = []
     for text, seen in grouped.items():
-        doubtful = [one for one in seen if one.found.certainty == UNSURE or one.decision]
+        doubtful = [
+            sighting for sighting in seen if sighting.found.certainty == UNSURE or sighting.decision
+        ]
         if 2 * len(doubtful) <= len(seen):
             continue
         first = doubtful[0]
@@ -88,7 +90,7 @@ def review_items(sightings: Iterable[Sighting]) -> list[ReviewItem]:
                 text,
                 first.found.kind,
                 len(seen),
-                len({one.document for one in seen}),
+                len({sighting.document for sighting in seen}),
                 first.context,
                 first.found.rule,
                 KEEP if first.found.keep else REPLACE,
@@ -120,27 +122,33 @@ def read_decisions(table: RawTable) -> dict[str, Decision]:
     problems = [*table.problems]
     for number, cells in zip(table.numbers, table.rows, strict=True):
         row = dict(zip(table.columns, cells, strict=True))
-        said = (row.get("decision") or "").strip().casefold()
+        decision_word = (row.get("decision") or "").strip().casefold()
         text = plain(row.get("text") or "")
-        problem = _problem(number, said, text, row, decisions)
+        problem = _problem(number, decision_word, text, row, decisions)
         if problem:
             problems.append(problem)
-        elif said:
+        elif decision_word:
             kind = (row.get("type") or "").strip()
             (name,) = kinds_named([kind]) if kind else (PERSON,)
-            decisions[text] = Decision(said == REPLACE, name)
+            decisions[text] = Decision(decision_word == REPLACE, name)
     if problems:
         raise BadRowsError(table.source, problems, hint="Correct these rows; nothing was changed.")
     return decisions
 
 
 def _problem(
-    number: int, said: str, text: str, row: Mapping[str, str], decisions: Mapping[str, Decision]
+    number: int,
+    decision_word: str,
+    text: str,
+    row: Mapping[str, str],
+    decisions: Mapping[str, Decision],
 ) -> RowProblem | None:
-    if not said:
+    if not decision_word:
         return None
-    if said not in (REPLACE, KEEP):
-        return RowProblem(number, "decision", f"'{said}' is neither '{REPLACE}' nor '{KEEP}'")
+    if decision_word not in (REPLACE, KEEP):
+        return RowProblem(
+            number, "decision", f"'{decision_word}' is neither '{REPLACE}' nor '{KEEP}'"
+        )
     if not text:
         return RowProblem(number, "text", "there is a decision and no text")
     kind = (row.get("type") or "").strip()
@@ -148,6 +156,6 @@ def _problem(
         kinds_named([kind] if kind else [])
     except InputError:
         return RowProblem(number, "type", f"'{kind}' is none of {', '.join(KINDS)}")
-    if text in decisions and decisions[text].replace != (said == REPLACE):
+    if text in decisions and decisions[text].replace != (decision_word == REPLACE):
         return RowProblem(number, "decision", f"'{text}' has two different decisions")
     return None

@@ -73,14 +73,14 @@ def open_key(path: Path, seed: str | None = None) -> Key:
 
     def parse(text: str) -> Any:
         with suppress(ValueError, RecursionError):
-            found = json.loads(text)
-            if isinstance(found, dict) and "format" in found:
-                return found
+            content = json.loads(text)
+            if isinstance(content, dict) and "format" in content:
+                return content
         raise InputError(f"{path} is not a key that textmine can read.", hint=_AGAIN)
 
     with damage_told(f"The key {path}", _AGAIN):
-        said = read_record(path, _KeyFile, parse, known=_FORMAT, again=_AGAIN)
-        key = _from_file(said)
+        record = read_record(path, _KeyFile, parse, known=_FORMAT, again=_AGAIN)
+        key = _from_file(record)
     if seed is not None and key.book.seed != seed:
         raise InputError(
             f"The key {path} has another seed than {seed}.",
@@ -102,14 +102,14 @@ def holding_key(path: Path) -> Iterator[None]:
 
     Raises StoreError when another command holds it for too long.
     """
-    made = not path.parent.exists()
-    if made:
+    is_new = not path.parent.exists()
+    if is_new:
         path.parent.mkdir(mode=0o700, parents=True)
     try:
         with locked(path.with_name(f".{path.name}.lock"), f"The key {path}"):
             yield
     finally:
-        if made:  # and nothing was written
+        if is_new:  # and nothing was written
             with suppress(OSError):
                 path.parent.rmdir()
 
@@ -178,13 +178,13 @@ class _KeyFile(BaseModel):
     corpora: dict[str, _KeyedFile]
 
 
-def _from_file(said: _KeyFile) -> Key:
-    people = {identity(person.name): person for person in said.people}
+def _from_file(record: _KeyFile) -> Key:
+    people = {identity(person.name): person for person in record.people}
     corpora = {}
-    for name, keyed_file in said.corpora.items():
+    for name, keyed_file in record.corpora.items():
         if keyed_file.columns != _COLUMNS:
             raise ValueError("it has other columns")
         rows = [dict(zip(_COLUMNS, row, strict=True)) for row in keyed_file.replaced]
         replaced = TypeAdapter(tuple[Replaced, ...]).validate_python(rows)
         corpora[name] = KeyedCorpus(keyed_file.source, keyed_file.sha256, replaced)
-    return Key(AliasBook(said.seed, people, said.numbers), corpora)
+    return Key(AliasBook(record.seed, people, record.numbers), corpora)

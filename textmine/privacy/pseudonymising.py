@@ -160,14 +160,14 @@ def _renamed(
 
 
 def _counts(texts: Rewritten) -> tuple[KindCount, ...]:
-    kept = Counter(sighting.found.kind for sighting in texts.sightings if sighting.found.keep)
+    left_as_is = Counter(sighting.found.kind for sighting in texts.sightings if sighting.found.keep)
     counts = []
     for kind in KINDS:
         mine = [replaced for replaced in texts.replaced if replaced.kind == kind]
         sure = {name: sum(replaced.certainty == name for replaced in mine) for name in CERTAINTIES}
-        if mine or kept[kind]:
+        if mine or left_as_is[kind]:
             different = len({replaced.original.casefold() for replaced in mine})
-            counts.append(KindCount(kind, len(mine), different, **sure, kept=kept[kind]))
+            counts.append(KindCount(kind, len(mine), different, **sure, kept=left_as_is[kind]))
     return tuple(counts)
 
 

@@ -87,10 +87,10 @@ def is_public(corpus: Corpus) -> bool | None:
     They are where a forum or a platform was read, or documents have addresses of pages; interviews
     are not.
     """
-    told = corpus.info.source
-    if told.get("read as") == "interview":
+    source = corpus.info.source
+    if source.get("read as") == "interview":
         return False
-    if told.get("platform") or told.get("read as") in _FORUMS:
+    if source.get("platform") or source.get("read as") in _FORUMS:
         return True
     columns = [
         str(name)
@@ -136,15 +136,15 @@ def judge_quotations(
         shared = alone.get(voice)
         runs = list(runs_of(text))
         only = sum(len(spread.holders.get(run, ())) <= 1 for run in runs)
-        found = bool(only) and findable is True
+        found_again = bool(only) and findable is True
         reasons = [*direct, *indirect, *own, *_of_themselves(text), *_by_attributes(shared, k)]
-        if found:
+        if found_again:
             reasons.append(
                 f"public: a search finds it ({only} of its {len(runs)} eight-word strings are in "
                 "no other text)"
             )
         lonely = shared is not None and shared[1] < 2
-        high = bool(direct) or (lonely and (bool(own) or found))
+        high = bool(direct) or (lonely and (bool(own) or found_again))
         level: RiskLevel = "high" if high else "some" if reasons else "low"
         judged.append(QuotationRisk(level, tuple(reasons), only, len(runs)))
     return judged
@@ -160,11 +160,11 @@ def safer(
     """
     steps = {level: step for step, level in enumerate(LEVELS)}
     others = [
-        place
-        for place in (range(len(risks)) if allowed is None else allowed)
-        if steps[risks[place].level] < steps[risks[risky].level]
+        index
+        for index in (range(len(risks)) if allowed is None else allowed)
+        if steps[risks[index].level] < steps[risks[risky].level]
     ]
-    return min(others, key=lambda place: steps[risks[place].level], default=None)
+    return min(others, key=lambda index: steps[risks[index].level], default=None)
 
 
 def _named(
@@ -182,7 +182,7 @@ def _named(
 
 def _by_name(text: str, names: Sequence[Found], spread: Spread) -> tuple[list[str], list[str]]:
     """Return what names a person for sure, and what may: places and organisations of few."""
-    direct = [f"user name: {found[0]}" for found in _HANDLE.finditer(text)]
+    direct = [f"user name: {match[0]}" for match in _HANDLE.finditer(text)]
     indirect = []
     for name in names:
         if name.keep:
@@ -201,34 +201,34 @@ def _own(text: str, names: Sequence[Found], spread: Spread, known: _Known) -> li
     """Return the words that are in no dictionary, and the numbers, that one person alone uses."""
     taken = [(name.start, name.end) for name in names if not name.keep]
     words = [
-        found[0]
-        for found in WORD.finditer(text)
-        if len(found[0]) >= _SHORTEST
-        and len(spread.users.get(found[0].casefold(), ())) <= 1
-        and not known(found[0])
-        and not any(start <= found.start() < end for start, end in taken)
+        match[0]
+        for match in WORD.finditer(text)
+        if len(match[0]) >= _SHORTEST
+        and len(spread.users.get(match[0].casefold(), ())) <= 1
+        and not known(match[0])
+        and not any(start <= match.start() < end for start, end in taken)
     ]
     numbers = [
-        found[0]
-        for found in NUMBER.finditer(text)
-        if len(found[0].strip("£$€")) > 2
-        and not _YEAR.fullmatch(found[0])
-        and len(spread.users.get(found[0], ())) <= 1
-        and not any(start <= found.start() < end for start, end in taken)
+        match[0]
+        for match in NUMBER.finditer(text)
+        if len(match[0].strip("£$€")) > 2
+        and not _YEAR.fullmatch(match[0])
+        and len(spread.users.get(match[0], ())) <= 1
+        and not any(start <= match.start() < end for start, end in taken)
     ]
-    told = []
+    tells = []
     for kind, some in (("words", words), ("numbers", numbers)):
         different = list(dict.fromkeys(some))
         if different:
             more = f" and {len(different) - _SHOWN} more" if len(different) > _SHOWN else ""
-            told.append(f"{kind} of nobody else: {', '.join(different[:_SHOWN])}{more}")
-    return told
+            tells.append(f"{kind} of nobody else: {', '.join(different[:_SHOWN])}{more}")
+    return tells
 
 
 def _of_themselves(text: str) -> list[str]:
     """Return what somebody says of their own work, home or family."""
-    told = dict.fromkeys(" ".join(found[0].split()) for found in _OF_THEMSELVES.finditer(text))
-    return [f"tells of themselves: {'; '.join(list(told)[:_SHOWN])}"] if told else []
+    sentences = dict.fromkeys(" ".join(match[0].split()) for match in _OF_THEMSELVES.finditer(text))
+    return [f"tells of themselves: {'; '.join(list(sentences)[:_SHOWN])}"] if sentences else []
 
 
 def _sharing(
@@ -265,11 +265,11 @@ def _sharing(
 
 def _of_each(people: Sequence[str], cells: Sequence[str]) -> dict[str, set[str]]:
     """Return the values that each person has in a column."""
-    found: dict[str, set[str]] = defaultdict(set)
+    values: dict[str, set[str]] = defaultdict(set)
     for person, cell in zip(people, cells, strict=True):
         if person:
-            found[person].add(cell)
-    return found
+            values[person].add(cell)
+    return values
 
 
 def _by_attributes(shared: tuple[str, int] | None, k: int) -> list[str]:

@@ -116,7 +116,7 @@ def attribute_columns(corpus: Corpus, wanted: Sequence[str] = ()) -> list[str]:
         for name in wanted:
             column = name if name in every else META + name
             if column not in every:
-                hint = did_you_mean(name, [one.removeprefix(META) for one in every])
+                hint = did_you_mean(name, [column.removeprefix(META) for column in every])
                 raise InputError(f"There is no column '{name}'.", hint=hint)
             chosen.append(column)
         return chosen

@@ -45,10 +45,10 @@ class Wording:
         "Tom Reed" of the same document.
         """
         linked = link_mentions(
-            [*context, *(text[one.start : one.end] for one in found if is_person(one.kind))],
+            [*context, *(text[span.start : span.end] for span in found if is_person(span.kind))],
             self._people,
         )
-        return [self._of_span(text[one.start : one.end], one.kind, linked) for one in found]
+        return [self._of_span(text[span.start : span.end], span.kind, linked) for span in found]
 
     def _of_span(self, original: str, kind: str, linked: dict[str, str]) -> str:
         exact = self._people.meant_by(original) if kind in (EMAIL, USER) else ""

@@ -76,7 +76,10 @@ def replace_spans(
 
 def restore_text(text: str, replaced: Sequence[Replaced]) -> str:
     """Return the text as it stood before: the inverse of `replace_spans`."""
-    back = [Order(one.new_start, one.new_end, one.original) for one in replaced]
+    back = [
+        Order(replacement.new_start, replacement.new_end, replacement.original)
+        for replacement in replaced
+    ]
     return replace_spans(text, back)[0]
 
 
@@ -91,11 +94,11 @@ def moved_span(start: int, end: int, replaced: Sequence[Replaced]) -> tuple[int,
 
 def _moved(offset: int, replaced: Sequence[Replaced], edge: str) -> int:
     shift = 0
-    for one in replaced:
-        if offset >= one.end:
-            shift = one.new_end - one.end
-        elif offset > one.start:
-            return one.new_start if edge == "start" else one.new_end
+    for replacement in replaced:
+        if offset >= replacement.end:
+            shift = replacement.new_end - replacement.end
+        elif offset > replacement.start:
+            return replacement.new_start if edge == "start" else replacement.new_end
         else:
             break
     return offset + shift
@@ -104,7 +107,7 @@ def _moved(offset: int, replaced: Sequence[Replaced], edge: str) -> int:
 def moving(replaced: Sequence[Replaced]) -> Callable[[str, int, int], tuple[int, int]]:
     """Return what moves a span of a document's text: (id, start, end) -> new start and end."""
     spans: dict[str, list[Replaced]] = defaultdict(list)
-    for one in replaced:
-        if one.column == TEXT:
-            spans[one.document].append(one)
+    for replacement in replaced:
+        if replacement.column == TEXT:
+            spans[replacement.document].append(replacement)
     return lambda document, start, end: moved_span(start, end, spans[document])

@@ -43,7 +43,7 @@ def find_leftovers(corpus: Corpus, lang: str, key: Key | None) -> list[Leftover]
     for column in (TEXT, TITLE):
         for document, text in zip(corpus.documents[ID], corpus.column(column), strict=True):
             plain = PLACEHOLDER.sub(lambda ours: "·" * len(ours[0]), text)
-            found = [
+            names = [
                 *(
                     (text[find_address.start : find_address.end], find_address.kind)
                     for find_address in find_addresses(plain)
@@ -58,13 +58,15 @@ def find_leftovers(corpus: Corpus, lang: str, key: Key | None) -> list[Leftover]
                 ),
                 *((word, "original in the key") for word in _still(plain, originals, casing)),
             ]
-            for name, kind in found:
+            for name, kind in names:
                 if name.casefold() not in aliases:
                     seen[name, kind].add(str(document))
                     examples.setdefault((name, kind), str(document))
     return [
         Leftover(name, kind, len(documents), examples[name, kind])
-        for (name, kind), documents in sorted(seen.items(), key=lambda one: (-len(one[1]), one[0]))
+        for (name, kind), documents in sorted(
+            seen.items(), key=lambda item: (-len(item[1]), item[0])
+        )
     ]
 
 

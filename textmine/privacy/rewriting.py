@@ -37,9 +37,9 @@ def people_named(cells: Iterable[Cell]) -> dict[int, list[str]]:
     mentions: dict[int, list[str]] = defaultdict(list)
     for cell in cells:
         mentions[cell.row] += [
-            cell.text[found.start : found.end]
-            for found in cell.found
-            if is_person(found.kind) and not found.keep
+            cell.text[span.start : span.end]
+            for span in cell.found
+            if is_person(span.kind) and not span.keep
         ]
     return mentions
 
@@ -57,32 +57,32 @@ def rewrite_texts(
     sightings: list[Sighting] = []
     texts: dict[str, dict[int, str]] = defaultdict(dict)
     for cell in cells:
-        chosen = [found for found in cell.found if not found.keep]
+        chosen = [span for span in cell.found if not span.keep]
         words = wording.of_spans(cell.text, chosen, mentions[cell.row])
         written = dict(zip(chosen, words, strict=True))
         orders = [
-            Order(found.start, found.end, word, found.kind, found.rule, found.certainty)
-            for found, word in written.items()
+            Order(span.start, span.end, word, span.kind, span.rule, span.certainty)
+            for span, word in written.items()
         ]
         texts[cell.column][cell.row], done = replace_spans(
             cell.text, orders, ids[cell.row], cell.column
         )
         replaced += done
         sightings += [
-            _sighting(ids[cell.row], cell.text, found, written.get(found, ""), decisions)
-            for found in cell.found
+            _sighting(ids[cell.row], cell.text, span, written.get(span, ""), decisions)
+            for span in cell.found
         ]
     return Rewritten(texts, tuple(replaced), tuple(sightings))
 
 
 def _sighting(
-    document: str, text: str, one: Found, replacement: str, decisions: Mapping[str, Decision]
+    document: str, text: str, span: Found, replacement: str, decisions: Mapping[str, Decision]
 ) -> Sighting:
-    original = text[one.start : one.end]
-    said = decisions.get(plain(original))
-    decision = "" if said is None else REPLACE if said.replace else KEEP
-    context = context_of(text, one.start, one.end)
-    return Sighting(document, original, context, one, replacement, decision)
+    original = text[span.start : span.end]
+    decided = decisions.get(plain(original))
+    decision = "" if decided is None else REPLACE if decided.replace else KEEP
+    context = context_of(text, span.start, span.end)
+    return Sighting(document, original, context, span, replacement, decision)
 
 
 def rewrite_names(corpus: Corpus, columns: Sequence[str], wording: Wording) -> Rewritten:
@@ -114,9 +114,9 @@ def new_documents(
 def check_restoring(corpus: Corpus, documents: pd.DataFrame, replaced: Sequence[Replaced]) -> None:
     """Restore every changed cell and hold it against the original; raise StoreError else."""
     spans: dict[tuple[str, str], list[Replaced]] = defaultdict(list)
-    for one in replaced:
-        spans[one.document, one.column].append(one)
-    for column in {one.column for one in replaced}:
+    for replacement in replaced:
+        spans[replacement.document, replacement.column].append(replacement)
+    for column in {change.column for change in replaced}:
         cells = zip(corpus.ids, corpus.column(column), documents[column], strict=True)
         for identity, old, new in cells:
             done = spans.get((identity, column))

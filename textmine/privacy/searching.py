@@ -72,16 +72,16 @@ def search_corpus(
         texts = [cell.text for cell in cells]
         reader = choose_name_reader(search.settings, lang, rules_only=search.rules_only)
         readers[lang] = reader.title
-        remarks += [said for said in (reader.remark, language_doubt(texts, lang)) if said]
+        remarks += [remark for remark in (reader.remark, language_doubt(texts, lang)) if remark]
         finder = Finder(
             reader,
             count_casing(texts, stop_words(lang)),
             known_names(search.names, _phrases(search.decisions)),
         )
-        found = finder.find(texts, search.settings, progress)
+        spans_of_texts = finder.find(texts, search.settings, progress)
         searched += [
             replace(cell, found=tuple(_decided(cell.text, spans, search)))
-            for cell, spans in zip(cells, found, strict=True)
+            for cell, spans in zip(cells, spans_of_texts, strict=True)
         ]
     order = {column: index for index, column in enumerate(columns)}
     searched.sort(key=lambda cell: (cell.row, order[cell.column]))
@@ -116,17 +116,21 @@ def _languages(corpus: Corpus, default: str) -> list[str]:
 
 
 def _phrases(decisions: Mapping[str, Decision]) -> Collection[tuple[str, str]]:
-    return [(text, said.kind) for text, said in sorted(decisions.items()) if said.replace]
+    return [
+        (text, decision.kind) for text, decision in sorted(decisions.items()) if decision.replace
+    ]
 
 
-def _decided(text: str, found: Sequence[Found], search: Search) -> list[Found]:
+def _decided(text: str, spans_found: Sequence[Found], search: Search) -> list[Found]:
     """Return what was found with decisions put into effect, without the kinds that stay."""
     spans = []
-    for one in found:
-        said = search.decisions.get(plain(text[one.start : one.end]))
-        if said is not None:
-            spans.append(replace(one, kind=said.kind, keep=not said.replace, certainty=SURE))
+    for entity in spans_found:
+        decision = search.decisions.get(plain(text[entity.start : entity.end]))
+        if decision is not None:
+            spans.append(
+                replace(entity, kind=decision.kind, keep=not decision.replace, certainty=SURE)
+            )
         else:
-            spans.append(one)
+            spans.append(entity)
     spans = [span for span in spans if span.kind not in search.keep]
     return settle(text, spans)

@@ -60,8 +60,8 @@ def _holders(
         here = by_rarest.keys() & words
         row = _row(words) if here else ""
         for word in here:
-            for told, run in by_rarest[word]:
-                if told in row:
+            for run_of_words, run in by_rarest[word]:
+                if run_of_words in row:
                     holders[run].add(index)
     return holders
 

@@ -45,10 +45,10 @@ def next_steps(status: Status) -> list[Step]:
             Step("textmine corpus readers", "says what can be read"),
             Step("textmine corpus fetch", "lists public corpora to try things on"),
         ]
-    found: dict[str, Step] = {}
+    steps_by_command: dict[str, Step] = {}
     for step in _in_order(status):
-        found.setdefault(step.command, step)
-    return list(islice(found.values(), MOST))
+        steps_by_command.setdefault(step.command, step)
+    return list(islice(steps_by_command.values(), MOST))
 
 
 def _in_order(status: Status) -> Iterator[Step]:
@@ -125,9 +125,9 @@ def _stale_models(status: Status) -> Iterator[Step]:
             yield Step(f"textmine topics update {run_state.name}", run_state.moved[0].words)
             continue
         coder = str(run_state.manifest.settings.get("coder", ""))
-        said = f" --coder {shlex.quote(coder)}" if coder else ""
+        coder_option = f" --coder {shlex.quote(coder)}" if coder else ""
         yield Step(
-            f"textmine train {run_state.corpus} --name {run_state.name}{said}",
+            f"textmine train {run_state.corpus} --name {run_state.name}{coder_option}",
             run_state.moved[0].words,
         )
 
@@ -136,11 +136,11 @@ def _stale_runs(status: Status) -> Iterator[Step]:
     for run_state in status.of_kind("applied"):
         if not run_state.moved or any(moved.state == "gone" for moved in run_state.moved):
             continue
-        made = run_state.manifest.settings
-        out = f" --out {shlex.quote(str(made['out']))}" if made.get("out") else ""
-        record = " --record" if made.get("record") else ""
+        settings = run_state.manifest.settings
+        out = f" --out {shlex.quote(str(settings['out']))}" if settings.get("out") else ""
+        record = " --record" if settings.get("record") else ""
         if out or record:
-            command = f"textmine apply {made['model']} {run_state.corpus}{out}{record}"
+            command = f"textmine apply {settings['model']} {run_state.corpus}{out}{record}"
             yield Step(command, run_state.moved[0].words)
 
 
@@ -196,7 +196,7 @@ def _to_apply(status: Status) -> Iterator[Step]:
 
 def _untouched(status: Status) -> Iterator[Step]:
     """Yield what can be done with corpora that nothing was made of yet."""
-    used = {one.corpus for one in status.runs}
+    used = {run.corpus for run in status.runs}
     models = [run_state for run_state in status.of_kind("classifier") if not run_state.stale]
     for info in status.corpora:
         if info.name in used or status.coding_of(info.name) is not None:
@@ -214,11 +214,11 @@ def _reports(status: Status) -> Iterator[Step]:
         if report.stale and not any(moved.state == "gone" for moved in report.moved):
             named = "" if report.name == report.corpus else f" --name {report.name}"
             yield Step(f"textmine report {report.corpus}{named}", report.stale[0])
-    told = {str(name) for report in reports for name in report.manifest.settings["corpora"]}
+    reported = {str(name) for report in reports for name in report.manifest.settings["corpora"]}
     about = {run_state.corpus for run_state in status.of_kind("classifier", "topics")}
     about |= {progress.corpus for progress in status.coding if progress.people}
     for info in status.corpora:
-        if info.name in about - told:
+        if info.name in about - reported:
             yield Step(f"textmine report {info.name}", f"there is no report on '{info.name}'")
 
 
@@ -228,7 +228,7 @@ def _on_a_corpus(report: RunState) -> bool:
 
 def _to_code(status: Status) -> Iterator[Step]:
     known = sorted({coder for progress in status.coding for coder in _coders(progress)})
-    used = {one.corpus for one in status.runs}
+    used = {run.corpus for run in status.runs}
     for info in status.corpora:
         if info.name in used or status.coding_of(info.name) is not None:
             continue

@@ -32,18 +32,18 @@ class RunState:
     @property
     def corpus(self) -> str:
         """The corpus that it is about, "" where its manifest does not say."""
-        told = self.manifest.details.get("corpus") or self.manifest.settings.get("corpus")
-        if told:
-            return str(told)
+        name = self.manifest.details.get("corpus") or self.manifest.settings.get("corpus")
+        if name:
+            return str(name)
         of = [key for key in self.manifest.inputs if key.startswith("corpora/")]
         return of[0].removeprefix("corpora/") if of else ""
 
     @property
     def stale(self) -> tuple[str, ...]:
         """Why it is not up to date, in words; nothing where it is."""
-        told = [one.words for one in self.moved]
-        told += [f"model '{name}' is not in it" for name in self.newer]
-        return tuple(told)
+        reasons = [moved_input.words for moved_input in self.moved]
+        reasons += [f"model '{name}' is not in it" for name in self.newer]
+        return tuple(reasons)
 
 
 @dataclass(frozen=True)
@@ -104,35 +104,37 @@ def _coding(
 ) -> list[CodingProgress]:
     try:
         coded = CodingStore(workspace.codings_url).corpora()
-        found = [coding_progress(workspace, name) for name in corpora]
+        progress_of_corpora = [coding_progress(workspace, name) for name in corpora]
     except TextmineError as error:
         remarks.append(str(error))
         return []
-    remarks += [remark for progress in found for remark in progress.remarks]
+    remarks += [remark for progress in progress_of_corpora for remark in progress.remarks]
     remarks += [
         f"There are codings of '{name}', and no such corpus."
         for name in coded
         if name not in corpora
     ]
     return [
-        progress for progress in found if progress.coders or progress.sheets or progress.no_sheets
+        progress
+        for progress in progress_of_corpora
+        if progress.coders or progress.sheets or progress.no_sheets
     ]
 
 
 def _codebooks(workspace: Workspace, coding: Sequence[CodingProgress]) -> list[str]:
     own = [path.stem for path in (workspace.root / "codebooks").glob("*.toml")]
-    found = []
+    names = []
     for name in sorted({*own, *(book for progress in coding for book in progress.codebooks)}):
         try:
             codebook_path(name, workspace)
         except NotFoundError:
             continue
-        found.append(name)
-    return found
+        names.append(name)
+    return names
 
 
 def _runs(workspace: Workspace, remarks: list[str]) -> list[RunState]:
-    found = []
+    runs = []
     for room in ("models", "runs", "reports"):
         for name in workspace.names(room, MANIFEST):
             try:
@@ -141,8 +143,8 @@ def _runs(workspace: Workspace, remarks: list[str]) -> list[RunState]:
                 remarks.append(f"{room}/{name} cannot be used: {error}")
                 continue
             moved = tuple(moved_inputs(workspace, manifest))
-            found.append(RunState(name, room, manifest, moved))
-    return found
+            runs.append(RunState(name, room, manifest, moved))
+    return runs
 
 
 def _with_newer(runs: Sequence[RunState]) -> list[RunState]:
@@ -150,7 +152,7 @@ def _with_newer(runs: Sequence[RunState]) -> list[RunState]:
     from dataclasses import replace
 
     models = [run for run in runs if run.room == "models"]
-    found = []
+    with_newer = []
     for run in runs:
         if run.room == "reports" and "corpora" in run.manifest.settings and not run.moved:
             asked = run.manifest.settings
@@ -158,7 +160,7 @@ def _with_newer(runs: Sequence[RunState]) -> list[RunState]:
             of = set(asked["corpora"])
             newer = tuple(m.name for m in models if m.corpus in of and m.name not in has)
             chosen = asked["report"].get("models") is not None
-            found.append(replace(run, newer=() if chosen else newer))
+            with_newer.append(replace(run, newer=() if chosen else newer))
         else:
-            found.append(run)
-    return found
+            with_newer.append(run)
+    return with_newer

@@ -81,10 +81,10 @@ def _steps(steps: Sequence[Step]) -> list[QuotedTopic]:
         return []
     first, *others = steps
     lines = [f"$ {first.command}", *_wrapped(f"  {first.why}")]
-    found = [QuotedTopic("Next", lines, [])]
+    quoted = [QuotedTopic("Next", lines, [])]
     if others:
-        found.append(QuotedTopic("Or", [f"$ {step.command}" for step in others], []))
-    return found
+        quoted.append(QuotedTopic("Or", [f"$ {step.command}" for step in others], []))
+    return quoted
 
 
 def _lines(status: Status, full: bool) -> Iterator[tuple[str, list[str]]]:
@@ -139,41 +139,43 @@ def _coding_lines(coding: CodingProgress, full: bool) -> list[str]:
     return lines
 
 
-def _coder_words(one: CoderProgress) -> str:
-    settled = one.how.get("settled", 0)
+def _coder_words(coder_progress: CoderProgress) -> str:
+    settled = coder_progress.how.get("settled", 0)
     if settled:
-        return f"{settled:,} settled" + (f" as {one.coder}" if one.coder != "agreed" else "")
-    seen = f" ({one.seen:,} after a suggestion)" if one.seen else ""
-    return f"{one.coder} {one.documents:,}{seen}"
+        return f"{settled:,} settled" + (
+            f" as {coder_progress.coder}" if coder_progress.coder != "agreed" else ""
+        )
+    seen = f" ({coder_progress.seen:,} after a suggestion)" if coder_progress.seen else ""
+    return f"{coder_progress.coder} {coder_progress.documents:,}{seen}"
 
 
-def _alpha_words(one: AlphaSoFar) -> str:
-    value = with_interval(one.alpha.coefficient.value, one.alpha.interval)
-    left = f", {one.open:,} open" if one.open else ""
-    return f"alpha {value} on {one.alpha.n:,}{left}"
+def _alpha_words(alpha_so_far: AlphaSoFar) -> str:
+    value = with_interval(alpha_so_far.alpha.coefficient.value, alpha_so_far.alpha.interval)
+    left = f", {alpha_so_far.open:,} open" if alpha_so_far.open else ""
+    return f"alpha {value} on {alpha_so_far.alpha.n:,}{left}"
 
 
-def _sheet_line(one: SheetOut) -> str:
-    who = one.sheet.coder or "whoever takes it"
-    since = one.sheet.written_at[:10]
+def _sheet_line(sheet_out: SheetOut) -> str:
+    who = sheet_out.sheet.coder or "whoever takes it"
+    since = sheet_out.sheet.written_at[:10]
     return (
-        f"{who}: {one.coded:,} of {one.sheet.documents:,} coded, since {since}, "
-        f"{Path(one.sheet.path).name}"
+        f"{who}: {sheet_out.coded:,} of {sheet_out.sheet.documents:,} coded, since {since}, "
+        f"{Path(sheet_out.sheet.path).name}"
     )
 
 
-def _run_line(one: RunState) -> str:
-    about = f"{one.name}: of {one.corpus}" if one.corpus else one.name
-    details, made = one.manifest.details, one.manifest.settings
-    if one.manifest.kind == "classifier":
+def _run_line(run: RunState) -> str:
+    about = f"{run.name}: of {run.corpus}" if run.corpus else run.name
+    details, settings = run.manifest.details, run.manifest.settings
+    if run.manifest.kind == "classifier":
         about += f", {', '.join(str(part['dimension']) for part in details['dimensions'])}"
-    elif one.manifest.kind == "topics":
+    elif run.manifest.kind == "topics":
         about += f", {len(details.get('ids', ()))} topics"
-    elif one.manifest.kind == "applied":
-        about = f"{one.name}: '{made['model']}' on {one.corpus}"
-    elif one.manifest.kind == "llm":
-        about = f"{one.name}: '{made['coder']}' on {one.corpus}"
-    return f"{about}; STALE: {'; '.join(one.stale)}" if one.stale else about
+    elif run.manifest.kind == "applied":
+        about = f"{run.name}: '{settings['model']}' on {run.corpus}"
+    elif run.manifest.kind == "llm":
+        about = f"{run.name}: '{settings['coder']}' on {run.corpus}"
+    return f"{about}; STALE: {'; '.join(run.stale)}" if run.stale else about
 
 
 def _rows(status: Status) -> Iterator[_Row]:

@@ -126,8 +126,12 @@ def find_quotes(
             text_meaning(workspace.settings.nlp.lang, workspace),
         )
     opened = _opened(workspace, whole, request, progress)
-    one = opened.wanted(request.codes, request.cell, any=request.any)
-    asked = [one] if one is not None else every_code(opened.stands.codebook, opened.dimensions)
+    codes_wanted = opened.wanted(request.codes, request.cell, any=request.any)
+    asked = (
+        [codes_wanted]
+        if codes_wanted is not None
+        else every_code(opened.stands.codebook, opened.dimensions)
+    )
     return opened.found(asked, request.choice)
 
 
@@ -144,18 +148,18 @@ def find_contrast(
     Raises UsageError where no code is named to hold it against, and InputError as `find_quotes`.
     """
     opened = _opened(workspace, load_corpus(workspace, name), request, progress)
-    one = opened.wanted(request.codes, request.cell, any=request.any)
+    codes_wanted = opened.wanted(request.codes, request.cell, any=request.any)
     other = opened.wanted((against,))
-    if one is None or other is None:
+    if codes_wanted is None or other is None:
         raise UsageError(
             f"There is no code to hold '{against}' against.", hint="Name it: --code CODE."
         )
     n = request.choice.limit or _FEW
-    found = opened.found([one, other], replace(request.choice, limit=0))
-    first, second = (group.quotations for group in found.groups)
-    told = contrast(first, second, opened.likeness, n)
-    cut = tuple(replace(group, quotations=group.quotations[:n]) for group in found.groups)
-    return replace(found, groups=cut), told
+    quoted = opened.found([codes_wanted, other], replace(request.choice, limit=0))
+    first, second = (group.quotations for group in quoted.groups)
+    contrasted = contrast(first, second, opened.likeness, n)
+    cut = tuple(replace(group, quotations=group.quotations[:n]) for group in quoted.groups)
+    return replace(quoted, groups=cut), contrasted
 
 
 def find_beside(
@@ -173,23 +177,27 @@ def find_beside(
     """
     opened = _opened(workspace, load_corpus(workspace, name), request, progress)
     target = quote_place(opened.whole, place, request.surroundings)
-    one = opened.wanted(request.codes, request.cell, any=request.any)
+    codes_wanted = opened.wanted(request.codes, request.cell, any=request.any)
     book = opened.stands.codebook
-    if one is None:
+    if codes_wanted is None:
         asked = every_code(book, opened.dimensions)
     else:
-        taken = {code for term in one.terms for code in term.codes}
-        rest = [wanted for wanted in every_code(book, one.dimensions) if wanted.key not in taken]
+        taken = {code for term in codes_wanted.terms for code in term.codes}
+        rest = [
+            wanted
+            for wanted in every_code(book, codes_wanted.dimensions)
+            if wanted.key not in taken
+        ]
         terms = tuple(term for wanted in rest for term in wanted.terms)
-        title = f"the other codes of {' and '.join(one.dimensions)}"
-        asked = [one, Wanted(terms, any=True, title=title)] if terms else [one]
+        title = f"the other codes of {' and '.join(codes_wanted.dimensions)}"
+        asked = [codes_wanted, Wanted(terms, any=True, title=title)] if terms else [codes_wanted]
     n = request.choice.limit or _FEW
-    found = opened.found(asked, Choice(repeats=True))
+    quotes = opened.found(asked, Choice(repeats=True))
     groups = tuple(
         replace(group, quotations=most_alike(target, group.quotations, opened.likeness, n))
-        for group in found.groups
+        for group in quotes.groups
     )
-    return replace(found, groups=groups), target
+    return replace(quotes, groups=groups), target
 
 
 @dataclass(frozen=True)
@@ -220,13 +228,13 @@ class _Opened:
         """Return the quotations of each of what was asked for."""
         heard = {
             dimensions: voices_of(self.stands, dimensions, self.request.coder, self.request.at)
-            for dimensions in dict.fromkeys(each.dimensions for each in asked)
+            for dimensions in dict.fromkeys(wanted.dimensions for wanted in asked)
         }
         reader = Reader(self.whole, self.request.surroundings)
         groups = [
             quoted_codes(
-                heard[each.dimensions],
-                each,
+                heard[wanted.dimensions],
+                wanted,
                 self.whole,
                 choice,
                 self.request.surroundings,
@@ -235,7 +243,7 @@ class _Opened:
                 reader,
                 self.meaning,
             )
-            for each in asked
+            for wanted in asked
         ]
         voices = list(heard.values())
         remarks = dict.fromkeys(remark for voice in voices for remark in voice.remarks)
@@ -294,37 +302,37 @@ def _theme(
 
     model, topic = topic_and_model(request.theme or "")
     placed = place_corpus(workspace, model, corpus, workspace.settings, progress)
-    place = placed.topic(topic)
-    main = placed.in_topics & (placed.unit_topic.argmax(axis=1) == place)
+    index = placed.topic(topic)
+    main = placed.in_topics & (placed.unit_topic.argmax(axis=1) == index)
     ids = placed.corpus.ids
-    shares = {ids[row]: float(placed.unit_topic[row, place]) for row in np.flatnonzero(main)}
+    shares = {ids[row]: float(placed.unit_topic[row, index]) for row in np.flatnonzero(main)}
     if not shares:
         raise InputError("No document is mainly of this theme.", hint="Name another theme.")
-    title = placed.titles[placed.model.topic_ids[place]]
-    return ThemeOfDocuments(model, f"{placed.model.topic_ids[place]} {title}", shares)
+    title = placed.titles[placed.model.topic_ids[index]]
+    return ThemeOfDocuments(model, f"{placed.model.topic_ids[index]} {title}", shares)
 
 
 def _of_theme(
     whole: Corpus, theme: ThemeOfDocuments, request: QuotesRequest, meaning: TextMeaning | None
 ) -> QuotesFound:
     """Quote the documents that are mainly of a theme; their rank is its share of them."""
-    for given, what in ((request.coder, "A coder"), (request.roll_up, "A level of codes")):
-        if given is not None:
+    for option, what in ((request.coder, "A coder"), (request.roll_up, "A level of codes")):
+        if option is not None:
             raise UsageError(
                 f"{what} says nothing of a theme, which a model found.", hint="Name a code too."
             )
     chosen = select_documents(whole, request.where)
-    passages = [Passage(one, None, ()) for one in chosen.ids if one in theme.shares]
+    passages = [Passage(identity, None, ()) for identity in chosen.ids if identity in theme.shares]
     quoted = quote_passages(passages, whole, request.surroundings)
     every = [
         replace(quotation, rank=share, theme=(theme.caption, share))
         for quotation in quoted.quotations
         for share in [theme.shares[quotation.document]]
     ]
-    kept, n_repeats = taken(every, request.choice, meaning)
+    chosen_quotations, n_repeats = taken(every, request.choice, meaning)
     reach = reach_of_documents(every, chosen)
     wanted = Wanted((), title=theme.caption)
-    group = QuotedCodes(wanted, kept, reach, n_repeats, quoted.n_off)
+    group = QuotedCodes(wanted, chosen_quotations, reach, n_repeats, quoted.n_off)
     unit = _unit("document", whole)
     who = f"model {theme.model}"
     return QuotesFound(whole, (group,), who=who, by_machine=True, unit=unit, theme=theme)
@@ -339,11 +347,11 @@ def _shared(group: QuotedCodes, theme: ThemeOfDocuments | None) -> QuotedCodes:
     """Return quotations that say the share of the theme that their documents are mainly of."""
     if theme is None:
         return group
-    told = tuple(
+    with_shares = tuple(
         replace(quotation, theme=(theme.caption, theme.shares[quotation.document]))
         for quotation in group.quotations
     )
-    return replace(group, quotations=told)
+    return replace(group, quotations=with_shares)
 
 
 def _likeness(

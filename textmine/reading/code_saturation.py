@@ -80,15 +80,15 @@ def code_saturation(
     if by is not None:
         levels = group_levels(corpus, table.codings.codebook, by)
         of = [{levels[row] for row in rows} - {""} for rows in table.members]
-        here = np.array([len(one) == 1 for one in of])
+        here = np.array([len(unit_codes) == 1 for unit_codes in of])
         n_without = int((~here).sum())
         if not here.any():
             raise InputError(
                 f"No coded {level[:-1]} belongs to one value of '{by}'.",
                 hint="Choose another column, or count smaller units.",
             )
-        names = in_order({name for one in of if len(one) == 1 for name in one})
-        numbers = [names.index(next(iter(one))) for one in of if len(one) == 1]
+        names = in_order({name for unit_codes in of if len(unit_codes) == 1 for name in unit_codes})
+        numbers = [names.index(next(iter(unit_codes))) for unit_codes in of if len(unit_codes) == 1]
         counted = codes_of_parts(presence[here], numbers)
         parts = tuple(PartOfCodes(names[of_part.part], of_part) for of_part in counted)
     return CodeSaturation(

@@ -101,8 +101,8 @@ def code_table(
     for remark in units.remarks:
         tell(remark)
     sides = [codes_side(units, book, name, roles=request.roles) for name in named]
-    kept = np.asarray(np.all([side.known for side in sides], axis=0))
-    if not kept.any():
+    known = np.asarray(np.all([side.known for side in sides], axis=0))
+    if not known.any():
         raise InputError(
             f"Nothing of '{corpus.name}' is coded on all of {', '.join(named)}.",
             hint="Name one --dimension.",
@@ -112,5 +112,5 @@ def code_table(
         for side in sides
         for label in side.labels
     ]
-    has = np.hstack([side.has for side in sides])[kept]
-    return CodeTable(chosen, tuple(named), units, kept, tuple(codes), has)
+    has = np.hstack([side.has for side in sides])[known]
+    return CodeTable(chosen, tuple(named), units, known, tuple(codes), has)

@@ -107,20 +107,26 @@ def by_rule(codings: Codings, at: CodedAt, dimensions: tuple[str, ...] = ()) -> 
         (code.dimension, code.code, code.role): index for index, code in enumerate(units.codes)
     }
     looked_at = {code.dimension for code in units.codes}
-    kept: list[Coding] = []
+    kept_codings: list[Coding] = []
     for coding in codings:
         unit = label[coding.document]
         if coding.dimension not in looked_at:
-            kept.append(coding)
+            kept_codings.append(coding)
         elif unit:
-            place = column.get((coding.dimension, coding.code, coding.role))
-            has = place is not None and units.given[row[unit], place]
-            kept.append(coding if has else replace(coding, code=None, role=""))
-    told = [rule_sentence(at.level, at.rule), *units.remarks[len(passages.remarks) :]]
-    found = replace(codings, items=tuple(kept), remarks=(*codings.remarks, *told))
+            code_index = column.get((coding.dimension, coding.code, coding.role))
+            has = code_index is not None and units.given[row[unit], code_index]
+            kept_codings.append(coding if has else replace(coding, code=None, role=""))
+    remarks = [rule_sentence(at.level, at.rule), *units.remarks[len(passages.remarks) :]]
+    counted_codings = replace(
+        codings, items=tuple(kept_codings), remarks=(*codings.remarks, *remarks)
+    )
     if at.roll_down:
-        found = _of_units_to_documents(found, at, looked_at, label)
-    return found if at.rule == "any" and not at.roll_down else _chosen(found, at, looked_at)
+        counted_codings = _of_units_to_documents(counted_codings, at, looked_at, label)
+    return (
+        counted_codings
+        if at.rule == "any" and not at.roll_down
+        else _chosen(counted_codings, at, looked_at)
+    )
 
 
 def rule_of_units(at: CodedAt, level: Level | None) -> list[str]:
@@ -134,8 +140,8 @@ def rule_of_units(at: CodedAt, level: Level | None) -> list[str]:
 
 
 def _said(stands: Codings) -> Codings:
-    told = f"The codes are those that were given to {stands.level} as a whole."
-    return replace(stands, remarks=(*stands.remarks, told))
+    remark = f"The codes are those that were given to {stands.level} as a whole."
+    return replace(stands, remarks=(*stands.remarks, remark))
 
 
 def _handed_down(workspace: Workspace, stands: Codings, level: Whole) -> Codings:

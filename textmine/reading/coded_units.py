@@ -85,7 +85,7 @@ def coded_units(
         raise ValueError("codings of a corpus are needed")
     book = codings.codebook
     named = [book.dimension(name).id for name in dimensions]
-    there = [one.id for one in book.dimensions if one.id in final.parts]
+    there = [dimension.id for dimension in book.dimensions if dimension.id in final.parts]
     open_ones = [name for name in there if final.parts[name].unsettled and name not in named]
     wanted = named or [name for name in there if name not in open_ones]
     for name in wanted or there[:1]:
@@ -97,31 +97,31 @@ def coded_units(
     on = {name: [i for i, code in enumerate(codes) if code.dimension == name] for name in wanted}
     parts = _passages(codings, column, row_of, whole=whole)
 
-    found: dict[tuple[int, Span, str], int] = {}
+    unit_numbers: dict[tuple[int, Span, str], int] = {}
     members: defaultdict[int, set[int]] = defaultdict(set)
     counted: tuple[list[int], list[int]] = [], []
     looked: dict[str, list[int]] = {name: [] for name in wanted}
     outside = set()
-    for row, span, dimension, given in sorted(parts, key=_order):
+    for row, span, dimension, columns_given in sorted(parts, key=_order):
         if not labels[row]:
             outside.add(row)
             continue
         key = (row, span, "") if level == "passages" else (-1, None, labels[row])
-        unit = found.setdefault(key, len(found))
+        unit = unit_numbers.setdefault(key, len(unit_numbers))
         if codings.level:
             members[unit].update(rows_of[labels[row]])
         else:
             members[unit].add(row)
         looked[dimension].append(unit)
-        for place in given:
+        for column_number in columns_given:
             counted[0].append(unit)
-            counted[1].append(place)
-    if not found:
+            counted[1].append(column_number)
+    if not unit_numbers:
         raise InputError(
             f"Nothing of '{corpus.name}' is coded on {', '.join(wanted) or 'any dimension'}.",
             hint="Import codings with 'textmine coding import'.",
         )
-    passages = np.zeros((len(found), len(codes)), dtype=np.int64)
+    passages = np.zeros((len(unit_numbers), len(codes)), dtype=np.int64)
     np.add.at(passages, counted, 1)
     coded = np.zeros(passages.shape, dtype=np.bool_)
     for dimension, places in looked.items():
@@ -134,10 +134,10 @@ def coded_units(
         level,
         tuple(
             label or (ids[row] if span is None else f"{ids[row]}:{span[0]}-{span[1]}")
-            for row, span, label in found
+            for row, span, label in unit_numbers
         ),
-        tuple(tuple(sorted(members[unit])) for unit in range(len(found))),
-        tuple(span for _, span, _ in found),
+        tuple(tuple(sorted(members[unit])) for unit in range(len(unit_numbers))),
+        tuple(span for _, span, _ in unit_numbers),
         tuple(codes),
         passages,
         coded,
@@ -174,23 +174,23 @@ def _passages(
     """Return each stretch of text once for a dimension, with all codes that it has there."""
     wanted = {dimension for dimension, _, _ in column}
     mine = [coding for coding in codings if coding.dimension in wanted]
-    found: defaultdict[tuple[int, Span, str], set[int]] = defaultdict(set)
+    columns_of: defaultdict[tuple[int, Span, str], set[int]] = defaultdict(set)
     if whole or all(coding.start is None for coding in mine):
         for coding in mine:
             dimension, code = coding.dimension, coding.code
-            here = found[row_of[coding.document], None, dimension]
+            here = columns_of[row_of[coding.document], None, dimension]
             if code is not None:
                 here.add(column[dimension, code, coding.role])
-        return [(*key, given) for key, given in found.items()]
+        return [(*key, columns_here) for key, columns_here in columns_of.items()]
     marked: defaultdict[tuple[int, _Given], list[Coding]] = defaultdict(list)
     for coding in mine:
         marked[row_of[coding.document], (coding.dimension, coding.code, coding.role)].append(coding)
-    for (row, given), alike in marked.items():
+    for (row, given_code), alike in marked.items():
         for span in joined_spans(alike):
-            here = found[row, span, given[0]]
-            if given[1] is not None:
-                here.add(column[given])
-    return [(*key, given) for key, given in found.items()]
+            here = columns_of[row, span, given_code[0]]
+            if given_code[1] is not None:
+                here.add(column[given_code])
+    return [(*key, columns_here) for key, columns_here in columns_of.items()]
 
 
 def joined_spans(codings: Iterable[Coding]) -> list[Span]:
@@ -216,16 +216,16 @@ def _codes_of(
 ) -> tuple[list[CodePlace], dict[_Given, int]]:
     """Return the codes of dimensions in the order of the codebook, each in the roles it has."""
     used = {(coding.dimension, coding.code, coding.role) for coding in codings}
-    found = []
+    places = []
     for name in dimensions:
         dimension = codings.codebook.dimension(name)
         others = {code for place, code, _ in used if place == name and code is not None}
         for code in (*dimension.code_ids, *sorted(others - {*dimension.code_ids})):
             roles = [role for role in ("", *dimension.roles) if (name, code, role) in used]
-            found += [CodePlace(name, code, role) for role in roles or [""]]
-    return found, {
+            places += [CodePlace(name, code, role) for role in roles or [""]]
+    return places, {
         (code_place.dimension, code_place.code, code_place.role): i
-        for i, code_place in enumerate(found)
+        for i, code_place in enumerate(places)
     }
 
 

@@ -84,30 +84,37 @@ def compare_codes(
     here = np.array([bool(groups) for groups in of_units])
     if people is not None:
         here &= people >= 0
-    groups = in_order({of_unit[0] for of_unit, kept in zip(of_units, here, strict=True) if kept})
+    groups = in_order(
+        {of_unit[0] for of_unit, is_here in zip(of_units, here, strict=True) if is_here}
+    )
     if not 2 <= len(groups) <= _MOST:
         raise InputError(
             f"The coded {unit} have {len(groups)} values of '{column}'; codes can be compared "
             f"between 2 to {_MOST}.",
             hint="Choose another column, or a longer period.",
         )
-    place = {group: number for number, group in enumerate(groups)}
+    number_of = {group: number for number, group in enumerate(groups)}
     numbers = np.array(
-        [place[of_unit[0]] for of_unit, kept in zip(of_units, here, strict=True) if kept]
+        [number_of[of_unit[0]] for of_unit, is_here in zip(of_units, here, strict=True) if is_here]
     )
     if people is not None and paired is not None:
         _need_pairs(people[here], numbers, paired, column)
     clusters = None
     word = ""
     if level not in ("interviews", "threads", "authors", "cases"):
-        rows = np.array([rows[0] for rows, kept in zip(table.members, here, strict=True) if kept])
+        rows = np.array(
+            [rows[0] for rows, is_here in zip(table.members, here, strict=True) if is_here]
+        )
         whole = _clusters(corpus, kind, column, rows, numbers)
         clusters, word = whole.numbers[rows], whole.kind
     elif kind is not None:
         raise UsageError(f"--clusters does nothing where textmine counts {level}.")
     ids = corpus.ids
     documents = [
-        ids[row] for rows, kept in zip(table.members, here, strict=True) if kept for row in rows
+        ids[row]
+        for rows, is_here in zip(table.members, here, strict=True)
+        if is_here
+        for row in rows
     ]
     beyond = n_beyond_draws(workspace, corpus)
     drawn = drawn_of(table.codings.by_whom, table.dimensions, documents, beyond)

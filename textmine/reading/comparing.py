@@ -67,23 +67,23 @@ def contrast(
         raise InputError("One of the codes has no passage: there is nothing to compare.")
     mine, theirs = (likeness([quotation.text for quotation in side]) for side in (one, other))
     same = _overlapping(one, other)
-    found: list[tuple[float, int, int]] = []
+    candidates: list[tuple[float, int, int]] = []
     for start in range(0, len(one), _ROWS):
         table = cosines(mine[start : start + _ROWS], theirs)
         for row, column in same:
             if start <= row < start + len(table):
                 table[row - start, column] = -1.0
         best = np.argpartition(-table, min(n_pairs, len(other)) - 1, axis=1)[:, :n_pairs]
-        found += [
+        candidates += [
             (float(table[row, column]), start + row, int(column))
             for row, columns in enumerate(best)
             for column in columns
             if table[row, column] > 0
         ]
-    found.sort(key=lambda each: (-each[0], each[1], each[2]))
+    candidates.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
     pairs: list[Pair] = []
     taken: tuple[set[int], set[int]] = (set(), set())
-    for like, row, column in found:
+    for like, row, column in candidates:
         if len(pairs) < n_pairs and row not in taken[0] and column not in taken[1]:
             pairs.append(Pair(one[row], other[column], like))
             taken[0].add(row)
@@ -138,29 +138,33 @@ def most_alike(
     vectors = likeness([target.text, *(quotation.text for quotation in fresh)])
     like = cosines(vectors[:1], vectors[1:])[0]
     order = np.argsort(-like, kind="stable").tolist()
-    ranked = [replace(fresh[place], rank=float(like[place])) for place in order]
+    ranked = [replace(fresh[index], rank=float(like[index])) for index in order]
     return tuple(without_repeats(ranked, n)[0][:n])
 
 
-def _overlapping(one: Sequence[Quotation], other: Sequence[Quotation]) -> list[tuple[int, int]]:
+def _overlapping(first: Sequence[Quotation], second: Sequence[Quotation]) -> list[tuple[int, int]]:
     """Return the places of passages that share a stretch of a text."""
     there: dict[str, list[int]] = {}
-    for place, quotation in enumerate(other):
-        there.setdefault(quotation.document, []).append(place)
+    for index, quotation in enumerate(second):
+        there.setdefault(quotation.document, []).append(index)
     return [
-        (row, place)
-        for row, quotation in enumerate(one)
-        for place in there.get(quotation.document, ())
-        if _overlap(quotation, other[place])
+        (row, index)
+        for row, quotation in enumerate(first)
+        for index in there.get(quotation.document, ())
+        if _overlap(quotation, second[index])
     ]
 
 
-def _overlap(one: Quotation, other: Quotation) -> bool:
-    return one.document == other.document and one.start < other.end and other.start < one.end
+def _overlap(quotation: Quotation, other: Quotation) -> bool:
+    return (
+        quotation.document == other.document
+        and quotation.start < other.end
+        and other.start < quotation.end
+    )
 
 
 def _words_apart(
-    one: Sequence[Quotation], other: Sequence[Quotation]
+    first_quotations: Sequence[Quotation], second_quotations: Sequence[Quotation]
 ) -> tuple[tuple[KeyWord, ...], tuple[KeyWord, ...]]:
     import scipy.sparse as sp
     from sklearn.feature_extraction.text import CountVectorizer
@@ -169,13 +173,15 @@ def _words_apart(
 
     counter = CountVectorizer(tokenizer=parted_words, token_pattern=None, dtype=np.int64)
     try:
-        counts = counter.fit_transform([quotation.text for quotation in (*one, *other)])
+        counts = counter.fit_transform(
+            [quotation.text for quotation in (*first_quotations, *second_quotations)]
+        )
     except ValueError:  # no text has a word
         return (), ()
-    kept = np.flatnonzero(np.asarray(counts.sum(axis=0)).ravel() >= _FEWEST_TIMES)
+    frequent = np.flatnonzero(np.asarray(counts.sum(axis=0)).ravel() >= _FEWEST_TIMES)
     names = counter.get_feature_names_out()
-    side = np.zeros((len(one) + len(other), 2))
-    side[: len(one), 0] = side[len(one) :, 1] = 1.0
-    words = [str(names[place]) for place in kept]
-    first, second = key_words(sp.csr_matrix(counts[:, kept]), words, side, N_WORDS)
+    side = np.zeros((len(first_quotations) + len(second_quotations), 2))
+    side[: len(first_quotations), 0] = side[len(first_quotations) :, 1] = 1.0
+    words = [str(names[index]) for index in frequent]
+    first, second = key_words(sp.csr_matrix(counts[:, frequent]), words, side, N_WORDS)
     return first, second

@@ -53,15 +53,15 @@ class WordLikeness:
         words, rows, row_of = self._weighed
         parts = [text for text in texts if text not in row_of]
         every = rows.above(words.vectors(parts)) if parts else rows
-        place = iter(range(len(rows), len(every)))
-        return every.taken([row_of[text] if text in row_of else next(place) for text in texts])
+        next_row = iter(range(len(rows), len(every)))
+        return every.taken([row_of[text] if text in row_of else next(next_row) for text in texts])
 
     @cached_property
     def _weighed(self) -> tuple[WordWeights, SparseRows, dict[str, int]] | None:
         """What gives texts their vectors, those of whole documents, and the row of each text."""
         texts = self._corpus.texts
-        found = weigh_words(texts, _COMMON if len(texts) > _FEW else 1.0)
-        return found and (*found, {text: row for row, text in enumerate(texts)})
+        weighed = weigh_words(texts, _COMMON if len(texts) > _FEW else 1.0)
+        return weighed and (*weighed, {text: row for row, text in enumerate(texts)})
 
 
 def by_words(corpus: Corpus) -> WordLikeness:
@@ -87,8 +87,8 @@ def by_meaning(encoder: Encoder, workspace: Keep = None, progress: Progress = si
 def ranks_of(texts: Sequence[str], likeness: Likeness) -> NDArray[np.float64]:
     """Return the mean cosine of each text with the other ones, (n,); 0 where there is no other."""
     if isinstance(likeness, WordLikeness):
-        found = likeness.rows(texts).likeness_to_others()
-        return np.asarray(np.round(found, _DECIMALS) + 0.0)
+        likenesses = likeness.rows(texts).likeness_to_others()
+        return np.asarray(np.round(likenesses, _DECIMALS) + 0.0)
     return centrality(likeness(texts))
 
 

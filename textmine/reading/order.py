@@ -61,12 +61,12 @@ def in_order(
 
 def _clear_first(quotations: Sequence[Quotation], first: int | None) -> list[Quotation]:
     """Return quotations by how clear they are; no more are judged than are needed."""
-    found: tuple[list[Quotation], ...] = ([], [], [])
+    by_clarity: tuple[list[Quotation], ...] = ([], [], [])
     for quotation in quotations:
-        found[unclear(quotation.text)].append(quotation)
-        if len(found[0]) == first:
+        by_clarity[unclear(quotation.text)].append(quotation)
+        if len(by_clarity[0]) == first:
             break
-    return [*chain.from_iterable(found)][:first]
+    return [*chain.from_iterable(by_clarity)][:first]
 
 
 def enough_to_compare(limit: int) -> int:
@@ -92,15 +92,19 @@ def without_repeats(
     _, first = np.unique(groups, return_index=True)
     if len(first) < limit and (looked_at < n or every is not None):
         return without_repeats(quotations if every is None else every(), 0, meaning)
-    kept = [quotations[place] for place in sorted(first.tolist())]
-    n_repeats = looked_at - len(kept)
+    distinct = [quotations[index] for index in sorted(first.tolist())]
+    n_repeats = looked_at - len(distinct)
     if not limit:
-        return kept, n_repeats
-    vectors = None if meaning is None else meaning([one.text for one in kept[: _DEEP * limit]])
-    near = kept[: _DEEP * limit] if vectors is not None else kept
-    unlike = first_unlike([one.text for one in near], limit, vectors)
+        return distinct, n_repeats
+    vectors = (
+        None
+        if meaning is None
+        else meaning([quotation.text for quotation in distinct[: _DEEP * limit]])
+    )
+    near = distinct[: _DEEP * limit] if vectors is not None else distinct
+    unlike = first_unlike([quotation.text for quotation in near], limit, vectors)
     seen = unlike[-1] + 1 if len(unlike) == limit else len(near)
-    return [near[place] for place in unlike], n_repeats + seen - len(unlike)
+    return [near[index] for index in unlike], n_repeats + seen - len(unlike)
 
 
 def spread(quotations: Sequence[Quotation]) -> list[Quotation]:
@@ -110,7 +114,7 @@ def spread(quotations: Sequence[Quotation]) -> list[Quotation]:
     for quotation in quotations:
         turns.append(heard[quotation.voice])
         heard[quotation.voice] += 1
-    return [quotations[place] for place in sorted(range(len(turns)), key=lambda at: turns[at])]
+    return [quotations[index] for index in sorted(range(len(turns)), key=lambda at: turns[at])]
 
 
 def unclear(text: str) -> int:
@@ -123,7 +127,7 @@ def says_little(text: str) -> bool:
     return len(set(words_or_signs(text.casefold()))) < _FEWEST_WORDS
 
 
-def _agreement(one: Quotation) -> float:
+def _agreement(quotation: Quotation) -> float:
     """Return the share of the coders of a passage who gave it the codes, 0 to 1."""
-    n_with = len(one.coders)
-    return n_with / (n_with + len(one.dissent)) if one.dissent else 1.0
+    n_with = len(quotation.coders)
+    return n_with / (n_with + len(quotation.dissent)) if quotation.dissent else 1.0

@@ -83,14 +83,14 @@ def codes_together(
         if whole.kind != "document":
             first = np.array([rows[0] for rows in table.members])
             clusters, word = whole.numbers[first], whole.kind
-    found = co_occurrence(
+    together = co_occurrence(
         table.has.astype(np.int64), clusters, n_permutations=n_permutations, seed=seed
     )
-    single = {one.id for one in table.codings.codebook.dimensions if one.labels == "single"}
+    single = {entry.id for entry in table.codings.codebook.dimensions if entry.labels == "single"}
     dimension = [code.dimension for code in table.codes]
     pairs = tuple(
         pair
-        for pair in found.pairs
+        for pair in together.pairs
         if not of_texts
         or pair.together
         or dimension[pair.first] != dimension[pair.second]
@@ -105,12 +105,12 @@ def codes_together(
         table.codes,
         pairs,
         _relations(table, request.roles),
-        found,
+        together,
         level or ("passages" if corpus.info.cut_files else "documents"),
         word,
         table.who,
         table.n_incomplete,
-        tuple(int(one) for one in table.has.sum(axis=0)),
+        tuple(int(count) for count in table.has.sum(axis=0)),
     )
 
 
@@ -123,15 +123,15 @@ def _relations(table: CodeTable, roles: bool) -> tuple[SpanRelation, ...]:
     by_text: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for unit, span in enumerate(units.spans):
         if span is not None:
-            for place in sorted({column[code] for code in np.flatnonzero(units.given[unit])}):
-                by_text[units.members[unit][0]].append((*span, place))
-    found = Counter(kind for marks in by_text.values() for kind in _kinds(marks))
-    pairs = sorted({(first, second) for first, second, _ in found})
+            for code_column in sorted({column[code] for code in np.flatnonzero(units.given[unit])}):
+                by_text[units.members[unit][0]].append((*span, code_column))
+    counts = Counter(kind for marks in by_text.values() for kind in _kinds(marks))
+    pairs = sorted({(first, second) for first, second, _ in counts})
     return tuple(
         SpanRelation(
             table.codes[first],
             table.codes[second],
-            *(found[first, second, kind] for kind in _KINDS),
+            *(counts[first, second, kind] for kind in _KINDS),
         )
         for first, second in pairs
     )
@@ -142,14 +142,14 @@ _KINDS = ("identical", "inside", "around", "overlapping")
 
 def _columns(units: CodedUnits, table: CodeTable, roles: bool) -> list[int]:
     """Return the column of the table for each code of the units."""
-    place = {(code.dimension, code.label): number for number, code in enumerate(table.codes)}
-    return [place[code.dimension, str(code) if roles else code.code] for code in units.codes]
+    number_of = {(code.dimension, code.label): number for number, code in enumerate(table.codes)}
+    return [number_of[code.dimension, str(code) if roles else code.code] for code in units.codes]
 
 
 def _kinds(marks: Iterable[tuple[int, int, int]]) -> Iterable[tuple[int, int, str]]:
     """Return how every two stretches of one text with different codes lie that share a letter."""
-    for one, other in combinations(sorted(marks, key=lambda mark: (mark[2], *mark[:2])), 2):
-        (start, end, first), (begin, stop, second) = one, other
+    for left, right in combinations(sorted(marks, key=lambda mark: (mark[2], *mark[:2])), 2):
+        (start, end, first), (begin, stop, second) = left, right
         if first == second or end <= begin or stop <= start:
             continue
         if (start, end) == (begin, stop):

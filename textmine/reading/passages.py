@@ -34,8 +34,8 @@ def passages_of(voices: Voices, wanted: Wanted) -> list[Passage]:
     Where several codes have to be there, a passage is the stretch that has all of them, by one
     coder where coders are read apart. What two coders marked and overlaps is one passage.
     """
-    found = CodedPassages(voices, wanted)
-    return [found.told(place) for place in found.places()]
+    coded = CodedPassages(voices, wanted)
+    return [coded.told(passage) for passage in coded.places()]
 
 
 class CodedPassages:
@@ -60,14 +60,16 @@ class CodedPassages:
         """Return the passages without their codes."""
         return [
             Passage(document, span, ())
-            for document, said in self._said.items()
-            for span in _spans(_by_coder(said) if self._apart else [said], self._wanted)
+            for document, document_codings in self._said.items()
+            for span in _spans(
+                _by_coder(document_codings) if self._apart else [document_codings], self._wanted
+            )
         ]
 
     def told(self, place: Passage) -> Passage:
         """Return a passage with its codes and dissent."""
-        said, beside = self._said[place.document], self._beside[place.document]
-        return _passage(place.document, place.span, said, beside, self._wanted)
+        document_codings, beside = self._said[place.document], self._beside[place.document]
+        return _passage(place.document, place.span, document_codings, beside, self._wanted)
 
     def differs(self, place: Passage) -> bool:
         """Return whether somebody coded a passage otherwise: whether it has dissent."""
@@ -81,86 +83,92 @@ class CodedPassages:
         coded = [
             {person.coder for person in people if person.dimension == t.dimension} for t in terms
         ]
-        given = [
+        given_sets = [
             {person.coder for person in people if term.takes(person) and _reaches(person, span)}
             for term in terms
         ]
         if self._wanted.any:
-            return bool(set[str]().union(*coded).difference(*given))
-        return any(some - those for some, those in zip(coded, given, strict=True))
+            return bool(set[str]().union(*coded).difference(*given_sets))
+        return any(some - those for some, those in zip(coded, given_sets, strict=True))
 
     @cached_property
     def _by_machine(self) -> set[str]:
         """The documents that a machine coded."""
-        return {document for document, said in self._said.items() if by_machines(said)}
+        return {
+            document
+            for document, document_codings in self._said.items()
+            if by_machines(document_codings)
+        }
 
     @cached_property
     def _people(self) -> dict[str, list[Coding]]:
         """What people coded by document, on the dimensions that are looked at."""
         named = {term.dimension for term in self._wanted.terms}
         return {
-            document: [by_coder for by_coder in by_coders(said) if by_coder.dimension in named]
-            for document, said in self._beside.items()
+            document: [
+                by_coder for by_coder in by_coders(document_codings) if by_coder.dimension in named
+            ]
+            for document, document_codings in self._beside.items()
         }
 
 
 def _by_document(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
-    found: dict[str, list[Coding]] = {}
+    by_document: dict[str, list[Coding]] = {}
     for coding in codings:
-        found.setdefault(coding.document, []).append(coding)
-    return found
+        by_document.setdefault(coding.document, []).append(coding)
+    return by_document
 
 
 def _by_coder(codings: Iterable[Coding]) -> list[list[Coding]]:
-    found: dict[str, list[Coding]] = {}
+    by_coder: dict[str, list[Coding]] = {}
     for coding in codings:
-        found.setdefault(coding.coder, []).append(coding)
-    return list(found.values())
+        by_coder.setdefault(coding.coder, []).append(coding)
+    return list(by_coder.values())
 
 
 def _spans(voices: Sequence[Sequence[Coding]], wanted: Wanted) -> list[Span]:
     """Return the stretches of one text that have the codes, in their order."""
     if wanted.any:
-        found = {
+        spans = {
             span
             for term in wanted.terms
-            if (mine := [coding for said in voices for coding in said if term.takes(coding)])
+            if (mine := [coding for voice in voices for coding in voice if term.takes(coding)])
             for span in joined_spans(mine)
         }
-        return sorted(found, key=lambda span: span or (-1, -1))
-    marked = [coding for said in voices for coding in _marked(said, wanted.terms)]
+        return sorted(spans, key=lambda span: span or (-1, -1))
+    marked = [coding for voice in voices for coding in _marked(voice, wanted.terms)]
     return joined_spans(marked) if marked else []
 
 
 def _marked(codings: Sequence[Coding], terms: Sequence[Term]) -> list[Coding]:
     """Return codings of one voice whose spans are the stretches with all of the codes."""
-    given = [[coding for coding in codings if term.takes(coding)] for term in terms]
-    if not all(given) or len(given) == 1:
-        return given[0] if len(given) == 1 else []
-    stretches = joined_spans(given[0])
-    for some in given[1:]:
+    by_term = [[coding for coding in codings if term.takes(coding)] for term in terms]
+    if not all(by_term) or len(by_term) == 1:
+        return by_term[0] if len(by_term) == 1 else []
+    stretches = joined_spans(by_term[0])
+    for some in by_term[1:]:
         spans = joined_spans(some)
         stretches = [both for stretch in stretches for both in _common(stretch, spans)]
     sides = [span or (None, None) for span in stretches]
-    return [replace(given[0][0], start=start, end=end) for start, end in sides]
+    return [replace(by_term[0][0], start=start, end=end) for start, end in sides]
 
 
-def _common(one: Span, spans: Sequence[Span]) -> Iterator[Span]:
+def _common(span: Span, spans: Sequence[Span]) -> Iterator[Span]:
     for other in spans:
-        if one is None or other is None:
-            yield other if one is None else one
-        elif max(one[0], other[0]) < min(one[1], other[1]):
-            yield max(one[0], other[0]), min(one[1], other[1])
+        if span is None or other is None:
+            yield other if span is None else span
+        elif max(span[0], other[0]) < min(span[1], other[1]):
+            yield max(span[0], other[0]), min(span[1], other[1])
 
 
 def _passage(
     document: str,
     span: Span,
-    said: Sequence[Coding],
+    codings: Sequence[Coding],
     beside: Sequence[Coding],
     wanted: Wanted,
 ) -> Passage:
-    here = _between(said, span)
+    here = _between(codings, span)
     mine = [coding for term in wanted.terms for coding in here if term.takes(coding)]
     givers = {coding.coder for coding in mine}
     also = [
@@ -178,7 +186,7 @@ def _dissent(
     statements: Sequence[Sequence[Coding]], span: Span, wanted: Wanted
 ) -> tuple[Dissent, ...]:
     """Return the coders who coded the text on these dimensions and do not give the codes there."""
-    found = []
+    dissents = []
     for codings in statements:
         here = _between(codings, span)
         coded = {coding.dimension for coding in codings}
@@ -190,8 +198,8 @@ def _dissent(
         other = [coding for coding in here if coding.dimension in off]
         places = dict.fromkeys(_place(coding) for coding in other if coding.code)
         memos = dict.fromkeys(coding.memo for coding in other if coding.memo)
-        found.append(Dissent(codings[0].coder, tuple(places), tuple(memos)))
-    return tuple(sorted(found, key=lambda dissent: dissent.coder))
+        dissents.append(Dissent(codings[0].coder, tuple(places), tuple(memos)))
+    return tuple(sorted(dissents, key=lambda dissent: dissent.coder))
 
 
 def _between(codings: Iterable[Coding], span: Span) -> list[Coding]:
@@ -208,16 +216,16 @@ def _reaches(coding: Coding, span: Span) -> bool:
 
 
 def _given(codings: Iterable[Coding]) -> tuple[GivenCode, ...]:
-    found: dict[tuple[str, str, str], list[Coding]] = {}
+    by_code: dict[tuple[str, str, str], list[Coding]] = {}
     for coding in codings:
-        found.setdefault((coding.dimension, coding.code or "", coding.role), []).append(coding)
+        by_code.setdefault((coding.dimension, coding.code or "", coding.role), []).append(coding)
     return tuple(
         GivenCode(
             _place_of(*key),
             tuple(sorted({coding.coder for coding in alike})),
             tuple(dict.fromkeys(coding.memo for coding in alike if coding.memo)),
         )
-        for key, alike in found.items()
+        for key, alike in by_code.items()
     )
 
 

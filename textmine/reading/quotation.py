@@ -152,8 +152,8 @@ def _shown(text: str, most: int) -> tuple[int, int, bool, bool]:
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     if n_between_spaces(text) <= most and all_own(text):
         return first, last, False, False
-    found = quotable(text, most=most, across=most > MOST)
-    return found.start, found.end, found.more_before, found.more_after
+    excerpt = quotable(text, most=most, across=most > MOST)
+    return excerpt.start, excerpt.end, excerpt.more_before, excerpt.more_after
 
 
 def context_of(text: str, start: int, end: int, n_words: int) -> tuple[str, str]:
@@ -164,10 +164,10 @@ def context_of(text: str, start: int, end: int, n_words: int) -> tuple[str, str]
     """
     if not n_words:
         return "", ""
-    last = [found.start() for found in _WORD.finditer(text, 0, start)][-n_words:]
+    last = [match.start() for match in _WORD.finditer(text, 0, start)][-n_words:]
     behind = end
-    for number, found in enumerate(_WORD.finditer(text, end), start=1):
-        behind = found.end()
+    for number, match in enumerate(_WORD.finditer(text, end), start=1):
+        behind = match.end()
         if number == n_words:
             break
     return text[last[0] : start] if last else "", text[end:behind]
@@ -181,14 +181,14 @@ def verbatim(quotations: Iterable[Quotation], texts: Mapping[str, str]) -> list[
     return [_stands(quotation, texts) for quotation in quotations]
 
 
-def _stands(one: Quotation, texts: Mapping[str, str]) -> bool:
-    text = texts.get(one.document)
-    if text is None or not 0 <= one.start < one.end <= len(text):
+def _stands(quotation: Quotation, texts: Mapping[str, str]) -> bool:
+    text = texts.get(quotation.document)
+    if text is None or not 0 <= quotation.start < quotation.end <= len(text):
         return False
     return (
-        text[one.start : one.end] == one.text
-        and text[: one.start].endswith(one.before)
-        and text[one.end :].startswith(one.after)
-        and one.size == len(text)
-        and all(texts.get(beside.document) == beside.text for beside in one.around)
+        text[quotation.start : quotation.end] == quotation.text
+        and text[: quotation.start].endswith(quotation.before)
+        and text[quotation.end :].startswith(quotation.after)
+        and quotation.size == len(text)
+        and all(texts.get(beside.document) == beside.text for beside in quotation.around)
     )

@@ -65,15 +65,15 @@ def judge_found(
     groups = []
     for group in found.groups:
         quotations = group.quotations
-        kept = quotations[: limit or None]
+        shown_quotations = quotations[: limit or None]
         risks = [risk_of[quotation.key] for quotation in quotations]
-        order = [*range(len(kept), len(quotations)), *range(len(kept))]
-        for index, quotation in enumerate(kept):
+        order = [*range(len(shown_quotations), len(quotations)), *range(len(shown_quotations))]
+        for index, quotation in enumerate(shown_quotations):
             other = safer(index, risks, order)
             if other is not None:
-                order = [*(each for each in order if each != other), other]
+                order = [*(index for index in order if index != other), other]
             judged[group.wanted.key, quotation.key] = JudgedQuotation(
                 risks[index], None if other is None else quotations[other]
             )
-        groups.append(replace(group, quotations=kept))
+        groups.append(replace(group, quotations=shown_quotations))
     return replace(found, groups=tuple(groups)), RisksFound(judged, known)

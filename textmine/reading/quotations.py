@@ -52,13 +52,13 @@ def quote_passages(
     its surroundings serves many calls. Raises InputError for a column that is not there.
     """
     read = reader or Reader(corpus, surroundings)
-    made = [quotation for passage in passages for quotation in read.quoted(passage)]
-    stand = verbatim(made, read.texts)
-    kept = [quotation for quotation, good in zip(made, stand, strict=True) if good]
-    kept.sort(
+    all_quotations = [quotation for passage in passages for quotation in read.quoted(passage)]
+    stand = verbatim(all_quotations, read.texts)
+    verified = [quotation for quotation, good in zip(all_quotations, stand, strict=True) if good]
+    verified.sort(
         key=lambda quotation: (read.order[quotation.document], quotation.start, quotation.end)
     )
-    return Quoted(tuple(kept), len(passages) - len(kept))
+    return Quoted(tuple(verified), len(passages) - len(verified))
 
 
 _NOTHING_SAID = Quotation("", 0, 0, "", 0)
@@ -128,14 +128,14 @@ class Reader:
         here = thread.index(document)
         return tuple(
             Neighbour(
-                place - here,
-                thread[place],
+                index - here,
+                thread[index],
                 self._authors[row],
                 self._dates[row],
-                self.texts[thread[place]],
+                self.texts[thread[index]],
             )
-            for place in range(max(0, here - n), min(len(thread), here + n + 1))
-            if place != here and (row := self._row[thread[place]]) >= 0
+            for index in range(max(0, here - n), min(len(thread), here + n + 1))
+            if index != here and (row := self._row[thread[index]]) >= 0
         )
 
 

@@ -66,8 +66,8 @@ def quotations(
     for a coder or a column that is not there.
     """
     voices = voices_of(codings, wanted.dimensions, coder)
-    found = quoted_codes(voices, wanted, _corpus_of(codings), choice, surroundings, likeness)
-    return list(found.quotations)
+    quoted = quoted_codes(voices, wanted, _corpus_of(codings), choice, surroundings, likeness)
+    return list(quoted.quotations)
 
 
 def quoted_codes(
@@ -89,15 +89,18 @@ def quoted_codes(
     """
     choice = choice or Choice()
     looked_at = _corpus_of(voices.codings)
-    kept = None if documents is None else set(documents)
+    chosen = None if documents is None else set(documents)
     coded = CodedPassages(voices, wanted)
-    places = [place for place in coded.places() if kept is None or place.document in kept]
+    places = [passage for passage in coded.places() if chosen is None or passage.document in chosen]
     read = reader or Reader(corpus, surroundings)
     quoted = quote_passages(places, corpus, surroundings, read)
     every: list[Quotation] = list(quoted.quotations)
     place_of = {
-        (place.document, *(place.span or (0, len(read.texts.get(place.document, ""))))): place
-        for place in places
+        (
+            passage.document,
+            *(passage.span or (0, len(read.texts.get(passage.document, "")))),
+        ): passage
+        for passage in places
     }
     n_differ = sum(
         coded.differs(place_of[quotation.document, quotation.start, quotation.end])
@@ -105,9 +108,11 @@ def quoted_codes(
     )
     reach = reach_of(every, voices, wanted, looked_at, documents, n_differ)
 
-    def told(one: Quotation) -> Quotation:
-        place = coded.told(place_of[one.document, one.start, one.end])
-        return with_fields(one, codes=place.codes, also=place.also, dissent=place.dissent)
+    def told(quotation: Quotation) -> Quotation:
+        passage = coded.told(place_of[quotation.document, quotation.start, quotation.end])
+        return with_fields(
+            quotation, codes=passage.codes, also=passage.also, dissent=passage.dissent
+        )
 
     if choice.order in ("typical", "deviant"):
         every = ranked(every, likeness or by_words(corpus))

@@ -66,17 +66,17 @@ def reach_of_documents(quotations: Sequence[Quotation], corpus: Corpus) -> Reach
     units = []
     for level in levels_in(corpus):
         labels = units_at(corpus, level)
-        units.append((level, len({labels[place] for place in rows if labels[place]})))
+        units.append((level, len({labels[row] for row in rows if labels[row]})))
     return Reach(len(quotations), len(rows), tuple(units), len(corpus), len(corpus), n_differ=0)
 
 
 def levels_in(corpus: Corpus) -> list[Level]:
     """Return the levels above the passage that a corpus has units at, the smallest first."""
-    found: list[Level] = ["documents"]
+    levels: list[Level] = ["documents"]
     if not corpus.info.cut_files and any(corpus.column(THREAD_ID)):
-        found.append(talk_level(corpus))
+        levels.append(talk_level(corpus))
     if any(corpus.column(AUTHOR)):
-        found.append("authors")
+        levels.append("authors")
     if any(corpus.column(CASE)):
-        found.append("cases")
-    return found
+        levels.append("cases")
+    return levels

@@ -51,36 +51,36 @@ def rolled_units(
     InputError for the rule "highest" where no dimension is ordered.
     """
     labels = units_at(corpus, level)
-    place: dict[str, int] = {}
+    row_of: dict[str, int] = {}
     members: defaultdict[int, set[int]] = defaultdict(set)
     unit_of = np.full(len(passages.units), -1, dtype=np.int64)
     for at, rows in enumerate(passages.members):
         label = labels[rows[0]]
         if label:
-            unit_of[at] = place.setdefault(label, len(place))
+            unit_of[at] = row_of.setdefault(label, len(row_of))
             members[int(unit_of[at])].update(rows)
-    if not place:
+    if not row_of:
         raise InputError(f"No coded document of '{corpus.name}' belongs to one of its {level}.")
     inside = unit_of >= 0
-    shape = (len(place), len(passages.codes))
-    given, looked = (np.zeros(shape, dtype=np.int64) for _ in range(2))
-    np.add.at(given, unit_of[inside], passages.given[inside].astype(np.int64))
+    shape = (len(row_of), len(passages.codes))
+    counts, looked = (np.zeros(shape, dtype=np.int64) for _ in range(2))
+    np.add.at(counts, unit_of[inside], passages.given[inside].astype(np.int64))
     np.add.at(looked, unit_of[inside], passages.coded[inside].astype(np.int64))
     if rule == "majority":
-        given = np.where(2 * given > looked, given, 0)
+        counts = np.where(2 * counts > looked, counts, 0)
     elif rule == "highest":
-        given = _highest(given, passages, codebook)
+        counts = _highest(counts, passages, codebook)
     outside = len({row for at in np.flatnonzero(~inside) for row in passages.members[at]})
     remarks = passages.remarks
     if outside:
         remarks += (f"{outside:,} coded documents are left out: they have no {level[:-1]}.",)
     return CodedUnits(
         level,
-        tuple(place),
-        tuple(tuple(sorted(members[unit])) for unit in range(len(place))),
-        tuple(None for _ in place),
+        tuple(row_of),
+        tuple(tuple(sorted(members[unit])) for unit in range(len(row_of))),
+        tuple(None for _ in row_of),
         passages.codes,
-        given,
+        counts,
         looked > 0,
         outside,
         remarks,
@@ -96,27 +96,27 @@ def codings_of_units(codings: Codings, level: Level, rule: RollUpRule) -> Coding
     corpus = codings.corpus
     if corpus is None:
         raise ValueError("codings of a corpus are needed")
-    said: defaultdict[tuple[str, int], list[Coding]] = defaultdict(list)
+    by_coder: defaultdict[tuple[str, int], list[Coding]] = defaultdict(list)
     for coding in (*by_coders(codings), *by_machines(codings)):
-        said[coding.coder, coding.round].append(coding)
+        by_coder[coding.coder, coding.round].append(coding)
     label = dict(zip(corpus.ids, units_at(corpus, level), strict=True))
-    found: list[Coding] = []
+    codings_of_all: list[Coding] = []
     remarks = dict.fromkeys([*codings.remarks, rule_sentence(level, rule)])
-    for (coder, _), mine in said.items():
+    for (coder, _), mine in by_coder.items():
         passages = coded_units(
             replace(codings, items=tuple(mine), final=None).by(coder), "passages"
         )
         units = rolled_units(passages, corpus, level, codings.codebook, rule)
-        remarks |= dict.fromkeys(f"{coder}: {told}" for told in units.remarks)
+        remarks |= dict.fromkeys(f"{coder}: {remark}" for remark in units.remarks)
         mine.sort(
             key=lambda coding: coding.suggested_by != ""
         )  # of a statement the last one is kept
-        found += _codings_of(
+        codings_of_all += _codings_of(
             units, {(label[coding.document], coding.dimension): coding for coding in mine}
         )
     return replace(
         codings,
-        items=tuple(found),
+        items=tuple(codings_of_all),
         remarks=tuple(remarks),
         final=None,
         every=(),
@@ -132,10 +132,10 @@ def _codings_of(units: CodedUnits, example: Mapping[tuple[str, str], Coding]) ->
             if not units.coded[row, columns].any():
                 continue
             here = [units.codes[at] for at in columns if units.given[row, at]]
-            given: list[tuple[str | None, str]] = [
+            codes_given: list[tuple[str | None, str]] = [
                 (code_place.code, code_place.role) for code_place in here
             ]
-            for code, role in given or [(None, "")]:
+            for code, role in codes_given or [(None, "")]:
                 yield with_fields(
                     example[unit, dimension],
                     document=unit,
@@ -148,9 +148,9 @@ def _codings_of(units: CodedUnits, example: Mapping[tuple[str, str], Coding]) ->
                 )
 
 
-def _highest(given: NDArray[np.int64], units: CodedUnits, book: Codebook) -> NDArray[np.int64]:
+def _highest(counts: NDArray[np.int64], units: CodedUnits, book: Codebook) -> NDArray[np.int64]:
     """Keep of the codes on each ordered dimension the highest one of a unit, in all its roles."""
-    found = given.copy()
+    highest = counts.copy()
     names = dict.fromkeys(code.dimension for code in units.codes)
     ordered = [name for name in names if book.dimension(name).scale == "ordinal"]
     if not ordered:
@@ -162,7 +162,7 @@ def _highest(given: NDArray[np.int64], units: CodedUnits, book: Codebook) -> NDA
         columns = units.codes_on(name)
         order = {code: n for n, code in enumerate(book.dimension(name).code_ids)}
         rank = np.array([order.get(units.codes[at].code, -1) for at in columns])
-        here = np.where(given[:, columns] > 0, rank, -1)
+        here = np.where(counts[:, columns] > 0, rank, -1)
         top = here.max(axis=1, keepdims=True)
-        found[:, columns] = np.where(here == top, given[:, columns], 0)
-    return found
+        highest[:, columns] = np.where(here == top, counts[:, columns], 0)
+    return highest

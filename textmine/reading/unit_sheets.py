@@ -110,26 +110,26 @@ def _known(corpus: Corpus, request: UnitSheetRequest) -> dict[str, Mapping[str, 
 
 
 def _once(labels: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    found: dict[str, dict[str, None]] = {}
+    cells_by_label: dict[str, dict[str, None]] = {}
     for label, cell in zip(labels, cells, strict=True):
         if label and cell:
-            found.setdefault(label, {})[cell] = None
-    return {label: "; ".join(mine) for label, mine in found.items()}
+            cells_by_label.setdefault(label, {})[cell] = None
+    return {label: "; ".join(mine) for label, mine in cells_by_label.items()}
 
 
 def _own_codes(workspace: Workspace, corpus: Corpus, level: Whole, coder: str) -> dict[str, str]:
     """Return the codes that a coder gave the passages of each unit, and how many have them."""
     ids = set(corpus.ids)
     mine = [c for c in open_codings(workspace).current(corpus.name) if c.document in ids]
-    found: dict[str, list[str]] = {}
+    lines_by_unit: dict[str, list[str]] = {}
     for name in codebooks_of(by_coders(mine)):
         stands = current_codings(workspace, corpus, name)
         if coder in coder_names(by_coders(stands)):
             passages = coded_units(stands.by(coder), "passages")
             units = rolled_units(passages, corpus, level, stands.codebook)
-            for unit, told in _told(units, stands):
-                found.setdefault(unit, []).append(told)
-    return {unit: "; ".join(told) for unit, told in found.items()}
+            for unit, line in _told(units, stands):
+                lines_by_unit.setdefault(unit, []).append(line)
+    return {unit: "; ".join(lines) for unit, lines in lines_by_unit.items()}
 
 
 def _told(units: CodedUnits, stands: Codings) -> list[tuple[str, str]]:
@@ -138,15 +138,15 @@ def _told(units: CodedUnits, stands: Codings) -> list[tuple[str, str]]:
         for dimension in stands.codebook.dimensions
         for code in dimension.codes
     }
-    found = []
+    lines = []
     for row, unit in enumerate(units.units):
         for at, code in enumerate(units.codes):
             n = int(units.passages[row, at])
             if n:
                 name = names.get((code.dimension, code.code), "")
                 called = f" {name}" if name and name != code.code else ""
-                found.append((unit, f"{code.dimension} {code}{called}: {n:,}"))
-    return found
+                lines.append((unit, f"{code.dimension} {code}{called}: {n:,}"))
+    return lines
 
 
 def _content(

@@ -43,8 +43,8 @@ def voices_of(
     """
     asked = codings
     if dimensions:
-        kept = tuple(coding for coding in codings if coding.dimension in dimensions)
-        asked = replace(codings, items=kept)
+        items = tuple(coding for coding in codings if coding.dimension in dimensions)
+        asked = replace(codings, items=items)
         if coder is not None and coder not in asked.coders and coder in codings.coders:
             raise InputError(
                 f"'{coder}' coded nothing on {' and '.join(dimensions)}.",

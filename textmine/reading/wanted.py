@@ -62,15 +62,15 @@ class Wanted:
     def key(self) -> str:
         """What is looked for as a table says it: A1, A, "A and 1", "A or 1", or a title."""
         codes = [f"{term.code}:{term.role}" if term.role else term.code for term in self.terms]
-        told = (" or " if self.any else " and ").join(codes)
+        joined = (" or " if self.any else " and ").join(codes)
         if self.cell and len(codes) == 2:
             return self.cell
-        return told or self.title
+        return joined or self.title
 
     def __str__(self) -> str:
         """Return what is looked for as a heading says it."""
-        told = (" or " if self.any else " and ").join(map(str, self.terms))
-        return f"{self.title}: {told}" if self.title else told
+        joined = (" or " if self.any else " and ").join(map(str, self.terms))
+        return f"{self.title}: {joined}" if self.title else joined
 
 
 def read_term(book: Codebook, given: str, roll_up: str | None = None) -> Term:
@@ -81,17 +81,26 @@ def read_term(book: Codebook, given: str, roll_up: str | None = None) -> Term:
     is not there, or that several dimensions have.
     """
     dimension, equals, code = given.partition("=")
-    if equals and dimension.strip() in [one.id for one in book.dimensions]:
+    if equals and dimension.strip() in [own_dimension.id for own_dimension in book.dimensions]:
         looked_in, wanted = [book.dimension(dimension.strip())], code.strip()
     else:
         looked_in, wanted = list(book.dimensions), given.strip()
-    found = [term for one in looked_in for term in _terms(one, wanted, roll_up)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        told = ", ".join(f"{term.dimension}={term.code}" for term in found)
-        raise InputError(f"'{given}' may mean several codes: {told}.", hint="Name one of these.")
-    known = [name for one in looked_in for code in one.codes for name in (code.id, code.name)]
+    terms = [
+        term for looked_dimension in looked_in for term in _terms(looked_dimension, wanted, roll_up)
+    ]
+    if len(terms) == 1:
+        return terms[0]
+    if terms:
+        candidates = ", ".join(f"{term.dimension}={term.code}" for term in terms)
+        raise InputError(
+            f"'{given}' may mean several codes: {candidates}.", hint="Name one of these."
+        )
+    known = [
+        name
+        for looked_dimension in looked_in
+        for code in looked_dimension.codes
+        for name in (code.id, code.name)
+    ]
     raise InputError(
         f"Codebook '{book.name}' has no code '{given}'.",
         hint=did_you_mean(wanted, filter(None, known)),
@@ -130,15 +139,19 @@ def wanted_codes(
     """Return what is looked for, None where neither codes nor a cell are named."""
     if roll_up is not None:
         refuse_no_level(book, roll_up)
-    terms = [read_term(book, given, roll_up) for given in codes]
+    terms = [read_term(book, code, roll_up) for code in codes]
     if cell is None:
         return Wanted(tuple(dict.fromkeys(terms)), any) if terms else None
-    found = read_cell(book, cell)
+    cell_wanted = read_cell(book, cell)
     if not terms:
-        return found
+        return cell_wanted
     if any:
         raise UsageError("A cell has both of its codes.", hint="Leave out --any, or the cell.")
-    return Wanted(tuple(dict.fromkeys((*found.terms, *terms))), title=found.title, cell=found.cell)
+    return Wanted(
+        tuple(dict.fromkeys((*cell_wanted.terms, *terms))),
+        title=cell_wanted.title,
+        cell=cell_wanted.cell,
+    )
 
 
 def every_code(book: Codebook, dimensions: Sequence[str]) -> list[Wanted]:
@@ -152,13 +165,13 @@ def every_code(book: Codebook, dimensions: Sequence[str]) -> list[Wanted]:
 
 def _terms(dimension: Dimension, wanted: str, roll_up: str | None) -> list[Term]:
     """Return the codes of a dimension that are called so, by id before by name."""
-    for given, role in ((wanted, ""), wanted.rpartition(":")[::2]):
+    for name, role in ((wanted, ""), wanted.rpartition(":")[::2]):
         if role and role not in dimension.roles:
             continue
         for named in ("id", "name"):
-            found = [code for code in dimension.codes if _same(given, getattr(code, named))]
-            if found:
-                return [_term(dimension, code.id, role, roll_up) for code in found]
+            codes = [code for code in dimension.codes if _same(name, getattr(code, named))]
+            if codes:
+                return [_term(dimension, code.id, role, roll_up) for code in codes]
     return []
 
 
@@ -172,11 +185,11 @@ def _term(dimension: Dimension, code: str, role: str = "", roll_up: str | None =
                 f"'{code}' is read as '{read[code]}' at the level '{roll_up}'.",
                 hint=f"Name '{read[code]}', or another level.",
             )
-        below = {one for one, at_level in read.items() if at_level == code}
+        below = {identity for identity, at_level in read.items() if at_level == code}
     elif not own.codable:
-        below = {one.id for one in dimension.codes if code in dimension.ancestors(one.id)}
+        below = {other.id for other in dimension.codes if code in dimension.ancestors(other.id)}
     return Term(dimension.id, code, own.name, role, frozenset(below - {code}))
 
 
-def _same(given: str, known: str) -> bool:
-    return bool(known) and " ".join(given.split()).casefold() == " ".join(known.split()).casefold()
+def _same(typed: str, known: str) -> bool:
+    return bool(known) and " ".join(typed.split()).casefold() == " ".join(known.split()).casefold()

@@ -49,9 +49,9 @@ class WordWeights:
         row, at = counts.rows, column[counts.columns]
         known = at >= 0
         row, at = row[known], at[known]
-        told = (1.0 + np.log(counts.cells[known])) * self.idf[at]
-        length = np.sqrt(np.bincount(row, told * told, n))
-        return rows_of(row, at, told / length[row], (n, len(self.column)))
+        weights = (1.0 + np.log(counts.cells[known])) * self.idf[at]
+        length = np.sqrt(np.bincount(row, weights * weights, n))
+        return rows_of(row, at, weights / length[row], (n, len(self.column)))
 
 
 def weigh_words(texts: Sequence[str], most: float) -> tuple[WordWeights, SparseRows] | None:
@@ -62,27 +62,27 @@ def weigh_words(texts: Sequence[str], most: float) -> tuple[WordWeights, SparseR
     words, counts = _counted(texts)
     n_with = np.bincount(counts.columns, minlength=len(words))
     telling = n_with <= most * len(texts)
-    kept = [
+    frequent = [
         (word, n)
         for word, n, tells in zip(words, n_with.tolist(), telling.tolist(), strict=True)
         if tells and is_long_enough(word, _SHORTEST)
     ]
-    if not kept:
+    if not frequent:
         return None
-    idf = np.log((1 + len(texts)) / (1 + np.array([n for _, n in kept]))) + 1.0
-    weights = WordWeights({word: column for column, (word, _) in enumerate(kept)}, idf)
+    idf = np.log((1 + len(texts)) / (1 + np.array([n for _, n in frequent]))) + 1.0
+    weights = WordWeights({word: column for column, (word, _) in enumerate(frequent)}, idf)
     return weights, weights.weighed(words, counts)
 
 
 def _counted(texts: Sequence[str]) -> tuple[list[str], SparseRows]:
     """Return the words of texts in small letters, sorted, and how often each text has each."""
     lower = [with_blanks(text.lower()) for text in texts]
-    found, row = _words_in(lower)
-    words, place = found.dictionary.to_pylist(), np.asarray(found.indices)
+    encoded, row = _words_in(lower)
+    words, word_of = encoded.dictionary.to_pylist(), np.asarray(encoded.indices)
     rank = np.empty(len(words), dtype=np.int64)
     rank[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words))
     n_words = max(len(words), 1)
-    keys = np.sort(row * n_words + rank[place])
+    keys = np.sort(row * n_words + rank[word_of])
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     times = np.diff(first, append=len(keys)).astype(np.float64)
     row, column = np.divmod(keys[first], n_words)
@@ -104,7 +104,7 @@ def _cut(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
     import pyarrow as pa
 
     encoded = [text.encode("utf-8", "replace") for text in texts]
-    ends = np.cumsum([len(one) for one in encoded], dtype=np.int64)
+    ends = np.cumsum([len(encoded_text) for encoded_text in encoded], dtype=np.int64)
     joined = _without_marks(b"".join(encoded))
     inside = np.frombuffer(joined.translate(_BYTE_OF_WORD.tobytes()), dtype=np.bool_)
     letters = joined.translate(None, np.flatnonzero(~_BYTE_OF_WORD).astype(np.uint8).tobytes())
@@ -129,7 +129,7 @@ def _without_marks(joined: bytes) -> bytes:
     import pyarrow.compute as pc
 
     beyond = joined.translate(None, bytes(range(_FIRST_NOT_ASCII))).decode()
-    marks = [one.encode() for one in sorted({*beyond})]
+    marks = [sign.encode() for sign in sorted({*beyond})]
     in_words = pc.match_substring_regex(pa.array(marks, pa.large_string()), _IN_WORDS)
     for mark, is_letter in zip(marks, in_words.to_pylist(), strict=True):
         if not is_letter:

@@ -54,7 +54,7 @@ def _told(result: DimensionAgreement) -> list[_Told]:
     return [(result, estimate) for estimate in (*result.estimates, *result.codes, *result.details)]
 
 
-def _of_dimension(place: int, result: DimensionAgreement) -> Table:
+def _of_dimension(index: int, result: DimensionAgreement) -> Table:
     """Return a row a coefficient, then alpha of each code with its prevalence, then the details."""
     coders = ", ".join(result.coders[:_MOST_NAMES])
     if len(result.coders) > _MOST_NAMES:
@@ -66,21 +66,21 @@ def _of_dimension(place: int, result: DimensionAgreement) -> Table:
         f"{result.drawn}"
     )
     columns = _columns(details=bool(result.details))
-    return table_of(f"agreement_{place}", title, columns, _told(result))
+    return table_of(f"agreement_{index}", title, columns, _told(result))
 
 
 def _columns(*, details: bool) -> list[Column]:
     """Return the columns; n is in the title where all figures have the same."""
     return [
-        Column("dimension", lambda told: told[0].dimension, people=False),
-        Column("figure", lambda told: told[1].name),
-        Column("who", lambda told: told[1].who),
-        Column("code", lambda told: told[1].code),
-        Column("value", lambda told: value_of_estimate(told[1]), "value [95 %]"),
-        Column("n", lambda told: told[1].n, people=details),
-        Column("codes given", lambda told: told[1].n_codes),
-        Column("prevalence", lambda told: told[1].prevalence),
-        Column("remark", lambda told: remark_on(told[1])),
+        Column("dimension", lambda row: row[0].dimension, people=False),
+        Column("figure", lambda row: row[1].name),
+        Column("who", lambda row: row[1].who),
+        Column("code", lambda row: row[1].code),
+        Column("value", lambda row: value_of_estimate(row[1]), "value [95 %]"),
+        Column("n", lambda row: row[1].n, people=details),
+        Column("codes given", lambda row: row[1].n_codes),
+        Column("prevalence", lambda row: row[1].prevalence),
+        Column("remark", lambda row: remark_on(row[1])),
     ]
 
 

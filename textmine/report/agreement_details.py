@@ -29,14 +29,14 @@ _LEAST_TOLD = 0.005
 
 def words_section(_: AgreementInput, results: Sequence[DimensionAgreement]) -> Section:
     """Return for alpha of each dimension how likely each word of each benchmark scale is."""
-    found = {
+    likely_words = {
         agreement.dimension: words_for_alpha(agreement)
         for agreement in results
         if agreement.has_alpha
     }
     rows = [
         (dimension, scale, band)
-        for dimension, scales in found.items()
+        for dimension, scales in likely_words.items()
         for scale in scales
         for band in scale.bands
     ]
@@ -51,7 +51,7 @@ def words_section(_: AgreementInput, results: Sequence[DimensionAgreement]) -> S
     ]
     none = [
         f"{dimension}: alpha has no interval, and so no word."
-        for dimension, scales in found.items()
+        for dimension, scales in likely_words.items()
         if scales[0].reason
     ]
     said = (
@@ -65,7 +65,7 @@ def words_section(_: AgreementInput, results: Sequence[DimensionAgreement]) -> S
 
 def confusions_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Section:
     """Return each coder's confusions by Dawid and Skene's model: a row a coder and likely code."""
-    found = measure_confusions(data.matrices)
+    confusions_of_all = measure_confusions(data.matrices)
     columns = [
         Column("dimension", lambda row: row[0]),
         Column("coder", lambda row: row[1]),
@@ -73,13 +73,15 @@ def confusions_section(data: AgreementInput, _: Sequence[DimensionAgreement]) ->
         Column("share", lambda row: row[3]),
         Column("gives", lambda row: row[4]),
     ]
-    said = "Likely codes are the model's (Dawid & Skene 1979), a diagnosis of coders and no gold."
+    sentence = (
+        "Likely codes are the model's (Dawid & Skene 1979), a diagnosis of coders and no gold."
+    )
     section = _section(
         "confusions",
         "What each coder gives, where another code is likely",
         columns,
-        [row for confusions in found for row in _confused(confusions)],
-        [*(remark for confusions in found for remark in confusions.remarks), said],
+        [row for confusions in confusions_of_all for row in _confused(confusions)],
+        [*(remark for confusions in confusions_of_all for remark in confusions.remarks), sentence],
     )
     figures = [figure for matrix in data.matrices for figure in _pairs(matrix)]
     return replace(section, figures=figures)
@@ -90,19 +92,21 @@ def _pairs(matrix: CodeMatrix) -> Iterator[Figure]:
     if matrix.sets or matrix.crossed or len(matrix.coders) > _MOST_CODERS:
         return
     codes = matrix.categories
-    for one, other in combinations(range(len(matrix.coders)), 2):
-        both = (matrix.codes[:, one] >= 0) & (matrix.codes[:, other] >= 0)
-        given = matrix.codes[both]
-        counts = confusion_matrix(given[:, one], given[:, other], len(codes)).tolist()
-        first, second = matrix.coders[one], matrix.coders[other]
-        name = f"confusion_{matrix.dimension}_{one + 1}_{other + 1}"
+    for first_index, second_index in combinations(range(len(matrix.coders)), 2):
+        both = (matrix.codes[:, first_index] >= 0) & (matrix.codes[:, second_index] >= 0)
+        codes_given = matrix.codes[both]
+        counts = confusion_matrix(
+            codes_given[:, first_index], codes_given[:, second_index], len(codes)
+        ).tolist()
+        first, second = matrix.coders[first_index], matrix.coders[second_index]
+        name = f"confusion_{matrix.dimension}_{first_index + 1}_{second_index + 1}"
         caption = f"{matrix.dimension}: codes by {first} and by {second}."
         yield from confusion_figure(name, caption, codes, counts, (first, second))
 
 
 def spans_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Section:
     """Return Krippendorff's alphas of unitizing where coders marked spans."""
-    found = measure_spans(data)
+    agreements = measure_spans(data)
     columns = [
         Column("dimension", lambda row: row[0].dimension),
         Column("figure", lambda row: row[1].name),
@@ -112,33 +116,33 @@ def spans_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Sect
         Column("spans", lambda row: row[0].n_spans),
         Column("remark", lambda row: row[1].reason),
     ]
-    rows = [(agreement, figure) for agreement in found for figure in agreement.figures]
+    rows = [(agreement, figure) for agreement in agreements for figure in agreement.figures]
     none = [] if rows else ["Nobody marked spans: see --spans of 'textmine coding import'."]
-    said = [*(remark for agreement in found for remark in agreement.remarks), *none]
-    return _section("spans", "Spans: Krippendorff's alphas of unitizing", columns, rows, said)
+    sentences = [*(remark for agreement in agreements for remark in agreement.remarks), *none]
+    return _section("spans", "Spans: Krippendorff's alphas of unitizing", columns, rows, sentences)
 
 
 def overlap_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Section:
     """Return what every two coders gave each code to: messages, sentences, characters."""
     columns = [
-        Column("dimension", lambda one: one.dimension),
-        Column("code", lambda one: one.code),
-        Column("coders", lambda one: ", ".join(one.coders)),
-        Column("unit", lambda one: one.unit),
-        Column("units", lambda one: round(one.counts.n)),
-        Column("both", lambda one: round(one.counts.both)),
-        Column("first only", lambda one: round(one.counts.first)),
-        Column("second only", lambda one: round(one.counts.second)),
-        Column("neither", lambda one: round(one.counts.neither)),
-        Column("agreement", lambda one: number(one.counts.agreement)),
-        Column("agreement without neither", lambda one: number(one.counts.overlap)),
-        Column("kappa", lambda one: number(one.counts.kappa)),
-        Column("alpha [95 %]", lambda one: str(with_interval(one.counts.alpha, one.interval))),
-        Column("remark", lambda one: one.interval.reason),
-        Column("as NVivo: agreement", lambda one: _or_none(one.nvivo_agreement)),
-        Column("as NVivo: kappa", lambda one: _or_none(one.nvivo_kappa)),
+        Column("dimension", lambda row: row.dimension),
+        Column("code", lambda row: row.code),
+        Column("coders", lambda row: ", ".join(row.coders)),
+        Column("unit", lambda row: row.unit),
+        Column("units", lambda row: round(row.counts.n)),
+        Column("both", lambda row: round(row.counts.both)),
+        Column("first only", lambda row: round(row.counts.first)),
+        Column("second only", lambda row: round(row.counts.second)),
+        Column("neither", lambda row: round(row.counts.neither)),
+        Column("agreement", lambda row: number(row.counts.agreement)),
+        Column("agreement without neither", lambda row: number(row.counts.overlap)),
+        Column("kappa", lambda row: number(row.counts.kappa)),
+        Column("alpha [95 %]", lambda row: str(with_interval(row.counts.alpha, row.interval))),
+        Column("remark", lambda row: row.interval.reason),
+        Column("as NVivo: agreement", lambda row: _or_none(row.nvivo_agreement)),
+        Column("as NVivo: kappa", lambda row: _or_none(row.nvivo_kappa)),
     ]
-    said = (
+    sentence = (
         "A code of a message is the natural unit; sentences and characters count long spans more, "
         "and text that neither coded as agreed on. As NVivo: characters, document by document, "
         "kappa 1 where nothing is disagreed on, and here the mean over documents. Documents are "
@@ -147,7 +151,9 @@ def overlap_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Se
     )
     rows = measure_overlap(data)
     title = "What coders give each code to: messages, sentences, characters"
-    return _section("overlap", title, columns, rows, [said] if rows else ["Nobody gave a code."])
+    return _section(
+        "overlap", title, columns, rows, [sentence] if rows else ["Nobody gave a code."]
+    )
 
 
 def _or_none(value: float | None) -> float | None:
@@ -164,20 +170,22 @@ CLOSER: dict[str, Closer] = {
 
 
 def _section(
-    name: str, title: str, columns: Sequence[Column], rows: Iterable[Any], said: Sequence[str]
+    name: str, title: str, columns: Sequence[Column], rows: Iterable[Any], sentences: Sequence[str]
 ) -> Section:
     table = table_of(name, title, columns, rows)
-    return Section(name, title, said, [table] if table.rows else [], records=table)
+    return Section(name, title, sentences, [table] if table.rows else [], records=table)
 
 
-def _confused(found: CoderConfusions) -> Iterator[tuple[str, str, str, float, str]]:
-    if found.model is None:
+def _confused(confusions: CoderConfusions) -> Iterator[tuple[str, str, str, float, str]]:
+    if confusions.model is None:
         return
-    for coder, confusion in zip(found.coders, found.model.confusion, strict=True):
-        for code, share, line in zip(found.codes, found.model.prior, confusion, strict=True):
+    for coder, confusion in zip(confusions.coders, confusions.model.confusion, strict=True):
+        for code, share, line in zip(
+            confusions.codes, confusions.model.prior, confusion, strict=True
+        ):
             gives = ", ".join(
                 f"{other} {value:.2f}"
-                for other, value in zip(found.codes, line, strict=True)
+                for other, value in zip(confusions.codes, line, strict=True)
                 if value >= _LEAST_TOLD
             )
-            yield found.dimension, coder, code, float(share), gives
+            yield confusions.dimension, coder, code, float(share), gives

@@ -74,7 +74,7 @@ def verdict_said(verdict: str, found: Alignment) -> str:
 
 def _sentences(found: Alignment) -> list[str]:
     first, second = found.first, found.second
-    told = list(found.remarks)
+    sentences = list(found.remarks)
     for verdict, text in (
         ("only first", f"Only in '{first}'"),
         ("only second", f"Only in '{second}'"),
@@ -88,8 +88,8 @@ def _sentences(found: Alignment) -> list[str]:
             listed = "; ".join(
                 f"{theme.id} ({theme.name or ', '.join(theme.words[:3])})" for theme in here
             )
-            told.append(f"{text}: {listed}.")
-    told.append(
+            sentences.append(f"{text}: {listed}.")
+    sentences.append(
         f"Presence: share of units in which it is the main theme, with a share of "
         f"{100 * CLEAR:.0f} % or more, of {found.n_units[0]:,} units of '{first}' "
         f"({found.n_clear[0]:,} have such a theme) and {found.n_units[1]:,} of '{second}' "
@@ -97,7 +97,7 @@ def _sentences(found: Alignment) -> list[str]:
         f"intervals over whole {found.clusters[0]}s ({found.n_clusters[0]:,}) and "
         f"{found.clusters[1]}s ({found.n_clusters[1]:,})."
     )
-    told.append(
+    sentences.append(
         f"Test: {found.n_permutations:,} permutations of whole clusters between the sides, "
         f"corrected for {len(found.themes)} themes (Westfall-Young). 'Only': on the other side "
         "less than a quarter as present; 'more': less than two thirds, more than chance parts "
@@ -105,12 +105,12 @@ def _sentences(found: Alignment) -> list[str]:
         "chance could part the sides as far."
     )
     if found.least_p >= SIGNIFICANT:
-        told.append(
+        sentences.append(
             f"So few clusters cannot tell the sides apart: no p can be below {found.least_p:.2f}. "
             "Add documents, or take finer clusters with --clusters document if passages of a "
             "document may be taken as independent."
         )
-    return told
+    return sentences
 
 
 def _figures(found: Alignment) -> list[Figure]:
@@ -156,7 +156,7 @@ def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:
     return QuotedTopic(
         " · ".join([theme.id, theme.called, verdict_said(theme.verdict, found)]),
         [f"in {name}: {_listed(side.words) or 'none'}" for name, side in _sides(theme, found)],
-        [Quote(text, source) for _, text, source in sorted(signed, key=lambda one: one[0] > 0)],
+        [Quote(text, source) for _, text, source in sorted(signed, key=lambda item: item[0] > 0)],
         in_brief=sum(rank == 0 for rank, _, _ in signed),
     )
 

@@ -67,22 +67,25 @@ def benchmark_sections(
 ) -> list[Section]:
     """Return a section a question, and one over all data sets where there are several."""
     several = len({result.corpus for result in results}) > 1
-    sections = [_question(place, result, several) for place, result in enumerate(results, start=1)]
+    sections = [
+        _question(question_number, result, several)
+        for question_number, result in enumerate(results, start=1)
+    ]
     return sections if across is None else [*sections, _across(across)]
 
 
-def _question(place: int, result: BenchmarkResult, several: bool) -> Section:
-    key = f"{place}_{_plain(result.question)}"
+def _question(question_number: int, result: BenchmarkResult, several: bool) -> Section:
+    key = f"{question_number}_{_plain(result.question)}"
     drawn = "units" if result.groups == "unit" else f"{result.n_groups} {result.groups}s"
     tables = [_coders(key, result, drawn), pairs_of_coders(key, result)]
-    for each, system in enumerate(result.systems, start=1):
-        tables += _of_system(f"{key}_{each}_{_plain(system.system)}", result, system)
+    for system_number, system in enumerate(result.systems, start=1):
+        tables += _of_system(f"{key}_{system_number}_{_plain(system.system)}", result, system)
     if result.pairs:
         tables.append(_two_by_two(key, result))
     where = f"{result.corpus}, {result.question}" if several else result.question
     few = 1 < result.n_groups < _FEW_GROUPS and result.groups != "unit"
     return Section(
-        f"question-{place}",
+        f"question-{question_number}",
         f"{result.corpus}: {result.question}",
         [
             *(f"{where}: {system.verdict}" for system in result.systems),
@@ -105,9 +108,9 @@ def _coders(key: str, result: BenchmarkResult, drawn: str) -> Table:
     )
     rows = result.humans.estimates if result.humans else ()
     columns = [
-        Column("figure", lambda one: one.name),
+        Column("figure", lambda row: row.name),
         Column("value", value_of_estimate, "value [95 %]"),
-        Column("n", lambda one: one.n),
+        Column("n", lambda row: row.n),
     ]
     none = "" if rows else "One coder alone: there are no coders to compare with each other."
     return table_of(f"coders_{key}", title, columns, rows, none)
@@ -153,22 +156,22 @@ def _beside(key: str, result: BenchmarkResult, system: SystemResult) -> list[Tab
 
 def _replaced(key: str, result: BenchmarkResult, system: SystemResult) -> list[Table]:
     """Return alpha of the coders, then with the system in place of each, and the change."""
-    found = system.replaced
-    if found is None:
+    replaced = system.replaced
+    if replaced is None:
         return []
     rows: list[tuple[str, Score | None, Score | None]] = [
-        ("as they are", found.humans, None),
+        ("as they are", replaced.humans, None),
         *(
             (f"{system.system} for {result.coders[coder.coder]}", coder.alpha, coder.change)
-            for coder in found.coders
+            for coder in replaced.coders
         ),
-        ("mean", None, found.change),
+        ("mean", None, replaced.change),
     ]
     columns = [
         Column("coders", lambda row: row[0]),
         Column("alpha", lambda row: row[1] and value_of(row[1]), "alpha [95 %]"),
         Column("change", lambda row: row[2] and value_of(row[2], signed=True), "change [95 %]"),
-        Column("n", lambda _: found.humans.n),
+        Column("n", lambda _: replaced.humans.n),
     ]
     title = f"{system.system} in place of each coder: Krippendorff's alpha"
     return [table_of(f"alpha_{key}", title, columns, rows)]
@@ -313,10 +316,10 @@ def gaps_figure(
 def _confusions(key: str, result: BenchmarkResult) -> list[Figure]:
     return [
         figure
-        for place, system in enumerate(result.systems, start=1)
+        for system_number, system in enumerate(result.systems, start=1)
         if system.referred is not None
         for figure in confusion_figure(
-            f"confusion_{key}_{place}_{_plain(system.system)}",
+            f"confusion_{key}_{system_number}_{_plain(system.system)}",
             f"{result.question}: {system.system} against {system.referred.reference}, of "
             f"{system.referred.scores.n:,} units.",
             result.categories,
@@ -332,8 +335,8 @@ def _p(value: float) -> str:
 
 
 def _p_of(at: int, row: tuple[str, AltTest]) -> str:
-    one = row[1].coders[at]
-    return f"{one.p:.3g}" if one.test else "-"
+    test = row[1].coders[at]
+    return f"{test.p:.3g}" if test.test else "-"
 
 
 def _plain(name: str) -> str:

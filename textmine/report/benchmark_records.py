@@ -85,11 +85,13 @@ def _of_system(result: BenchmarkResult, system: SystemResult) -> Iterator[_Recor
         remark = with_coder.coefficient.reason
         yield _Record(name, with_coder.name, with_coder.who, "", value, with_coder.n, remark=remark)
     if system.beside is not None:
-        for one in system.beside.coders:
-            coder = coders[one.coder]
-            yield _of_score(name, f"coder against the others ({metric})", coder, one.human)
-            yield _of_score(name, f"system against the others ({metric})", coder, one.system)
-            yield _of_score(name, f"gap ({metric})", coder, one.gap)
+        for coder_result in system.beside.coders:
+            coder = coders[coder_result.coder]
+            yield _of_score(name, f"coder against the others ({metric})", coder, coder_result.human)
+            yield _of_score(
+                name, f"system against the others ({metric})", coder, coder_result.system
+            )
+            yield _of_score(name, f"gap ({metric})", coder, coder_result.gap)
         yield _of_score(name, f"human ceiling ({metric})", "", system.beside.ceiling)
         yield _of_score(name, f"system against the others ({metric})", "", system.beside.system)
         yield _of_score(name, f"gap ({metric})", "", system.beside.gap)
@@ -98,11 +100,11 @@ def _of_system(result: BenchmarkResult, system: SystemResult) -> Iterator[_Recor
             yield _of_score(name, "change of alpha", coders[changed.coder], changed.change)
     for who, test in system.alt_tests.items():
         of = f"(epsilon {test.epsilon:g}, {who})"
-        for figure, found in (
+        for figure, score in (
             ("winning rate", test.winning_rate),
             ("advantage probability", test.advantage_probability),
         ):
-            value = Value(found)
+            value = Value(score)
             yield _Record(name, f"{figure} {of}", "", "", value, test.n_units, remark=test.reason)
     if system.referred is not None:
         reference = system.referred.reference

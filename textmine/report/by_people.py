@@ -58,11 +58,11 @@ def standings_of(
             hint=did_you_mean(codebook, used),
         )
     names: list[str | None] = [name for name in used if name] or [None]
-    found = [current_codings(workspace, corpus, n) for n in ([codebook] if codebook else names)]
-    known = {name for stands in found for name in coder_names(by_people(stands))}
+    standings = [current_codings(workspace, corpus, n) for n in ([codebook] if codebook else names)]
+    known = {name for stands in standings for name in coder_names(by_people(stands))}
     if coder is not None and coder not in known:
         raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, known))
-    return found
+    return standings
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ def agreement_of(corpus: Corpus, stands: Codings) -> tuple[list[DimensionAgreeme
     matrices = matrices_of(human, stands.codebook, coders)
     resampling = Resampling(thread_clusters(corpus, matrices), kind=group_kind(corpus))
     results = [measure_agreement(matrix, resampling) for matrix in matrices if n_shared(matrix)]
-    told = [f"{said_disagreements(matrices)}.", *together_sentences(human, coders)]
-    return results, told if results else []
+    sentences = [f"{said_disagreements(matrices)}.", *together_sentences(human, coders)]
+    return results, sentences if results else []
 
 
 def coded_sections(
@@ -123,17 +123,17 @@ def sections_of_codes(
     """Return what was counted and measured as sections; `absent` says why nothing was."""
     if absent:
         return [Section("codes", _TITLE, [absent])]
-    said = list(tabulations.remarks)
+    sentences = list(tabulations.remarks)
     tables: list[Table] = []
     figures: list[Figure] = []
     for index, table in enumerate(tabulations.tables):
         section = tabulation_section(table)
-        said += section.sentences
+        sentences += section.sentences
         figures += section.figures
         tables += [
             replace(table, name=f"codes_{index}") if index else table for table in section.tables
         ]
-    sections = [Section("codes", _TITLE, list(dict.fromkeys(said)), tables, figures)]
+    sections = [Section("codes", _TITLE, list(dict.fromkeys(sentences)), tables, figures)]
     if agreement:
         # its tables together hold what the records do
         sections.append(replace(agreement_section(agreement, told), records=None))
@@ -163,17 +163,19 @@ def tabulations_of(chosen: Codings, n_beyond: int) -> Tabulations:
     """
     book, final = chosen.codebook, chosen.by_whom
     first = tabulated_dimensions(final, book)
-    coded = [one.id for one in book.dimensions if one.id in final.parts]
+    coded = [
+        own_dimension.id for own_dimension in book.dimensions if own_dimension.id in final.parts
+    ]
     others = [name for name in coded if name not in first]
-    said, tables, single = final.remarks(), [], []
+    sentences, tables, single = final.remarks(), [], []
     for dimension in (None, *others):
         try:
             tables.append(tabulate_codes(chosen, dimension=dimension, n_beyond=n_beyond))
         except InputError as error:
-            said.append(f"No table is given. {error.message}")
+            sentences.append(f"No table is given. {error.message}")
     for dimension in coded:
         try:
             single.append(tabulate(chosen, Counted(dimension), n_beyond=n_beyond))
         except InputError:
             continue
-    return Tabulations(tuple(tables), tuple(single), tuple(said))
+    return Tabulations(tuple(tables), tuple(single), tuple(sentences))

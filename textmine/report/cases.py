@@ -20,8 +20,8 @@ def cases_section(open_cases: OpenCases, said: Sequence[str] = ()) -> Section:
     title = f"{open_cases.corpus.name}: {len(rows)} cases are open"
     table = Table("cases", title, rows, shown=shown)
     none = [] if rows else ["No case is open."]
-    told = [*said, *_before(open_cases), *none]
-    return Section("cases", "What coders disagree on", told, [table], records=table)
+    sentences = [*said, *_before(open_cases), *none]
+    return Section("cases", "What coders disagree on", sentences, [table], records=table)
 
 
 def written_section(open_cases: OpenCases, sheet: Path, said: Sequence[str] = ()) -> Section:

@@ -42,8 +42,8 @@ def tabulation_section(table: Tabulation) -> Section:
         every = replace(every, shown=_crossed(table))
         tables = [every, *tables]
     figures = counted_figures([table])
-    said = [reading_of(table)]
-    return Section("codes", "What was coded", said, tables, figures, records=every)
+    sentences = [reading_of(table)]
+    return Section("codes", "What was coded", sentences, tables, figures, records=every)
 
 
 def counts_section(tables: Sequence[Tabulation]) -> Section:
@@ -53,16 +53,16 @@ def counts_section(tables: Sequence[Tabulation]) -> Section:
         blocks.setdefault((table.rows, table.columns), []).append(table)
     shown = []
     for (rows, columns), block in blocks.items():
-        name = "".join(one if one.isalnum() else "_" for one in f"{rows}_by_{columns or 'unit'}")
+        name = "".join(sign if sign.isalnum() else "_" for sign in f"{rows}_by_{columns or 'unit'}")
         shown += (
             [_crossed_table(name, table, len(block) > 1) for table in block]
             if columns
             else [_in_units(name, block)]
         )
-    told = [_Figure(table, *of) for table in tables for of in _shares(table)]
-    records = table_of("tabulation", "Every count", _FIGURES, told)
-    said, figures = _readings(tables), counted_figures(tables)
-    return Section("codes", "What was coded", said, shown, figures, records=records)
+    figure_rows = [_Figure(table, *of) for table in tables for of in _shares(table)]
+    records = table_of("tabulation", "Every count", _FIGURES, figure_rows)
+    sentences, figures = _readings(tables), counted_figures(tables)
+    return Section("codes", "What was coded", sentences, shown, figures, records=records)
 
 
 @dataclass(frozen=True)
@@ -76,16 +76,16 @@ class _Figure:
 
 
 _FIGURES = [
-    Column("rows", lambda one: one.table.rows),
-    Column("row", lambda one: one.row),
-    Column("columns", lambda one: one.table.columns or ""),
-    Column("column", lambda one: one.column),
-    Column("unit", lambda one: one.table.unit),
-    Column("count", lambda one: one.share.count),
-    Column("n", lambda one: one.share.n),
-    Column("percent", lambda one: round(one.share.percent, _PLACES) if one.share.n else None),
-    Column("low", lambda one: _limits(one.share)[0]),
-    Column("high", lambda one: _limits(one.share)[1]),
+    Column("rows", lambda row: row.table.rows),
+    Column("row", lambda row: row.row),
+    Column("columns", lambda row: row.table.columns or ""),
+    Column("column", lambda row: row.column),
+    Column("unit", lambda row: row.table.unit),
+    Column("count", lambda row: row.share.count),
+    Column("n", lambda row: row.share.n),
+    Column("percent", lambda row: round(row.share.percent, _PLACES) if row.share.n else None),
+    Column("low", lambda row: _limits(row.share)[0]),
+    Column("high", lambda row: _limits(row.share)[1]),
 ]
 
 
@@ -131,15 +131,17 @@ def _in_units(name: str, block: Sequence[Tabulation]) -> Table:
 def _row_columns(table: Tabulation) -> list[Column]:
     """Return the column of codes, and that of their names where they say more."""
     names = table.row_names
-    told = any(_plain(code.partition(":")[0]) != _plain(name) for code, name in names.items())
+    has_meaning = any(
+        _plain(code.partition(":")[0]) != _plain(name) for code, name in names.items()
+    )
     return [
         Column(table.rows, lambda row: row or "all"),
-        *([Column("meaning", lambda row: names.get(row, ""))] if told else []),
+        *([Column("meaning", lambda row: names.get(row, ""))] if has_meaning else []),
     ]
 
 
 def _plain(text: str) -> str:
-    return "".join(one for one in text.casefold() if one.isalnum())
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def _count_of(table: Tabulation, row: str) -> str:
@@ -164,22 +166,22 @@ def _group_n(table: Tabulation, group: str) -> int:
 
 def _readings(tables: Sequence[Tabulation]) -> list[str]:
     """Return what is to be said of several tables, or of one whose units may be groups."""
-    said = [_base_of(table) for table in tables if table.unit in _TEXTS]
+    sentences = [_base_of(table) for table in tables if table.unit in _TEXTS]
     higher = [table for table in tables if table.unit not in _TEXTS]
     if higher:
-        said.append(_base_of_units(higher))
+        sentences.append(_base_of_units(higher))
     by = dict.fromkeys(str(table.columns) for table in tables if table.groups)
     if by:
-        said.append(f"Per cents are of the n of each group of {', '.join(by)}.")
+        sentences.append(f"Per cents are of the n of each group of {', '.join(by)}.")
     for table in tables:
         what = f"{table.rows} by {table.columns}" if table.columns else table.rows
         if table.in_several:
-            said.append(
+            sentences.append(
                 f"{what}: {unit_word(table.unit, table.in_several)} of several groups; each counts "
                 "in the groups that its coded texts belong to, and once in all."
             )
-        said += [f"{what}: {sentence}" for sentence in _not_one_each(table)]
-    return list(dict.fromkeys(said))
+        sentences += [f"{what}: {sentence}" for sentence in _not_one_each(table)]
+    return list(dict.fromkeys(sentences))
 
 
 def _base_of_units(tables: Sequence[Tabulation]) -> str:
@@ -261,16 +263,16 @@ def _base_of(table: Tabulation) -> str:
 
 def _not_one_each(table: Tabulation) -> list[str]:
     """Say which units have several codes, and which have one side only."""
-    said = []
+    sentences = []
     if table.several and table.unit in _TEXTS:
-        said.append(
+        sentences.append(
             f"{table.several} {table.unit} have several codes, so that the counts add up to more "
             "than n."
         )
     if table.incomplete:
         lacking = f"no value of {table.columns}" if table.groups else "a code on one dimension only"
-        said.append(f"{table.incomplete} {table.unit} have {lacking} and are left out.")
-    return said
+        sentences.append(f"{table.incomplete} {table.unit} have {lacking} and are left out.")
+    return sentences
 
 
 def _shares(table: Tabulation) -> list[_Told]:
@@ -285,13 +287,13 @@ def _shares(table: Tabulation) -> list[_Told]:
 def _columns(table: Tabulation) -> list[Column]:
     """Return the columns for programs: count, n, and per cent with its interval in per cent."""
     return [
-        Column(table.rows, lambda told: told[0]),
-        Column(table.columns or "of", lambda told: told[1]),
-        Column("count", lambda told: told[2].count),
-        Column("n", lambda told: told[2].n),
-        Column("percent", lambda told: round(told[2].percent, _PLACES)),
-        Column("low", lambda told: _limits(told[2])[0]),
-        Column("high", lambda told: _limits(told[2])[1]),
+        Column(table.rows, lambda row: row[0]),
+        Column(table.columns or "of", lambda row: row[1]),
+        Column("count", lambda row: row[2].count),
+        Column("n", lambda row: row[2].n),
+        Column("percent", lambda row: round(row[2].percent, _PLACES)),
+        Column("low", lambda row: _limits(row[2])[0]),
+        Column("high", lambda row: _limits(row[2])[1]),
     ]
 
 

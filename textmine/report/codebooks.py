@@ -25,11 +25,11 @@ from textmine.present import Column, Row, Section, Table, columns_of, table_of
 def list_section(listed: Sequence[Listed]) -> Section:
     """Return a row a codebook that can be used."""
     columns = [
-        Column("codebook", lambda one: one.codebook.name),
-        Column("title", lambda one: one.codebook.title),
-        Column("dimensions", lambda one: _sizes(one.codebook)),
-        Column("version", lambda one: one.codebook.version),
-        Column("from", lambda one: "textmine" if one.builtin else one.path.name),
+        Column("codebook", lambda row: row.codebook.name),
+        Column("title", lambda row: row.codebook.title),
+        Column("dimensions", lambda row: _sizes(row.codebook)),
+        Column("version", lambda row: row.codebook.version),
+        Column("from", lambda row: "textmine" if row.builtin else row.path.name),
     ]
     table = table_of("codebooks", "", columns, listed)
     return Section("codebooks", "Codebooks", (), [table], records=table)
@@ -52,12 +52,12 @@ def codebook_section(book: Codebook) -> Section:
 def difference_section(differences: Sequence[Difference]) -> Section:
     """Return a row a difference between two codebooks."""
     columns = [
-        Column("difference", lambda one: one.kind),
+        Column("difference", lambda row: row.kind),
         *columns_of("dimension", "code", "detail"),
     ]
     table = table_of("differences", "", columns, differences)
-    said = [] if differences else ["They say the same."]
-    return Section("differences", "Differences", said, [table], records=table)
+    sentences = [] if differences else ["They say the same."]
+    return Section("differences", "Differences", sentences, [table], records=table)
 
 
 def changed_section(changed: Changed, list_to: Path | None) -> Section:
@@ -68,9 +68,11 @@ def changed_section(changed: Changed, list_to: Path | None) -> Section:
     old, new, n = changed.old, changed.new, len(changed.review)
     section = difference_section(diff_codebooks(old, new))
     tables, review = section.tables, review_table(changed.review)
-    told = f"Dry run: '{new.name}' would be version {new.version}; the codebook was not changed."
+    sentence = (
+        f"Dry run: '{new.name}' would be version {new.version}; the codebook was not changed."
+    )
     if changed.kept is not None:
-        told = (
+        sentence = (
             f"'{new.name}' is now version {new.version}; version {old.version} is kept in "
             f"{changed.kept}."
         )
@@ -82,7 +84,7 @@ def changed_section(changed: Changed, list_to: Path | None) -> Section:
         again = f"{n:,} codings have to be looked at again{more}; --list FILE.csv."
     else:
         again = "No coding has to be looked at again."
-    return replace(section, tables=tables, sentences=[told, again])
+    return replace(section, tables=tables, sentences=[sentence, again])
 
 
 def changes_section(book: Codebook) -> Section:
@@ -111,15 +113,17 @@ def check_section(book: Codebook, review: Sequence[Review]) -> Section:
         for code in dimension.codes
         if not code.definition and not code.retired
     ]
-    said = [f"'{book.name}' is valid: {len(book.dimensions)} dimensions, {codes} codes{rules}."]
+    sentences = [
+        f"'{book.name}' is valid: {len(book.dimensions)} dimensions, {codes} codes{rules}."
+    ]
     if review:
-        said.append(
+        sentences.append(
             f"{len(review)} codings have to be looked at again after changes of the codebook."
         )
     if undefined:
-        said.append(f"Without a definition: {', '.join(undefined)}.")
+        sentences.append(f"Without a definition: {', '.join(undefined)}.")
     table = review_table(review)
-    return Section("check", book.name, said, [table], records=table)
+    return Section("check", book.name, sentences, [table], records=table)
 
 
 def review_table(review: Sequence[Review]) -> Table:
@@ -130,24 +134,24 @@ def review_table(review: Sequence[Review]) -> Table:
 
 _SHOWN = 20
 _CODE_COLUMNS = [
-    Column("dimension", lambda one: one[0].id),
-    Column("code", lambda one: one[1].id),
-    Column("name", lambda one: one[1].name),
-    Column("definition", lambda one: one[1].definition),
-    Column("include", lambda one: one[1].include),
-    Column("exclude", lambda one: one[1].exclude),
-    Column("example", lambda one: "\n".join(one[1].examples)),
-    Column("parent", lambda one: one[1].parent),
-    Column("stage", lambda one: one[1].stage),
-    Column("given", lambda one: _state(one[1]) or "yes"),
+    Column("dimension", lambda row: row[0].id),
+    Column("code", lambda row: row[1].id),
+    Column("name", lambda row: row[1].name),
+    Column("definition", lambda row: row[1].definition),
+    Column("include", lambda row: row[1].include),
+    Column("exclude", lambda row: row[1].exclude),
+    Column("example", lambda row: "\n".join(row[1].examples)),
+    Column("parent", lambda row: row[1].parent),
+    Column("stage", lambda row: row[1].stage),
+    Column("given", lambda row: _state(row[1]) or "yes"),
 ]
 _OUTLINE_COLUMNS = [
-    Column("dimension", lambda one: one[0].id),
-    Column("code", lambda one: "  " * one[2] + one[1].id),
-    Column("name", lambda one: one[1].name + (f" ({_state(one[1])})" if _state(one[1]) else "")),
-    Column("definition", lambda one: one[1].definition),
-    Column("not", lambda one: one[1].exclude),
-    Column("example", lambda one: " / ".join(one[1].examples)),
+    Column("dimension", lambda row: row[0].id),
+    Column("code", lambda row: "  " * row[2] + row[1].id),
+    Column("name", lambda row: row[1].name + (f" ({_state(row[1])})" if _state(row[1]) else "")),
+    Column("definition", lambda row: row[1].definition),
+    Column("not", lambda row: row[1].exclude),
+    Column("example", lambda row: " / ".join(row[1].examples)),
 ]
 
 
@@ -194,4 +198,4 @@ def _more(book: Codebook) -> list[Table]:
         ("attributes", "Attributes of documents", attributes),
         ("rules", "Rules", rules),
     ]
-    return [Table(*one) for one in known if one[2]]
+    return [Table(*parts) for parts in known if parts[2]]

@@ -34,7 +34,7 @@ def codes_by_section(corpus: str, found: CodesCompared) -> Section:
     shares = _shares(corpus, found, rows)
     apart = _differences(corpus, found, rows)
     return Section(
-        f"codes-by-{''.join(one if one.isalnum() else '-' for one in found.column)}",
+        f"codes-by-{''.join(sign if sign.isalnum() else '-' for sign in found.column)}",
         f"Codes by {found.column}: {corpus}",
         _reading(found, rows),
         [shares, apart] if apart.rows else [shares],
@@ -48,34 +48,34 @@ def _rows(found: CodesCompared) -> list[_Row]:
     return sorted(rows, key=lambda row: math.inf if math.isnan(row.found.p) else row.found.adjusted)
 
 
-def _shares(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
-    places = range(len(found.groups))
+def _shares(corpus: str, tally: CodesCompared, rows: list[_Row]) -> Table:
+    places = range(len(tally.groups))
     columns = [
-        Column("dimension", lambda one: one[0].code.dimension),
-        Column("code", lambda one: one[0].code.label),
-        Column("name", lambda one: one[0].code.name),
-        Column("group", lambda one: found.groups[one[1]]),
-        Column("unit", lambda _: found.unit),
-        Column("count", lambda one: one[0].found.counts[one[1]]),
-        Column("n", lambda one: found.tested.n_units[one[1]]),
-        Column("share", lambda one: one[0].found.shares[one[1]]),
-        Column("p", lambda one: one[0].found.p),
-        Column("p_adjusted", lambda one: one[0].found.adjusted),
+        Column("dimension", lambda row: row[0].code.dimension),
+        Column("code", lambda row: row[0].code.label),
+        Column("name", lambda row: row[0].code.name),
+        Column("group", lambda row: tally.groups[row[1]]),
+        Column("unit", lambda _: tally.unit),
+        Column("count", lambda row: row[0].found.counts[row[1]]),
+        Column("n", lambda row: tally.tested.n_units[row[1]]),
+        Column("share", lambda row: row[0].found.shares[row[1]]),
+        Column("p", lambda row: row[0].found.p),
+        Column("p_adjusted", lambda row: row[0].found.adjusted),
     ]
     people = [
-        Column("dimension", lambda one: one.code.dimension),
-        Column("code", lambda one: one.code.label),
+        Column("dimension", lambda row: row.code.dimension),
+        Column("code", lambda row: row.code.label),
         *(
             Column(
-                f"{found.groups[place]} (n {found.tested.n_units[place]:,})", partial(_cell, place)
+                f"{tally.groups[index]} (n {tally.tested.n_units[index]:,})", partial(_cell, index)
             )
-            for place in places
+            for index in places
         ),
-        Column("p", lambda one: one.found.p),
-        Column("p, all codes", lambda one: one.found.adjusted),
+        Column("p", lambda row: row.found.p),
+        Column("p, all codes", lambda row: row.found.adjusted),
     ]
-    title = f"{corpus}: {found.unit} with each code by {found.column}, the surest difference first"
-    every = [(row, place) for row in rows for place in places]
+    title = f"{corpus}: {tally.unit} with each code by {tally.column}, the surest difference first"
+    every = [(row, index) for row in rows for index in places]
     built = table_of("codes_by_group", title, columns, every, most=_MOST)
     return built.shown_as(people, rows)
 
@@ -86,10 +86,10 @@ def surest_figure(found: CodesCompared, language: Language = ENGLISH) -> list[Fi
 
 
 def _figure(
-    found: CodesCompared, rows: list[_Row], most: int, language: Language = ENGLISH
+    tally: CodesCompared, rows: list[_Row], most: int, language: Language = ENGLISH
 ) -> list[Figure]:
     """Draw the share of each code in every group, the surest difference first, `most` lines."""
-    n_groups = len(found.groups)
+    n_groups = len(tally.groups)
     if not 2 <= n_groups <= _MOST_GROUPS:
         return []
     heads_too = 1 if most < _MOST_LINES else 0
@@ -99,14 +99,14 @@ def _figure(
     if most < _MOST_LINES and all(names) and len(set(names)) == len(names):
         heads = names
     points: list[dict[str, Any]] = [
-        {"label": head, "group": f"{group} (n\u00a0{found.tested.n_units[index]:,})"}
+        {"label": head, "group": f"{group} (n\u00a0{tally.tested.n_units[index]:,})"}
         | {"value": row.found.shares[index], "told": _cell(index, row)}
         for head, row in zip(heads, shown, strict=True)
-        for index, group in enumerate(found.groups)
-        if found.tested.n_units[index]
+        for index, group in enumerate(tally.groups)
+        if tally.tested.n_units[index]
     ]
     top = max(point["value"] for point in points)
-    units = language.unit(found.unit.removesuffix("s"), 2)
+    units = language.unit(tally.unit.removesuffix("s"), 2)
     first = ""
     if len(shown) < len(rows):
         first = language.say("figure.surest", n=len(shown), of=len(rows))
@@ -121,24 +121,24 @@ def _figure(
         bars=True,
     )
     caption = language.say(
-        "figure.by_group", units=units, column=found.column, who=found.who, surest=first
+        "figure.by_group", units=units, column=tally.column, who=tally.who, surest=first
     )
     caption = caption[0].upper() + caption[1:]
     return [Figure(f"codes_by_group{'' if most == _MOST_LINES else '_surest'}", caption, draw)]
 
 
-def _cell(place: int, one: _Row) -> str:
-    return f"{one.found.counts[place]:,} ({100 * one.found.shares[place]:.0f} %)"
+def _cell(index: int, row: _Row) -> str:
+    return f"{row.found.counts[index]:,} ({100 * row.found.shares[index]:.0f} %)"
 
 
-def _differences(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
+def _differences(corpus: str, tally: CodesCompared, rows: list[_Row]) -> Table:
     columns = [
-        Column("dimension", lambda one: one[0].code.dimension),
-        Column("code", lambda one: one[0].code.label),
-        Column("group", lambda one: found.groups[one[1].first]),
-        Column("minus", lambda one: found.groups[one[1].second]),
-        Column("difference", lambda one: _points(one[1]), _heading(found)),
-        Column("p_adjusted", lambda one: one[0].found.adjusted, people=False),
+        Column("dimension", lambda row: row[0].code.dimension),
+        Column("code", lambda row: row[0].code.label),
+        Column("group", lambda row: tally.groups[row[1].first]),
+        Column("minus", lambda row: tally.groups[row[1].second]),
+        Column("difference", lambda row: _points(row[1]), _heading(tally)),
+        Column("p_adjusted", lambda row: row[0].found.adjusted, people=False),
     ]
     every = [(row, pair) for row in rows for pair in row.found.differences]
     sure = [
@@ -146,47 +146,47 @@ def _differences(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
         for both in every
         if both[0].found.adjusted <= _SIGNIFICANT and not math.isnan(both[1].value)
     ]
-    inside = f" inside {found.paired or found.clusters}s" if found.tested.paired else ""
+    inside = f" inside {tally.paired or tally.clusters}s" if tally.tested.paired else ""
     title = f"{corpus}: differences in share{inside}, of codes that stand out"
     built = table_of("differences_by_group", title, columns, every, most=_MOST)
-    if not sure or len(found.groups) > _FEW:
+    if not sure or len(tally.groups) > _FEW:
         aside = "Files hold the difference of every two groups." if sure else "No code stands out."
         return replace(built, aside=aside)
     return built.shown_as(columns, sure)
 
 
-def _heading(found: CodesCompared) -> str:
-    return "points [95 %]" if found.drawn else "points"
+def _heading(tally: CodesCompared) -> str:
+    return "points [95 %]" if tally.drawn else "points"
 
 
 def _points(pair: GroupDifference) -> Value:
     return replace(with_interval(pair.value, pair.interval, signed=True), factor=100, places=0)
 
 
-def _reading(found: CodesCompared, rows: list[_Row]) -> list[str]:
+def _reading(tally: CodesCompared, rows: list[_Row]) -> list[str]:
     tested = [row for row in rows if not math.isnan(row.found.p)]
     sure = [row for row in tested if row.found.adjusted <= _SIGNIFICANT]
-    result, moved = found.tested, f"{found.clusters or found.unit[:-1]}s"
+    result, moved = tally.tested, f"{tally.clusters or tally.unit[:-1]}s"
     n = sum(result.n_units)
-    said = [
-        f"Codes by {found.who}: {n:,} {found.unit} in {len(found.groups)} groups of "
-        f"{found.column}. Per cents are of the n of each group."
+    sentences = [
+        f"Codes by {tally.who}: {n:,} {tally.unit} in {len(tally.groups)} groups of "
+        f"{tally.column}. Per cents are of the n of each group."
     ]
     if result.reason:
-        said.append(f"Nothing is tested: {result.reason}")
-    elif result.paired and found.paired:
-        said.append(
-            f"Paired: {result.n_moved:,} {found.paired}s with {found.unit} in several groups are "
+        sentences.append(f"Nothing is tested: {result.reason}")
+    elif result.paired and tally.paired:
+        sentences.append(
+            f"Paired: {result.n_moved:,} {tally.paired}s with {tally.unit} in several groups are "
             f"compared with themselves; {result.n_left_out:,} of one group only take no part in "
             "the test."
         )
     elif result.paired:
-        said.append(
-            f"{moved.capitalize()} hold {found.unit} of several groups: groups change places "
+        sentences.append(
+            f"{moved.capitalize()} hold {tally.unit} of several groups: groups change places "
             f"inside the {result.n_moved:,} {moved} that do."
         )
     else:
-        said.append(
+        sentences.append(
             f"What is tested is whether groups differ by more than {result.n_moved:,} {moved} do "
             f"among themselves: whole {moved} change groups."
         )
@@ -196,25 +196,25 @@ def _reading(found: CodesCompared, rows: list[_Row]) -> list[str]:
             if result.exact
             else f"{result.n_assignments - 1:,} random changes"
         )
-        said.append(
+        sentences.append(
             f"{len(sure)} of {len(tested)} codes stand out (p <= .05, corrected for all of them by "
             f"maxT over {how}; no p can be below {result.least_p:.2g})."
             + ("" if sure else " That is no proof that there are no differences.")
         )
-    said.append(
+    sentences.append(
         "Intervals of differences take whole clusters, for a draw covers the corpus."
-        if found.drawn
+        if tally.drawn
         else "These are figures of those coded: no draw says that they stand for others, so that "
         "differences have no interval."
     )
-    return said + left_out(
+    return sentences + left_out(
         [
             (
-                found.n_without,
-                f"without a value of {found.column}"
-                + (f" or {found.paired}" if found.paired else ""),
+                tally.n_without,
+                f"without a value of {tally.column}"
+                + (f" or {tally.paired}" if tally.paired else ""),
             ),
-            (found.n_incomplete, "not coded on every dimension"),
+            (tally.n_incomplete, "not coded on every dimension"),
         ],
-        found.unit,
+        tally.unit,
     )

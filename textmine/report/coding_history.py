@@ -37,8 +37,8 @@ def history_section(corpus: str, document: str, entries: Sequence[Entry]) -> Sec
         columns.append(Column("level", lambda entry: entry.coding.level or "documents"))
     title = f"{corpus} {document}: {len(entries)} codings, oldest first"
     table = table_of("history", title, columns, entries)
-    said = [] if entries else [f"Document '{document}' of '{corpus}' was never coded."]
-    return Section("history", "What was said of a document", said, [table], records=table)
+    sentences = [] if entries else [f"Document '{document}' of '{corpus}' was never coded."]
+    return Section("history", "What was said of a document", sentences, [table], records=table)
 
 
 def batches_section(corpus: str, batches: Sequence[Batch]) -> Section:
@@ -62,10 +62,10 @@ def batches_section(corpus: str, batches: Sequence[Batch]) -> Section:
         by_row.setdefault((batch.sitting, 0 if batch.sitting else batch.number), []).append(batch)
     rows = list(by_row.values())
     table = table_of("batches", f"Batches of codings of '{corpus}'", columns, rows)
-    said = [] if batches else [f"'{corpus}' was never coded."]
+    sentences = [] if batches else [f"'{corpus}' was never coded."]
     if len(rows) < len(batches):
-        said = ["What a coder entered one by one on a day is one row."]
-    return Section("batches", "How codings came", said, [table], records=table)
+        sentences = ["What a coder entered one by one on a day is one row."]
+    return Section("batches", "How codings came", sentences, [table], records=table)
 
 
 def _numbers(row: Sequence[Batch]) -> int | str:
@@ -78,8 +78,8 @@ def _numbers(row: Sequence[Batch]) -> int | str:
             parts.append([batch.number])
     if len(row) == 1:
         return row[0].number
-    told = [f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts]
-    few = told if len(told) <= _PARTS else [*told[: _PARTS - 1], "…", told[-1]]
+    ranges = [f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts]
+    few = ranges if len(ranges) <= _PARTS else [*ranges[: _PARTS - 1], "…", ranges[-1]]
     return ", ".join(few)
 
 

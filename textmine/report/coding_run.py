@@ -115,30 +115,32 @@ def _blind(run: TriagedRun) -> list[str]:
 
 def _known(run: CodingRun) -> list[str]:
     """Return whether the model learned from invented texts, and which documents it has seen."""
-    told = []
+    sentences = []
     if run.model.manifest.synthetic:
-        told.append(
+        sentences.append(
             "Note: this model was trained on a synthetic corpus; its codes show nothing real."
         )
     if run.seen:
-        told.append(
+        sentences.append(
             f"Of these documents, {run.seen}: the machine is surer of them than of new ones."
         )
-    return told
+    return sentences
 
 
 def _rules(run: CodingRun) -> list[str]:
     """Return what the codebook's rules changed, and which documents still break one."""
-    told = []
+    sentences = []
     if run.applied.decoded.changed:
-        told.append(
+        sentences.append(
             f"The codebook's rules changed the codes of {len(run.applied.decoded.changed):,} "
             "documents to the most probable combination that they allow."
         )
     if run.broken:
-        told.append(f"{len(run.broken):,} documents got codes that break a rule of the codebook:")
-        told += [f"  {rule_break}" for rule_break in run.broken[:_SHOWN_BREAKS]]
-    return told
+        sentences.append(
+            f"{len(run.broken):,} documents got codes that break a rule of the codebook:"
+        )
+        sentences += [f"  {rule_break}" for rule_break in run.broken[:_SHOWN_BREAKS]]
+    return sentences
 
 
 def _cost(applied: Applied) -> list[str]:

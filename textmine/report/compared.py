@@ -28,8 +28,8 @@ def compared_section(found: QuotesFound, against: Contrast, telling: Telling) ->
 
     `found` has the quotations of the two sides, as they are to be shown.
     """
-    one, other = found.groups
-    keys = one.wanted.key, other.wanted.key
+    first_group, second_group = found.groups
+    keys = first_group.wanted.key, second_group.wanted.key
     columns = [
         Column("likeness", lambda pair: pair.likeness, people=False),
         Column("likeness", lambda pair: Value(pair.likeness, places=2), files=False),
@@ -60,7 +60,7 @@ def compared_section(found: QuotesFound, against: Contrast, telling: Telling) ->
         )
     return Section(
         "compared",
-        f"{heading_of(one)} beside {heading_of(other)}",
+        f"{heading_of(first_group)} beside {heading_of(second_group)}",
         sentences,
         [pairs, replace(words, shown=shown)],
         topics=quoted_topics(found, telling),
@@ -95,8 +95,8 @@ def _side(which: str, key: str, unit: str) -> list[Column]:
         return pair.one if which == "one" else pair.other
 
     def told(pair: Pair) -> str:
-        one = mine(pair)
-        return f"“{extract(one, _PAIR_WORDS)}” ({source_line(one, unit, _PAIR_WORDS)})"
+        quotation = mine(pair)
+        return f"“{extract(quotation, _PAIR_WORDS)}” ({source_line(quotation, unit, _PAIR_WORDS)})"
 
     return [
         Column(which, lambda pair: key, people=False),

@@ -44,10 +44,10 @@ def corpus_section(corpus: Corpus, remarks: Sequence[str] = ()) -> Section:
 def readers_section(readers: Iterable[Reader]) -> Section:
     """Return a row a reader, with the options that it obeys."""
     columns = [
-        Column("reader", lambda one: one.name),
-        Column("reads", lambda one: one.reads),
-        Column("endings", lambda one: " ".join(one.endings)),
-        Column("options", lambda one: " ".join(f"--{option}" for option in sorted(one.options))),
+        Column("reader", lambda row: row.name),
+        Column("reads", lambda row: row.reads),
+        Column("endings", lambda row: " ".join(row.endings)),
+        Column("options", lambda row: " ".join(f"--{option}" for option in sorted(row.options))),
     ]
     table = table_of("readers", "", columns, readers)
     return Section("readers", "What is read", tables=[table], records=table)
@@ -165,10 +165,10 @@ def exclusions_section(whole: Corpus) -> Section:
     by_reason = table_of(
         "reasons",
         "Documents left out, by reason",
-        [Column("reason", lambda one: one[0]), Column("documents", lambda one: one[1])],
+        [Column("reason", lambda row: row[0]), Column("documents", lambda row: row[1])],
         reasons.most_common(),
     )
-    tables = [each for each in (by_reason, table) if each.rows]
+    tables = [shown_table for shown_table in (by_reason, table) if shown_table.rows]
     lost = [d for d, entry in standing.items() if entry.out and d not in out]
     sentences = [_left_out_totals(whole, len(out))]
     if lost:

@@ -69,13 +69,13 @@ def _said(finding: Finding) -> str:
 
 _FINDINGS = [
     *columns_of("area", "what", "value", "of", "unit"),
-    Column("%", lambda one: None if one.share is None else round(100 * one.share, 1)),
-    Column("advice", lambda one: one.advice),
+    Column("%", lambda row: None if row.share is None else round(100 * row.share, 1)),
+    Column("advice", lambda row: row.advice),
 ]
 _JOBS = columns_of("job", "needs", "has", "found", "advice")
 _ADVICE = [
-    Column("area", lambda one: one.area),
-    Column("what", lambda one: one.what),
+    Column("area", lambda row: row.area),
+    Column("what", lambda row: row.what),
     Column("value", _said),
-    Column("advice", lambda one: one.advice),
+    Column("advice", lambda row: row.advice),
 ]

@@ -16,11 +16,11 @@ _MOST_ROWS, _MOST_GROUPS = 24, 6
 
 def counted_figures(tables: Sequence[Tabulation]) -> list[Figure]:
     """Return the figures of tables, one of each dimension and of each two that were crossed."""
-    found: dict[str, Figure] = {}
+    figures: dict[str, Figure] = {}
     for table in tables:
         for figure in _of_table(table):
-            found.setdefault(figure.name, figure)
-    return list(found.values())
+            figures.setdefault(figure.name, figure)
+    return list(figures.values())
 
 
 def _of_table(table: Tabulation) -> list[Figure]:
@@ -104,12 +104,12 @@ def _drawn(rows: Sequence[Mapping[str, Any]], width: int, **options: Any) -> str
 def _row(label: str, share: Share) -> dict[str, Any]:
     value = share.count / share.n if share.n else 0.0
     interval = share.interval
-    told = f"{share.count:,} ({100 * value:.0f} %)"
+    label_text = f"{share.count:,} ({100 * value:.0f} %)"
     if interval is None:
-        return {"label": label, "value": value, "low": None, "high": None, "told": told}
+        return {"label": label, "value": value, "low": None, "high": None, "told": label_text}
     low, high = interval.low, interval.high
-    told = f"{100 * value:.0f} % [{100 * low:.0f}, {100 * high:.0f}]"
-    return {"label": label, "value": value, "low": low, "high": high, "told": told}
+    label_text = f"{100 * value:.0f} % [{100 * low:.0f}, {100 * high:.0f}]"
+    return {"label": label, "value": value, "low": low, "high": high, "told": label_text}
 
 
 def _name(table: Tabulation, code: str) -> str:
@@ -130,4 +130,4 @@ def _intervals(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(one if one.isalnum() else "_" for one in text)
+    return "".join(sign if sign.isalnum() else "_" for sign in text)

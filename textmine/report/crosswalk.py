@@ -55,19 +55,19 @@ def crosswalk_section(model: str, found: Crosswalk, labels: Mapping[str, str]) -
     rows = _cells(found, labels)
     n = found.association.n
     columns = [
-        Column("topic", lambda one: one.topic),
-        Column("label", lambda one: one.label),
+        Column("topic", lambda row: row.topic),
+        Column("label", lambda row: row.label),
         Column("dimension", lambda _: found.dimension),
-        Column("code", lambda one: one.code),
-        Column("meaning", lambda one: one.meaning),
-        Column("documents", lambda one: round(one.documents, 4)),
-        Column("expected", lambda one: round(one.expected, 4)),
+        Column("code", lambda row: row.code),
+        Column("meaning", lambda row: row.meaning),
+        Column("documents", lambda row: round(row.documents, 4)),
+        Column("expected", lambda row: round(row.expected, 4)),
         Column(
-            "share of theme", lambda one: one.documents / one.of_theme if one.of_theme else None
+            "share of theme", lambda row: row.documents / row.of_theme if row.of_theme else None
         ),
-        Column("residual", lambda one: one.residual),
-        Column("p", lambda one: one.p),
-        Column("p (adjusted)", lambda one: one.adjusted),
+        Column("residual", lambda row: row.residual),
+        Column("p", lambda row: row.p),
+        Column("p (adjusted)", lambda row: row.adjusted),
         Column("n", lambda _: n),
     ]
     crossed = [
@@ -90,22 +90,22 @@ def crosswalk_section(model: str, found: Crosswalk, labels: Mapping[str, str]) -
     )
 
 
-def _figure(name: str, found: Crosswalk, rows: list[list[_Cell]]) -> list[Figure]:
+def _figure(name: str, cross: Crosswalk, rows: list[list[_Cell]]) -> list[Figure]:
     """Draw the documents of each theme with each code; what stands out from chance has a frame."""
-    if not rows or len(rows) * len(found.codes) < 2:
+    if not rows or len(rows) * len(cross.codes) < 2:
         return []
     topics = [f"{row[0].topic}  {row[0].label}" for row in rows]
-    codes = headings((code, found.names[code]) for code in found.codes)
+    codes = headings((code, cross.names[code]) for code in cross.codes)
     cells = {
         (topic, code): Cell(f"{cell.documents:.0f}", cell.share or 0, cell.apart)
         for topic, row in zip(topics, rows, strict=True)
         for code, cell in zip(codes, row, strict=True)
     }
-    told = "documents; shade: share of the theme; framed: apart from chance"
-    titles = ("themes", f"{found.dimension} ({told})")
+    note = "documents; shade: share of the theme; framed: apart from chance"
+    titles = ("themes", f"{cross.dimension} ({note})")
     draw = partial(heat_chart, topics, codes, cells, titles=titles)
     caption = (
-        f"Themes by codes on {found.dimension}, in documents, n = {found.association.n:,}. "
+        f"Themes by codes on {cross.dimension}, in documents, n = {cross.association.n:,}. "
         "Codes are by people, themes by a machine."
     )
     return [Figure(name, caption, draw)]
@@ -133,36 +133,36 @@ def answer(found: Crosswalk, called: str = "", language: Language = ENGLISH) -> 
     return language.say("crossed.follow", strength=language.term(strength), **words)
 
 
-def _corrected(found: Crosswalk) -> Value:
-    measured = found.association
+def _corrected(cross: Crosswalk) -> Value:
+    measured = cross.association
     low, high = measured.interval.low, measured.interval.high
     return Value(measured.corrected_v, low, high, places=2)
 
 
-def _tested(found: Crosswalk) -> list[str]:
-    measured = found.association
-    counted = "its main theme" if found.main else "its share of each theme"
+def _tested(cross: Crosswalk) -> list[str]:
+    measured = cross.association
+    counted = "its main theme" if cross.main else "its share of each theme"
     few = (
-        f" With so few different {found.clusters}s the test says little: no p can be below "
+        f" With so few different {cross.clusters}s the test says little: no p can be below "
         f"{measured.least_p:.2g}."
         if measured.n_clusters < FEW_GROUPS or measured.least_p > _SIGNIFICANT
         else ""
     )
     careful = (
-        f" Where {found.clusters}s differ in size the test is careful: it spoke up in 1 to 4 of "
+        f" Where {cross.clusters}s differ in size the test is careful: it spoke up in 1 to 4 of "
         "100 simulated tables without a link, where 5 are meant."
         if measured.n > measured.n_clusters
         else ""
     )
     return [
-        f"{measured.n} documents with codes by {', '.join(found.coders)} (people, no machine), "
+        f"{measured.n} documents with codes by {', '.join(cross.coders)} (people, no machine), "
         f"each counted with {counted}. Test: {measured.n_permutations} permutations of "
-        f"{measured.n_clusters} whole {found.clusters}s. Residuals: distance from what is "
+        f"{measured.n_clusters} whole {cross.clusters}s. Residuals: distance from what is "
         f"expected, in standard deviations over the permutations.{few}{careful}"
     ]
 
 
-def _standing_out(found: Crosswalk, cells: list[_Cell]) -> list[str]:
+def _standing_out(cross: Crosswalk, cells: list[_Cell]) -> list[str]:
     """Say which cells stand out, the surest first, and what is left out."""
     tested = [cell for cell in cells if cell.adjusted == cell.adjusted]
     apart = sorted(
@@ -172,7 +172,7 @@ def _standing_out(found: Crosswalk, cells: list[_Cell]) -> list[str]:
     return [
         f"{len(apart)} of {len(tested)} cells stand out (p <= .05 by permutation, adjusted for all "
         f"of them, Westfall-Young; how far a cell is off counts over its error between "
-        f"{found.clusters}s, so that one or two {found.clusters}s alone seldom make it stand out)"
+        f"{cross.clusters}s, so that one or two {cross.clusters}s alone seldom make it stand out)"
         + (f", the surest {_SHOWN} are:" if len(apart) > _SHOWN else "."),
         *(
             f"{cell.topic} {cell.label}, code {cell.code}"
@@ -181,7 +181,7 @@ def _standing_out(found: Crosswalk, cells: list[_Cell]) -> list[str]:
             f"{cell.residual:+.1f}, p {cell.adjusted:.4f}."
             for cell in apart[:_SHOWN]
         ),
-        *left_out([(found.n_uncoded, "without such a code"), (found.n_unplaced, "in no theme")]),
+        *left_out([(cross.n_uncoded, "without such a code"), (cross.n_unplaced, "in no theme")]),
     ]
 
 
@@ -208,5 +208,5 @@ def _cells(found: Crosswalk, labels: Mapping[str, str]) -> list[list[_Cell]]:
     ]
 
 
-def _told(place: int, row: list[_Cell]) -> str:
-    return row[place].told
+def _told(index: int, row: list[_Cell]) -> str:
+    return row[index].told

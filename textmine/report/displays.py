@@ -23,9 +23,9 @@ def levels_section(found: Levels, words: int = 25) -> Section:
     """Return the section: the levels in order with their counts, what they go with, an example."""
     columns = [
         Column("level", _heading),
-        Column("reach", lambda one: said_reach(one.level.reach, found.unit)),
-        Column("goes with", lambda one: "\n".join(map(_told, _surest(one)))),
-        Column("example", lambda one: _example(one, words)),
+        Column("reach", lambda row: said_reach(row.level.reach, found.unit)),
+        Column("goes with", lambda row: "\n".join(map(_told, _surest(row)))),
+        Column("example", lambda row: _example(row, words)),
     ]
     table = table_of("levels", f"Levels of {found.dimension}", columns, found.steps)
     caption = f"{found.dimension} as a process: its levels in the order of the codebook."
@@ -56,8 +56,8 @@ def _levels_sentences(found: Levels) -> Iterator[str]:
         yield f"No code stands out at {', '.join(none)}."
 
 
-def _surest(one: Step) -> list[GoesWith]:
-    return [goes_with for goes_with in one.goes_with if goes_with.apart]
+def _surest(step: Step) -> list[GoesWith]:
+    return [goes_with for goes_with in step.goes_with if goes_with.apart]
 
 
 def _told(one: GoesWith) -> str:
@@ -71,30 +71,30 @@ def _heading(one: Step) -> str:
     return code_heading(one.level.label, one.level.name)
 
 
-def _example(one: Step, words: int) -> str:
-    return "\n".join(said_briefly(quotation, words) for quotation in one.level.quotations)
+def _example(step: Step, words: int) -> str:
+    return "\n".join(said_briefly(quotation, words) for quotation in step.level.quotations)
 
 
-def _drawn(one: Step, words: int) -> dict[str, Any]:
-    reach = one.level.reach
+def _drawn(step: Step, words: int) -> dict[str, Any]:
+    reach = step.level.reach
     units = ", ".join(unit_word(level, n) for level, n in reach.units if level != "documents")
     beside = [
         f"{goes_with.dimension}: {code_heading(goes_with.code, goes_with.name)}"
-        for goes_with in _surest(one)
+        for goes_with in _surest(step)
     ]
     more = [f"and {len(beside) - _MOST_LEVELS} more"] if len(beside) > _MOST_LEVELS else []
     return {
-        "heading": _heading(one),
+        "heading": _heading(step),
         "counts": f"{reach.n_passages:,} of {reach.coded:,}; {units}".rstrip("; "),
         "beside": [*beside[:_MOST_LEVELS], *more],
-        "example": _example(one, words),
+        "example": _example(step, words),
     }
 
 
 def _levels_records(found: Levels) -> Table:
     rows = [
-        (place, step, goes_with)
-        for place, step in enumerate(found.steps, start=1)
+        (level_number, step, goes_with)
+        for level_number, step in enumerate(found.steps, start=1)
         for goes_with in (step.goes_with or (None,))
     ]
 
@@ -153,8 +153,8 @@ def _timeline_sentences(found: Timeline) -> Iterator[str]:
         yield "That documents follow an event does not say that it caused them."
 
 
-def _named(found: Timeline, line: str) -> str:
-    return "documents" if line == ALL else code_heading(line, found.names.get(line, ""))
+def _named(timeline: Timeline, line: str) -> str:
+    return "documents" if line == ALL else code_heading(line, timeline.names.get(line, ""))
 
 
 def _counts(found: Timeline) -> Table:
@@ -181,13 +181,13 @@ def _counts(found: Timeline) -> Table:
     return table_of("timeline", title, columns, found.periods, most=_MOST_TIMELINE)
 
 
-def _events(found: Timeline) -> Table:
+def _events(timeline: Timeline) -> Table:
     columns = [
-        Column("number", lambda one: one[0]),
-        Column("date", lambda one: one[1].date),
-        Column("event", lambda one: one[1].what),
+        Column("number", lambda row: row[0]),
+        Column("date", lambda row: row[1].date),
+        Column("event", lambda row: row[1].what),
     ]
-    return table_of("events", "Events", columns, list(enumerate(found.events, start=1)))
+    return table_of("events", "Events", columns, list(enumerate(timeline.events, start=1)))
 
 
 def _timeline_records(found: Timeline) -> Table:

@@ -61,8 +61,8 @@ def draw_section(draw: Draw, models: Sequence[str]) -> Section:
     table = Table("draw", title, rows, shown=told(rows))
     questions = draw.design.get("questions")
     asked = [said_of_questions(questions)] if isinstance(questions, int) else []
-    said = [*asked, *_on_choice(draw, models), *_on_coders(draw)]
-    return Section("draw", "What is to be coded", said, [table], records=table)
+    sentences = [*asked, *_on_choice(draw, models), *_on_coders(draw)]
+    return Section("draw", "What is to be coded", sentences, [table], records=table)
 
 
 def _method(draw: Draw) -> str:

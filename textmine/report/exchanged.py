@@ -20,10 +20,10 @@ _LOST = (
 
 def brought_in_section(done: BroughtIn, path: Path, *, dry_run: bool) -> Section:
     """Return what was read, how positions were counted, what is new, and what is lost."""
-    told = [*_read(done, path), *_kept(done, dry_run=dry_run)]
+    sentences = [*_read(done, path), *_kept(done, dry_run=dry_run)]
     if dry_run:
-        told.append("Dry run: nothing was written.")
-    return _section("exchange-read", f"Read from {path.name}", told, done.losses)
+        sentences.append("Dry run: nothing was written.")
+    return _section("exchange-read", f"Read from {path.name}", sentences, done.losses)
 
 
 def written_out_section(done: WrittenOut) -> Section:
@@ -35,19 +35,21 @@ def written_out_section(done: WrittenOut) -> Section:
             f"{len(project.sources):,} sources, {project.n_codings:,} codings by "
             f"{len(project.users):,} users, {what}, {len(project.notes):,} notes"
         )
-    told = [*done.remarks, f"Written to {done.path}: {what}.", done.profile.known]
+    sentences = [*done.remarks, f"Written to {done.path}: {what}.", done.profile.known]
     if done.map is not None:
-        told.append(f"{done.map} says where each document stands in its thread.")
-    return _section("exchange-write", f"Written to {done.path.name}", told, done.losses)
+        sentences.append(f"{done.map} says where each document stands in its thread.")
+    return _section("exchange-write", f"Written to {done.path.name}", sentences, done.losses)
 
 
-def _section(identity: str, title: str, told: Sequence[str], losses: Sequence[Loss]) -> Section:
-    said = list(told)
+def _section(
+    identity: str, title: str, sentences: Sequence[str], losses: Sequence[Loss]
+) -> Section:
+    lines = list(sentences)
     if not losses:
-        said.append("Nothing of it is lost.")
-        return Section(identity, title, said, records=lost_table(()))
+        lines.append("Nothing of it is lost.")
+        return Section(identity, title, lines, records=lost_table(()))
     table = lost_table(losses)
-    return Section(identity, title, said, tables=[table], records=table)
+    return Section(identity, title, lines, tables=[table], records=table)
 
 
 def lost_table(losses: Sequence[Loss]) -> Table:

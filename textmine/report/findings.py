@@ -19,19 +19,19 @@ def findings_section(found: FindingsTable, words: int = 25, *, quoted: bool = Fa
     kind = "theme" if found.themes else "code"
     columns = [
         Column(kind, _heading),
-        Column("reach", lambda one: said_reach(one.reach, found.unit, of_coded=not found.themes)),
+        Column("reach", lambda row: said_reach(row.reach, found.unit, of_coded=not found.themes)),
     ]
     if quoted:
-        columns.append(Column("findings", lambda one: "\n".join(map(_memo, one.findings))))
+        columns.append(Column("findings", lambda row: "\n".join(map(_memo, row.findings))))
         columns.append(
-            Column("quotations", lambda one: _quotations(one, words), unquoted=lambda _: "")
+            Column("quotations", lambda row: _quotations(row, words), unquoted=lambda _: "")
         )
-        columns.append(Column("theory", lambda one: "\n".join(map(_memo, one.theory))))
-        columns.append(Column("open questions", lambda one: "\n".join(map(_memo, one.questions))))
+        columns.append(Column("theory", lambda row: "\n".join(map(_memo, row.theory))))
+        columns.append(Column("open questions", lambda row: "\n".join(map(_memo, row.questions))))
     else:
-        columns.append(Column("findings", lambda one: _brief(one.findings)))
-        columns.append(Column("theory", lambda one: _brief(one.theory)))
-        columns.append(Column("open", lambda one: len(one.questions) or ""))
+        columns.append(Column("findings", lambda row: _brief(row.findings)))
+        columns.append(Column("theory", lambda row: _brief(row.theory)))
+        columns.append(Column("open", lambda row: len(row.questions) or ""))
     table = table_of("findings", f"{found.of}: {kind}s, findings, theory", columns, found.rows)
     return Section(
         "findings",
@@ -42,43 +42,43 @@ def findings_section(found: FindingsTable, words: int = 25, *, quoted: bool = Fa
     )
 
 
-def _sentences(found: FindingsTable, kind: str, *, quoted: bool) -> Iterable[str]:
-    if found.themes:
+def _sentences(table: FindingsTable, kind: str, *, quoted: bool) -> Iterable[str]:
+    if table.themes:
         yield (
-            f"A machine ({found.who}) found these themes: a document is counted with its main one, "
+            f"A machine ({table.who}) found these themes: a document is counted with its main one, "
             "and quotations are of the documents with the largest shares."
         )
     else:
-        yield f"Codes by {found.who}."
+        yield f"Codes by {table.who}."
     yield (
         "Findings are memos of the type summary, theoretical links memos of the type theory: on "
         f"the {kind} itself, or linked with a memo on it. 'textmine memo add --type summary' "
         "adds one."
     )
     if quoted:
-        n = sum(len(row.quotations) for row in found.rows)
+        n = sum(len(row.quotations) for row in table.rows)
         yield f"{n:,} quotations of different voices, each verbatim at its offsets."
     for name, lacking in (
-        ("a finding", [row.label for row in found.rows if not row.findings]),
-        ("a theoretical link", [row.label for row in found.rows if not row.theory]),
+        ("a finding", [row.label for row in table.rows if not row.findings]),
+        ("a theoretical link", [row.label for row in table.rows if not row.theory]),
     ):
         if lacking:
             yield f"Without {name}: {', '.join(lacking)}."
 
 
-def _heading(one: Beside) -> str:
-    return code_heading(one.label, one.name)
+def _heading(beside: Beside) -> str:
+    return code_heading(beside.label, beside.name)
 
 
-def _quotations(one: Beside, words: int) -> str:
-    return "\n".join(said_briefly(quotation, words) for quotation in one.quotations)
+def _quotations(beside: Beside, words: int) -> str:
+    return "\n".join(said_briefly(quotation, words) for quotation in beside.quotations)
 
 
-def _memo(one: Listed) -> str:
+def _memo(listed: Listed) -> str:
     """Return a memo in one line with its number, who wrote it and what changed since."""
-    source = ", ".join(part for part in (f"memo {one.memo.number}", one.memo.by) if part)
-    changed = f"; {one.now.remark}" if one.now.remark else ""
-    return f"{' '.join(one.memo.text.split())} ({source}{changed})"
+    source = ", ".join(part for part in (f"memo {listed.memo.number}", listed.memo.by) if part)
+    changed = f"; {listed.now.remark}" if listed.now.remark else ""
+    return f"{' '.join(listed.memo.text.split())} ({source}{changed})"
 
 
 def _brief(memos: Iterable[Listed]) -> str:
@@ -87,22 +87,22 @@ def _brief(memos: Iterable[Listed]) -> str:
     )
 
 
-def _records(found: FindingsTable) -> Table:
+def _records(findings: FindingsTable) -> Table:
     def texts(memos: Iterable[Listed]) -> str:
         return " | ".join(map(_memo, memos))
 
     columns = [
         *columns_of("label", "name", "definition"),
-        Column("passages", lambda one: one.reach.n_passages),
-        Column("coded", lambda one: one.reach.coded),
-        Column("findings", lambda one: texts(one.findings)),
-        Column("theory", lambda one: texts(one.theory)),
-        Column("open_questions", lambda one: texts(one.questions)),
-        Column("documents", lambda one: " | ".join(quotation.key for quotation in one.quotations)),
+        Column("passages", lambda row: row.reach.n_passages),
+        Column("coded", lambda row: row.reach.coded),
+        Column("findings", lambda row: texts(row.findings)),
+        Column("theory", lambda row: texts(row.theory)),
+        Column("open_questions", lambda row: texts(row.questions)),
+        Column("documents", lambda row: " | ".join(quotation.key for quotation in row.quotations)),
         Column(
             "quotations",
-            lambda one: " | ".join(quotation.text for quotation in one.quotations),
+            lambda row: " | ".join(quotation.text for quotation in row.quotations),
             unquoted=nothing,
         ),
     ]
-    return table_of("findings_and_theory", "Findings and theory", columns, found.rows)
+    return table_of("findings_and_theory", "Findings and theory", columns, findings.rows)

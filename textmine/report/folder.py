@@ -34,17 +34,17 @@ def report_inputs(
     workspace: Workspace, corpus: Corpus, codebooks: Sequence[Codebook], models: Sequence[Manifest]
 ) -> dict[str, str]:
     """Return the hashes of a corpus, its codings, codebooks, models and their themes."""
-    found = {f"corpora/{corpus.name}": corpus.info.digest}
+    digests = {f"corpora/{corpus.name}": corpus.info.digest}
     if codebooks:
         coded = corpus_codings_digest(workspace.codings_url, corpus.name)
-        found[f"codings/{corpus.name}"] = coded
-    found |= {f"codebooks/{book.name}": codebook_digest(book) for book in codebooks}
+        digests[f"codings/{corpus.name}"] = coded
+    digests |= {f"codebooks/{book.name}": codebook_digest(book) for book in codebooks}
     for model in models:
         folder = workspace.folder("models", model.name)
-        found[f"{MODELS}{model.name}"] = manifest_digest(folder)
+        digests[f"{MODELS}{model.name}"] = manifest_digest(folder)
         if (folder / THEMES).is_file():
-            found[f"{MODELS}{model.name}/{THEMES}"] = sha256_of_file(folder / THEMES)
-    return found
+            digests[f"{MODELS}{model.name}/{THEMES}"] = sha256_of_file(folder / THEMES)
+    return digests
 
 
 def write_report_folder(
@@ -97,8 +97,8 @@ def _write(
         synthetic=report.synthetic,
         seed=seed,
         settings=settings,
-        inputs={key: one for key, one in report.inputs.items() if not key.startswith(MODELS)},
-        parents={key: one for key, one in report.inputs.items() if key.startswith(MODELS)},
+        inputs={key: digest for key, digest in report.inputs.items() if not key.startswith(MODELS)},
+        parents={key: digest for key, digest in report.inputs.items() if key.startswith(MODELS)},
         details={"sections": [section.title for section in report.every_section]},
     )
     write_manifest(folder, manifest)
@@ -127,9 +127,11 @@ def _write_tables(folder: Path, report: Report) -> None:
 
 def _write_workbook(path: Path, report: Report) -> None:
     if report.tables:
-        told = [report.title, report.byline, report.question, f"{report.made_with}."]
-        told += [language_of(report.language).say("word.synthetic")] if report.synthetic else []
-        write_workbook(path, report.tables, [line for line in told if line])
+        head_lines = [report.title, report.byline, report.question, f"{report.made_with}."]
+        head_lines += (
+            [language_of(report.language).say("word.synthetic")] if report.synthetic else []
+        )
+        write_workbook(path, report.tables, [line for line in head_lines if line])
 
 
 TABLES = (".csv", ".xlsx")

@@ -51,18 +51,18 @@ def _table(kind: str, title: str, hits: Sequence[Hit], limit: int) -> Table:
 
 def _columns() -> list[Column]:
     return [
-        Column("kind", lambda one: one[0].kind),
-        Column("place", lambda one: one[0].place),
-        Column("id", lambda one: one[0].name),
-        Column("author", lambda one: one[0].author),
-        Column("when", lambda one: one[0].when),
-        Column("thread", lambda one: one[0].thread),
-        Column("page", lambda one: one[0].page),
-        Column("what", lambda one: one[1]),
-        Column("start", lambda one: one[2].start if one[2] else None),
-        Column("end", lambda one: one[2].end if one[2] else None),
-        Column("passage", lambda one: one[2].text if one[2] else ""),
-        Column("places", lambda one: _offsets(one[2])),
+        Column("kind", lambda row: row[0].kind),
+        Column("place", lambda row: row[0].place),
+        Column("id", lambda row: row[0].name),
+        Column("author", lambda row: row[0].author),
+        Column("when", lambda row: row[0].when),
+        Column("thread", lambda row: row[0].thread),
+        Column("page", lambda row: row[0].page),
+        Column("what", lambda row: row[1]),
+        Column("start", lambda row: row[2].start if row[2] else None),
+        Column("end", lambda row: row[2].end if row[2] else None),
+        Column("passage", lambda row: row[2].text if row[2] else ""),
+        Column("places", lambda row: _offsets(row[2])),
     ]
 
 
@@ -86,51 +86,61 @@ def _best(hit: Hit) -> tuple[str, str]:
 
 def _spread_table(spread: Sequence[Spread]) -> Table:
     columns = [
-        Column("corpus", lambda one: one.corpus),
-        Column("texts", lambda one: one.texts),
-        Column("of", lambda one: one.n),
+        Column("corpus", lambda row: row.corpus),
+        Column("texts", lambda row: row.texts),
+        Column("of", lambda row: row.n),
         *columns_of("places", "threads", "authors"),
     ]
     return table_of("found_by_corpus", "By corpus", columns, spread)
 
 
-def _sentences(found: Findings, limit: int) -> list[str]:
-    said = []
-    if "texts" in found.searched:
-        said.append(_of_texts(found))
+def _sentences(findings: Findings, limit: int) -> list[str]:
+    sentences = []
+    if "texts" in findings.searched:
+        sentences.append(_of_texts(findings))
     others = [
-        _count(sum(hit.kind == kind for hit in found.hits), f"{kind}s", found.searched[f"{kind}s"])
+        _count(
+            sum(hit.kind == kind for hit in findings.hits),
+            f"{kind}s",
+            findings.searched[f"{kind}s"],
+        )
         for kind in ("memo", "code", "theme")
-        if found.searched.get(f"{kind}s")
+        if findings.searched.get(f"{kind}s")
     ]
     if others:
-        said.append(f"Found in {', '.join(others)}.")
-    kinds = [hit.kind for hit in found.hits]
+        sentences.append(f"Found in {', '.join(others)}.")
+    kinds = [hit.kind for hit in findings.hits]
     cut = max((kinds.count(kind) - limit for kind in _TITLES), default=0)
     if cut > 0:
-        said.append(f"The first {limit} are shown: --limit shows more, --format csv all.")
-    return [*said, *found.remarks]
+        sentences.append(f"The first {limit} are shown: --limit shows more, --format csv all.")
+    return [*sentences, *findings.remarks]
 
 
-def _of_texts(found: Findings) -> str:
-    spread = found.spread
-    texts, n = sum(one.texts for one in spread), sum(one.n for one in spread)
+def _of_texts(findings: Findings) -> str:
+    spread = findings.spread
+    texts, n = (
+        sum(corpus_spread.texts for corpus_spread in spread),
+        sum(corpus_spread.n for corpus_spread in spread),
+    )
     if not texts:
-        return f"In none of {n:,} texts{_chosen(found.request)}."
-    threads, authors = sum(one.threads for one in spread), sum(one.authors for one in spread)
-    nameless = sum(one.nameless for one in spread)
-    told = (
-        f"In {texts:,} of {n:,} texts{_chosen(found.request)}, at "
-        f"{sum(one.places for one in spread):,} places"
+        return f"In none of {n:,} texts{_chosen(findings.request)}."
+    threads, authors = (
+        sum(corpus_spread.threads for corpus_spread in spread),
+        sum(corpus_spread.authors for corpus_spread in spread),
+    )
+    nameless = sum(corpus_spread.nameless for corpus_spread in spread)
+    sentence = (
+        f"In {texts:,} of {n:,} texts{_chosen(findings.request)}, at "
+        f"{sum(corpus_spread.places for corpus_spread in spread):,} places"
     )
     voices = [f"{threads:,} thread{'' if threads == 1 else 's'}"] if threads else []
     if nameless < texts:
         voices.append(f"{authors:,} author{'' if authors == 1 else 's'}")
     if voices:
-        told += f": {', '.join(voices)}"
+        sentence += f": {', '.join(voices)}"
     if 0 < nameless < texts:
-        told += f" ({nameless:,} of the texts name none)"
-    return f"{told}. These are counts of words, not of what was meant."
+        sentence += f" ({nameless:,} of the texts name none)"
+    return f"{sentence}. These are counts of words, not of what was meant."
 
 
 def _chosen(request: FindRequest) -> str:
@@ -151,14 +161,16 @@ _SHOWN = 300
 
 def alike_section(found: Sequence[Alike], n_documents: int, by: str) -> Section:
     """Return the section with what was found among so many documents; `by` says by what."""
-    said = [name for name in ("author", "thread", "place") if any(map(attrgetter(name), found))]
+    columns_filled = [
+        name for name in ("author", "thread", "place") if any(map(attrgetter(name), found))
+    ]
     columns = [
-        *columns_of("document", *said),
-        Column("likeness", lambda one: one.likeness, people=False),
-        Column("likeness", lambda one: Value(one.likeness, places=2), files=False),
-        Column("text", lambda one: one.text, people=False),
-        Column("text", lambda one: beginning(one.text, _SHOWN), files=False),
+        *columns_of("document", *columns_filled),
+        Column("likeness", lambda row: row.likeness, people=False),
+        Column("likeness", lambda row: Value(row.likeness, places=2), files=False),
+        Column("text", lambda row: row.text, people=False),
+        Column("text", lambda row: beginning(row.text, _SHOWN), files=False),
     ]
     table = table_of("alike", "", columns, found)
-    told = f"{len(found):,} of {n_documents:,} documents, by {by}."
-    return Section("alike", "What means about the same", [told], [table], records=table)
+    sentence = f"{len(found):,} of {n_documents:,} documents, by {by}."
+    return Section("alike", "What means about the same", [sentence], [table], records=table)

@@ -27,15 +27,18 @@ def corpus_section(imported: Imported, replaced: Replaced | None) -> Section:
     )
     name = imported.info.name
     if imported.unchanged:
-        told = [f"Corpus '{name}' has these documents already ({listed}).", "Nothing was changed."]
+        sentences = [
+            f"Corpus '{name}' has these documents already ({listed}).",
+            "Nothing was changed.",
+        ]
     elif replaced is None:
-        told = [f"Corpus '{name}': {listed}."]
+        sentences = [f"Corpus '{name}': {listed}."]
     else:
-        told = [
+        sentences = [
             f"Corpus '{name}': {listed}. It replaces the former one.",
             *replaced_sentences(replaced),
         ]
-    return Section("import", f"The corpus {name}", told)
+    return Section("import", f"The corpus {name}", sentences)
 
 
 def replaced_sentences(found: Replaced) -> Iterator[str]:
@@ -63,9 +66,9 @@ def codings_section(
     request: CodingRequest, done: CodingImport, aside: Path | None, *, dry_run: bool
 ) -> Section:
     """Return what a table of codings was read as, and what it brought."""
-    told = [f"Read as: {done.layout.describe()}."]
+    sentences = [f"Read as: {done.layout.describe()}."]
     if done.created:
-        told.append(
+        sentences.append(
             f"Codebook '{request.codebook}' made of {done.created} codes found in "
             f"{request.path.name}."
         )
@@ -73,8 +76,8 @@ def codings_section(
         f"{_new(done, dry_run)}, {done.unchanged:,} stood there already, {done.empty:,} cells are "
         f"empty; coders: {', '.join(done.coders)}."
     )
-    told += [*_problems(request.path, done, dry_run), counts, *_replaced(done, dry_run)]
-    return _import_section(done, [*told, *_broken(done)], aside, dry_run)
+    sentences += [*_problems(request.path, done, dry_run), counts, *_replaced(done, dry_run)]
+    return _import_section(done, [*sentences, *_broken(done)], aside, dry_run)
 
 
 def sheet_section(path: Path, done: SheetImport, aside: Path | None, *, dry_run: bool) -> Section:
@@ -84,19 +87,19 @@ def sheet_section(path: Path, done: SheetImport, aside: Path | None, *, dry_run:
         f"documents {done.uncoded:,} are not coded yet and {done.partly:,} in part; coder: "
         f"{', '.join(done.coders) or 'none'}."
     )
-    told = [*_problems(path, done, dry_run), counts, *_replaced(done, dry_run)]
+    sentences = [*_problems(path, done, dry_run), counts, *_replaced(done, dry_run)]
     if done.mended:
-        told.append(f"{done.mended:,} ids that a spreadsheet changed were put right.")
-    told += [f"Not kept: {problem}" for problem in done.loose_memos]
-    return _import_section(done, [*told, *_broken(done)], aside, dry_run)
+        sentences.append(f"{done.mended:,} ids that a spreadsheet changed were put right.")
+    sentences += [f"Not kept: {problem}" for problem in done.loose_memos]
+    return _import_section(done, [*sentences, *_broken(done)], aside, dry_run)
 
 
 def _import_section(
-    done: CodingImport | SheetImport, told: list[str], aside: Path | None, dry_run: bool
+    done: CodingImport | SheetImport, sentences: list[str], aside: Path | None, dry_run: bool
 ) -> Section:
-    kept = [f"{done.rejected:,} rows were put into {aside}."]
-    rejected = kept if done.rejected and not dry_run else []
-    return Section("import", "The codings", [*done.remarks, *told, *rejected])
+    rejected_sentences = [f"{done.rejected:,} rows were put into {aside}."]
+    rejected = rejected_sentences if done.rejected and not dry_run else []
+    return Section("import", "The codings", [*done.remarks, *sentences, *rejected])
 
 
 def _new(done: CodingImport | SheetImport, dry_run: bool) -> str:

@@ -35,8 +35,8 @@ def ledger_section(found: Ledger) -> Section:
     )
 
 
-def _long(found: Ledger) -> list[Column]:
-    groups = [Column(found.by, lambda entry: entry.group)] if found.by else []
+def _long(ledger: Ledger) -> list[Column]:
+    groups = [Column(ledger.by, lambda entry: entry.group)] if ledger.by else []
     return [
         Column("document", lambda entry: entry.coding.document),
         *groups,
@@ -55,42 +55,46 @@ def _ledger_sentences(found: Ledger) -> list[str]:
     n = len(found.entries)
     people = n - found.count("machine")
     after = found.count("after") + found.count("confirmed")
-    said = [
+    sentences = [
         f"Of {people:,} codings by people {found.count('blind'):,} were given blind, "
         f"{_after(found, after)} and {found.count('settled'):,} were settled by adjudication."
     ]
     if found.count("machine"):
-        said.append(f"{found.count('machine'):,} codings are a machine's.")
+        sentences.append(f"{found.count('machine'):,} codings are a machine's.")
     rests = [entry for entry in found.entries if entry.how == "settled" and entry.suggestions_by]
     if rests:
-        said.append(
+        sentences.append(
             f"{len(rests):,} settled codes rest on codings with a suggestion in view: they are "
             "not independent of it."
         )
     if after:
-        said.append(
+        sentences.append(
             "Codes with a suggestion in view count for no score of the machine that gave it, and "
             f"'textmine coding anchoring {found.corpus}' says how far coders follow it."
         )
     stated = sum(entry.coding.stated_blind and entry.how == "blind" for entry in found.entries)
     if stated:
-        said.append(f"{stated:,} of the blind ones were stated to be so when they were entered.")
-    said.append("'Blind' is what the sheet or table says; nobody can see what else a coder knew.")
-    return said
+        sentences.append(
+            f"{stated:,} of the blind ones were stated to be so when they were entered."
+        )
+    sentences.append(
+        "'Blind' is what the sheet or table says; nobody can see what else a coder knew."
+    )
+    return sentences
 
 
-def _after(found: Ledger, n: int) -> str:
+def _after(ledger: Ledger, n: int) -> str:
     seen = "with a machine's suggestion in view"
-    return f"{n:,} {seen} ({found.count('confirmed'):,} follow it)," if n else f"none {seen},"
+    return f"{n:,} {seen} ({ledger.count('confirmed'):,} follow it)," if n else f"none {seen},"
 
 
 def _whose(by: str) -> str:
-    return ", ".join(machine_named(one) for one in by.split(", ")) if by else ""
+    return ", ".join(machine_named(machine) for machine in by.split(", ")) if by else ""
 
 
 def _span(entry: LedgerEntry) -> str:
-    one = entry.coding
-    return "" if one.start is None else f"{one.start}-{one.end}"
+    coding = entry.coding
+    return "" if coding.start is None else f"{coding.start}-{coding.end}"
 
 
 _POINTS = 100.0
@@ -101,15 +105,15 @@ _PLAIN = 0.005
 def anchoring_section(found: Anchored) -> Section:
     """Return shares equal to the suggestion when shown and when blind, and what they mean."""
     columns = [
-        Column("of", lambda one: one.kind),
-        Column("name", lambda one: one.name),
-        Column("shown", lambda one: _share(one.effect.shown), "when shown"),
-        Column("blind", lambda one: _share(one.effect.blind), "when blind"),
+        Column("of", lambda row: row.kind),
+        Column("name", lambda row: row.name),
+        Column("shown", lambda row: _share(row.effect.shown), "when shown"),
+        Column("blind", lambda row: _share(row.effect.blind), "when blind"),
         Column("difference", _difference),
-        Column("n shown", lambda one: one.effect.n_shown),
-        Column("n blind", lambda one: one.effect.n_blind),
-        Column("clusters", lambda one: one.effect.n_clusters, f"{found.groups}s"),
-        Column("why no interval", lambda one: one.effect.interval.reason, people=False),
+        Column("n shown", lambda row: row.effect.n_shown),
+        Column("n blind", lambda row: row.effect.n_blind),
+        Column("clusters", lambda row: row.effect.n_clusters, f"{found.groups}s"),
+        Column("why no interval", lambda row: row.effect.interval.reason, people=False),
     ]
     title = f"Share of codings equal to what {_machines(found)} suggests, in '{found.corpus}'"
     table = table_of("anchoring", title, columns, found.effects)
@@ -128,46 +132,46 @@ def anchoring_sentence(effect: AnchoringEffect) -> str:
         side = "blind" if math.isnan(effect.blind) else "with the suggestion in view"
         return f"No document is coded {side} yet: what showing suggestions does cannot be said."
     moved = _POINTS * effect.value
-    told = f"by {abs(moved):.0f} points"
+    change = f"by {abs(moved):.0f} points"
     verb = "raises" if moved > 0 else "lowers"
     if effect.interval.defined:
         low, high = sorted((_POINTS * effect.interval.low, _POINTS * effect.interval.high))
         if moved < 0:
             low, high = -high, -low
-        told += f" [{low:.0f}, {high:.0f}]"
+        change += f" [{low:.0f}, {high:.0f}]"
     if abs(effect.value) < _PLAIN:
-        verb, told = "changes", f"{told[3:]}"
-    said = f"Showing the suggestion {verb} agreement with it {told}: coders give it in "
-    said += f"{_percent(effect.shown)} of {effect.n_shown:,} codings when they see it, in "
-    said += f"{_percent(effect.blind)} of {effect.n_blind:,} when they do not."
+        verb, change = "changes", f"{change[3:]}"
+    sentence = f"Showing the suggestion {verb} agreement with it {change}: coders give it in "
+    sentence += f"{_percent(effect.shown)} of {effect.n_shown:,} codings when they see it, in "
+    sentence += f"{_percent(effect.blind)} of {effect.n_blind:,} when they do not."
     if not effect.interval.defined:
-        return f"{said} There is no interval: {effect.interval.reason}"
+        return f"{sentence} There is no interval: {effect.interval.reason}"
     if effect.interval.low <= 0 <= effect.interval.high:
-        return f"{said} This may be chance: the interval holds 0."
-    return said
+        return f"{sentence} This may be chance: the interval holds 0."
+    return sentence
 
 
 def _anchoring_sentences(found: Anchored) -> Sequence[str]:
-    said = [
+    sentences = [
         f"{found.n_coded:,} of {found.n_drawn:,} documents of {', '.join(found.draws)} are coded. "
         f"Which ones showed no suggestion was drawn by lot; intervals (95 %) take whole "
         f"{found.groups}s as independent."
     ]
     if found.n_coded < found.n_drawn:
-        said.append(
+        sentences.append(
             "What is not coded yet is left out: if coders pick what they code, the lot no longer "
             "makes the two parts alike."
         )
     if found.left_out:
-        said.append(
+        sentences.append(
             f"{found.left_out:,} codings are left out: of a document without suggestion by "
             "somebody who had seen one before, or of one with it coded beside the sheet."
         )
-    return said
+    return sentences
 
 
-def _machines(found: Anchored) -> str:
-    return " and ".join(map(machine_named, found.machines))
+def _machines(trial: Anchored) -> str:
+    return " and ".join(map(machine_named, trial.machines))
 
 
 def _share(share: float) -> float | None:

@@ -20,24 +20,24 @@ _MADE_BY = {"classifier": "train", "topics": "topics fit"}
 def models_section(workspace: Workspace) -> Section:
     """Return the section with a row a model, and which of them cannot be used."""
     names = workspace.names("models", MANIFEST)
-    found, told = [], []
+    manifests, sentences = [], []
     for name in names:
         try:
-            found.append((name, read_manifest(workspace.folder("models", name))))
+            manifests.append((name, read_manifest(workspace.folder("models", name))))
         except InputError as error:
-            told.append(f"Model '{name}' cannot be used: {error}")
+            sentences.append(f"Model '{name}' cannot be used: {error}")
     if not names:
-        told.append("No model yet: textmine train, topics fit")
+        sentences.append("No model yet: textmine train, topics fit")
     columns = [
-        Column("model", lambda one: one[0]),
-        Column("made by", lambda one: _MADE_BY.get(one[1].kind, one[1].kind)),
-        Column("corpus", lambda one: str(one[1].details.get("corpus", ""))),
-        Column("of", lambda one: _of(one[1])),
-        Column("textmine", lambda one: one[1].textmine),
-        Column("size", lambda one: f"{bytes_in(workspace.folder('models', one[0])) / 1e6:.1f} MB"),
+        Column("model", lambda row: row[0]),
+        Column("made by", lambda row: _MADE_BY.get(row[1].kind, row[1].kind)),
+        Column("corpus", lambda row: str(row[1].details.get("corpus", ""))),
+        Column("of", lambda row: _of(row[1])),
+        Column("textmine", lambda row: row[1].textmine),
+        Column("size", lambda row: f"{bytes_in(workspace.folder('models', row[0])) / 1e6:.1f} MB"),
     ]
-    table = table_of("models", "", columns, found)
-    return Section("models", "Models", told, [table], records=table)
+    table = table_of("models", "", columns, manifests)
+    return Section("models", "Models", sentences, [table], records=table)
 
 
 def _of(manifest: Manifest) -> str:
@@ -50,16 +50,16 @@ def _of(manifest: Manifest) -> str:
 def history_section(changes: Sequence[tuple[Change, int]], folder: Path) -> Section:
     """Return the section with the changes and the bytes that are kept of each in `folder`."""
     columns = [
-        Column("change", lambda one: one[0].number),
-        Column("when", lambda one: one[0].when.replace("+00:00", "Z")),
-        Column("command", lambda one: one[0].command),
-        Column("what", lambda one: what_was_done(one[0])),
-        Column("state", lambda one: _state(one[0])),
-        Column("kept", lambda one: f"{one[1] / 1e6:.1f} MB"),
+        Column("change", lambda row: row[0].number),
+        Column("when", lambda row: row[0].when.replace("+00:00", "Z")),
+        Column("command", lambda row: row[0].command),
+        Column("what", lambda row: what_was_done(row[0])),
+        Column("state", lambda row: _state(row[0])),
+        Column("kept", lambda row: f"{row[1] / 1e6:.1f} MB"),
     ]
     table = table_of("undo", "", columns, changes)
-    kept = sum(size for _, size in changes) / 1e6
-    note = f"{kept:.1f} MB are kept in {folder}." if changes else "No change was recorded yet."
+    megabytes = sum(size for _, size in changes) / 1e6
+    note = f"{megabytes:.1f} MB are kept in {folder}." if changes else "No change was recorded yet."
     return Section("changes", "Changes", [note], [table], records=table)
 
 
@@ -72,8 +72,8 @@ def turned_section(turned: Turned, *, back: bool) -> Section:
 
 def would_turn_section(change: Change, sentences: Sequence[str], *, back: bool) -> Section:
     """Say what would become of a change, with the sentences on its parts."""
-    told = f"{said_of_change(change)} would be {'taken' if back else 'brought'} back"
-    return Section.of(f"Dry run: {told}. Then:", *(f"  {sentence}" for sentence in sentences))
+    heading = f"{said_of_change(change)} would be {'taken' if back else 'brought'} back"
+    return Section.of(f"Dry run: {heading}. Then:", *(f"  {sentence}" for sentence in sentences))
 
 
 def forgotten_section(

@@ -44,8 +44,8 @@ class Language:
 
     def value(self, value: Value) -> str:
         """Return a value with its interval, with the decimals of the language."""
-        told = str(value).replace(", ", self.entries["number.between"])
-        return told.replace(".", self.entries["number.point"])
+        text = str(value).replace(", ", self.entries["number.between"])
+        return text.replace(".", self.entries["number.point"])
 
     def percent(self, share: float) -> str:
         """Return a share, 0 to 1, in per cent: 55 %."""
@@ -61,12 +61,12 @@ class Language:
 
     def day(self, text: str) -> str:
         """Return a day as it is read: 2013-10-03 is 3 October 2013; any other text as it is."""
-        found = _DAY.fullmatch(text)
+        match = _DAY.fullmatch(text)
         months = self.entries["date.months"].split("|")
-        if found is None or not 1 <= int(found[2]) <= len(months):
+        if match is None or not 1 <= int(match[2]) <= len(months):
             return text
-        month = months[int(found[2]) - 1]
-        return self.say("date.day", day=int(found[3]), month=month, year=found[1])
+        month = months[int(match[2]) - 1]
+        return self.say("date.day", day=int(match[3]), month=month, year=match[1])
 
     def listed(self, names: Sequence[str]) -> str:
         """Return names in a row: a, b and c."""

@@ -70,12 +70,12 @@ def _records(found: Sequence[DimensionCurve]) -> Table:
         for at in range(len(curve.sizes))
     ]
     columns = [
-        Column("dimension", lambda one: one[0].dimension),
-        Column("score", lambda one: one[1]),
-        Column("documents", lambda one: round(one[2].sizes[one[3]])),
-        Column("value", lambda one: _mean(one[2], one[3])),
-        Column("spread", lambda one: one[2].spread[one[3]]),
-        Column("repeats", lambda one: one[2].n_repeats),
+        Column("dimension", lambda row: row[0].dimension),
+        Column("score", lambda row: row[1]),
+        Column("documents", lambda row: round(row[2].sizes[row[3]])),
+        Column("value", lambda row: _mean(row[2], row[3])),
+        Column("spread", lambda row: row[2].spread[row[3]]),
+        Column("repeats", lambda row: row[2].n_repeats),
     ]
     return table_of("curve", "All points of the curves", columns, items)
 
@@ -88,10 +88,10 @@ def _mean(curve: LearningCurve, at: int) -> Value:
     return with_interval(curve.means[at], curve.intervals[at])
 
 
-def _chart(found: Sequence[DimensionCurve], width: int) -> str:
+def _chart(curves: Sequence[DimensionCurve], width: int) -> str:
     """Return the curves of all dimensions as SVG, with bands and the limits .67 and .80."""
     rows = [
-        {**row, "curve": f"{row['dimension']} · {row['score']}"} for row in _records(found).rows
+        {**row, "curve": f"{row['dimension']} · {row['score']}"} for row in _records(curves).rows
     ]
     titles = ("documents learned", "mean score on held-out documents")
     return line_chart(

@@ -37,29 +37,29 @@ def lineage_section(found: Lineage) -> Section:
     )
 
 
-def _sentences(found: Lineage) -> Iterator[str]:
-    reached = len(found.codings)
-    if found.n_codings:
-        yield f"{reached:,} of {found.n_codings:,} codings are reached from the codes above."
+def _sentences(lineage: Lineage) -> Iterator[str]:
+    reached = len(lineage.codings)
+    if lineage.n_codings:
+        yield f"{reached:,} of {lineage.n_codings:,} codings are reached from the codes above."
     else:
         yield "No coding was made with it."
     open_ones = sum(
         len(origin.codings)
-        for descent in found.every()
+        for descent in lineage.every()
         for origin in descent.origins
         if not origin.decided
     )
     if open_ones:
         yield (
             f"{open_ones:,} of them have to be decided again, for their codes were split or "
-            f"retired since: 'textmine codebook check {found.codebook.name}' lists them."
+            f"retired since: 'textmine codebook check {lineage.codebook.name}' lists them."
         )
 
 
-def _lines(one: Descent, above: tuple[Descent, ...]) -> Iterator[_Line]:
-    yield above, one
-    for below in one.below:
-        yield from _lines(below, (*above, one))
+def _lines(descent: Descent, above: tuple[Descent, ...]) -> Iterator[_Line]:
+    yield above, descent
+    for below in descent.below:
+        yield from _lines(below, (*above, descent))
 
 
 def _codes(lines: list[_Line]) -> Table:
@@ -78,16 +78,20 @@ def _codes(lines: list[_Line]) -> Table:
     return table_of("lineage_codes", title, columns, shown)
 
 
-def _named(one: Descent) -> str:
-    retired = " (retired)" if one.code.retired else ""
-    return f"{code_heading(one.code.id, one.code.name)}{retired}"
+def _named(descent: Descent) -> str:
+    retired = " (retired)" if descent.code.retired else ""
+    return f"{code_heading(descent.code.id, descent.code.name)}{retired}"
 
 
-def _said_origin(one: Origin) -> str:
-    coders = sorted({coding.coder for coding in one.codings})
-    way = " > ".join(f"v{change.version} {change.action}" for change in one.changes)
-    told = f"{one.code} in version {one.version}: {len(one.codings):,} by {_few(coders)}"
-    return f"{told}{f' ({way})' if way else ''}{'' if one.decided else ', to be decided again'}"
+def _said_origin(origin: Origin) -> str:
+    coders = sorted({coding.coder for coding in origin.codings})
+    way = " > ".join(f"v{change.version} {change.action}" for change in origin.changes)
+    sentence = (
+        f"{origin.code} in version {origin.version}: {len(origin.codings):,} by {_few(coders)}"
+    )
+    return (
+        f"{sentence}{f' ({way})' if way else ''}{'' if origin.decided else ', to be decided again'}"
+    )
 
 
 def _codes_changes(found: Lineage) -> Table:
@@ -102,9 +106,9 @@ def _codes_changes(found: Lineage) -> Table:
     return table_of("lineage_changes", "Changes: who decided, when and why", columns, rows)
 
 
-def _said_change(one: Change) -> str:
-    into = f" -> {', '.join(one.into)}" if one.into and one.into != one.codes else ""
-    return f"{one.action} {', '.join(one.codes)}{into}"
+def _said_change(change: Change) -> str:
+    into = f" -> {', '.join(change.into)}" if change.into and change.into != change.codes else ""
+    return f"{change.action} {', '.join(change.codes)}{into}"
 
 
 def _few(names: list[str]) -> str:
@@ -125,31 +129,34 @@ def _records(lines: list[_Line]) -> Table:
         Column("code", lambda row: row[0][1].code.id),
         Column("name", lambda row: row[0][1].code.name),
         Column("stage", lambda row: row[0][1].code.stage),
-        Column("grouped_under", lambda row: " > ".join(one.code.id for one in row[0][0])),
+        Column("grouped_under", lambda row: " > ".join(parent.code.id for parent in row[0][0])),
         Column("retired", lambda row: row[0][1].code.retired),
-        Column("given_as", partial(of, lambda one: one.code)),
-        Column("in_version", partial(of, lambda one: one.version)),
-        Column("codings", partial(of, lambda one: len(one.codings))),
+        Column("given_as", partial(of, lambda origin: origin.code)),
+        Column("in_version", partial(of, lambda origin: origin.version)),
+        Column("codings", partial(of, lambda origin: len(origin.codings))),
         Column(
-            "documents", partial(of, lambda one: len({(c.corpus, c.document) for c in one.codings}))
+            "documents",
+            partial(of, lambda origin: len({(c.corpus, c.document) for c in origin.codings})),
         ),
         Column(
-            "coders", partial(of, lambda one: ", ".join(sorted({c.coder for c in one.codings})))
+            "coders",
+            partial(of, lambda origin: ", ".join(sorted({c.coder for c in origin.codings}))),
         ),
         Column(
-            "corpora", partial(of, lambda one: ", ".join(sorted({c.corpus for c in one.codings})))
+            "corpora",
+            partial(of, lambda origin: ", ".join(sorted({c.corpus for c in origin.codings}))),
         ),
         Column("changes", partial(of, _told_changes)),
-        Column("decided", partial(of, lambda one: one.decided)),
+        Column("decided", partial(of, lambda origin: origin.decided)),
     ]
     return table_of("lineage", "Lineage", columns, rows)
 
 
-def _told_changes(one: Origin) -> str:
+def _told_changes(origin: Origin) -> str:
     return " | ".join(
         f"v{change.version} {_said_change(change)}: {change.reason}"
         + (f" ({who})" if (who := ", ".join(filter(None, (change.by, change.date)))) else "")
-        for change in one.changes
+        for change in origin.changes
     )
 
 
@@ -169,20 +176,20 @@ def _codes_figure(found: Lineage) -> tuple[list[Figure], list[str]]:
     return [Figure("lineage", caption, partial(layers_chart, nodes, edges, title="codings"))], []
 
 
-def _graph(found: Lineage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _graph(lineage: Lineage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     nodes: dict[str, dict[str, Any]] = {}
     edges: list[dict[str, Any]] = []
-    deepest = max((len(above) for top in found.tops for above, _ in _lines(top, ())), default=0)
+    deepest = max((len(above) for top in lineage.tops for above, _ in _lines(top, ())), default=0)
     place = 0.0
 
-    def put(one: Descent, depth: int) -> float:
+    def put(descent: Descent, depth: int) -> float:
         nonlocal place
-        key = f"{one.dimension}={one.code.id}"
+        key = f"{descent.dimension}={descent.code.id}"
         heights = []
-        for below in one.below:
+        for below in descent.below:
             heights.append(put(below, depth + 1))
             edges.append(_edge(f"{below.dimension}={below.code.id}", key, len(below.codings)))
-        for origin in one.origins:
+        for origin in descent.origins:
             own = f"{key}@{origin.code}@{origin.version}"
             nodes[own] = {
                 "key": own,
@@ -196,11 +203,11 @@ def _graph(found: Lineage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         if not heights:
             heights, place = [place], place + 1
         height = sum(heights) / len(heights)
-        label = code_heading(one.code.id, one.code.name)
+        label = code_heading(descent.code.id, descent.code.name)
         nodes[key] = {"key": key, "label": label, "x": 1 + deepest - depth, "y": height}
         return height
 
-    for top in found.tops:
+    for top in lineage.tops:
         if top.codings or (top.changes and not top.code.retired):
             put(top, 0)
     return list(nodes.values()), edges
@@ -222,17 +229,17 @@ def theme_lineage_section(
         ways, key=lambda topic_way: (order.get(topic_way.theme, len(order)), topic_way.topic)
     )
     columns = [
-        Column("theme", lambda one: one.theme),
-        Column("stage", lambda one: themes.themes[one.theme].stage if one.theme else ""),
-        Column("topic", lambda one: one.topic),
-        Column("label", lambda one: words.get(one.topic, "")),
-        Column("way", lambda one: " > ".join(name or "(no name)" for name in one.themes)),
+        Column("theme", lambda row: row.theme),
+        Column("stage", lambda row: themes.themes[row.theme].stage if row.theme else ""),
+        Column("topic", lambda row: row.topic),
+        Column("label", lambda row: words.get(row.topic, "")),
+        Column("way", lambda row: " > ".join(name or "(no name)" for name in row.themes)),
         Column("changes", _themes_changes),
     ]
     history = [
-        Column("date", lambda one: one.on),
-        Column("what", lambda one: one.what),
-        Column("why", lambda one: one.reason),
+        Column("date", lambda row: row.on),
+        Column("what", lambda row: row.what),
+        Column("why", lambda row: row.reason),
     ]
     named = sum(bool(way.theme) for way in ways)
     final = sum(theme.stage == "final" for theme in themes.themes.values())

@@ -40,9 +40,9 @@ def llm_section(run: LlmRun) -> Section:
         + " Counts of machine codes are not prevalence: see 'textmine prevalence'."
     )
     columns = [
-        Column("dimension", lambda one: one[0]),
-        Column("code", lambda one: one[1]),
-        Column("documents", lambda one: one[2]),
+        Column("dimension", lambda row: row[0]),
+        Column("code", lambda row: row[1]),
+        Column("documents", lambda row: row[2]),
     ]
     records = table_of("llm_codes", "Machine codes, not shares", columns, _counts(run))
     return Section("llm", f"What {coder} says of {request.corpus}", sentences, records=records)
@@ -55,11 +55,14 @@ def prompt_section(prompt: Prompt, example: str, document: str) -> Section:
         QuotedTopic("user", (), (Quote(example, f"of document {document}"),)),
     ]
     title = f"Prompt for {prompt.dimension.id}"
-    told = f"Version {prompt.version}, sha256 {prompt.sha256}."
-    columns = [Column("role", lambda one: one[0]), Column("content", lambda one: one[1])]
+    sentence = f"Version {prompt.version}, sha256 {prompt.sha256}."
+    columns = [
+        Column("role", lambda message: message[0]),
+        Column("content", lambda message: message[1]),
+    ]
     rows = [("system", prompt.system), ("user", example)]
     records = table_of("llm_prompt", title, columns, rows)
-    return Section("prompt", title, [told], topics=messages, records=records)
+    return Section("prompt", title, [sentence], topics=messages, records=records)
 
 
 def _away(run: LlmRun) -> list[str]:
@@ -71,22 +74,24 @@ def _away(run: LlmRun) -> list[str]:
 
 def _counts(run: LlmRun) -> list[tuple[str, str, int]]:
     """Return how many documents got each code, no code and no answer, by dimension."""
-    found: list[tuple[str, str, int]] = []
+    counts: list[tuple[str, str, int]] = []
     for prompt in run.prompts:
-        mine = [said for said in run.heard.said[0] if said.dimension == prompt.dimension.id]
+        mine = [answer for answer in run.heard.said[0] if answer.dimension == prompt.dimension.id]
         for code in prompt.dimension.code_ids:
-            n = sum(code in (said.codes or ()) for said in mine)
-            found.append((prompt.dimension.id, code, n))
-        none = sum(said.codes == () for said in mine)
-        found.append((prompt.dimension.id, "(no code)", none))
-        found.append((prompt.dimension.id, "(abstained)", sum(said.codes is None for said in mine)))
-    return found
+            n = sum(code in (answer.codes or ()) for answer in mine)
+            counts.append((prompt.dimension.id, code, n))
+        none = sum(answer.codes == () for answer in mine)
+        counts.append((prompt.dimension.id, "(no code)", none))
+        counts.append(
+            (prompt.dimension.id, "(abstained)", sum(answer.codes is None for answer in mine))
+        )
+    return counts
 
 
 def _answers(run: LlmRun) -> Iterator[str]:
     for prompt in run.prompts:
-        mine = [said for said in run.heard.said[0] if said.dimension == prompt.dimension.id]
-        left = sum(said.codes is None for said in mine)
+        mine = [answer for answer in run.heard.said[0] if answer.dimension == prompt.dimension.id]
+        left = sum(answer.codes is None for answer in mine)
         yield (
             f"{prompt.dimension.id} ({prompt.named}): {len(mine) - left:,} of {len(mine):,} "
             f"documents coded, {left:,} abstentions."
@@ -102,10 +107,10 @@ def _answers(run: LlmRun) -> Iterator[str]:
 
 def _cost(run: LlmRun) -> Iterator[str]:
     cost = run.heard.cost
-    kept = cost.answers - cost.new
+    n_stored = cost.answers - cost.new
     asked, answered = cost.tokens
     yield (
-        f"{cost.answers:,} answers, {kept:,} of them kept from before; {asked:,} tokens of "
+        f"{cost.answers:,} answers, {n_stored:,} of them kept from before; {asked:,} tokens of "
         f"questions and {answered:,} of answers, {cost.seconds:,.0f} seconds of the server in all, "
         f"{cost.new_seconds:,.0f} of them now."
     )
@@ -117,17 +122,17 @@ def _repeats(run: LlmRun) -> Iterator[str]:
     n = run.request.how.repeats
     if n < 2:
         return
-    told = {agreement.dimension for agreement in run.agreement}
+    agreeing = {agreement.dimension for agreement in run.agreement}
     for agreement in run.agreement:
         yield f"{agreement.dimension}: asked {n} times, {_alpha(agreement)}."
     for prompt in run.prompts:
-        if prompt.dimension.id not in told:
+        if prompt.dimension.id not in agreeing:
             yield f"{prompt.dimension.id}: no document was answered twice."
     yield "The codes are those of the first time."
 
 
-def _alpha(one: DimensionAgreement) -> str:
-    alpha = one.alpha
+def _alpha(agreement: DimensionAgreement) -> str:
+    alpha = agreement.alpha
     value: Value = with_interval(alpha.coefficient.value, alpha.interval)
     return f"the model agrees with itself with alpha {value} (n = {alpha.n:,})"
 
@@ -135,5 +140,5 @@ def _alpha(one: DimensionAgreement) -> str:
 def _rules(run: LlmRun) -> list[str]:
     if not run.broken:
         return []
-    told = [f"{len(run.broken):,} documents got codes that break a rule of the codebook:"]
-    return told + [f"  {rule_break}" for rule_break in run.broken[:_SHOWN_BREAKS]]
+    lines = [f"{len(run.broken):,} documents got codes that break a rule of the codebook:"]
+    return lines + [f"  {rule_break}" for rule_break in run.broken[:_SHOWN_BREAKS]]

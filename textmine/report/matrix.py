@@ -65,67 +65,67 @@ def said_briefly(one: Quotation, words: int) -> str:
     """Return a quotation in a cell: its first words, and where they stand."""
     shown = extract(one, words)
     line = " ".join(str(shown).split())
-    told = ", ".join(
+    source = ", ".join(
         dict.fromkeys(part for part in (one.key, one.author, told_day(one.date)) if part)
     )
-    return f"“{line}” ({told})"
+    return f"“{line}” ({source})"
 
 
-def _sentences(found: Matrix, words: int, *, quoted: bool) -> list[str]:
-    unit = found.unit
-    said = [f"Codes by {'a machine, ' if found.by_machine else ''}{found.who}."]
-    said += [
+def _sentences(matrix: Matrix, words: int, *, quoted: bool) -> list[str]:
+    unit = matrix.unit
+    sentences = [f"Codes by {'a machine, ' if matrix.by_machine else ''}{matrix.who}."]
+    sentences += [
         f"{block.side}: {unit_word(unit, block.n)} coded on both sides, "
         f"{_of(block.n_passages, 'passage')} in the cells."
-        for block in found.blocks
+        for block in matrix.blocks
     ]
-    said.append(
+    sentences.append(
         f"Each cell has its passages, and how many {unit} have one, of those that were coded and "
         "belong to its row and column. They tell of these, and of no others: so there is no "
         "interval."
     )
-    said.append(_said_order(found))
+    sentences.append(_said_order(matrix))
     if quoted:
-        said.append(
+        sentences.append(
             "Typical is the passage whose words are most like those of the other passages of its "
             "cell (mean cosine of TF-IDF), deviant the one least like them; passages that are "
             "short for their cell come last, and fewer than three are shown as they are. "
-            f"{len(found.quotations):,} quotations, each verbatim "
+            f"{len(matrix.quotations):,} quotations, each verbatim "
             f"at its offsets, the first {words} words."
         )
     rules = sorted(
         {
             (broken_here.rule, broken_here.sentence)
-            for *_, cell in found.every()
+            for *_, cell in matrix.every()
             for broken_here in cell.broken
         }
     )
     if rules and not quoted:
-        said.append("! marks cells with passages that break rules of the codebook:")
-        said += [
-            f"rule {rule}: {sentence} ({_documents(found, rule)})." for rule, sentence in rules
+        sentences.append("! marks cells with passages that break rules of the codebook:")
+        sentences += [
+            f"rule {rule}: {sentence} ({_documents(matrix, rule)})." for rule, sentence in rules
         ]
-    elif not rules and found.n_rules:
-        said.append(f"None of the {found.n_rules} rules of the codebook is broken in a cell.")
-    return said
+    elif not rules and matrix.n_rules:
+        sentences.append(f"None of the {matrix.n_rules} rules of the codebook is broken in a cell.")
+    return sentences
 
 
-def _said_order(found: Matrix) -> str:
-    if found.order == CODEBOOK:
-        declared = "" if found.rows_are_codes else "; values that it does not name are sorted"
+def _said_order(matrix: Matrix) -> str:
+    if matrix.order == CODEBOOK:
+        declared = "" if matrix.rows_are_codes else "; values that it does not name are sorted"
         return f"Rows are in the order of the codebook{declared}."
-    if found.order == SIZE:
+    if matrix.order == SIZE:
         return "Rows with the most passages come first."
     return (
-        f"Rows go by the mean level of {found.order} (1 is its first code), the lowest first. It "
-        f"is the mean over {found.unit} of the mean over their passages."
+        f"Rows go by the mean level of {matrix.order} (1 is its first code), the lowest first. It "
+        f"is the mean over {matrix.unit} of the mean over their passages."
     )
 
 
-def _documents(found: Matrix, rule: int) -> str:
+def _documents(matrix: Matrix, rule: int) -> str:
     names = dict.fromkeys(
         name
-        for *_, cell in found.every()
+        for *_, cell in matrix.every()
         for broken_here in cell.broken
         if broken_here.rule == rule
         for name in broken_here.documents
@@ -144,15 +144,15 @@ def _rules(cell: Cell) -> list[str]:
     ]
 
 
-def _counts(found: Matrix, block: Block) -> Table:
-    title = f"{found.rows} by {block.side}: passages ({found.unit} of those coded)"
-    name = f"counts_{1 + found.blocks.index(block)}"
+def _counts(matrix: Matrix, block: Block) -> Table:
+    title = f"{matrix.rows} by {block.side}: passages ({matrix.unit} of those coded)"
+    name = f"counts_{1 + matrix.blocks.index(block)}"
     if len(block.columns) <= _WIDEST:
         return table_of(
-            name, title, [*_row_columns(found), *_each(found, block, _count)], found.lines
+            name, title, [*_row_columns(matrix), *_each(matrix, block, _count)], matrix.lines
         )
-    columns = [*_listed_columns(found, block), _BROKEN]
-    return table_of(name, f"{title}, cells with any", columns, _listed(found, block), most=_MOST)
+    columns = [*_listed_columns(matrix, block), _BROKEN]
+    return table_of(name, f"{title}, cells with any", columns, _listed(matrix, block), most=_MOST)
 
 
 def _count(cell: Cell) -> str:
@@ -160,38 +160,38 @@ def _count(cell: Cell) -> str:
     return f"{counted}{'!' if cell.broken else ''}" if cell.passages else f"0 of {cell.of:,}"
 
 
-def _quoted(found: Matrix, block: Block, words: int) -> Table:
-    title = f"{found.rows} by {block.side}"
-    name = f"matrix_{1 + found.blocks.index(block)}"
+def _quoted(matrix: Matrix, block: Block, words: int) -> Table:
+    title = f"{matrix.rows} by {block.side}"
+    name = f"matrix_{1 + matrix.blocks.index(block)}"
 
     def text(cell: Cell) -> str:
-        return "\n".join(cell_lines(cell, found.unit, words))
+        return "\n".join(cell_lines(cell, matrix.unit, words))
 
     def plain(cell: Cell) -> str:
         return text(replace(cell, typical=None, deviant=None))
 
     if len(block.columns) <= _WIDEST:
-        columns = [*_row_columns(found), *_each(found, block, text, plain)]
-        return table_of(name, title, columns, found.lines)
+        columns = [*_row_columns(matrix), *_each(matrix, block, text, plain)]
+        return table_of(name, title, columns, matrix.lines)
     columns = [
-        *_listed_columns(found, block),
-        Column("voices", lambda one: one[2].voices),
-        Column("typical", lambda one: _brief(one[2].typical, words), unquoted=nothing),
-        Column("deviant", lambda one: _brief(one[2].deviant, words), unquoted=nothing),
+        *_listed_columns(matrix, block),
+        Column("voices", lambda row: row[2].voices),
+        Column("typical", lambda row: _brief(row[2].typical, words), unquoted=nothing),
+        Column("deviant", lambda row: _brief(row[2].deviant, words), unquoted=nothing),
         _BROKEN,
     ]
-    return table_of(name, title, columns, _listed(found, block))
+    return table_of(name, title, columns, _listed(matrix, block))
 
 
-def _figure(found: Matrix, block: Block) -> list[Figure]:
+def _figure(matrix: Matrix, block: Block) -> list[Figure]:
     """Draw the number of passages of each cell, the darker the more; none of a single cell."""
-    lines, columns = found.lines[:_MOST], block.columns
+    lines, columns = matrix.lines[:_MOST], block.columns
     if len(lines) * len(columns) < 2 or not block.n_passages:
         return []
     most = max(cell.passages for cell in block.cells.values())
     sides = ["rows", "columns"]
     rows, heads = (
-        headings(((line.label, line.name) for line in each), sides) for each in (lines, columns)
+        headings(((line.label, line.name) for line in axis), sides) for axis in (lines, columns)
     )
     cells = {
         (row, head): Drawn(
@@ -205,53 +205,53 @@ def _figure(found: Matrix, block: Block) -> list[Figure]:
     }
     broken = any(cell.broken for cell in block.cells.values())
     marked = "; !: a rule of the codebook is broken" if broken else ""
-    titles = (found.rows, f"{block.side} (passages{marked})")
-    draw = partial(heat_chart, rows, heads, cells, titles=titles, machine=found.by_machine)
-    fewer = f" The first {_MOST} rows." if len(found.lines) > _MOST else ""
+    titles = (matrix.rows, f"{block.side} (passages{marked})")
+    draw = partial(heat_chart, rows, heads, cells, titles=titles, machine=matrix.by_machine)
+    fewer = f" The first {_MOST} rows." if len(matrix.lines) > _MOST else ""
     caption = (
-        f"{found.rows} by {block.side}: number of passages, of {unit_word(found.unit, block.n)} "
+        f"{matrix.rows} by {block.side}: number of passages, of {unit_word(matrix.unit, block.n)} "
         f"coded on both sides.{fewer}"
     )
-    return [Figure(f"matrix_{1 + found.blocks.index(block)}", caption, draw)]
+    return [Figure(f"matrix_{1 + matrix.blocks.index(block)}", caption, draw)]
 
 
-def _listed(found: Matrix, block: Block) -> list[tuple[Line, Line, Cell]]:
+def _listed(matrix: Matrix, block: Block) -> list[tuple[Line, Line, Cell]]:
     """Return the cells in which anything stands, row after row."""
     cells = [
         (line, column, block.cells[line.label, column.label])
-        for line in found.lines
+        for line in matrix.lines
         for column in block.columns
     ]
     return [cell for cell in cells if cell[2].passages]
 
 
-def _listed_columns(found: Matrix, block: Block) -> list[Column]:
+def _listed_columns(matrix: Matrix, block: Block) -> list[Column]:
     return [
-        Column(found.rows, lambda one: _heading(one[0])),
-        Column(block.side, lambda one: _heading(one[1])),
-        Column("passages", lambda one: one[2].passages),
-        Column(found.unit, lambda one: f"{one[2].units:,} of {one[2].of:,}"),
+        Column(matrix.rows, lambda row: _heading(row[0])),
+        Column(block.side, lambda row: _heading(row[1])),
+        Column("passages", lambda row: row[2].passages),
+        Column(matrix.unit, lambda row: f"{row[2].units:,} of {row[2].of:,}"),
     ]
 
 
-_BROKEN = Column("rules broken", lambda one: "\n".join(_rules(one[2])))
+_BROKEN = Column("rules broken", lambda row: "\n".join(_rules(row[2])))
 
 
-def _brief(one: Quotation | None, words: int) -> str:
-    return "" if one is None else said_briefly(one, words)
+def _brief(quotation: Quotation | None, words: int) -> str:
+    return "" if quotation is None else said_briefly(quotation, words)
 
 
-def _row_columns(found: Matrix) -> list[Column]:
+def _row_columns(matrix: Matrix) -> list[Column]:
     return [
-        Column(found.rows, _heading),
+        Column(matrix.rows, _heading),
         Column(
-            f"mean {found.order}", lambda line: None if line.mean is None else f"{line.mean:.2f}"
+            f"mean {matrix.order}", lambda line: None if line.mean is None else f"{line.mean:.2f}"
         ),
     ]
 
 
 def _each(
-    found: Matrix,
+    matrix: Matrix,
     block: Block,
     tell: Callable[[Cell], str],
     unquoted: Callable[[Cell], str] | None = None,
@@ -259,7 +259,7 @@ def _each(
     def told(by: Callable[[Cell], str], label: str, line: Line) -> str:
         return by(block.cells[line.label, label])
 
-    taken = [row_column.name for row_column in _row_columns(found)]
+    taken = [row_column.name for row_column in _row_columns(matrix)]
     heads = headings(((column.label, column.name) for column in block.columns), taken)
     return [
         Column(
@@ -275,28 +275,28 @@ def _heading(line: Line) -> str:
     return code_heading(line.label, line.name)
 
 
-def _records(found: Matrix) -> Table:
+def _records(matrix: Matrix) -> Table:
     columns = [
-        Column("rows", lambda _: found.rows),
-        Column("row", lambda one: one[0].label),
-        Column("columns", lambda one: one[1].side),
-        Column("column", lambda one: one[2].label),
-        Column("mean_level", lambda one: one[0].mean),
-        Column("passages", lambda one: one[3].passages),
-        Column("unit", lambda _: found.unit),
-        Column("units", lambda one: one[3].units),
-        Column("of", lambda one: one[3].of),
-        Column("voices", lambda one: one[3].voices),
+        Column("rows", lambda _: matrix.rows),
+        Column("row", lambda row: row[0].label),
+        Column("columns", lambda row: row[1].side),
+        Column("column", lambda row: row[2].label),
+        Column("mean_level", lambda row: row[0].mean),
+        Column("passages", lambda row: row[3].passages),
+        Column("unit", lambda _: matrix.unit),
+        Column("units", lambda row: row[3].units),
+        Column("of", lambda row: row[3].of),
+        Column("voices", lambda row: row[3].voices),
         *(column for kind in ("typical", "deviant") for column in _quotation_columns(kind)),
-        Column("rules_broken", lambda one: " | ".join(_rules(one[3]))),
+        Column("rules_broken", lambda row: " | ".join(_rules(row[3]))),
     ]
-    return table_of("matrix", "Cells of the display", columns, found.every())
+    return table_of("matrix", "Cells of the display", columns, matrix.every())
 
 
 def _quotation_columns(kind: str) -> list[Column]:
     def part(name: str, row: Any) -> Any:
-        one: Quotation | None = getattr(row[3], kind)
-        return None if one is None else getattr(one, name)
+        quotation: Quotation | None = getattr(row[3], kind)
+        return None if quotation is None else getattr(quotation, name)
 
     return [
         Column(f"{kind}_document", partial(part, "document")),

@@ -23,12 +23,12 @@ def memos_section(found: Sequence[Listed], *, codings: bool = False) -> Section:
         "memos", "", [Column(name, itemgetter(name)) for name in COLUMNS], memo_rows(found)
     )
     people = [
-        Column("memo", lambda one: one.memo.number or ""),
-        Column("type", lambda one: one.memo.type),
+        Column("memo", lambda row: row.memo.number or ""),
+        Column("type", lambda row: row.memo.type),
         Column("about", _about),
         Column("says", _says),
-        Column("by", lambda one: one.memo.by),
-        Column("when", lambda one: one.memo.created_at[:10]),
+        Column("by", lambda row: row.memo.by),
+        Column("when", lambda row: row.memo.created_at[:10]),
         Column("remark", _remark),
     ]
     table = every.shown_as(people, found)
@@ -39,16 +39,16 @@ def memo_section(one: Listed, versions: Sequence[Version]) -> Section:
     """Return the section with the text of a memo, and a row a version."""
     memo = one.memo
     columns = [
-        Column("version", lambda each: each.memo.version),
-        Column("when", lambda each: each.memo.created_at, people=False),
-        Column("when", lambda each: each.memo.created_at[:10], files=False),
-        Column("by", lambda each: each.memo.by),
-        Column("type", lambda each: each.memo.type),
-        Column("title", lambda each: each.memo.title),
-        Column("text", lambda each: each.memo.text, people=False),
-        Column("says", lambda each: beginning(each.memo.text, _SHOWN), files=False),
-        Column("about", lambda each: _named(each.memo.target)),
-        Column("links", lambda each: " ".join(map(str, each.memo.links))),
+        Column("version", lambda row: row.memo.version),
+        Column("when", lambda row: row.memo.created_at, people=False),
+        Column("when", lambda row: row.memo.created_at[:10], files=False),
+        Column("by", lambda row: row.memo.by),
+        Column("type", lambda row: row.memo.type),
+        Column("title", lambda row: row.memo.title),
+        Column("text", lambda row: row.memo.text, people=False),
+        Column("says", lambda row: beginning(row.memo.text, _SHOWN), files=False),
+        Column("about", lambda row: _named(row.memo.target)),
+        Column("links", lambda row: " ".join(map(str, row.memo.links))),
         Column("state", _state),
     ]
     title = f"Memo {memo.number}{f': {memo.title}' if memo.title else ''}"
@@ -77,8 +77,8 @@ def memos_markdown(found: Sequence[Listed], title: str) -> str:
             heading = _about(listed)
             lines += [f"## {in_markdown(heading)}", ""]
         name = f"Memo {memo.number}" if memo.number else "Beside a coding"
-        told = f"{name}{f': {memo.title}' if memo.title else ''}"
-        lines += [f"### {in_markdown(told)}", ""]
+        title_line = f"{name}{f': {memo.title}' if memo.title else ''}"
+        lines += [f"### {in_markdown(title_line)}", ""]
         facts = [memo.type, memo.by, memo.created_at[:10], listed.state, listed.now.remark]
         facts += [f"with {_links(listed)}"] if _links(listed) else []
         lines += [in_markdown("; ".join(fact for fact in facts if fact)), ""]
@@ -87,54 +87,54 @@ def memos_markdown(found: Sequence[Listed], title: str) -> str:
     return "\n".join(lines)
 
 
-def _sentences(found: Sequence[Listed], codings: bool) -> list[str]:
-    memos = [listed for listed in found if listed.memo.type != CODING]
-    beside = len(found) - len(memos)
-    if not found:
+def _sentences(listed_memos: Sequence[Listed], codings: bool) -> list[str]:
+    memos = [listed for listed in listed_memos if listed.memo.type != CODING]
+    beside = len(listed_memos) - len(memos)
+    if not listed_memos:
         return [
             "There is no such memo." + ("" if codings else " (--codings adds those of codings)")
         ]
-    said = [f"{len(memos):,} memo{'' if len(memos) == 1 else 's'}."]
+    sentences = [f"{len(memos):,} memo{'' if len(memos) == 1 else 's'}."]
     if beside:
-        said = [f"{said[0][:-1]}, and {beside:,} that stand with codings."]
-    questions = sum(listed.state == "open" for listed in found)
+        sentences = [f"{sentences[0][:-1]}, and {beside:,} that stand with codings."]
+    questions = sum(listed.state == "open" for listed in listed_memos)
     if questions:
         what = "question is" if questions == 1 else "questions are"
-        said.append(f"{questions:,} {what} open: no memo that answers links to it.")
-    changed = sum(bool(listed.now.remark) for listed in found)
+        sentences.append(f"{questions:,} {what} open: no memo that answers links to it.")
+    changed = sum(bool(listed.now.remark) for listed in listed_memos)
     if changed:
-        said.append(
+        sentences.append(
             f"What {changed:,} of them {'is' if changed == 1 else 'are'} about changed since or is "
             "gone: see 'remark'. The memos stand as they were written."
         )
-    return said
+    return sentences
 
 
-def _about(one: Listed) -> str:
-    told = _named(one.now.target)
-    if one.now.words:
-        told += f" “{beginning(one.now.words, _QUOTED)}”"
-    return told
+def _about(listed: Listed) -> str:
+    about = _named(listed.now.target)
+    if listed.now.words:
+        about += f" “{beginning(listed.now.words, _QUOTED)}”"
+    return about
 
 
 def _named(target: Target) -> str:
     return f"{target.about} {target}" if target.about != "project" else _PROJECT
 
 
-def _says(one: Listed) -> str:
-    memo: Memo = one.memo
+def _says(listed: Listed) -> str:
+    memo: Memo = listed.memo
     text = beginning(memo.text, _SHOWN)
     return f"{memo.title}: {text}" if memo.title else text
 
 
-def _links(one: Listed) -> str:
-    numbers = dict.fromkeys((*one.memo.links, *one.linked_from))
+def _links(listed: Listed) -> str:
+    numbers = dict.fromkeys((*listed.memo.links, *listed.linked_from))
     return ", ".join(map(str, numbers))
 
 
-def _remark(one: Listed) -> str:
-    links = f"with {_links(one)}" if _links(one) and not one.answered_by else ""
-    return "; ".join(part for part in (one.state, links, one.now.remark) if part)
+def _remark(listed: Listed) -> str:
+    links = f"with {_links(listed)}" if _links(listed) and not listed.answered_by else ""
+    return "; ".join(part for part in (listed.state, links, listed.now.remark) if part)
 
 
 def _state(version: Version) -> str:

@@ -82,11 +82,11 @@ def inline_chart(svg: str) -> Any:
     return Markup(_TAG.sub(lambda tag: _COLOUR.sub(_of_page, tag[0]), drawn))
 
 
-def _of_page(found: re.Match[str]) -> str:
+def _of_page(match: re.Match[str]) -> str:
     """Return a colour in an attribute as that of the page, with the drawn one where it has none."""
-    name, colour = found.groups()
+    name, colour = match.groups()
     own = ON_PAGES.get(colour)
-    return f'{name}="var(--{own}, {colour})"' if own else found[0]
+    return f'{name}="var(--{own}, {colour})"' if own else match[0]
 
 
 def codebook_page(book: Codebook) -> str:

@@ -31,13 +31,15 @@ _Counted = tuple[str, str, Counts]
 def joined_section(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> Section:
     """Return what a table says of the documents of a corpus: who is found, and each attribute."""
     columns = [
-        Column("attribute", lambda one: one[0]),
-        Column("value", lambda one: one[1]),
-        Column("participants", lambda one: one[2].people),
-        Column("documents", lambda one: one[2].documents),
-        Column("words", lambda one: one[2].words),
+        Column("attribute", lambda row: row[0]),
+        Column("value", lambda row: row[1]),
+        Column("participants", lambda row: row[2].people),
+        Column("documents", lambda row: row[2].documents),
+        Column("words", lambda row: row[2].words),
     ]
-    counted = [one for name in table.attributes for one in _values(people, name)]
+    counted = [
+        counted_value for name in table.attributes for counted_value in _values(people, name)
+    ]
     values = table_of("attributes", "What is known of them", columns, counted)
     tables = [values]
     if {"kind", CASE} <= set(table.attributes):
@@ -56,8 +58,10 @@ def people_section(
     """Return a row a person, or the counts of people by one attribute or by two."""
     sentences = [*_matched(corpus, table, people), *remarks]
     if by is not None:
-        made = _crossed(by, f"Participants in '{corpus.name}'")
-        return Section("participants", "Participants", sentences, [made], records=made)
+        crossed_table = _crossed(by, f"Participants in '{corpus.name}'")
+        return Section(
+            "participants", "Participants", sentences, [crossed_table], records=crossed_table
+        )
     rows = _by_person(table, people)
     return Section("participants", "Participants", sentences, [rows], records=rows)
 
@@ -82,10 +86,10 @@ def _value(name: str) -> Callable[[Person], str]:
 
 def _counts(of: Callable[[Any], Counts]) -> list[Column]:
     return [
-        Column("participants", lambda one: of(one).people),
-        Column("documents", lambda one: of(one).documents),
-        Column("words", lambda one: of(one).words),
-        Column("coded_documents", lambda one: of(one).coded, heading="coded documents"),
+        Column("participants", lambda row: of(row).people),
+        Column("documents", lambda row: of(row).documents),
+        Column("words", lambda row: of(row).words),
+        Column("coded_documents", lambda row: of(row).coded, heading="coded documents"),
     ]
 
 
@@ -101,13 +105,15 @@ def _crossed(found: Cross, title: str) -> Table:
     ]
     head = found.columns or "of"
     second = head if head != found.rows else f"meta.{head}"
-    told = [
-        Column(found.rows, lambda one: one[0]),
-        *([Column(second, lambda one: one[1])] if found.columns else []),
-        *_counts(lambda one: one[2]),
+    shown_columns = [
+        Column(found.rows, lambda row: row[0]),
+        *([Column(second, lambda row: row[1])] if found.columns else []),
+        *_counts(lambda row: row[2]),
     ]
     what = f"{found.rows} by {found.columns}" if found.columns else found.rows
-    table = table_of("participants_by", f"{title}{': ' if title else ''}{what}", told, cells)
+    table = table_of(
+        "participants_by", f"{title}{': ' if title else ''}{what}", shown_columns, cells
+    )
     if not found.columns:
         return table
     corner = f"{found.rows} \\ {found.columns}"
@@ -136,45 +142,47 @@ def _told(value: str | None, margin: str) -> str:
 
 def _values(people: Sequence[Person], name: str) -> list[_Counted]:
     """Return the counts of each value of an attribute, or of all where there are many."""
-    found = cross(people, [name])
-    filled = [value for value in found.row_values if value]
+    crossing = cross(people, [name])
+    filled = [value for value in crossing.row_values if value]
     if len(filled) <= _FEW:
-        return [(name, _told(value, ""), found.at(value, None)) for value in found.row_values]
-    total = sum((found.at(value, None) for value in filled), Counts())
-    rest = [(name, NONE, found.at("", None))] if "" in found.row_values else []
+        return [(name, _told(value, ""), crossing.at(value, None)) for value in crossing.row_values]
+    total = sum((crossing.at(value, None) for value in filled), Counts())
+    rest = [(name, NONE, crossing.at("", None))] if "" in crossing.row_values else []
     return [(name, f"{len(filled):,} different values", total), *rest]
 
 
 def _matched(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> list[str]:
     """Say who was found among the documents, which documents have nobody, and who has none."""
-    found = table.people(corpus.column(table.on))
-    without = [identity for identity, person in zip(corpus.ids, found, strict=True) if not person]
+    persons = table.people(corpus.column(table.on))
+    without = [identity for identity, person in zip(corpus.ids, persons, strict=True) if not person]
     absent = [person.id for person in people if not person.counts.documents]
     n = len(people)
-    said = [
+    sentences = [
         f"{n - len(absent):,} of the {n:,} participants of {table.source} have documents in "
         f"'{corpus.name}', by {table.on}; {len(corpus) - len(without):,} of its {len(corpus):,} "
         "documents have a participant."
     ]
     counted = len(counted_for(corpus, table))
     if counted < len(corpus):
-        said.append(said_of_questions(len(corpus) - counted))
+        sentences.append(said_of_questions(len(corpus) - counted))
     if without:
         values = dict.fromkeys(
             value
-            for value, person in zip(corpus.column(table.on), found, strict=True)
+            for value, person in zip(corpus.column(table.on), persons, strict=True)
             if value and not person
         )
         of = f" ({table.on}: {_listed(list(values))})" if values and table.on != "id" else ""
-        said.append(f"Documents without a participant: {_listed(without)}{of}.")
+        sentences.append(f"Documents without a participant: {_listed(without)}{of}.")
     if absent:
-        said.append(f"Participants without documents, who stay in the table: {_listed(absent)}.")
-    return said
+        sentences.append(
+            f"Participants without documents, who stay in the table: {_listed(absent)}."
+        )
+    return sentences
 
 
 def _listed(ids: Sequence[str]) -> str:
     more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
-    return f"{', '.join(one[:60] for one in ids[:_SHOWN])}{more}"
+    return f"{', '.join(identity[:60] for identity in ids[:_SHOWN])}{more}"
 
 
 _CODES, _MOST_ACTORS = 4, 40
@@ -184,12 +192,12 @@ def actors_section(found: Actors) -> Section:
     """Return the section: a row a name, the most frequent first."""
     columns = [
         *columns_of("name", "kind", "passages"),
-        Column(found.unit, lambda one: one.units, files=False),
-        Column("units", lambda one: one.units, people=False),
+        Column(found.unit, lambda row: row.units, files=False),
+        Column("units", lambda row: row.units, people=False),
         *columns_of("voices", "mentions", "first", "last"),
         Column("codes", partial(_codes, found), "stands with", files=False),
         Column("stands_with", _every_code, people=False),
-        Column("documents", lambda one: ", ".join(one.documents), people=False),
+        Column("documents", lambda row: ", ".join(row.documents), people=False),
     ]
     title = f"Names in {found.fewest:,} passages or more, the most frequent first"
     table = table_of("actors", title, columns, found.actors, most=_MOST_ACTORS)
@@ -216,14 +224,14 @@ def _sentences(found: Actors) -> Iterator[str]:
     yield "The list holds names as the texts do: share it as you would share the texts."
 
 
-def _codes(found: Actors, one: Actor) -> str:
-    more = f"\nand {len(one.codes) - _CODES} more" if len(one.codes) > _CODES else ""
-    told = (
+def _codes(found: Actors, actor: Actor) -> str:
+    more = f"\nand {len(actor.codes) - _CODES} more" if len(actor.codes) > _CODES else ""
+    lines = (
         f"{code_heading(code, found.names.get((dimension, code), ''))} ({n:,})"
-        for dimension, code, n in one.codes[:_CODES]
+        for dimension, code, n in actor.codes[:_CODES]
     )
-    return "\n".join(told) + more
+    return "\n".join(lines) + more
 
 
-def _every_code(one: Actor) -> str:
-    return "; ".join(f"{dimension}={code} ({n:,})" for dimension, code, n in one.codes)
+def _every_code(actor: Actor) -> str:
+    return "; ".join(f"{dimension}={code} ({n:,})" for dimension, code, n in actor.codes)

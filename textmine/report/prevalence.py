@@ -45,11 +45,11 @@ def prevalence_section(results: Sequence[Prevalence]) -> Section:
         ]
         tables += [_meanings(f"codes_{name}", result), *_differences(f"differences_{name}", result)]
         figures += shares_figure(number, result)
-    told = [sentence for result in results for sentence in prevalence_sentences(result)]
+    sentences = [sentence for result in results for sentence in prevalence_sentences(result)]
     return Section(
         f"prevalence-{model}",
         _TITLE,
-        list(dict.fromkeys(told)),
+        list(dict.fromkeys(sentences)),
         [table for table in tables if table.shown or table.note],
         figures,
         records=Table(f"prevalence_{model}", _TITLE, prevalence_rows(results), kind="prevalence"),
@@ -91,12 +91,12 @@ def _meanings(name: str, result: Prevalence) -> Table:
 
 def _differences(name: str, result: Prevalence) -> list[Table]:
     """Return a row a code: the difference of two groups in points, a method a column."""
-    found: dict[str, dict[str, Value]] = {}
+    by_code: dict[str, dict[str, Value]] = {}
     for difference in result.differences:
-        found.setdefault(difference.code, {})[difference.method] = _points(
+        by_code.setdefault(difference.code, {})[difference.method] = _points(
             difference.value, difference.interval, signed=True
         )
-    if not found:
+    if not by_code:
         return []
     columns = [
         Column("code", lambda one: one[0]),
@@ -108,7 +108,7 @@ def _differences(name: str, result: Prevalence) -> list[Table]:
     ]
     first = result.differences[0]
     title = f"Shares in {first.first} less shares in {first.second}"
-    return [_for_people(table_of(name, title, columns, found.items()))]
+    return [_for_people(table_of(name, title, columns, by_code.items()))]
 
 
 def _for_people(table: Table) -> Table:
@@ -131,8 +131,8 @@ def _gain(code: CodePrevalence) -> Value | None:
     return None if gain is None else Value(gain, places=2)
 
 
-def _of_method(method: str, one: tuple[str, dict[str, Value]]) -> Value | None:
-    return one[1].get(method)
+def _of_method(method: str, item: tuple[str, dict[str, Value]]) -> Value | None:
+    return item[1].get(method)
 
 
 def _points(value: float, interval: Interval | None, *, signed: bool = False) -> Value:
@@ -171,23 +171,23 @@ def prevalence_sentences(result: Prevalence) -> list[str]:
             "A census: shares are counted, and have no sampling error. How far coders agree is "
             "another question.",
         ]
-    said = list(result.sentences)
+    sentences = list(result.sentences)
     group = result.groups[0]
     if "ppi" in result.methods and group.gain is not None and not result.by:
         weight = "" if group.tuning is None else f", the machine weighing {group.tuning:.2f}"
-        said.append(
+        sentences.append(
             f"Corrected shares join hand codes and the machine's probabilities (PPI++{weight}): "
             "they hold however wrong the machine is."
         )
-        said.append(_gain_sentence(group))
-    said += _few_sentence(result)
-    said += _wide_sentences(result)
+        sentences.append(_gain_sentence(group))
+    sentences += _few_sentence(result)
+    sentences += _wide_sentences(result)
     if result.n_simultaneous > 1:
-        said.append(
+        sentences.append(
             f"All {result.n_simultaneous} intervals hold together at {_level(result)} (Bonferroni)."
         )
-    said += _warning(result)
-    return said
+    sentences += _warning(result)
+    return sentences
 
 
 def _gain_sentence(group: GroupPrevalence) -> str:
@@ -311,10 +311,10 @@ def shares_figure(
             "high": share.interval.high,
             "method": language.term(_HEADS[method]),
         }
-        for place in range(len(result.groups[0].codes))
+        for index in range(len(result.groups[0].codes))
         for group in result.groups
-        if place < len(group.codes)
-        for code in (group.codes[place],)
+        if index < len(group.codes)
+        for code in (group.codes[index],)
         for method in methods
         if (share := code.shares.get(method)) is not None
         and share.interval is not None

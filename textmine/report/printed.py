@@ -51,7 +51,7 @@ def printed_table(table: Table) -> PrintedTable | None:
     columns = [*zip(heads, *rows, strict=True)]
     least = [_longest_word(column) + _AROUND for column in columns]
     most = [min(_WIDEST, max(map(_longest_line, column))) + _AROUND for column in columns]
-    points, room = next((one for one in _SIZES if sum(least) <= one[1]), _SIZES[-1])
+    points, room = next((size for size in _SIZES if sum(least) <= size[1]), _SIZES[-1])
     return PrintedTable(heads, rows, right, _shares(least, most, room), points)
 
 
@@ -82,13 +82,13 @@ def size_of(table: Table) -> str:
 
 def notes_of(table: Table) -> str:
     """Return what stands below a table: its note, and n and unit where nobody else says them."""
-    said = "n = " in table.title or "n" in table.for_people[0]
-    return " ".join(one for one in (table.note, "" if said else size_of(table)) if one)
+    says_n = "n = " in table.title or "n" in table.for_people[0]
+    return " ".join(note for note in (table.note, "" if says_n else size_of(table)) if note)
 
 
 def _figures(cells: Sequence[Any]) -> bool:
-    told = [cell for cell in cells if cell not in (None, "", UNDEFINED, "–", "-")]
-    return bool(told) and all(map(is_figure, told))
+    filled = [cell for cell in cells if cell not in (None, "", UNDEFINED, "–", "-")]
+    return bool(filled) and all(map(is_figure, filled))
 
 
 def _longest_word(cells: Sequence[str]) -> int:
@@ -106,7 +106,7 @@ def _shares(least: Sequence[int], most: Sequence[int], room: int) -> list[float]
     """Give each column what its longest word needs, and share out the rest by what is wanted."""
     needed, wanted = sum(least), sum(max(pair) for pair in zip(least, most, strict=True))
     if needed >= room:
-        return [one / needed for one in least]
+        return [width / needed for width in least]
     if wanted <= room:
         return [max(pair) / room for pair in zip(least, most, strict=True)]
     more = [max(high - low, 0) for low, high in zip(least, most, strict=True)]
@@ -142,8 +142,8 @@ def print_figure(figure: Figure) -> PrintFigure:
     import vl_convert
 
     svg = figure.printed
-    found = _SIZE.search(svg)
-    width, height = (float(found[1]), float(found[2])) if found else (1.0, 1.0)
+    match = _SIZE.search(svg)
+    width, height = (float(match[1]), float(match[2])) if match else (1.0, 1.0)
     cm = min(WIDEST_CM, width / _PIXELS * _CM, TALLEST_CM * width / height)
     start = svg.index(">", svg.index("<svg")) + 1
     drawn = f"{svg[:start]}{_WHITE}{svg[start:]}"
@@ -156,10 +156,10 @@ def _smaller(png: bytes) -> bytes:
     parts = [*_parts(png)]
     pixels = zlib.decompress(b"".join(content for kind, content in parts if kind == b"IDAT"))
     head = [part for part in parts if part[0] not in (b"IDAT", b"IEND")]
-    made = [*head, (b"IDAT", zlib.compress(pixels, _EFFORT)), (b"IEND", b"")]
+    chunks = [*head, (b"IDAT", zlib.compress(pixels, _EFFORT)), (b"IEND", b"")]
     return png[:_SIGNED] + b"".join(
         len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
-        for kind, content in made
+        for kind, content in chunks
     )
 
 

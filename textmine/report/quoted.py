@@ -133,12 +133,12 @@ def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
     yield from _on_showing(found, telling)
 
 
-def _on_showing(found: QuotesFound, telling: Telling) -> Iterable[str]:
+def _on_showing(quotes: QuotesFound, telling: Telling) -> Iterable[str]:
     """Say who could be told by the quotations, where that was asked, and what is not shown."""
     if telling.risks.judged:
         yield from _risk_sentences(telling.risks)
-    shown = [extract(quotation, telling.words) for quotation in found.quotations]
-    if any(one.cut or one.begun for one in shown):
+    shown = [extract(quotation, telling.words) for quotation in quotes.quotations]
+    if any(quotation.cut or quotation.begun for quotation in shown):
         yield (
             f"[...] stands where there is more of a text: about {telling.words} words are shown, "
             "in whole sentences, without what a reply quotes, signatures and mark-up; all with "
@@ -159,9 +159,9 @@ def said_reach(reach: Reach, unit: str, *, of_coded: bool = True) -> str:
     ]
     voices = reach.at("authors")
     where += [f"by {voices:,} {_plural('voice', voices)}"] if voices is not None else []
-    told = ", ".join([f"{spans}{reach.n_rows:,} of the {of}", *where])
+    sentence = ", ".join([f"{spans}{reach.n_rows:,} of the {of}", *where])
     differ = f" Coders differ on {reach.n_differ:,} of them." if reach.n_differ else ""
-    return f"{told}.{differ}"
+    return f"{sentence}.{differ}"
 
 
 def source_line(one: Quotation, unit: str, words: int = 0, cell: str = "") -> str:
@@ -197,16 +197,18 @@ def said_codes(codes: Sequence[GivenCode], cell: str = "") -> str:
     for code in codes:
         by.setdefault(code.coders, []).append(str(code.place))
     return "; ".join(
-        f"{cell if cell and ''.join(given) == cell else ' and '.join(given)} by {', '.join(who)}"
-        for who, given in by.items()
+        f"{cell if cell and ''.join(names) == cell else ' and '.join(names)} by {', '.join(who)}"
+        for who, names in by.items()
     )
 
 
-def _said_also(one: Quotation) -> str:
+def _said_also(quotation: Quotation) -> str:
     """Return the other codes, without those who gave them where they gave these too."""
-    if one.also and {code.coders for code in (*one.also, *one.codes)} == {one.coders}:
-        return f"also {' and '.join(str(code.place) for code in one.also)}"
-    return f"also {said_codes(one.also)}" if one.also else ""
+    if quotation.also and {code.coders for code in (*quotation.also, *quotation.codes)} == {
+        quotation.coders
+    }:
+        return f"also {' and '.join(str(code.place) for code in quotation.also)}"
+    return f"also {said_codes(quotation.also)}" if quotation.also else ""
 
 
 def said_dissent(one: Dissent) -> str:
@@ -216,10 +218,10 @@ def said_dissent(one: Dissent) -> str:
 
 def told_day(day: str) -> str:
     """Return a day as it is read: 2013-10-03 is 3 Oct 2013."""
-    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", day)
-    if found is None or not 1 <= int(found[2]) <= 12:
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", day)
+    if match is None or not 1 <= int(match[2]) <= 12:
         return day
-    return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
+    return f"{int(match[3])} {_MONTHS[int(match[2]) - 1]} {match[1]}"
 
 
 class _Anchors:
@@ -236,21 +238,21 @@ class _Anchors:
 
 
 def _quoted(
-    group: QuotedCodes, found: QuotesFound, telling: Telling, anchors: _Anchors
+    group: QuotedCodes, quotes_found: QuotesFound, telling: Telling, anchors: _Anchors
 ) -> QuotedTopic:
-    of_codes = found.codings is not None
+    of_codes = quotes_found.codings is not None
     heading = heading_of(group)
-    lines = [said_reach(group.reach, found.unit, of_coded=of_codes)]
+    lines = [said_reach(group.reach, quotes_found.unit, of_coded=of_codes)]
     if len(group.quotations) + group.n_repeats < group.reach.n_passages:
         n = len(group.quotations)
         lines.append(f"Here {'is' if n == 1 else 'are'} {n:,} of them.")
     cell = group.wanted.cell
     quotes = [
-        quote_of(quotation, found.unit, telling.words, anchors.of(quotation), cell)
+        quote_of(quotation, quotes_found.unit, telling.words, anchors.of(quotation), cell)
         for quotation in group.quotations
     ]
     quotes = [
-        replace(quote, notes=[*quote.notes, *_on_risk(quotation, group, found, telling)])
+        replace(quote, notes=[*quote.notes, *_on_risk(quotation, group, quotes_found, telling)])
         for quote, quotation in zip(quotes, group.quotations, strict=True)
     ]
     if telling.alike:
@@ -261,17 +263,19 @@ def _quoted(
     return QuotedTopic(heading, lines, quotes, telling.in_brief, WIDTH)
 
 
-def _on_risk(one: Quotation, group: QuotedCodes, found: QuotesFound, telling: Telling) -> list[str]:
+def _on_risk(
+    quotation: Quotation, group: QuotedCodes, quotes: QuotesFound, telling: Telling
+) -> list[str]:
     """Return the risk of a quotation with its reasons, and one that tells less."""
-    judged = telling.risks.of(group.wanted.key, one)
+    judged = telling.risks.of(group.wanted.key, quotation)
     if judged is None:
         return []
     why = f": {'; '.join(judged.risk.reasons)}" if judged.risk.reasons else ""
     notes = [f"risk {judged.risk.level}{why}"]
     if judged.safer is not None:
         other = judged.safer
-        told = source_line(other, found.unit, telling.words)
-        notes.append(f"safer, of the same code: “{extract(other, telling.words)}” ({told})")
+        source = source_line(other, quotes.unit, telling.words)
+        notes.append(f"safer, of the same code: “{extract(other, telling.words)}” ({source})")
     return notes
 
 
@@ -313,26 +317,30 @@ def quote_of(one: Quotation, unit: str, words: int = 0, anchor: str = "", cell: 
     )
 
 
-def _before(one: Quotation) -> str:
+def _before(quotation: Quotation) -> str:
     """Return what stands before a quotation, with a mark where more does."""
-    blank = one.text[: len(one.text) - len(one.text.lstrip())]
-    more = "… " if one.start > len(one.before) else ""
-    return f"{more}{one.before}{blank}" if one.before else ""
+    blank = quotation.text[: len(quotation.text) - len(quotation.text.lstrip())]
+    more = "… " if quotation.start > len(quotation.before) else ""
+    return f"{more}{quotation.before}{blank}" if quotation.before else ""
 
 
-def _after(one: Quotation) -> str:
+def _after(quotation: Quotation) -> str:
     """Return what stands after a quotation, with a mark where more does."""
-    blank = one.text[len(one.text.rstrip()) :]
-    more = " …" if one.end + len(one.after) < one.size else ""
-    return f"{blank}{one.after}{more}" if one.after else ""
+    blank = quotation.text[len(quotation.text.rstrip()) :]
+    more = " …" if quotation.end + len(quotation.after) < quotation.size else ""
+    return f"{blank}{quotation.after}{more}" if quotation.after else ""
 
 
-def _beside(one: Neighbour) -> tuple[str, str]:
-    whole = Quotation(one.document, 0, len(one.text), one.text, len(one.text))
-    where = "before" if one.place < 0 else "after"
-    steps = "" if abs(one.place) == 1 else f"{abs(one.place)} "
-    told = ", ".join(part for part in (one.document, one.author, told_day(one.date)) if part)
-    return str(extract(whole, _BESIDE)), f"{steps}{where}: {told}"
+def _beside(neighbour: Neighbour) -> tuple[str, str]:
+    whole = Quotation(
+        neighbour.document, 0, len(neighbour.text), neighbour.text, len(neighbour.text)
+    )
+    where = "before" if neighbour.place < 0 else "after"
+    steps = "" if abs(neighbour.place) == 1 else f"{abs(neighbour.place)} "
+    source = ", ".join(
+        part for part in (neighbour.document, neighbour.author, told_day(neighbour.date)) if part
+    )
+    return str(extract(whole, _BESIDE)), f"{steps}{where}: {source}"
 
 
 _Row = tuple[int, QuotedCodes, Quotation]
@@ -391,13 +399,13 @@ def _columns(found: QuotesFound, risks: RisksFound) -> list[Column]:
 
 
 def _risk(risks: RisksFound, row: _Row, read: Callable[[JudgedQuotation], str | None]) -> str:
-    _, group, one = row
-    judged = risks.of(group.wanted.key, one)
+    _, group, quotation = row
+    judged = risks.of(group.wanted.key, quotation)
     return "" if judged is None else read(judged) or ""
 
 
-def _reach_columns(found: QuotesFound) -> list[Column]:
-    levels = list(dict(found.groups[0].reach.units)) if found.groups else []
+def _reach_columns(quotes: QuotesFound) -> list[Column]:
+    levels = list(dict(quotes.groups[0].reach.units)) if quotes.groups else []
     return [
         Column("code", heading_of),
         Column("passages", lambda group: group.reach.n_passages),

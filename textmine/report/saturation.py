@@ -25,9 +25,9 @@ def saturation_section(model: str, found: ThemeSaturation, kind: str) -> Section
     Files have a row a cluster; people every so many.
     """
     columns = [
-        Column(f"{kind}s", lambda one: one.n),
+        Column(f"{kind}s", lambda row: row.n),
         Column("themes", _themes_seen, "themes [middle 95 %]", stem=""),
-        Column("next brings", lambda one: round(one.further, 4)),
+        Column("next brings", lambda row: round(row.further, 4)),
     ]
     step = max(1, -(-found.n_clusters // _ROWS))
     few = [
@@ -48,9 +48,9 @@ def saturation_section(model: str, found: ThemeSaturation, kind: str) -> Section
     )
 
 
-def _reached(found: ThemeSaturation, kind: str) -> str:
+def _reached(seen: ThemeSaturation, kind: str) -> str:
     """Say how many themes were seen, and after how many clusters no more come."""
-    reached = found.reached
+    reached = seen.reached
     when = (
         f"Saturation (two more {kind}s bring at most 5 % of what the first four had) comes "
         f"after {reached.median:.0f} {kind}s in the median of {reached.n_orders} orders."
@@ -58,8 +58,8 @@ def _reached(found: ThemeSaturation, kind: str) -> str:
         else f"No saturation: {reached.reason}"
     )
     return (
-        f"Themes seen: {found.n_themes} in {found.n_clusters:,} {kind}s; a theme is present "
-        f"where it has {100 * found.threshold:.0f} % of a document. {when} {found.once} themes are "
+        f"Themes seen: {seen.n_themes} in {seen.n_clusters:,} {kind}s; a theme is present "
+        f"where it has {100 * seen.threshold:.0f} % of a document. {when} {seen.once} themes are "
         f"in one {kind} only. Themes that the model does not have are not counted."
     )
 
@@ -121,34 +121,34 @@ def _codes_curve(corpus: str, found: CodeSaturation) -> Table:
     return table_of("code_saturation", title, columns, found.curve).shown_as(columns, few)
 
 
-def _more(corpus: str, found: CodeSaturation) -> Table:
+def _more(corpus: str, seen: CodeSaturation) -> Table:
     columns = [
-        Column("share of all codes", lambda one: one.goal),
-        Column("more", _further, f"more {found.unit} [95 %]"),
+        Column("share of all codes", lambda row: row.goal),
+        Column("more", _further, f"more {seen.unit} [95 %]"),
     ]
-    known = [more_units for more_units in found.in_all.more if not math.isnan(more_units.n)]
-    title = f"{corpus}: how many more {found.unit} would show so much of all codes"
+    known = [more_units for more_units in seen.in_all.more if not math.isnan(more_units.n)]
+    title = f"{corpus}: how many more {seen.unit} would show so much of all codes"
     return table_of("saturation_more", title, columns, known)
 
 
-def _parts(corpus: str, found: CodeSaturation) -> Table:
+def _parts(corpus: str, seen: CodeSaturation) -> Table:
     columns = [
-        Column(found.by or "part", lambda one: one.name),
-        Column(found.unit, lambda one: one.codes.n_units),
-        Column("codes", lambda one: one.codes.n_codes),
-        Column("new", lambda one: one.codes.n_new, "new against those above"),
-        Column("only", lambda one: one.codes.n_only, "only here"),
+        Column(seen.by or "part", lambda row: row.name),
+        Column(seen.unit, lambda row: row.codes.n_units),
+        Column("codes", lambda row: row.codes.n_codes),
+        Column("new", lambda row: row.codes.n_new, "new against those above"),
+        Column("only", lambda row: row.codes.n_only, "only here"),
     ]
-    title = f"{corpus}: codes by {found.by}"
-    return table_of("saturation_by", title, columns, found.parts)
+    title = f"{corpus}: codes by {seen.by}"
+    return table_of("saturation_by", title, columns, seen.parts)
 
 
 def _codes_seen(one: CodesSeen) -> Value:
     return Value(round(one.mean, 3), round(one.low, 3), round(one.high, 3), places=1)
 
 
-def _further(one: MoreUnits) -> Value:
-    return replace(with_interval(one.n, one.interval), places=0)
+def _further(more_units: MoreUnits) -> Value:
+    return replace(with_interval(more_units.n, more_units.interval), places=0)
 
 
 def _figure(found: CodeSaturation) -> Figure:
@@ -201,28 +201,28 @@ def _reading(found: CodeSaturation) -> list[str]:
         if not math.isnan(reached.median)
         else f"No saturation: {reached.reason}"
     )
-    said = [
+    sentences = [
         f"Codes by {found.who}: {last.in_order} different ones in "
         f"{unit_word(found.unit, last.n)}. {when}"
     ]
     if found.once:
-        said.append(f"In one {unit} only: {_named(found.once)}.")
+        sentences.append(f"In one {unit} only: {_named(found.once)}.")
     if found.never:
-        said.append(f"In the codebook, and never given: {_named(found.never)}.")
+        sentences.append(f"In the codebook, and never given: {_named(found.never)}.")
     if in_all.reason:
-        said.append(f"How many codes are unseen cannot be said: {in_all.reason}")
+        sentences.append(f"How many codes are unseen cannot be said: {in_all.reason}")
     else:
         low, high = (
-            max(0, one - in_all.n_codes) for one in (in_all.interval.low, in_all.interval.high)
+            max(0, limit - in_all.n_codes) for limit in (in_all.interval.low, in_all.interval.high)
         )
-        said.append(
+        sentences.append(
             f"Estimated unseen: {in_all.unseen:.0f} codes [{low:.0f}, {high:.0f}] that further "
             f"{found.unit} such as these could bring; {100 * in_all.seen:.0f} % of all are seen. "
             "This speaks of codes that are made while reading: where the codebook is closed, no "
             "more can come than it has."
         )
-        said += [_wait(found, more_units) for more_units in in_all.more[-1:]]
-    return said + left_out(
+        sentences += [_wait(found, more_units) for more_units in in_all.more[-1:]]
+    return sentences + left_out(
         [
             (found.n_without, f"of no one value of {found.by}"),
             (found.n_incomplete, "not coded on every dimension"),
@@ -231,17 +231,17 @@ def _reading(found: CodeSaturation) -> list[str]:
     )
 
 
-def _wait(found: CodeSaturation, one: MoreUnits) -> str:
-    share = f"{100 * one.goal:.0f} %"
-    if math.isinf(one.n):
-        return f"No number of further {found.unit} can be named for {share} of all codes."
-    high = f"{one.interval.high:.0f}" if math.isfinite(one.interval.high) else "no limit"
+def _wait(saturation: CodeSaturation, more: MoreUnits) -> str:
+    share = f"{100 * more.goal:.0f} %"
+    if math.isinf(more.n):
+        return f"No number of further {saturation.unit} can be named for {share} of all codes."
+    high = f"{more.interval.high:.0f}" if math.isfinite(more.interval.high) else "no limit"
     return (
-        f"About {one.n:.0f} more {found.unit} [{one.interval.low:.0f}, {high}] would show "
+        f"About {more.n:.0f} more {saturation.unit} [{more.interval.low:.0f}, {high}] would show "
         f"{share} of all codes."
-        if one.n >= 1
-        else f"{share} of all codes are likely seen: about 0 more {found.unit} "
-        f"[{one.interval.low:.0f}, {high}]."
+        if more.n >= 1
+        else f"{share} of all codes are likely seen: about 0 more {saturation.unit} "
+        f"[{more.interval.low:.0f}, {high}]."
     )
 
 

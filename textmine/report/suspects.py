@@ -72,29 +72,33 @@ def suspects_section(found: ModelSuspects, n: int) -> Section:
 def suspect_columns(found: ModelSuspects) -> list[Column]:
     """Return the columns of a list of suspects."""
 
-    def text(one: Suspect) -> str:
-        return (found.texts or {}).get(one.document, "")
+    def text(suspect: Suspect) -> str:
+        return (found.texts or {}).get(suspect.document, "")
 
     return [
-        Column("document", lambda one: one.document),
-        Column("dimension", lambda one: one.dimension, people=False),
-        Column("coder", lambda one: found.coders.get(one.dimension, ""), people=False),
-        Column("coder's code", lambda one: one.by_coder, "coder"),
-        Column("p", lambda one: round(one.coder_probability, 4), files=False),
-        Column("machine's code", lambda one: one.by_machine, "machine"),
-        Column("probability of coder's", lambda one: round(one.coder_probability, 4), people=False),
+        Column("document", lambda row: row.document),
+        Column("dimension", lambda row: row.dimension, people=False),
+        Column("coder", lambda row: found.coders.get(row.dimension, ""), people=False),
+        Column("coder's code", lambda row: row.by_coder, "coder"),
+        Column("p", lambda row: round(row.coder_probability, 4), files=False),
+        Column("machine's code", lambda row: row.by_machine, "machine"),
+        Column("probability of coder's", lambda row: round(row.coder_probability, 4), people=False),
         Column(
-            "probability of machine's", lambda one: round(one.machine_probability, 4), "p of it"
+            "probability of machine's", lambda row: round(row.machine_probability, 4), "p of it"
         ),
         Column("text", text, people=False),
-        Column("text", lambda one: beginning(text(one), _SHOWN), files=False),
+        Column("text", lambda row: beginning(text(row), _SHOWN), files=False),
     ]
 
 
 def _suspects_sentences(found: ModelSuspects, n: int) -> Sequence[str]:
     """Return how many are suspect and about how many wrong, and what the machine cannot doubt."""
     return [
-        *(told for part in found.dimensions for told in _of_dimension(part, n, found.groups)),
+        *(
+            sentence
+            for part in found.dimensions
+            for sentence in _of_dimension(part, n, found.groups)
+        ),
         *(
             [
                 "The estimate takes the machine for right wherever it is sure. It is not: its own "
@@ -103,7 +107,7 @@ def _suspects_sentences(found: ModelSuspects, n: int) -> Sequence[str]:
             if any(part.agreeing < _TRUSTED for part in found.dimensions)
             else []
         ),
-        *(told for part in found.dimensions for told in _not_doubted(part, found.groups)),
+        *(sentence for part in found.dimensions for sentence in _not_doubted(part, found.groups)),
         *(
             ["Note: the training corpus is not here, so that there are no texts."]
             if found.texts is None
@@ -114,38 +118,38 @@ def _suspects_sentences(found: ModelSuspects, n: int) -> Sequence[str]:
 
 
 def _of_dimension(part: DimensionSuspects, n: int, group: str) -> list[str]:
-    told = [
+    sentences = [
         f"{part.dimension}: {len(part.suspects):,} suspect codes, {min(n, len(part.suspects)):,} "
         f"shown; the machine agrees with the coder on {100 * part.agreeing:.0f} % of the "
         f"{part.n:,} documents."
     ]
-    for one in part.parts:
-        of = f"yes or no to '{one.code}'" if one.code else "hand codes"
-        told.append(
-            f"{part.dimension}: estimated wrong: {one.n_wrong:.0f} of {one.n:,} {of} "
-            f"({_between(one, group)})."
+    for wrong in part.parts:
+        of = f"yes or no to '{wrong.code}'" if wrong.code else "hand codes"
+        sentences.append(
+            f"{part.dimension}: estimated wrong: {wrong.n_wrong:.0f} of {wrong.n:,} {of} "
+            f"({_between(wrong, group)})."
         )
-    return told
+    return sentences
 
 
 def _not_doubted(part: DimensionSuspects, group: str) -> list[str]:
     """Return which hand codes the machine cannot doubt: it has read the text, or was shown."""
-    told = []
+    sentences = []
     if part.repeated:
-        told.append(
+        sentences.append(
             f"{part.dimension}: {part.repeated:,} documents have a text of {LONG} words or more "
             f"that stands word for word in another {group}: the machine had read it."
         )
     if part.shown:
-        told.append(
+        sentences.append(
             f"{part.dimension}: {part.shown:,} documents were coded with a model's suggestion in "
             "view, and are seldom suspect to one."
         )
-    return told
+    return sentences
 
 
-def _between(one: WrongCodes, group: str) -> str:
-    interval = one.interval
+def _between(wrong_codes: WrongCodes, group: str) -> str:
+    interval = wrong_codes.interval
     if not interval.defined:
         return f"no interval: {interval.reason}"
     kind = group if interval.resampled == "clusters" else "document"

@@ -67,10 +67,10 @@ def topics_section(view: TopicsView) -> Section:
 
 def coherence_sentence(found: ReferenceCoherence) -> str:
     """Say how coherent topics are on another corpus."""
-    each = ", ".join(f"{topic} {score:.3f}" for topic, score in found.npmi.items())
+    scores = ", ".join(f"{topic} {score:.3f}" for topic, score in found.npmi.items())
     return (
         f"NPMI on the {found.n_units:,} documents of '{found.corpus}': mean {found.mean:.3f}; "
-        f"{each}."
+        f"{scores}."
     )
 
 
@@ -78,23 +78,25 @@ def placed_section(placed: Placed, out: Path, rolled: Mapping[str, tuple[Path, i
     """Say where the shares of documents are, those of wholes by column, and what has no share."""
     name, n = placed.corpus.name, len(placed.corpus)
     lost = [i for i, here in zip(placed.corpus.ids, placed.in_topics, strict=True) if not here]
-    told = [
+    sentences = [
         f"{size:,} values of {column}, documents weighted by length: {path}."
         for column, (path, size) in rolled.items()
     ]
-    told.append(f"{n - len(lost):,} of {n:,} documents of '{name}' placed; shares are in {out}.")
+    sentences.append(
+        f"{n - len(lost):,} of {n:,} documents of '{name}' placed; shares are in {out}."
+    )
     if lost:
         rest = len(lost) - _LISTED
         more = f" and {rest:,} more" if rest > 0 else ""
-        told.append(f"Without a known word: {', '.join(lost[:_LISTED])}{more}.")
-    return Section.of(*told)
+        sentences.append(f"Without a known word: {', '.join(lost[:_LISTED])}{more}.")
+    return Section.of(*sentences)
 
 
 def _how_shares_vary(view: TopicsView) -> str:
     """Return the sentence on how intervals of shares were made, and when they promise less."""
-    said = HOW_SHARES_VARY.format(f"{view.n_groups} {view.groups}s")
+    sentence = HOW_SHARES_VARY.format(f"{view.n_groups} {view.groups}s")
     reasons = dict.fromkeys(topic.interval.reason for topic in view.topics if topic.interval.reason)
-    return " ".join([said, *list(reasons)[:1]])
+    return " ".join([sentence, *list(reasons)[:1]])
 
 
 def _unplaced(view: TopicsView) -> str:
@@ -159,12 +161,12 @@ def _quoted(topic: TopicView) -> QuotedTopic:
     if portrait.key_words:
         keys = ", ".join(f"{key.word} ({key.z:.1f})" for key in portrait.key_words)
         lines.append(f"key words (z): {keys}")
-    told = [Quote(quote.text, quote.signature) for quote in topic.quotations]
+    quotes = [Quote(quote.text, quote.signature) for quote in topic.quotations]
     for dissent in portrait.dissenting:
         signed = [dissent.quotation.signature] if dissent.quotation.signature else []
         source = " · ".join([*signed, f"apart: {dissent.why}"])
-        told.append(Quote(dissent.quotation.text, source))
-    return QuotedTopic(_heading(topic), lines, told)
+        quotes.append(Quote(dissent.quotation.text, source))
+    return QuotedTopic(_heading(topic), lines, quotes)
 
 
 def _heading(topic: TopicView) -> str:
@@ -180,10 +182,10 @@ _NONE = "No theme yet: textmine topics name MODEL T01 NAME"
 def themes_section(model: str, found: Themes) -> Section:
     """Return the section on the themes of a model as they are."""
     columns = [
-        Column("theme", lambda one: one[0]),
-        Column("topics", lambda one: ", ".join(one[1].topics)),
-        Column("stage", lambda one: one[1].stage),
-        Column("description", lambda one: one[1].description),
+        Column("theme", lambda row: row[0]),
+        Column("topics", lambda row: ", ".join(row[1].topics)),
+        Column("stage", lambda row: row[1].stage),
+        Column("description", lambda row: row[1].description),
     ]
     table = table_of("themes", f"Themes of {model}", columns, found.themes.items())
     return _section(model, table, [])
@@ -191,29 +193,29 @@ def themes_section(model: str, found: Themes) -> Section:
 
 def changed_section(changed: Changed, model: str) -> Section:
     """Say what the theme is now, and what its topics left or joined for it."""
-    told = [changed.told] if " is called " in changed.told else []
+    sentences = [changed.told] if " is called " in changed.told else []
     if " leave" in changed.told or " join" in changed.told:
         back = f"textmine topics themes {model} --unmerge {shlex.quote(changed.name)}"
-        told = [f"{changed.told} Take it back: {back}"]
+        sentences = [f"{changed.told} Take it back: {back}"]
     elif not changed.told:
-        told = ["Everything is so already."]
+        sentences = ["Everything is so already."]
     theme = changed.themes.themes[changed.name]
     topics = ", ".join(theme.topics)
-    return Section.of(*told, f"Theme '{changed.name}': {topics} ({theme.stage}).")
+    return Section.of(*sentences, f"Theme '{changed.name}': {topics} ({theme.stage}).")
 
 
 def history_section(model: str, found: Themes, refits: Sequence[Mapping[str, Any]]) -> Section:
     """Return the section on what people did to themes, and what refits did to the topics."""
     columns = columns_of("on", "what", "reason")
     table = table_of("theme_history", f"History of the themes of {model}", columns, found.history)
-    said = [
+    sentences = [
         f"Fitted to {refit['documents']:,} documents of '{refit['corpus']}': "
         f"{' '.join(refit['changes'])}"
         for refit in refits
     ]
-    return _section(model, table, said)
+    return _section(model, table, sentences)
 
 
-def _section(model: str, table: Table, said: Sequence[str]) -> Section:
+def _section(model: str, table: Table, sentences: Sequence[str]) -> Section:
     none = [] if table.rows else [_NONE]
-    return Section("themes", f"Themes of {model}", [*none, *said], [table], records=table)
+    return Section("themes", f"Themes of {model}", [*none, *sentences], [table], records=table)

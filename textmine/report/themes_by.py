@@ -50,43 +50,43 @@ def themes_by_name(model: str, found: SharesBy) -> str:
     return f"topics_{model}_by_{found.column.replace(':', '_')}"
 
 
-def _shares(name: str, title: str, found: SharesBy, labels: Mapping[str, str]) -> Table:
+def _shares(name: str, title: str, shares: SharesBy, labels: Mapping[str, str]) -> Table:
     """Return a row a topic and level; for people a row a topic."""
     columns = [
-        Column("by", lambda _: found.column),
-        Column("topic", lambda one: one.topic),
-        Column("label", lambda one: labels[one.topic]),
-        Column("level", lambda one: one.level),
-        Column("share", lambda one: with_interval(one.share, one.interval), stem=""),
-        Column("n", lambda one: one.n),
-        Column(f"n {found.clusters}s", lambda one: one.n_clusters),
-        Column("remark", lambda one: one.interval.reason),
+        Column("by", lambda _: shares.column),
+        Column("topic", lambda row: row.topic),
+        Column("label", lambda row: labels[row.topic]),
+        Column("level", lambda row: row.level),
+        Column("share", lambda row: with_interval(row.share, row.interval), stem=""),
+        Column("n", lambda row: row.n),
+        Column(f"n {shares.clusters}s", lambda row: row.n_clusters),
+        Column("remark", lambda row: row.interval.reason),
     ]
-    topics = list(dict.fromkeys(share.topic for share in found.shares))
+    topics = list(dict.fromkeys(share.topic for share in shares.shares))
     crossed = [
         Column("topic", lambda topic: topic),
         Column("label", lambda topic: labels[topic]),
         *(
             Column(
-                f"{level} (n {found.at(topics[0], level).n})", partial(_percent_at, found, level)
+                f"{level} (n {shares.at(topics[0], level).n})", partial(_percent_at, shares, level)
             )
-            for level in found.levels
+            for level in shares.levels
         ),
     ]
-    table = table_of(name, title, columns, found.shares, kind="topics_by")
-    if not _is_turned(found, len(topics)):
+    table = table_of(name, title, columns, shares.shares, kind="topics_by")
+    if not _is_turned(shares, len(topics)):
         return table.shown_as(crossed, topics)
     turned = [
-        Column(found.column, lambda level: f"{level} (n {found.at(topics[0], level).n})"),
-        *(Column(topic, partial(_percent_of, found, topic)) for topic in topics),
+        Column(shares.column, lambda level: f"{level} (n {shares.at(topics[0], level).n})"),
+        *(Column(topic, partial(_percent_of, shares, topic)) for topic in topics),
     ]
-    return table.shown_as(turned, found.levels)
+    return table.shown_as(turned, shares.levels)
 
 
-def _is_turned(found: SharesBy, n_topics: int) -> bool:
+def _is_turned(shares: SharesBy, n_topics: int) -> bool:
     """Whether people get a row a level, since a column for each would make the table too wide."""
-    longest = [max(map(len, f"{level} (n".split())) for level in found.levels]
-    across = sum(max(_FIGURE, one) for one in longest)
+    longest = [max(map(len, f"{level} (n".split())) for level in shares.levels]
+    across = sum(max(_FIGURE, width) for width in longest)
     return across > _WIDEST and max(longest) + n_topics * _FIGURE < across
 
 
@@ -132,81 +132,84 @@ def themes_by_figure(
     return [Figure(name, caption, draw)]
 
 
-def _differences(name: str, found: SharesBy, labels: Mapping[str, str]) -> Table:
+def _differences(name: str, shares: SharesBy, labels: Mapping[str, str]) -> Table:
     """Return a row a topic and two levels; for people the surest first."""
     columns = [
-        Column("by", lambda _: found.column, people=False),
-        Column("topic", lambda one: one.topic),
-        Column("label", lambda one: labels[one.topic]),
-        Column("level", lambda one: one.first),
-        Column("minus", lambda one: one.second),
+        Column("by", lambda _: shares.column, people=False),
+        Column("topic", lambda row: row.topic),
+        Column("label", lambda row: labels[row.topic]),
+        Column("level", lambda row: row.first),
+        Column("minus", lambda row: row.second),
         Column("difference", _difference, "points [95 %]", stem=""),
-        Column("p", lambda one: one.p),
-        Column("p (Holm)", lambda one: one.adjusted),
-        Column("remark", lambda one: one.interval.reason, people=False),
+        Column("p", lambda row: row.p),
+        Column("p (Holm)", lambda row: row.adjusted),
+        Column("remark", lambda row: row.interval.reason, people=False),
     ]
-    few = len(found.differences) <= _SUREST
-    which = "the surest first" if few else f"the surest {_SUREST} of {len(found.differences):,}"
+    few = len(shares.differences) <= _SUREST
+    which = "the surest first" if few else f"the surest {_SUREST} of {len(shares.differences):,}"
     title = f"Differences in share, {which}"
-    table = table_of(name, title, columns, found.differences, kind="topics_by_differences")
+    table = table_of(name, title, columns, shares.differences, kind="topics_by_differences")
     surest = sorted(
-        found.differences,
+        shares.differences,
         key=lambda difference: math.inf if math.isnan(difference.p) else difference.p,
     )
     return table.shown_as(columns, surest[:_SUREST])
 
 
-def _difference(one: ShareDifference) -> Value:
-    return _in_points(with_interval(one.value, one.interval, signed=True), 1)
+def _difference(difference: ShareDifference) -> Value:
+    return _in_points(with_interval(difference.value, difference.interval, signed=True), 1)
 
 
-def _percent_at(found: SharesBy, level: str, topic: str) -> Value:
-    one = found.at(topic, level)
-    return _in_points(with_interval(one.share, one.interval), 0)
+def _percent_at(shares: SharesBy, level: str, topic: str) -> Value:
+    share_at = shares.at(topic, level)
+    return _in_points(with_interval(share_at.share, share_at.interval), 0)
 
 
-def _percent_of(found: SharesBy, topic: str, level: str) -> Value:
-    return _percent_at(found, level, topic)
+def _percent_of(shares: SharesBy, topic: str, level: str) -> Value:
+    return _percent_at(shares, level, topic)
 
 
 def _in_points(value: Value, places: int) -> Value:
     return replace(value, factor=100, places=places)
 
 
-def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
-    tested = [difference for difference in found.differences if difference.interval.defined]
+def _reading(shares: SharesBy, labels: Mapping[str, str]) -> list[str]:
+    tested = [difference for difference in shares.differences if difference.interval.defined]
     apart = [difference for difference in tested if difference.adjusted <= _SIGNIFICANT]
-    compared = "each value with the one before" if found.ordered else "every two values"
-    if len({(difference.first, difference.second) for difference in found.differences}) == 1:
-        one = found.differences[0]
-        compared = f"{one.first} with {one.second}"
-    said = [
-        f"Mean share of each theme in a document, by {found.column}: {found.n:,} documents, per "
-        f"cent [95 %], topics held fixed. {HOW_SHARES_VARY.format(found.clusters + 's')}",
+    compared = "each value with the one before" if shares.ordered else "every two values"
+    if len({(difference.first, difference.second) for difference in shares.differences}) == 1:
+        first_difference = shares.differences[0]
+        compared = f"{first_difference.first} with {first_difference.second}"
+    sentences = [
+        f"Mean share of each theme in a document, by {shares.column}: {shares.n:,} documents, per "
+        f"cent [95 %], topics held fixed. {HOW_SHARES_VARY.format(shares.clusters + 's')}",
         f"Comparing {compared}, {len(apart)} of {len(tested)} differences stand out: p <= .05 by "
         f"Holm over all of them. t has as many degrees of freedom as the rarer value has "
-        f"{found.clusters}s, less one."
+        f"{shares.clusters}s, less one."
         + ("" if apart else " That is no proof that there are none."),
     ]
-    if _is_turned(found, len(labels)):
-        said.append("; ".join(f"{topic} {label}" for topic, label in labels.items()) + ".")
-    said += [
+    if _is_turned(shares, len(labels)):
+        sentences.append("; ".join(f"{topic} {label}" for topic, label in labels.items()) + ".")
+    sentences += [
         f"{difference.topic} {labels[difference.topic]}: {difference.first} "
         f"{_difference(difference)} points against {difference.second}, "
         f"p {difference.adjusted:.3f}."
         for difference in sorted(apart, key=lambda difference: difference.adjusted)[:_SAID]
     ]
-    said += _few_by_level(found)
-    return said + left_out(
-        [(found.n_without, f"without a value of {found.column}"), (found.n_unplaced, "in no topic")]
+    sentences += _few_by_level(shares)
+    return sentences + left_out(
+        [
+            (shares.n_without, f"without a value of {shares.column}"),
+            (shares.n_unplaced, "in no topic"),
+        ]
     )
 
 
-def _few_by_level(found: SharesBy) -> list[str]:
+def _few_by_level(shares: SharesBy) -> list[str]:
     """Say of which levels the intervals are missing or promise less, and by how many clusters."""
-    said = []
-    for level in found.levels:
-        of_level = [share for share in found.shares if share.level == level]
+    sentences = []
+    for level in shares.levels:
+        of_level = [share for share in shares.shares if share.level == level]
         few = next(
             (level_share for level_share in of_level if not level_share.interval.defined), None
         )
@@ -217,7 +220,7 @@ def _few_by_level(found: SharesBy) -> list[str]:
         ]
         if few is not None and few.n_clusters < FEWEST:
             alone = " and no comparison" if few.n_clusters < 2 else ""
-            said.append(f"{level} has no interval{alone}: {few.interval.reason}")
+            sentences.append(f"{level} has no interval{alone}: {few.interval.reason}")
         elif wide:
-            said.append(f"{level}: {wide[0].interval.reason}")
-    return said
+            sentences.append(f"{level}: {wide[0].interval.reason}")
+    return sentences

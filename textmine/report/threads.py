@@ -27,17 +27,17 @@ def threads_section(corpus: Corpus, threads: Sequence[Conversation]) -> Section:
     """Return the section with the threads, or files, and how long they are."""
     word = "file" if corpus.info.cut_files else "thread"
     columns = [
-        Column(word, lambda one: one.id),
-        Column("title", lambda one: one.title, people=False),
-        Column("title", lambda one: beginning(one.title or one.opening, _TITLE), files=False),
-        Column("opened", lambda one: _time(one.opened), people=False),
-        Column("opened", lambda one: _day(one.opened), files=False),
-        Column("opened_by", lambda one: one.opened_by, heading="by"),
-        Column("last", lambda one: _time(one.last), people=False),
-        Column("last", lambda one: _day(one.last), files=False),
-        Column("documents", lambda one: one.documents),
-        *([Column("people", lambda one: one.people)] if AUTHOR in corpus.documents else []),
-        Column("words", lambda one: one.words),
+        Column(word, lambda row: row.id),
+        Column("title", lambda row: row.title, people=False),
+        Column("title", lambda row: beginning(row.title or row.opening, _TITLE), files=False),
+        Column("opened", lambda row: _time(row.opened), people=False),
+        Column("opened", lambda row: _day(row.opened), files=False),
+        Column("opened_by", lambda row: row.opened_by, heading="by"),
+        Column("last", lambda row: _time(row.last), people=False),
+        Column("last", lambda row: _day(row.last), files=False),
+        Column("documents", lambda row: row.documents),
+        *([Column("people", lambda row: row.people)] if AUTHOR in corpus.documents else []),
+        Column("words", lambda row: row.words),
     ]
     table = table_of("threads", f"{corpus.name}: {word}s", columns, threads, most=_MOST_THREADS)
     sentences = [_totals(corpus, threads, word)]
@@ -114,7 +114,11 @@ def _tree(corpus: Corpus, threads: Sequence[Conversation], word: str) -> list[Fi
         return []
     of = dict(zip(corpus.ids, units_at(corpus, "threads"), strict=True))
     parents = dict(zip(corpus.ids, corpus.column(PARENT_ID), strict=True))
-    answers = {of[one] for one, above in parents.items() if above and of.get(above) == of[one]}
+    answers = {
+        of[identity]
+        for identity, above in parents.items()
+        if above and of.get(above) == of[identity]
+    }
     longest = max(
         (thread for thread in threads if thread.id in answers),
         key=lambda conversation: conversation.documents,
@@ -122,33 +126,35 @@ def _tree(corpus: Corpus, threads: Sequence[Conversation], word: str) -> list[Fi
     )
     if longest is None:
         return []
-    ordered = [str(one) for one in reading_order(corpus.documents)["id"]]
-    mine = [one for one in ordered if of[one] == longest.id]
+    ordered = [str(identity) for identity in reading_order(corpus.documents)["id"]]
+    mine = [identity for identity in ordered if of[identity] == longest.id]
     first = f", its first {_MOST_TREE} messages" if len(mine) > _MOST_TREE else ""
     caption = f"{word.capitalize()} {longest.id}: who answers whom{first}."
     return [Figure("thread_tree", caption, partial(_drawn, corpus, mine[:_MOST_TREE], parents))]
 
 
 def _drawn(corpus: Corpus, mine: Sequence[str], parents: dict[str, str], width: int) -> str:
-    kept = corpus.documents[corpus.documents["id"].isin(list(mine))]
-    rows = {str(row["id"]): row for row in kept.to_dict("records")}
+    documents = corpus.documents[corpus.documents["id"].isin(list(mine))]
+    rows = {str(row["id"]): row for row in documents.to_dict("records")}
     below: dict[str, list[str]] = {}
-    for one in mine:
-        below.setdefault(parents[one] if parents[one] in mine else "", []).append(one)
+    for identity in mine:
+        below.setdefault(parents[identity] if parents[identity] in mine else "", []).append(
+            identity
+        )
     nodes: list[dict[str, Any]] = []
-    place: dict[str, int] = {}
+    node_of: dict[str, int] = {}
     waiting = list(reversed(below.get("", [])))
     while waiting:
-        one = waiting.pop()
-        if one in place:
+        identity = waiting.pop()
+        if identity in node_of:
             continue
-        place[one] = len(nodes)
-        row = rows[one]
+        node_of[identity] = len(nodes)
+        row = rows[identity]
         nodes.append(
-            {"parent": place.get(parents[one]), "head": _head(one, row)}
+            {"parent": node_of.get(parents[identity]), "head": _head(identity, row)}
             | {"text": " ".join(str(row["text"])[:_BEGINNING].split())}
         )
-        waiting += reversed(below.get(one, []))
+        waiting += reversed(below.get(identity, []))
     return tree_chart(nodes, width)
 
 

@@ -37,12 +37,12 @@ def sweep_section(found: Sweep) -> Section:
     ]
     title = f"{found.corpus}: numbers of topics compared"
     table = table_of("sweep", title, columns, found.rows)
-    figures = [figure for told in _FIGURES if (figure := _figure(found, *told))]
+    figures = [figure for figure_words in _FIGURES if (figure := _figure(found, *figure_words))]
     return Section("sweep", "How many topics", _sentences(found), [table], figures, records=table)
 
 
 def _sentences(found: Sweep) -> list[str]:
-    said = [
+    sentences = [
         f"{found.n_units:,} units of '{found.corpus}' in {found.n_groups:,} {found.groups}s. Held "
         f"out: NPMI of the topics of one half of the {found.groups}s on the other, three halvings; "
         "stability: likeness to five fits on 80 % of them.",
@@ -50,16 +50,19 @@ def _sentences(found: Sweep) -> list[str]:
     ]
     chosen = found.recommended
     if chosen is None:
-        return [*said, "No fit has a held-out coherence: there is too little text to choose by."]
+        return [
+            *sentences,
+            "No fit has a held-out coherence: there is too little text to choose by.",
+        ]
     plateau = sorted(
         {row.n_topics for row in found.rows if row.plateau and row.engine == chosen.engine}
     )
     around = ", ".join(map(str, plateau))
-    said.append(
+    sentences.append(
         f"It recommends {chosen.n_topics} topics by '{chosen.engine}'; as good within the error: "
         f"{around}. Between these, take the number whose themes you can name."
     )
-    return said
+    return sentences
 
 
 def _figure(found: Sweep, name: str, title: str, band: str) -> Figure | None:
@@ -77,15 +80,15 @@ def _figure(found: Sweep, name: str, title: str, band: str) -> Figure | None:
         domain=(min(0.0, *(row["low"] for row in rows)), top),
         titles=("number of topics", title),
     )
-    told = f"{title[0].upper()}{title[1:]}{band}"
-    caption = f"{told}, by number of topics: {found.n_units:,} units of '{found.corpus}'."
+    title_line = f"{title[0].upper()}{title[1:]}{band}"
+    caption = f"{title_line}, by number of topics: {found.n_units:,} units of '{found.corpus}'."
     return Figure(f"sweep_{name}", caption, draw)
 
 
-def _points(found: Sweep, name: str) -> list[dict[str, Any]]:
+def _points(sweep: Sweep, name: str) -> list[dict[str, Any]]:
     """Return the held-out coherence with its error, or the stability, of every fit that has it."""
     points = []
-    for row in found.rows:
+    for row in sweep.rows:
         value, error = (row.held_out, row.standard_error)
         if name == "stability":
             value, error = (row.stability, 0.0)
@@ -122,8 +125,8 @@ def intrusion_section(
     ]
     title = f"{model}: how often the stranger among {kind} is found"
     table = table_of(f"intrusion_{model}", title, columns, scored, kind="intrusion")
-    said = (
+    sentence = (
         f"Precision: share of answers that name it, Wilson 95 % interval; chance is {CHANCE:.3f} "
         "with six choices. A topic whose interval reaches down to chance is not understood."
     )
-    return Section(f"intrusion-{model}", title, [said], [table], records=table)
+    return Section(f"intrusion-{model}", title, [sentence], [table], records=table)

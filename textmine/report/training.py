@@ -32,11 +32,13 @@ def model_trust(workspace: Workspace, manifest: Manifest) -> dict[str, Trust]:
     Documents of one thread count as depending on each other while the training corpus is there.
     """
     folder = workspace.folder("models", manifest.name)
-    found = {}
+    trusts = {}
     for part in manifest.details["dimensions"]:
         held = read_held_out(folder, part["dimension"], part["labels"]).blind
-        found[part["dimension"]] = trust_of(held, _groups(held.said.documents, workspace, manifest))
-    return found
+        trusts[part["dimension"]] = trust_of(
+            held, _groups(held.said.documents, workspace, manifest)
+        )
+    return trusts
 
 
 def _groups(
@@ -100,16 +102,16 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
 
 def speaking_table(model: str, dimension: str, rows: Sequence[dict[str, Any]]) -> Table:
     """Return what speaks for each code of one dimension, the heaviest first."""
-    found: dict[str, list[str]] = {}
+    by_code: dict[str, list[str]] = {}
     mine = [row for row in rows if row["dimension"] == dimension]
     for row in mine:
-        found.setdefault(row["code"], []).append(row["what"] or row["kind"])
+        by_code.setdefault(row["code"], []).append(row["what"] or row["kind"])
     columns = [
-        Column("code", lambda one: one[0]),
-        Column("what speaks for it, in documents that have it", lambda one: "; ".join(one[1])),
+        Column("code", lambda item: item[0]),
+        Column("what speaks for it, in documents that have it", lambda item: "; ".join(item[1])),
     ]
     name, title = f"speaks_for_{model}_{dimension}", f"{dimension}: what the machine goes by"
-    return replace(table_of(name, title, columns, found.items()), rows=mine)
+    return replace(table_of(name, title, columns, by_code.items()), rows=mine)
 
 
 FEW_GROUPS = 10
@@ -160,10 +162,10 @@ def model_section(
         )
         tables += score_tables(name, part["dimension"], title, rows)
         if part["dimension"] in trust:
-            found = trust[part["dimension"]]
-            figures += trust_figures(manifest.name, part["dimension"], found)
+            trust_in_part = trust[part["dimension"]]
+            figures += trust_figures(manifest.name, part["dimension"], trust_in_part)
             sets = f"sets_{manifest.name}_{part['dimension']}"
-            tables.append(sets_table(sets, part["dimension"], part["classes"], found))
+            tables.append(sets_table(sets, part["dimension"], part["classes"], trust_in_part))
         if speaking:
             tables.append(speaking_table(manifest.name, part["dimension"], speaking))
     sentences = [

@@ -25,12 +25,12 @@ def two_codebooks_section(found: TwoCodebooks, *, full: bool = False) -> Section
     Programs get a row a cell. `full` shows every table, however many there are.
     """
     pairs: list[_Pair] = list(zip(found.crossed, found.decisions.adjusted, strict=True))
-    told = found.crossed if full or len(pairs) <= _FEW else ()
+    shown_pairs = found.crossed if full or len(pairs) <= _FEW else ()
     return Section(
         "two-codebooks",
         f"{found.first} by {found.second}: {found.corpus.name}",
-        list(_codebooks_sentences(found, pairs, full=bool(told))),
-        [_summary(found, pairs), *map(_table, told)],
+        list(_codebooks_sentences(found, pairs, full=bool(shown_pairs))),
+        [_summary(found, pairs), *map(_table, shown_pairs)],
         records=_records(found),
     )
 
@@ -63,28 +63,28 @@ def _codebooks_sentences(found: TwoCodebooks, pairs: list[_Pair], *, full: bool)
         )
 
 
-def _summary(found: TwoCodebooks, pairs: list[_Pair]) -> Table:
+def _summary(books: TwoCodebooks, pairs: list[_Pair]) -> Table:
     columns = [
-        Column(found.first, lambda one: one[0].rows.dimension),
-        Column(found.second, lambda one: one[0].columns.dimension),
-        Column("n", lambda one: one[0].association.n),
-        Column("V", lambda one: Value(one[0].association.cramers_v, places=2)),
-        Column("by chance", lambda one: Value(one[0].association.v_by_chance, places=2)),
-        Column("corrected", lambda one: _corrected(one[0]), "V corrected [95 %]"),
-        Column("p", lambda one: one[1], "p, all pairs"),
-        Column("one_only", lambda one: one[0].n_one, "coded with one only"),
+        Column(books.first, lambda row: row[0].rows.dimension),
+        Column(books.second, lambda row: row[0].columns.dimension),
+        Column("n", lambda row: row[0].association.n),
+        Column("V", lambda row: Value(row[0].association.cramers_v, places=2)),
+        Column("by chance", lambda row: Value(row[0].association.v_by_chance, places=2)),
+        Column("corrected", lambda row: _corrected(row[0]), "V corrected [95 %]"),
+        Column("p", lambda row: row[1], "p, all pairs"),
+        Column("one_only", lambda row: row[0].n_one, "coded with one only"),
     ]
-    title = f"{found.corpus.name}: dimensions of {found.first} by those of {found.second}"
+    title = f"{books.corpus.name}: dimensions of {books.first} by those of {books.second}"
     return table_of("two_codebooks", title, columns, pairs)
 
 
-def _corrected(one: CodesCrossed) -> Value:
-    interval = one.association.interval
-    return Value(one.association.corrected_v, interval.low, interval.high, places=2)
+def _corrected(crossing: CodesCrossed) -> Value:
+    interval = crossing.association.interval
+    return Value(crossing.association.corrected_v, interval.low, interval.high, places=2)
 
 
-def _table(one: CodesCrossed) -> Table:
-    rows, columns = one.rows, one.columns
+def _table(crossing: CodesCrossed) -> Table:
+    rows, columns = crossing.rows, crossing.columns
 
     def heading(row: int) -> str:
         return code_heading(rows.codes[row], rows.names.get(rows.codes[row], ""))
@@ -94,9 +94,9 @@ def _table(one: CodesCrossed) -> Table:
     )
     shown = [
         Column(rows.dimension, heading),
-        *(Column(head, partial(_told, one, index)) for index, head in enumerate(heads)),
+        *(Column(head, partial(_told, crossing, index)) for index, head in enumerate(heads)),
     ]
-    title = f"{rows.dimension} by {columns.dimension}, n = {one.association.n:,} documents"
+    title = f"{rows.dimension} by {columns.dimension}, n = {crossing.association.n:,} documents"
     return table_of(
         f"{rows.dimension}_by_{columns.dimension}", title, shown, range(len(rows.codes))
     )
@@ -107,8 +107,8 @@ def _told(one: CodesCrossed, column: int, row: int) -> str:
     n = f"{int(one.documents[row, column]):,}"
     if number(residual) is None:
         return n
-    place = row * len(one.columns.codes) + column
-    return f"{n} ({residual:+.1f}{'*' if one.association.adjusted.rejected[place] else ''})"
+    index = row * len(one.columns.codes) + column
+    return f"{n} ({residual:+.1f}{'*' if one.association.adjusted.rejected[index] else ''})"
 
 
 def _records(found: TwoCodebooks) -> Table:
@@ -136,8 +136,8 @@ def _records(found: TwoCodebooks) -> Table:
 
 
 def _adjusted(cell: _Cell) -> float:
-    one, row, column = cell
-    return one.association.adjusted.adjusted[row * len(one.columns.codes) + column]
+    crossing, row, column = cell
+    return crossing.association.adjusted.adjusted[row * len(crossing.columns.codes) + column]
 
 
 _MOST = 30
@@ -176,16 +176,16 @@ def _sortings_sentences(pairs: Sequence[PairOfSortings]) -> Iterator[str]:
 
 def _agreement(pairs: Sequence[PairOfSortings]) -> Table:
     columns = [
-        Column("first", lambda one: one.first.who),
-        Column("second", lambda one: one.second.who),
-        Column("codes", lambda one: one.compared.n_codes),
-        Column("adjusted_rand", lambda one: Value(one.compared.adjusted_rand), "adjusted Rand"),
-        Column("p", lambda one: one.compared.p),
-        Column("together", lambda one: one.compared.together, "both"),
-        Column("apart", lambda one: one.compared.apart, "neither"),
-        Column("first_only", lambda one: one.compared.first_only, "first only"),
-        Column("second_only", lambda one: one.compared.second_only, "second only"),
-        Column("one_only", lambda one: one.n_one, people=False),
+        Column("first", lambda row: row.first.who),
+        Column("second", lambda row: row.second.who),
+        Column("codes", lambda row: row.compared.n_codes),
+        Column("adjusted_rand", lambda row: Value(row.compared.adjusted_rand), "adjusted Rand"),
+        Column("p", lambda row: row.compared.p),
+        Column("together", lambda row: row.compared.together, "both"),
+        Column("apart", lambda row: row.compared.apart, "neither"),
+        Column("first_only", lambda row: row.compared.first_only, "first only"),
+        Column("second_only", lambda row: row.compared.second_only, "second only"),
+        Column("one_only", lambda row: row.n_one, people=False),
     ]
     title = "How far sortings agree: pairs of codes that both, neither or one of them put together"
     return table_of("sortings", title, columns, pairs)
@@ -197,7 +197,7 @@ def _by_code(pairs: Sequence[PairOfSortings]) -> Table:
         for of_sortings in pairs
         for code, n in sorted(
             zip(of_sortings.codes, of_sortings.compared.disputed_by_code, strict=True),
-            key=lambda each: -each[1],
+            key=lambda pair: -pair[1],
         )
         if n
     ]
@@ -250,15 +250,15 @@ def _themes(row: _Disputed, *, together: bool) -> str:
 
 def _said_alike(alike: Sequence[AlikeWithin]) -> Iterator[str]:
     for alike_within in alike:
-        found = alike_within.found
-        if found.reason:
-            yield f"Themes of {alike_within.sorting.who}: {found.reason}"
+        test = alike_within.found
+        if test.reason:
+            yield f"Themes of {alike_within.sorting.who}: {test.reason}"
             continue
-        more = "are" if found.p <= _SIGNIFICANT else "are not shown to be"
+        more = "are" if test.p <= _SIGNIFICANT else "are not shown to be"
         yield (
             f"The documents of codes {more} more alike within the themes of "
-            f"{alike_within.sorting.who} than between them: mean cosine {found.within:.3f} "
-            f"against {found.between:.3f}, p {found.p:.4f} ({found.n_codes} codes, "
+            f"{alike_within.sorting.who} than between them: mean cosine {test.within:.3f} "
+            f"against {test.between:.3f}, p {test.p:.4f} ({test.n_codes} codes, "
             f"{alike_within.n_passages:,} documents; whole codes change themes by chance)."
         )
 

@@ -18,9 +18,9 @@ def code_heading(label: str, name: str = "") -> str:
     if not name:
         return label
     code, _, role = label.partition(":")
-    said = len(code) > _SHORT and _words(code) <= _words(name)
-    told = name if said or code == name else f"{code} {name}"
-    return f"{told}, {role}" if role else told
+    says_code = len(code) > _SHORT and _words(code) <= _words(name)
+    heading = name if says_code or code == name else f"{code} {name}"
+    return f"{heading}, {role}" if role else heading
 
 
 def headings(codes: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> list[str]:
@@ -29,13 +29,13 @@ def headings(codes: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> l
     >>> headings([("a", "new"), ("b", "new"), ("new", "")], ["case"])
     ['a new', 'b new', 'new']
     """
-    found: list[str] = []
+    headings_made: list[str] = []
     for label, name in codes:
         heading = code_heading(label, name)
-        while heading in found or heading in taken:
+        while heading in headings_made or heading in taken:
             heading = f"{heading} [{label}]"
-        found.append(heading)
-    return found
+        headings_made.append(heading)
+    return headings_made
 
 
 def _words(text: str) -> set[str]:
@@ -48,5 +48,5 @@ def left_out(counts: Iterable[tuple[int, str]], units: str = "documents") -> lis
     >>> left_out([(1, "without a group"), (0, "in no topic")])
     ['Left out: 1 document without a group.']
     """
-    told = [f"{n:,} {units[:-1] if n == 1 else units} {why}" for n, why in counts if n]
-    return [f"Left out: {', '.join(told)}."] if told else []
+    parts = [f"{n:,} {units[:-1] if n == 1 else units} {why}" for n, why in counts if n]
+    return [f"Left out: {', '.join(parts)}."] if parts else []

@@ -42,10 +42,14 @@ def words_section(title: str, uses: Sequence[WordUse], running: Speakers, limit:
         Column("DP", lambda use: round(use.dp_norm, 4)),
         Column("remark", lambda use: _alone(use.n, use.n_voices, voice)),
     ]
-    said = _SPREAD.format(len(set(running.parts)), voice)
+    sentence = _SPREAD.format(len(set(running.parts)), voice)
     table = _first("words", title, columns, uses, limit)
     return Section(
-        "words", "Words and their spread", [*_cut([len(uses)], limit), said], [table], records=table
+        "words",
+        "Words and their spread",
+        [*_cut([len(uses)], limit), sentence],
+        [table],
+        records=table,
     )
 
 
@@ -116,29 +120,33 @@ def collocates_section(
     voice = running.voice
     columns = [
         *columns_of("word", "n", "left", "right"),
-        Column("expected", lambda one: round(one.expected, 3)),
-        Column("logDice", lambda one: round(one.log_dice, 3)),
-        Column("t", lambda one: round(one.t, 3)),
-        Column("MI", lambda one: round(one.mi, 3)),
-        Column("units", lambda one: one.n_units),
-        Column(f"{voice}s", lambda one: one.n_voices),
-        Column("remark", lambda one: _alone(one.n, one.n_voices, voice)),
+        Column("expected", lambda row: round(row.expected, 3)),
+        Column("logDice", lambda row: round(row.log_dice, 3)),
+        Column("t", lambda row: round(row.t, 3)),
+        Column("MI", lambda row: round(row.mi, 3)),
+        Column("units", lambda row: row.n_units),
+        Column(f"{voice}s", lambda row: row.n_voices),
+        Column("remark", lambda row: _alone(row.n, row.n_voices, voice)),
     ]
     table = _first("collocates", title, columns, found.found, limit)
-    said = [*_cut([len(found.found)], limit), *([f"Note: {remark}."] if remark else [])]
+    sentences = [*_cut([len(found.found)], limit), *([f"Note: {remark}."] if remark else [])]
     return Section(
         "collocates",
         "Words near a word",
-        [*said, _COLLOCATES.format(voice)],
+        [*sentences, _COLLOCATES.format(voice)],
         [table],
         records=table,
     )
 
 
-def _tested(found: Mapping[str, KeyWords], least: int) -> list[str]:
-    tested = {name: key_words for name, key_words in found.items() if key_words.test is not None}
+def _tested(key_words_by_part: Mapping[str, KeyWords], least: int) -> list[str]:
+    tested = {
+        name: key_words
+        for name, key_words in key_words_by_part.items()
+        if key_words.test is not None
+    }
     if not tested:
-        return [_NO_TEST] if found else []
+        return [_NO_TEST] if key_words_by_part else []
     kinds = max((key_words.clusters for key_words in tested.values()), key=len)
     cluster = kinds[0]
     few_of = [f"{kind}s" for kind in kinds]
@@ -159,7 +167,7 @@ def _tested(found: Mapping[str, KeyWords], least: int) -> list[str]:
         if key_words.test
     )
     rest = f"; none in the other {len(tested) - len(apart)}" if len(tested) > len(apart) > 0 else ""
-    said = [
+    sentences = [
         f"p: {draws} permutations of {ways}; adjusted for all "
         f"words that stand {least} times or more, in two {' and two '.join(few_of)} or more "
         f"(Westfall-Young). A "
@@ -175,8 +183,10 @@ def _tested(found: Mapping[str, KeyWords], least: int) -> list[str]:
         listed = "; ".join(
             f"{name}: {words_apart.least_p:.2f}" for name, words_apart in few.items()
         )
-        said.append(f"Too few {cluster}s to tell the sides apart; no p can be below: {listed}.")
-    return said
+        sentences.append(
+            f"Too few {cluster}s to tell the sides apart; no p can be below: {listed}."
+        )
+    return sentences
 
 
 def lines_section(
@@ -185,7 +195,7 @@ def lines_section(
     """Return the section on the lines in which what was sought stands, of so many units."""
     columns = columns_of("document", "author", "thread", "place", "left", "node", "right")
     more = f"; {limit} lines are shown, --limit shows more." if found.n > limit else "."
-    said = (
+    sentence = (
         f"{sought}: {found.n:,} times in {found.n_documents:,} of {n_units:,} units, "
         f"{found.n_voices:,} voices"
     )
@@ -193,7 +203,7 @@ def lines_section(
     return Section(
         "lines",
         "Words where they stand",
-        [f"{said}{more}", *([f"Note: {remark}."] if remark else [])],
+        [f"{sentence}{more}", *([f"Note: {remark}."] if remark else [])],
         [table],
         records=table,
     )

@@ -37,8 +37,8 @@ def write_workbook(path: Path, tables: Sequence[Table], told: Sequence[str] = ()
     ]
     first = add_sheet(workbook, _LIST, [*([line] for line in told), _HEADS, *listed])
     _lay_out(first, len(told) + 1, [_HEADS, *listed])
-    for place, name in enumerate(names, start=len(told) + 2):
-        link = first.cell(place, 1)
+    for sheet_row, name in enumerate(names, start=len(told) + 2):
+        link = first.cell(sheet_row, 1)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{name}'!A1")
         link.font = Font(color="1D3557", underline="single")
     for name, table in zip(names, tables, strict=True):
@@ -84,5 +84,5 @@ def _below(table: Table) -> str:
     return " · ".join(part for part in (size_of(table), table.note) if part)
 
 
-def _sheet_name(place: int, name: str) -> str:
-    return f"{place} {re.sub(r'[^A-Za-z0-9 _-]', ' ', name)}"[:31]
+def _sheet_name(number: int, name: str) -> str:
+    return f"{number} {re.sub(r'[^A-Za-z0-9 _-]', ' ', name)}"[:31]

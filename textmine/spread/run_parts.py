@@ -95,9 +95,9 @@ class _Run:
 
     def begin(self, part: Part) -> None:
         """Give a part out, unless its result is kept."""
-        found = None if self._kept is None else self._kept.find(part.key)
-        if found is not None:
-            self.tasks.append(_Task(part, result=found))
+        stored_result = None if self._kept is None else self._kept.find(part.key)
+        if stored_result is not None:
+            self.tasks.append(_Task(part, result=stored_result))
             self._told.add(part)
             return
         task = _Task(part, self._workers.submit(part.given()))
@@ -137,9 +137,9 @@ class _Run:
 
 def _failed(task: _Task, error: BaseException) -> WorkersError:
     lost = isinstance(error, BrokenExecutor | CancelledError) or type(error).__name__ == _KILLED
-    said = "the worker was lost" if lost else f"{type(error).__name__}: {error}"
+    reason = "the worker was lost" if lost else f"{type(error).__name__}: {error}"
     return WorkersError(
-        f"{task.part.name} failed {task.failed} times: {said}.",
+        f"{task.part.name} failed {task.failed} times: {reason}.",
         hint="Nothing was written; what is finished is kept for the next run. Is there enough "
         "memory, and the same textmine on every worker?",
     )

@@ -114,7 +114,7 @@ def _begin_process(work: Work, shared: Any, n_processors: int) -> None:
     _MINE[:] = [work, shared]
 
 
-def _work_in_process(given: Any) -> pa.Table:
+def _work_in_process(payload: Any) -> pa.Table:
     work, shared = _MINE
-    result: pa.Table = work(shared, given)
+    result: pa.Table = work(shared, payload)
     return result

@@ -166,8 +166,8 @@ def unique_rows(rows: IntArray) -> UniqueRows:
         )
         return UniqueRows(different, index.reshape(-1), multiplicity)
     # One number a row sorts twenty times as fast as a row of numbers.
-    place = base ** np.arange(n_columns - 1, -1, -1, dtype=np.int64)
+    powers = base ** np.arange(n_columns - 1, -1, -1, dtype=np.int64)
     _, first, index, multiplicity = np.unique(
-        (rows + 1) @ place, return_index=True, return_inverse=True, return_counts=True
+        (rows + 1) @ powers, return_index=True, return_inverse=True, return_counts=True
     )
     return UniqueRows(rows[first], index, multiplicity)

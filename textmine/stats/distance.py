@@ -58,8 +58,8 @@ def cosine_distance(one: ArrayLike, other: ArrayLike) -> float:
     return 1 - float(a @ b) / size if size > 0 else float("nan")
 
 
-def _shares(one: ArrayLike, other: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
+def _shares(first: ArrayLike, second: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    a, b = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if a.ndim != 1 or a.shape != b.shape or (a < 0).any() or (b < 0).any():
         raise InputError(
             "Two rows of counts must have the same bins and no negative count. "
@@ -81,12 +81,18 @@ def classical_scaling(distances: ArrayLike) -> FloatArray:
     >>> [round(float(np.linalg.norm(places[one] - places[other])), 4) for one, other in pairs]
     [3.0, 5.0, 4.0]
     """
-    given = np.asarray(distances, dtype=np.float64)
-    if given.ndim != 2 or given.shape[0] != given.shape[1] or not np.allclose(given, given.T):
-        raise InputError(f"Distances must be square and symmetric. Got the shape {given.shape}.")
-    n = len(given)
+    given_distances = np.asarray(distances, dtype=np.float64)
+    if (
+        given_distances.ndim != 2
+        or given_distances.shape[0] != given_distances.shape[1]
+        or not np.allclose(given_distances, given_distances.T)
+    ):
+        raise InputError(
+            f"Distances must be square and symmetric. Got the shape {given_distances.shape}."
+        )
+    n = len(given_distances)
     centre = np.eye(n) - np.ones((n, n)) / max(n, 1)
-    values, vectors = np.linalg.eigh(-centre @ given**2 @ centre / 2)
+    values, vectors = np.linalg.eigh(-centre @ given_distances**2 @ centre / 2)
     places = np.zeros((n, 2))
     for axis, column in enumerate(np.argsort(-values, kind="stable")[:2]):
         axis_places = vectors[:, column] * np.sqrt(max(values[column], 0.0))

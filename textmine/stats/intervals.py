@@ -130,14 +130,14 @@ def percentile_interval(
     """
     level = check_level(level)
     array = np.asarray(values, dtype=np.float64)
-    kept = array[~np.isnan(array)]
-    n_undefined = array.size - kept.size
-    if kept.size == 0 or n_undefined > MOST_UNDEFINED * array.size:
+    known = array[~np.isnan(array)]
+    n_undefined = array.size - known.size
+    if known.size == 0 or n_undefined > MOST_UNDEFINED * array.size:
         reason = f"The figure is undefined in {n_undefined} of {array.size} resamples."
         low = high = np.nan
     else:
         reason = ""
-        low, high = np.quantile(kept, [(1 - level) / 2, (1 + level) / 2])
+        low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
     return Interval(
         float(low), float(high), level, "percentile", n, array.size, n_undefined, resampled, reason
     )

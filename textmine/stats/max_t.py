@@ -34,16 +34,16 @@ def max_t(apart: Iterable[FloatArray]) -> MaxT:
     [0.25, 0.5]
     """
     rows = iter(apart)
-    found = np.round(next(rows), _DIGITS)
-    order = np.argsort(-found, kind="stable")
-    ranked = found[order]
-    alone, together, n = np.ones(found.size), np.ones(found.size), 1
+    observed = np.round(next(rows), _DIGITS)
+    order = np.argsort(-observed, kind="stable")
+    ranked = observed[order]
+    alone, together, n = np.ones(observed.size), np.ones(observed.size), 1
     for row in rows:
         drawn = np.round(row, _DIGITS)[order]
         alone += drawn >= ranked
         together += np.maximum.accumulate(drawn[::-1])[::-1] >= ranked
         n += 1
-    p, adjusted = np.empty(found.size), np.empty(found.size)
+    p, adjusted = np.empty(observed.size), np.empty(observed.size)
     p[order] = alone / n
     adjusted[order] = np.maximum.accumulate(together / n)
     return MaxT(p, adjusted)

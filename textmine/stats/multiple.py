@@ -111,6 +111,6 @@ def _decide(
         method,
         q,
         tested.size,
-        tuple(float(one) for one in adjusted),
-        tuple(bool(one <= q) for one in adjusted),
+        tuple(float(value) for value in adjusted),
+        tuple(bool(value <= q) for value in adjusted),
     )

@@ -56,13 +56,13 @@ class Replicates:
             return undefined_interval(level, JACKKNIFE, self.n, why, self.resampled)
         if self.times is None:
             return percentile_interval(values[1:], level, n=self.n, resampled=self.resampled)
-        value, each = float(values[0]), values[1:]
-        lost = np.isnan(each)
+        value, replicated = float(values[0]), values[1:]
+        lost = np.isnan(replicated)
         if np.isnan(value) or lost.any():
             n_lost = self.n if np.isnan(value) else int(self.times[lost].sum())
             why = f"The figure is undefined without {n_lost} of the {self.n} {self.resampled}."
             return undefined_interval(level, JACKKNIFE, self.n, why, self.resampled)
-        spread = self.times @ (each - self.times @ each / self.n) ** 2
+        spread = self.times @ (replicated - self.times @ replicated / self.n) ** 2
         error = float(np.sqrt((self.n - 1) / self.n * spread))
         limits = t_interval(value, error, self.n, level)
         reason = ""

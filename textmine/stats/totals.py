@@ -87,11 +87,11 @@ class TotalsForm:
 
     def rows(self, codes: IntArray) -> tuple[UniqueRows, IntArray]:
         """Return the different rows, and the indices of the units that they were found in."""
-        kept = np.flatnonzero((codes >= 0).sum(axis=1) >= self.min_codes)
-        rows = codes[kept]
+        used = np.flatnonzero((codes >= 0).sum(axis=1) >= self.min_codes)
+        rows = codes[used]
         return unique_rows(
             rows if self.by_coder else count_categories(rows, self.n_categories)
-        ), kept
+        ), used
 
 
 def chance_corrected(observed: FloatArray, expected: FloatArray) -> Solution:

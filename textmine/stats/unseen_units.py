@@ -49,8 +49,8 @@ def unseen_units(form: TotalsForm, codes: IntArray, shares: FloatArray) -> Unsee
     q = form.n_categories
     n_coders = codes.shape[1]
     if not form.by_coder:
-        given = (codes >= 0).sum(axis=1)
-        n_coders = max(2, round(float(given[given >= 2].mean()))) if (given >= 2).any() else 2
+        n_codes = (codes >= 0).sum(axis=1)
+        n_coders = max(2, round(float(n_codes[n_codes >= 2].mean()))) if (n_codes >= 2).any() else 2
     agreeing = np.repeat(np.arange(q), n_coders).reshape(q, n_coders)
     common = np.argsort(-shares, kind="stable")[:_MOST_PAIRS]
     pairs = np.array([(c, d) for c in common for d in common if c != d])
@@ -76,8 +76,8 @@ def least_value(form: TotalsForm, shares: FloatArray, n_coders: int) -> float:
     middles, widths = (cuts[1:] + cuts[:-1]) / 2, np.diff(cuts)
     last = form.n_categories - 1
     first, second = (
-        np.minimum(np.searchsorted(ends[1:], place % 1, side="right"), last)
-        for place in (middles, middles + 0.5)
+        np.minimum(np.searchsorted(ends[1:], point % 1, side="right"), last)
+        for point in (middles, middles + 0.5)
     )
     rows = np.full((n_coders, len(first), n_coders), -1, dtype=np.int64)
     for coder in range(n_coders):

@@ -77,8 +77,8 @@ def was_kept(url: str, work: str) -> bool:
     with transaction(url, lock=file is None) as connection:
         if not sa.inspect(connection).has_table(_FINISHED.name):
             return False
-        found = connection.execute(sa.select(_FINISHED).where(_FINISHED.c.work == work))
-        return found.first() is not None
+        rows = connection.execute(sa.select(_FINISHED).where(_FINISHED.c.work == work))
+        return rows.first() is not None
 
 
 def refuse_damaged(url: str, connection: sa.Connection) -> None:
@@ -92,10 +92,10 @@ def refuse_damaged(url: str, connection: sa.Connection) -> None:
     stamp = _stamp(file)
     if _WHOLE.get(file) == stamp:
         return
-    said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
-    if said != "ok":
+    answer = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    if answer != "ok":
         raise StoreError(
-            f"The codings in {file} are damaged: {said.splitlines()[-1]}.",
+            f"The codings in {file} are damaged: {answer.splitlines()[-1]}.",
             hint="Restore the file from a copy.",
         )
     _WHOLE[file] = stamp
@@ -116,10 +116,10 @@ def told(url: str) -> Iterator[None]:
 
 def _stamp(file: Path) -> _Stamp:
     """Return what a file, and what is not moved into it yet, are told apart by."""
-    found = []
+    stamps = []
     for path in (file, Path(f"{file}-wal")):
         with suppress(OSError):
             status = path.stat()
             if status.st_size:
-                found.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-    return tuple(found)
+                stamps.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return tuple(stamps)

@@ -40,15 +40,15 @@ def engine_of(url: str, *, lock: bool) -> sa.Engine:
     Raises StoreError for a URL that leads nowhere, ExtraMissingError without the extra `postgres`.
     """
     try:
-        made = _with_secrets(_parsed(url))
+        parsed = _with_secrets(_parsed(url))
         how = _how_to_open(sqlite_file(url))
         if lock and how in ("ro", "immutable"):
             message = f"The codings at {shown_url(url)} cannot be used: they may only be read."
             raise StoreError(message, hint=HINT)
         how = "rw" if lock else how
-        if (made, how) not in _ENGINES:
-            _ENGINES[made, how] = _engine(made, how)
-        return _ENGINES[made, how]
+        if (parsed, how) not in _ENGINES:
+            _ENGINES[parsed, how] = _engine(parsed, how)
+        return _ENGINES[parsed, how]
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise _unreachable(error) from error
@@ -99,16 +99,16 @@ def held_open(url: str) -> Iterator[None]:
 def _engine(url: sa.URL, how: _How) -> sa.Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, how)
-    given: dict[str, Any] = {"pool_pre_ping": True}
+    options: dict[str, Any] = {"pool_pre_ping": True}
     if url.get_backend_name() == "postgresql":
         names = {"connect_timeout": _CONNECT, "application_name": "textmine"}
-        given["connect_args"] = {name: it for name, it in names.items() if name not in url.query}
-        given["isolation_level"] = "READ COMMITTED" if how == "rw" else "REPEATABLE READ"
-    engine = sa.create_engine(url, **given)
+        options["connect_args"] = {name: it for name, it in names.items() if name not in url.query}
+        options["isolation_level"] = "READ COMMITTED" if how == "rw" else "REPEATABLE READ"
+    engine = sa.create_engine(url, **options)
     if engine.dialect.name == "postgresql":
         sa.event.listen(engine, "connect", _wait_so_long)
         if how == "rw":
-            sa.event.listen(engine, "begin", lambda one: one.exec_driver_sql(_LOCK))
+            sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_LOCK))
     return engine
 
 
@@ -127,7 +127,7 @@ def _sqlite(url: sa.URL, how: _How) -> sa.Engine:
     engine = sa.create_engine(url, connect_args=arguments, poolclass=sa.pool.NullPool)
     begin = "BEGIN IMMEDIATE" if how == "rw" else "BEGIN"
     sa.event.listen(engine, "connect", _write_ahead if how == "rw" else _leave_begin_to_us)
-    sa.event.listen(engine, "begin", lambda one: one.exec_driver_sql(begin))
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
@@ -167,17 +167,17 @@ def _parsed(url: str) -> sa.URL:
 
 def _with_secrets(url: sa.URL) -> sa.URL:
     """Return the URL of a server with what only the environment says: who, and the password."""
-    given = os.environ.get(DATABASE_URL, "")
-    if not given or url.get_backend_name() == "sqlite":
+    environment_url = os.environ.get(DATABASE_URL, "")
+    if not environment_url or url.get_backend_name() == "sqlite":
         return url
     try:
-        secret = _parsed(given)
+        secret = _parsed(environment_url)
     except sa.exc.ArgumentError:  # what it holds is not shown
         message = f"The environment variable {DATABASE_URL} holds no SQLAlchemy URL."
         hint = f"Write it as {_POSTGRES}://NAME:PASSWORD@HOST/DATABASE."
         raise StoreError(message, hint=hint) from None
     same = ("drivername", "host", "port", "database")
-    if any(getattr(url, one) != getattr(secret, one) for one in same):
+    if any(getattr(url, field) != getattr(secret, field) for field in same):
         raise StoreError(
             f"textmine.toml and the environment variable {DATABASE_URL} name two databases.",
             hint="Let both name the same host, port and database.",

@@ -166,8 +166,8 @@ def make_change(
         return None, {}
     number = running_number(root)
     change = _begun(root) if number is None else _read(root, number)
-    told = list(change.parts)
-    places = {part.where: index for index, part in enumerate(told) if not part.in_database}
+    all_parts = list(change.parts)
+    places = {part.where: index for index, part in enumerate(all_parts) if not part.in_database}
     own: dict[Path, Path] = {}
     for path, draft in drafts.items():
         where, before = path.relative_to(root).as_posix(), digest_of(path)
@@ -175,19 +175,19 @@ def make_change(
         if before == after:
             continue
         if where in places:
-            place = places[where]
-            told[place] = told[place].model_copy(update={"after": after})
+            part_index = places[where]
+            all_parts[part_index] = all_parts[part_index].model_copy(update={"after": after})
             continue
-        told.append(Part(where=where, before=before, after=after))
+        all_parts.append(Part(where=where, before=before, after=after))
         if before:
-            kept = former_copy(root, change.number, len(told))
-            own[kept] = folder / str(len(told))
-            keep_copy(path, own[kept])
-    told += parts
-    if tuple(told) == change.parts:
+            kept_copy = former_copy(root, change.number, len(all_parts))
+            own[kept_copy] = folder / str(len(all_parts))
+            keep_copy(path, own[kept_copy])
+    all_parts += parts
+    if tuple(all_parts) == change.parts:
         return None, {}
     change = change.model_copy(
-        update={"parts": tuple(told), "reads": tuple(dict.fromkeys((*change.reads, *reads)))}
+        update={"parts": tuple(all_parts), "reads": tuple(dict.fromkeys((*change.reads, *reads)))}
     )
     folder.mkdir(parents=True, exist_ok=True)
     write_change(folder / _CHANGE, change)

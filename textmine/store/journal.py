@@ -70,8 +70,8 @@ def write_journal(root: Path, folder: Path, journal: Journal) -> None:
 
     Raises OSError where a target could not be put in its place, before anything has moved.
     """
-    for place in {_standing(root / step.target) for step in journal.steps}:
-        _refuse_closed(place)
+    for path in {_standing(root / step.target) for step in journal.steps}:
+        _refuse_closed(path)
     for step in journal.steps:
         if step.draft:
             _sync(root / step.draft)

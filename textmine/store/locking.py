@@ -108,12 +108,12 @@ def _waited_for(path: Path, what: str, wait: float) -> int:
         if descriptor is not None:
             return descriptor
     until = time.monotonic() + wait
-    place = _looked_for(after, _STEP, until)
+    waiting_place = _looked_for(after, _STEP, until)
     try:
-        descriptor = _looked_for(path, _NEXT_STEP, until) if place is not None else None
+        descriptor = _looked_for(path, _NEXT_STEP, until) if waiting_place is not None else None
     finally:
-        if place is not None:
-            _give_back(after, place)
+        if waiting_place is not None:
+            _give_back(after, waiting_place)
     if descriptor is None:
         raise StoreError(
             f"{what} is held by another command{_holder(path)}, for more than {wait:.0f} seconds.",

@@ -88,8 +88,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST
     }
-    made = {"files": files, "versions": dict(versions())}
-    content = sealed(manifest.model_copy(update=made).model_dump())
+    update = {"files": files, "versions": dict(versions())}
+    content = sealed(manifest.model_copy(update=update).model_dump())
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     with replacing_at_once(folder / MANIFEST) as draft:
         draft.write_text(text, encoding="utf-8")

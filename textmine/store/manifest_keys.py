@@ -29,8 +29,8 @@ class Told(dict[str, Any]):
 def told(value: Any) -> Any:
     """Return a value with every table in it as `Told`."""
     if isinstance(value, dict):
-        return Told({key: told(one) for key, one in value.items()})
-    return [told(one) for one in value] if isinstance(value, list) else value
+        return Told({key: told(item) for key, item in value.items()})
+    return [told(item) for item in value] if isinstance(value, list) else value
 
 
 class _Keys(BaseModel):

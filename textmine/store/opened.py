@@ -106,11 +106,11 @@ def verify_files(
     Each file is hashed once in a process, as long as its size and times stay the same. What is in
     `skip` has to be there, and may have been changed. `what` names the folder in words.
     """
-    for name, told in files.items():
+    for name, digest in files.items():
         path = inside(folder, name, what=what, again=again)
         if not path.is_file():
             raise InputError(f"{what} is incomplete: {name} is missing.", hint=again)
-        if name not in skip and _sha256(path) != told:
+        if name not in skip and _sha256(path) != digest:
             raise InputError(
                 f"{what} is not what was saved: {name} is damaged or was edited since.", hint=again
             )
@@ -147,11 +147,11 @@ def said_of(error: BaseException) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
-        said = first["msg"].removeprefix("Value error, ")
-        return f"'{key}': {said}" if key else said
+        message = first["msg"].removeprefix("Value error, ")
+        return f"'{key}': {message}" if key else message
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    said = lines[0].rstrip(".: ")
-    return f"{said} is missing" if isinstance(error, KeyError) else said
+    message = lines[0].rstrip(".: ")
+    return f"{message} is missing" if isinstance(error, KeyError) else message
 
 
 def _seal_of(content: Mapping[str, Any], free: Collection[str]) -> str:

@@ -34,15 +34,15 @@ def save_pipeline_file(path: Path, pipeline: Any) -> None:
     import skops.io
 
     vectorizers = list(_vectorizers(pipeline))
-    kept = [vectorizer.vocabulary_ for vectorizer in vectorizers]
+    vocabularies = [vectorizer.vocabulary_ for vectorizer in vectorizers]
     try:
-        for vectorizer, vocabulary in zip(vectorizers, kept, strict=True):
+        for vectorizer, vocabulary in zip(vectorizers, vocabularies, strict=True):
             setattr(vectorizer, _TERMS, np.array(sorted(vocabulary, key=vocabulary.__getitem__)))
             vectorizer.vocabulary_ = {}
             vars(vectorizer).pop("_stop_words_id", None)  # a memory address; made again on use
         data = _canonical(skops.io.dumps(pipeline))
     finally:
-        for vectorizer, vocabulary in zip(vectorizers, kept, strict=True):
+        for vectorizer, vocabulary in zip(vectorizers, vocabularies, strict=True):
             vectorizer.vocabulary_ = vocabulary
             vars(vectorizer).pop(_TERMS, None)
     with replacing_at_once(path) as draft:
@@ -56,8 +56,8 @@ def load_pipeline_file(path: Path) -> Any:
 
     with damage_told(path, _AGAIN):
         data = path.read_bytes()
-        found = skops.io.get_untrusted_types(data=data)
-    foreign = [name for name in found if name not in TRUSTED]
+        untrusted = skops.io.get_untrusted_types(data=data)
+    foreign = [name for name in untrusted if name not in TRUSTED]
     if foreign:
         raise InputError(
             f"{path} holds types that textmine does not trust: {', '.join(foreign)}.",

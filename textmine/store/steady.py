@@ -30,13 +30,13 @@ def read_steadily(folder: Path, read: Callable[[], _Read]) -> _Read:
     while True:
         before = stamp_of(folder)
         try:
-            found = read()
+            content = read()
         except (TextmineError, OSError):
             if time.monotonic() > until or not _moved(folder, before):
                 raise
         else:
             if time.monotonic() > until or not _moved(folder, before):
-                return found
+                return content
         time.sleep(_PAUSE)
 
 

@@ -120,12 +120,12 @@ def _write_csv(stream: Any, columns: Iterable[Any], rows: Rows, separator: str) 
     lines = _lines([*columns], rows)
     while some := [
         [
-            one
-            if one is None
-            or type(one) is int
-            or (type(one) is str and one.isascii() and one[:1].isalnum())
-            else _inert(one)
-            for one in line
+            cell
+            if cell is None
+            or type(cell) is int
+            or (type(cell) is str and cell.isascii() and cell[:1].isalnum())
+            else _inert(cell)
+            for cell in line
         ]
         for line in islice(lines, _AT_ONCE)
     ]:

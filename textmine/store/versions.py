@@ -18,12 +18,12 @@ LIBRARIES = (
 @cache
 def versions() -> Mapping[str, str]:
     """Return the versions of Python and of the libraries that are installed, by name."""
-    found = {"python": platform.python_version()}
+    versions_found = {"python": platform.python_version()}
     for name in LIBRARIES:
         version = installed_version(name)
         if version:
-            found[name] = version
-    return found
+            versions_found[name] = version
+    return versions_found
 
 
 def installed_version(name: str) -> str:

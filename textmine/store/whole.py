@@ -199,14 +199,14 @@ def as_prepared(path: Path) -> Path:
 
 def prepared_files(folder: Path, ending: str) -> dict[str, Path]:
     """Return the files of a folder with an ending by their stems, as the open block leaves them."""
-    found = {path.stem: path for path in as_prepared(folder).glob(f"*{ending}")}
+    files = {path.stem: path for path in as_prepared(folder).glob(f"*{ending}")}
     block = _OPEN.get()
     for target, draft in block.drafts.items() if block is not None else ():
         if target.parent == folder and target.suffix == ending:
-            found.pop(target.stem, None)
+            files.pop(target.stem, None)
             if draft is not None:
-                found[target.stem] = draft
-    return found
+                files[target.stem] = draft
+    return files
 
 
 def open_connection(url: str) -> sa.Connection | None:
@@ -246,9 +246,9 @@ def _commit(block: _Whole) -> None:
         block.root, block.folder / "history", block.recorded(), block.parts, block.reads
     )
     drafts = {**block.drafts, **own}
-    said = [what_was_done(change)] if change else []
+    sentences = [what_was_done(change)] if change else []
     rooms = (*KEPT, HISTORY)
-    said += [
+    sentences += [
         f"{target} {'written' if draft else 'removed'}"
         for target, draft in drafts.items()
         if not (
@@ -264,11 +264,11 @@ def _commit(block: _Whole) -> None:
             block.folder.mkdir(parents=True, exist_ok=True)
             write_journal(block.root, block.folder, journal)
         _keep_transaction(block, block.folder.name if steps else "")
-        command.begun += said
+        command.begun += sentences
         if steps:
             _carry_out(block, journal)
         command.begun.clear()
-        command.done += said
+        command.done += sentences
         if change is not None:
             command.numbers[block.root] = change.number
 
@@ -320,7 +320,7 @@ def _uninterrupted() -> Iterator[None]:
         yield
         return
     asked: list[Any] = []
-    before = signal.signal(signal.SIGINT, lambda *given: asked.append(given))
+    before = signal.signal(signal.SIGINT, lambda *signal_arguments: asked.append(signal_arguments))
     try:
         yield
     finally:

@@ -25,9 +25,9 @@ def said_of_part(part: Part, *, back: bool) -> str:
     """Say what it means to take a part of a change back, or to bring it back again."""
     if part.in_database:
         counts = part.added is not back
-        one = part.where.startswith("memos/")
-        gone = "does not count any more" if one else "do not count any more"
-        what = f"{part.what} {('counts' if one else 'count') if counts else gone}"
+        is_single = part.where.startswith("memos/")
+        gone = "does not count any more" if is_single else "do not count any more"
+        what = f"{part.what} {('counts' if is_single else 'count') if counts else gone}"
         return f"{what[0].upper()}{what[1:]}{' again' if counts else ''}."
     name = _noun(part.where)
     name = name[0].upper() + name[1:]

@@ -64,8 +64,8 @@ def read_in_parts(
     n, first = len(corpus), None
     for start in range(0, max(n, 1), AT_ONCE):
         texts = _texts(corpus, slice(start, start + AT_ONCE))
-        told = partial(_told, progress, start, n)
-        prepared = prepare_texts(texts, settings, (), workspace, told, spread)
+        tell_part = partial(_told, progress, start, n)
+        prepared = prepare_texts(texts, settings, (), workspace, tell_part, spread)
         if n <= AT_ONCE:
             first = at_hand(prepared)
         elif first is None:

@@ -36,11 +36,11 @@ def content_words(prepared: Prepared) -> Tokens:
     """
     lemmas, flags = layer_of(prepared, "lemmas"), flags_of(prepared)
     may = [is_long_enough(name, _SHORTEST) and name.upper() != URL_MARK for name in lemmas.names]
-    kept = ((flags & ALPHA) > 0) & ((flags & STOP) == 0) & lemmas.marked(may)
+    mask = ((flags & ALPHA) > 0) & ((flags & STOP) == 0) & lemmas.marked(may)
     if "pos" in prepared.table.column_names:
         tags = layer_of(prepared, "pos")
-        kept &= tags.marked([tag in CONTENT_TAGS for tag in tags.names])
-    return lemmas.where(kept).renamed(str.lower)
+        mask &= tags.marked([tag in CONTENT_TAGS for tag in tags.names])
+    return lemmas.where(mask).renamed(str.lower)
 
 
 def count_words(units: Sequence[Sequence[str]], min_df: int, max_df: float) -> Bags:
@@ -54,7 +54,7 @@ def count_words(units: Sequence[Sequence[str]], min_df: int, max_df: float) -> B
     document_frequency = np.bincount(everything.indices, minlength=n_names)
     most = max(max_df * max(len(tokens), 1), min_df)
     fit = (document_frequency >= min_df) & (document_frequency <= most) & (document_frequency > 0)
-    words = sorted(tokens.names[place] for place in np.flatnonzero(fit))
+    words = sorted(tokens.names[index] for index in np.flatnonzero(fit))
     if len(words) < 2:
         raise InputError(
             f"{len(units)} units share only {len(words)} content words.",
@@ -74,9 +74,9 @@ def _matrix(
 ) -> sp.csr_matrix:
     """Count words in the column of each name, (n_units, n_columns); -1 is no column."""
     columns = column_of[tokens.codes]
-    kept: NDArray[np.bool_] = columns >= 0
-    starts = starts_of(kept)[tokens.starts]
+    counted: NDArray[np.bool_] = columns >= 0
+    starts = starts_of(counted)[tokens.starts]
     ones = np.ones(int(starts[-1]), dtype=kind)
-    counts = sp.csr_matrix((ones, columns[kept], starts), shape=(len(tokens), n_columns))
+    counts = sp.csr_matrix((ones, columns[counted], starts), shape=(len(tokens), n_columns))
     counts.sum_duplicates()
     return counts

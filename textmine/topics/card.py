@@ -37,23 +37,23 @@ def topic_card(view: TopicsView, manifest: Manifest) -> str:
 def topic_table(view: TopicsView) -> Table:
     """Return a row a topic; its words by three measures stand in files alone."""
     columns = [
-        Column("topic", lambda one: one.id),
-        Column("name", lambda one: one.name),
-        Column("label", lambda one: one.portrait.label),
+        Column("topic", lambda row: row.id),
+        Column("name", lambda row: row.name),
+        Column("label", lambda row: row.portrait.label),
         Column(
-            "share", lambda one: with_interval(one.share, one.interval), "share [95 %]", stem=""
+            "share", lambda row: with_interval(row.share, row.interval), "share [95 %]", stem=""
         ),
-        Column("held_out", lambda one: one.held_out, "held-out NPMI"),
-        Column("stability", lambda one: one.stability),
-        Column("returned", lambda one: one.returned, people=False),
-        Column("npmi", lambda one: one.npmi, people=False),
-        Column("c_v", lambda one: one.c_v, people=False),
-        Column("exclusivity", lambda one: one.exclusivity, people=False),
-        Column("words", lambda one: ", ".join(one.words), people=False),
-        Column("frex", lambda one: ", ".join(one.portrait.frex), people=False),
+        Column("held_out", lambda row: row.held_out, "held-out NPMI"),
+        Column("stability", lambda row: row.stability),
+        Column("returned", lambda row: row.returned, people=False),
+        Column("npmi", lambda row: row.npmi, people=False),
+        Column("c_v", lambda row: row.c_v, people=False),
+        Column("exclusivity", lambda row: row.exclusivity, people=False),
+        Column("words", lambda row: ", ".join(row.words), people=False),
+        Column("frex", lambda row: ", ".join(row.portrait.frex), people=False),
         Column(
             "key words",
-            lambda one: ", ".join(key.word for key in one.portrait.key_words),
+            lambda row: ", ".join(key.word for key in row.portrait.key_words),
             people=False,
         ),
     ]

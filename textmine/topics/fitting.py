@@ -236,12 +236,12 @@ def counted(corpus: str, units: Tokens, settings: Settings) -> Bags:
 def _seeded(model: FittedTopics, options: TopicSettings) -> tuple[Seeded, ...]:
     """Return what became of the words given for themes."""
     tops, ids = model.top_words(options.n_words), model.topic_ids
-    places = [model.order.index(place) for place in range(len(options.seeds))]
+    places = [model.order.index(number) for number in range(len(options.seeds))]
     return seeded_topics(
         options.seeds,
         model.words,
-        [ids[place] for place in places],
-        [tops[place] for place in places],
+        [ids[index] for index in places],
+        [tops[index] for index in places],
     )
 
 
@@ -275,7 +275,7 @@ def topic_manifest(
             "history": known.history_with(corpus.name, len(corpus)) if known else [],
             "labels": list(placed.labels),
             "shares": [
-                round(float(one), 6) for one in placed.unit_topic[placed.in_topics].mean(axis=0)
+                round(float(share), 6) for share in placed.unit_topic[placed.in_topics].mean(axis=0)
             ],
             "phrases": [list(phrase) for phrase in phrases],
             "seeded": {

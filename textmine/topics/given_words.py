@@ -21,15 +21,15 @@ def given_seeds(
     `source` is CODEBOOK:DIMENSION. Words that are given for one theme in several places are taken
     together. Raises InputError for a line that names no theme with words.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    seeds: dict[str, tuple[str, ...]] = {}
     if source:
         name, _, dimension = source.partition(":")
         book = find_codebook(name, space)
-        found |= seeds_from_codes(book, dimension, settings.nlp, space)
-    for one in given:
-        for theme, words in _named_words(one):
-            found[theme] = (*found.get(theme, ()), *words)
-    return found or None
+        seeds |= seeds_from_codes(book, dimension, settings.nlp, space)
+    for option in given:
+        for theme, words in _named_words(option):
+            seeds[theme] = (*seeds.get(theme, ()), *words)
+    return seeds or None
 
 
 def words_in(path: Path | None) -> tuple[str, ...] | None:
@@ -37,14 +37,14 @@ def words_in(path: Path | None) -> tuple[str, ...] | None:
     return None if path is None else tuple(line for _, line in _lines(path))
 
 
-def _named_words(given: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _named_words(option: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield themes and their words from 'fares: bus, ticket', or from each such line of a file."""
-    if _is_file(given):
+    if _is_file(option):
         lines = [
-            (f"{given}, line {number}: '{line}'", line) for number, line in _lines(Path(given))
+            (f"{option}, line {number}: '{line}'", line) for number, line in _lines(Path(option))
         ]
     else:
-        lines = [(f"--seeds '{given}' is no file and", given)]
+        lines = [(f"--seeds '{option}' is no file and", option)]
     for where, line in lines:
         theme, _, listed = line.partition(":")
         words = tuple(word.strip() for word in listed.split(",") if word.strip())
@@ -56,9 +56,9 @@ def _named_words(given: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield " ".join(theme.split()), words
 
 
-def _is_file(given: str) -> bool:
+def _is_file(option: str) -> bool:
     try:
-        return Path(given).is_file()
+        return Path(option).is_file()
     except (OSError, ValueError):
         return False
 

@@ -54,8 +54,8 @@ def guide_of(
     if "vectors" in engine.reads:
         from textmine.nlp.encoders import choose_encoder, embed_texts
 
-        found = embed_texts(read.whole.clean, choose_encoder(), workspace, spread=spread)
-        vectors = np.asarray(found, dtype=np.float64)
+        embedded = embed_texts(read.whole.clean, choose_encoder(), workspace, spread=spread)
+        vectors = np.asarray(embedded, dtype=np.float64)
     return Guide(_columns(options.seeds, words), labels, vectors)
 
 
@@ -86,10 +86,12 @@ def seeds_from_codes(
 
 
 def _refuse_what_is_not_read(engine: Engine, options: TopicSettings) -> None:
-    given = {"seeds": bool(options.seeds), "labels": bool(options.covariate)}
-    for field, is_given in given.items():
+    stated = {"seeds": bool(options.seeds), "labels": bool(options.covariate)}
+    for field, is_given in stated.items():
         if is_given and field not in engine.reads:
-            able = ", ".join(name for name, one in ENGINES.items() if field in one.reads)
+            able = ", ".join(
+                name for name, engine_known in ENGINES.items() if field in engine_known.reads
+            )
             raise InputError(
                 f"The engine '{options.engine}' has no use for {_HOW[field]}.",
                 hint=f"Leave them out, or take one of: {able}.",
@@ -116,13 +118,13 @@ def _columns(
     seeds: Mapping[str, Sequence[str]], words: Sequence[str]
 ) -> tuple[tuple[int, ...], ...]:
     place_of = {word: index for index, word in enumerate(words)}
-    found = []
-    for theme, given in seeds.items():
-        known = sorted({place_of[word.lower()] for word in given if word.lower() in place_of})
+    columns = []
+    for theme, listed in seeds.items():
+        known = sorted({place_of[word.lower()] for word in listed if word.lower() in place_of})
         if not known:
             raise InputError(
-                f"None of the words for '{theme}' is counted in this corpus: {', '.join(given)}.",
+                f"None of the words for '{theme}' is counted in this corpus: {', '.join(listed)}.",
                 hint="Give base forms (ticket, not tickets) that two documents share.",
             )
-        found.append(tuple(known))
-    return tuple(found)
+        columns.append(tuple(known))
+    return tuple(columns)

@@ -26,6 +26,6 @@ def listing_weights(topic_word: Floats) -> Floats:
 def top_words(topic_word: Floats, words: Sequence[str], n_words: int) -> list[list[str]]:
     """Return the words that stand for each topic, first the first, ties in alphabetical order."""
     return [
-        [words[place] for place in np.argsort(-row, kind="stable")[:n_words] if row[place] > 0]
+        [words[index] for index in np.argsort(-row, kind="stable")[:n_words] if row[index] > 0]
         for row in listing_weights(topic_word)
     ]

@@ -46,14 +46,14 @@ class Placed:
     @property
     def titles(self) -> dict[str, str]:
         """The name of each topic by its id: that which people gave, else the proposed label."""
-        told = zip(self.model.topic_ids, self.names, self.labels, strict=True)
-        return {topic: name or label for topic, name, label in told}
+        named_topics = zip(self.model.topic_ids, self.names, self.labels, strict=True)
+        return {topic: name or label for topic, name, label in named_topics}
 
     @property
     def captions(self) -> list[str]:
         """The id of each topic, with the name that people gave it: T01, or T02 Fares."""
-        told = zip(self.model.topic_ids, self.names, strict=True)
-        return [f"{topic} {name}".rstrip() for topic, name in told]
+        named_topics = zip(self.model.topic_ids, self.names, strict=True)
+        return [f"{topic} {name}".rstrip() for topic, name in named_topics]
 
     @property
     def in_topics(self) -> NDArray[np.bool_]:

@@ -95,12 +95,16 @@ def place_in(
     nlp = type(settings.nlp).model_validate(
         {**manifest.settings["nlp"], "n_process": settings.nlp.n_process}
     )
-    told = settings.model_copy(update={"nlp": nlp})
-    told = told.override("topics", stop_words=tuple(manifest.settings.get("stop_words", ())))
+    model_settings = settings.model_copy(update={"nlp": nlp})
+    model_settings = model_settings.override(
+        "topics", stop_words=tuple(manifest.settings.get("stop_words", ()))
+    )
     phrases = manifest.details.get("phrases", ())
-    told = told.model_copy(update={"topics": placing_options(manifest, told.topics)})
+    model_settings = model_settings.model_copy(
+        update={"topics": placing_options(manifest, model_settings.topics)}
+    )
     ordered, read, units, where = place_in_topics(
-        model, corpus, told, phrases, progress, workspace, spread
+        model, corpus, model_settings, phrases, progress, workspace, spread
     )
     placed = Placed(
         model,

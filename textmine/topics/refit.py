@@ -55,17 +55,17 @@ class Former:
 
     def _lost(self, name: str, gone: list[str]) -> str:
         """Return what became of a theme of whose topics some did not come back."""
-        told = f"Theme '{name}' names {listed(gone)}, which the model has no more"
+        sentence = f"Theme '{name}' names {listed(gone)}, which the model has no more"
         left = [topic for topic in self.themes.themes[name].topics if topic not in gone]
         if left:
-            return f"{told}: it is {listed(left)}{' alone' if len(left) == 1 else ''} now."
-        return f"{told}: name its topics anew."
+            return f"{sentence}: it is {listed(left)}{' alone' if len(left) == 1 else ''} now."
+        return f"{sentence}: name its topics anew."
 
     def history_with(self, corpus: str, n_documents: int) -> list[dict[str, Any]]:
         """Return the history with this refit, if it changed any topic."""
-        told = self.identities.sentences
-        last = {"corpus": corpus, "documents": n_documents, "changes": told}
-        return [*self.history, *([last] if told else [])]
+        sentences = self.identities.sentences
+        last = {"corpus": corpus, "documents": n_documents, "changes": sentences}
+        return [*self.history, *([last] if sentences else [])]
 
 
 def former_of(
@@ -90,7 +90,7 @@ def former_of(
     everything = np.arange(len(units))
     guide = guide_to_place(workspace, corpus, read, placing_options(manifest))
     placed = place_units(former, join_phrases(units, manifest.details.get("phrases", ())), guide)
-    found = identify(
+    identities = identify(
         Refit(everything, placed, former.top_words(_N_WORDS)),
         former.topic_ids,
         Refit(everything, unit_topic, fresh.top_words(_N_WORDS)),
@@ -98,9 +98,9 @@ def former_of(
     )
     known = (placed.sum(axis=1) > 0) & (unit_topic.sum(axis=1) > 0)
     before = np.array(former.topic_ids)[placed[known].argmax(axis=1)]
-    after = np.array(found.ids)[unit_topic[known].argmax(axis=1)]
+    after = np.array(identities.ids)[unit_topic[known].argmax(axis=1)]
     return Former(
-        found,
+        identities,
         int((before != after).sum()),
         int(known.sum()),
         tuple(manifest.details.get("history", ())),

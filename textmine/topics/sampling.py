@@ -77,5 +77,5 @@ def drawn_rows(ids: Sequence[str], n: int, seed: int) -> NDArray[np.int64] | Non
 
 def kept_sample(details: Mapping[str, Any]) -> Sampled | None:
     """Return what a manifest says of the sample, None where topics were fitted to all units."""
-    kept = details.get("sample")
-    return Sampled(int(kept["units"]), int(kept["of"])) if kept else None
+    sample = details.get("sample")
+    return Sampled(int(sample["units"]), int(sample["of"])) if sample else None

@@ -97,8 +97,8 @@ class Tokens(Sequence[list[str]]):
     def places_of(self, words: Sequence[str]) -> Codes:
         """Return for each name its place among `words`, -1 for a name that is not there."""
         place_of = {word: index for index, word in enumerate(words)}
-        found = (place_of.get(name, -1) for name in self.names)
-        return np.fromiter(found, dtype=np.int32, count=len(self.names))
+        places = (place_of.get(name, -1) for name in self.names)
+        return np.fromiter(places, dtype=np.int32, count=len(self.names))
 
 
 def starts_of(lengths: Rows | NDArray[np.bool_]) -> Rows:
@@ -110,9 +110,9 @@ def starts_of(lengths: Rows | NDArray[np.bool_]) -> Rows:
 def spans(starts: Rows, lengths: Rows) -> Rows:
     """Return the numbers from each start on, as many as its length, one span after the other."""
     ends = np.cumsum(lengths)
-    found: Rows = np.arange(ends[-1] if len(ends) else 0)
-    found += np.repeat(starts - (ends - lengths), lengths)
-    return found
+    numbers: Rows = np.arange(ends[-1] if len(ends) else 0)
+    numbers += np.repeat(starts - (ends - lengths), lengths)
+    return numbers
 
 
 def tokens_of(units: Sequence[Sequence[str]]) -> Tokens:

@@ -24,16 +24,16 @@ def update_topics(
     chosen = select_documents(loaded, manifest.settings["where"])
     view = fit_topics(workspace, chosen, name, settings_of(manifest, workspace), progress)
     grown = len(chosen) - int(manifest.details["documents"])
-    told = [f"Model '{name}' was fitted again, to {len(chosen):,} documents ({grown:+,})."]
+    sentences = [f"Model '{name}' was fitted again, to {len(chosen):,} documents ({grown:+,})."]
     if set(former.topic_ids) <= set(load_topic_model(workspace, name)[0].topic_ids):
-        told.append("Every topic came back.")
-    return replace(view, changes=(*told, *view.changes))
+        sentences.append("Every topic came back.")
+    return replace(view, changes=(*sentences, *view.changes))
 
 
 def settings_of(manifest: Manifest, workspace: Workspace) -> Settings:
     """Return the settings with which a model was fitted, the others as they are now."""
     now = workspace.settings
-    kept = {
+    topic_settings = {
         key: manifest.settings[key]
         for key in TopicSettings.model_fields
         if key in manifest.settings
@@ -42,7 +42,7 @@ def settings_of(manifest: Manifest, workspace: Workspace) -> Settings:
         {
             **now.model_dump(),
             "seed": manifest.seed,
-            "topics": kept,
+            "topics": topic_settings,
             "nlp": {**manifest.settings["nlp"], "n_process": now.nlp.n_process},
         }
     )

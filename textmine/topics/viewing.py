@@ -137,8 +137,8 @@ class TopicsView:
     @property
     def how_stable(self) -> str:
         """What the figures of stability are, and which topics do not come back, in sentences."""
-        found = self.stability
-        if not found.n_fits:
+        refit = self.stability
+        if not refit.n_fits:
             return "Stability was not measured."
         lost = [topic.id for topic in self.topics if topic.unstable]
         says = (
@@ -148,8 +148,8 @@ class TopicsView:
         )
         return (
             f"Stability: mean likeness (words and documents) to fits on 80 % of the "
-            f"{self.groups}s, {found.n_fits} fits: {found.subsamples.mean():.2f}; with other seeds "
-            f"{found.seeds:.2f}, in reverse order {found.order:.2f}. {says}{self._of_several}"
+            f"{self.groups}s, {refit.n_fits} fits: {refit.subsamples.mean():.2f}; with other seeds "
+            f"{refit.seeds:.2f}, in reverse order {refit.order:.2f}. {says}{self._of_several}"
         )
 
     @property
@@ -244,10 +244,10 @@ def topic_places(topic_word: Floats) -> tuple[tuple[float, float], ...]:
     if n < _FEWEST:
         return ()
     distances = np.zeros((n, n))
-    for one in range(n):
-        for other in range(one):
-            apart = np.sqrt(jensen_shannon(topic_word[one], topic_word[other]))
-            distances[one, other] = distances[other, one] = apart
+    for first in range(n):
+        for other in range(first):
+            apart = np.sqrt(jensen_shannon(topic_word[first], topic_word[other]))
+            distances[first, other] = distances[other, first] = apart
     if not np.isfinite(distances).all():
         return ()
     return tuple((round(float(x), 6), round(float(y), 6)) for x, y in classical_scaling(distances))

@@ -20,8 +20,8 @@ def without(units: Tokens, words: Collection[str]) -> Tokens:
     aside = {word.casefold() for word in words}
     if not aside:
         return units
-    kept = np.array([name.casefold() not in aside for name in units.names], dtype=bool)
-    return units.where(kept[units.codes])
+    allowed = np.array([name.casefold() not in aside for name in units.names], dtype=bool)
+    return units.where(allowed[units.codes])
 
 
 def find_phrases(units: Sequence[Sequence[str]]) -> Phrases:
@@ -33,9 +33,9 @@ def find_phrases(units: Sequence[Sequence[str]]) -> Phrases:
     tokens = tokens_of(units)
     singles = np.bincount(tokens.codes, minlength=len(tokens.names))
     pairs = _pairs(tokens)[1]
-    found, times = np.unique(pairs, return_counts=True)
-    found = found[times >= _FEWEST]
-    first, second = found // len(tokens.names), found % len(tokens.names)
+    frequent, times = np.unique(pairs, return_counts=True)
+    frequent = frequent[times >= _FEWEST]
+    first, second = frequent // len(tokens.names), frequent % len(tokens.names)
     often = first != second
     if not often.any():
         return ()
@@ -43,7 +43,7 @@ def find_phrases(units: Sequence[Sequence[str]]) -> Phrases:
     strength = collocation(times, singles[first], singles[second], n=len(tokens.codes)).log_dice
     strong = np.flatnonzero(np.asarray(strength) >= _STRONGEST_FROM)
     names = tokens.names
-    return tuple(sorted((names[first[one]], names[second[one]]) for one in strong))
+    return tuple(sorted((names[first[index]], names[second[index]]) for index in strong))
 
 
 def join_phrases(units: Sequence[Sequence[str]], phrases: Sequence[Sequence[str]]) -> Tokens:
@@ -66,10 +66,10 @@ def join_phrases(units: Sequence[Sequence[str]], phrases: Sequence[Sequence[str]
         code_of[first * n + second] = place_of.setdefault(word, len(place_of))
     codes = tokens.codes.copy()
     pair = codes[begins].astype(np.int64) * n + codes[begins + 1]
-    codes[begins] = [code_of[one] for one in pair.tolist()]
-    kept = np.ones(len(codes), dtype=bool)
-    kept[begins + 1] = False
-    return Tokens(codes, tokens.starts, tuple(place_of)).where(kept)
+    codes[begins] = [code_of[number] for number in pair.tolist()]
+    left = np.ones(len(codes), dtype=bool)
+    left[begins + 1] = False
+    return Tokens(codes, tokens.starts, tuple(place_of)).where(left)
 
 
 def _pairs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -87,9 +87,9 @@ def _pairs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def _apart(places: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return places of which none follows one that is kept: a word is in one phrase alone."""
-    kept, last = [], -2
-    for place in places.tolist():
-        if place != last + 1:
-            kept.append(place)
-            last = place
-    return np.array(kept, dtype=np.int64)
+    chosen, last = [], -2
+    for position in places.tolist():
+        if position != last + 1:
+            chosen.append(position)
+            last = position
+    return np.array(chosen, dtype=np.int64)

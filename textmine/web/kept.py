@@ -35,9 +35,9 @@ class KeptCodebooks:
         path = codebook_path(codebook_named(name), workspace)
         status = path.stat()
         stamp = (path, status.st_mtime_ns, status.st_size, status.st_ino)
-        kept = self._kept.get(name)
-        if kept is not None and kept[0] == stamp:
-            return kept[1]
+        stored = self._kept.get(name)
+        if stored is not None and stored[0] == stamp:
+            return stored[1]
         book = find_codebook(name, workspace)
         if len(self._kept) >= _MOST_BOOK:
             self._kept.clear()
@@ -87,11 +87,11 @@ class Loaded:
     @cached_property
     def _threads(self) -> Mapping[str, list[int]]:
         threads = self._columns[THREAD_ID]
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for place in map(int, reading_order(self.corpus.documents).index):
-            if threads[place]:
-                found[threads[place]].append(place)
-        return found
+        rows_by_thread: defaultdict[str, list[int]] = defaultdict(list)
+        for index in map(int, reading_order(self.corpus.documents).index):
+            if threads[index]:
+                rows_by_thread[threads[index]].append(index)
+        return rows_by_thread
 
     def attributes(self, book: Codebook, document: str) -> Mapping[str, str]:
         """Return the values of a codebook's attributes of a document, where rules speak of them."""
@@ -101,25 +101,25 @@ class Loaded:
 
     def message(self, document: str) -> Message | None:
         """Return a document, None where the corpus has it no more."""
-        place = self._place.get(document)
-        return None if place is None else self._at(place)
+        index = self._place.get(document)
+        return None if index is None else self._at(index)
 
     def thread_of(self, document: str) -> list[Message]:
         """Return the messages of a document's thread as they are read, or the document alone."""
-        place = self._place[document]
-        thread = self._columns[THREAD_ID][place]
-        places = self._threads[thread] if thread else [place]
-        return [self._at(one) for one in places]
+        index = self._place[document]
+        thread = self._columns[THREAD_ID][index]
+        places = self._threads[thread] if thread else [index]
+        return [self._at(number) for number in places]
 
-    def _at(self, place: int) -> Message:
-        told = {name: cells[place] for name, cells in self._columns.items()}
+    def _at(self, index: int) -> Message:
+        values = {name: cells[index] for name, cells in self._columns.items()}
         return Message(
-            self._ids[place],
-            self.texts[place],
-            told[AUTHOR],
-            told[CREATED_AT][:16],
-            told[TITLE],
-            told[THREAD_ID],
+            self._ids[index],
+            self.texts[index],
+            values[AUTHOR],
+            values[CREATED_AT][:16],
+            values[TITLE],
+            values[THREAD_ID],
         )
 
     @cached_property
@@ -139,24 +139,24 @@ class LoadedCorpora:
         """Return a corpus; raise NotFoundError."""
         stamp = _stamp(workspace, name)
         with self._lock:
-            kept = self._kept.get(name)
-            if kept is None or kept.stamp != stamp:
-                kept = Loaded(load_corpus(workspace, name), stamp)
-                self._kept[name] = kept
+            loaded = self._kept.get(name)
+            if loaded is None or loaded.stamp != stamp:
+                loaded = Loaded(load_corpus(workspace, name), stamp)
+                self._kept[name] = loaded
             self._kept.move_to_end(name)
             while len(self._kept) > _MOST_CORPUS:
                 self._kept.popitem(last=False)
-            return kept
+            return loaded
 
     def texts(self, workspace: Workspace, name: str) -> CodedTexts:
         """Return the texts that codings of a corpus are held against."""
         stamp = _stamp(workspace, name)
         with self._lock:
-            kept = self._texts.get(name)
-            if kept is None or kept[0] != stamp:
-                kept = (stamp, coded_texts(workspace))
-                self._texts[name] = kept
-            return kept[1]
+            stored = self._texts.get(name)
+            if stored is None or stored[0] != stamp:
+                stored = (stamp, coded_texts(workspace))
+                self._texts[name] = stored
+            return stored[1]
 
 
 def _stamp(workspace: Workspace, name: str) -> Stamp:
@@ -194,9 +194,9 @@ class Standing:
         """
         with self._lock:
             begun, rooms = time.monotonic(), _rooms(workspace)
-            kept = self._kept
-            if kept is not None and begun < kept.until and rooms == kept.rooms:
-                return kept.status, kept.when
+            stored = self._kept
+            if stored is not None and begun < stored.until and rooms == stored.rooms:
+                return stored.status, stored.when
             worked = time.thread_time()
             status = status_of(workspace)
             took = time.thread_time() - worked

@@ -39,10 +39,10 @@ def span_of(given: str) -> Span | None:
     """Return start and end of a place as an address names it, None for none; raise InputError."""
     if not given:
         return None
-    found = _SPAN.fullmatch(given)
-    if found is None or int(found[1]) >= int(found[2]):
+    match = _SPAN.fullmatch(given)
+    if match is None or int(match[1]) >= int(match[2]):
         raise InputError(f"'{given[:40]}' is no place in a text.", hint="Write start-end: 120-160.")
-    return int(found[1]), int(found[2])
+    return int(match[1]), int(match[2])
 
 
 def codebook_named(name: str) -> str:

@@ -94,15 +94,15 @@ class Readable:
 
         Raises NotFoundError where the corpus has no such document.
         """
-        place = self._place.get(document)
-        if place is None:
+        index = self._place.get(document)
+        if index is None:
             name = self.loaded.corpus.name
             raise NotFoundError(f"'{name}' has no document '{document[:200]}'.")
-        thread = self._columns[-1][place]
-        every = self._threads[thread] if thread else np.array([place])
-        at = int(np.flatnonzero(every == place)[0])
+        thread = self._columns[-1][index]
+        every = self._threads[thread] if thread else np.array([index])
+        at = int(np.flatnonzero(every == index)[0])
         first, last = max(0, at - around), min(len(every), at + around + 1)
-        texts = tuple(self.text(int(one)) for one in every[first:last])
+        texts = tuple(self.text(int(number)) for number in every[first:last])
         return Window(texts, first, len(every) - last)
 
 
@@ -120,13 +120,13 @@ class ReadCorpora:
         """Return a corpus as it is now; raise NotFoundError."""
         loaded = corpora.of(workspace, name)
         with self._lock:
-            kept = self._kept.get(name)
-            if kept is None or kept.loaded is not loaded:
-                kept = self._kept[name] = Readable(loaded)
+            readable = self._kept.get(name)
+            if readable is None or readable.loaded is not loaded:
+                readable = self._kept[name] = Readable(loaded)
             self._kept.move_to_end(name)
             while len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
-            return kept
+            return readable
 
     def coded(
         self,
@@ -144,13 +144,13 @@ class ReadCorpora:
         # what is open changes without a code: who is no lead is looked up each time
         stamp = (*stamp_of(url), *corpora.of(workspace, corpus).stamp)
         with self._lock:
-            kept = self._coded.get(key) if viewer.everything else None
-        if kept is not None and kept[0] == stamp:
-            return kept[1]
+            entry = self._coded.get(key) if viewer.everything else None
+        if entry is not None and entry[0] == stamp:
+            return entry[1]
         texts = corpora.texts(workspace, corpus)
-        found = documents_with_code(url, corpus, texts, viewer, wanted, machine=machine)
+        documents = documents_with_code(url, corpus, texts, viewer, wanted, machine=machine)
         with self._lock:
-            self._coded[key] = (stamp, found)
+            self._coded[key] = (stamp, documents)
             while len(self._coded) > _CODES_KEPT:
                 self._coded.popitem(last=False)
-        return found
+        return documents

@@ -68,12 +68,12 @@ def review_queues(asked: Asked) -> list[DrawnQueue]:
 
 def review_queue(asked: Asked, corpus: str, draw: str) -> DrawnQueue:
     """Return a review queue; raise NotFoundError, and refuse who may not review it."""
-    found = asked.site.queues.find(asked.workspace.codings_url, corpus, draw)
-    if found.purpose != REVIEW or not found.suggestions_by:
+    queue = asked.site.queues.find(asked.workspace.codings_url, corpus, draw)
+    if queue.purpose != REVIEW or not queue.suggestions_by:
         raise NotFoundError(f"Draw '{draw}' of '{corpus}' is no review queue.")
-    if not _may(asked, found):
+    if not _may(asked, queue):
         raise Refusal(403, f"You may not review '{draw}'.", "Who leads the project lets you.")
-    return found
+    return queue
 
 
 def reviewed_dimensions(drawn: DrawnQueue, book: Codebook) -> list[str]:

@@ -86,17 +86,17 @@ def serve(
 
 def _listening(host: str, port: int, *, other: bool) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        made.bind((host, port))
+        listener.bind((host, port))
     except OSError as error:
         if other:
-            made.bind((host, 0))
-            return made
-        made.close()
+            listener.bind((host, 0))
+            return listener
+        listener.close()
         raise StoreError(
             f"{host} port {port} cannot be served: {error.strerror or error}.",
             hint="Say another one with --port, or stop what uses it.",
         ) from error
-    return made
+    return listener

@@ -75,7 +75,7 @@ class Site:
             return None
         now = time.monotonic()
         if self._known is None or now - self._known[0] > _FRESH:
-            self._known = (now, {one.name: one for one in self.accounts.all()})
+            self._known = (now, {account.name: account for account in self.accounts.all()})
         return self._known[1].get(name)
 
     def close(self) -> None:

@@ -27,14 +27,14 @@ def shown_step(step: Step) -> ShownStep:
     """Return a step with the page that does what its command does."""
     words = shlex.split(step.command)[1:]
     model = _option(words, "--name") if words[:1] == ["train"] else ""
-    said = f"model '{model}' is behind: {step.why}" if model else step.why
-    why = f"{said[:1].upper()}{said[1:]}."
+    reason = f"model '{model}' is behind: {step.why}" if model else step.why
+    why = f"{reason[:1].upper()}{reason[1:]}."
     for first, button in _BUTTONS.items():
         if tuple(words[: len(first)]) == first:
             rest = words[len(first) :]
             word, path = button(rest)
-            told = _NOT_SHEETS.get(first)
-            return ShownStep(told(rest) if told else why, step.command, word, path)
+            in_words = _NOT_SHEETS.get(first)
+            return ShownStep(in_words(rest) if in_words else why, step.command, word, path)
     return ShownStep(why, step.command)
 
 
@@ -47,10 +47,10 @@ def waiting_step(
     corpus: str, draw: str, codebook: str, far: Sequence[tuple[str, int, int]]
 ) -> ShownStep:
     """Return the step of a draw that waits for coders; `far` are coder, documents done, of all."""
-    told = ", ".join(f"{coder} {done:,} of {n:,}" for coder, done, n in far)
+    progress = ", ".join(f"{coder} {done:,} of {n:,}" for coder, done, n in far)
     words = ["textmine", "coding", "sheets", corpus, "--draw", draw]
     words += ["--codebook", codebook or "CODEBOOK", "--out", "sheets"]
-    why = f"'{draw}' of '{corpus}' waits for its coders: {told} are coded."
+    why = f"'{draw}' of '{corpus}' waits for its coders: {progress} are coded."
     return ShownStep(why, shlex.join(words), "Code", "/code")
 
 
@@ -58,24 +58,30 @@ def _to(word: str, path: str, *named: str) -> Callable[[Sequence[str]], Button]:
     """Return what makes a button of the words of a command; `named` are its first ones."""
 
     def button(words: Sequence[str]) -> Button:
-        given = dict(zip(named, [one for one in words if not one.startswith("-")], strict=False))
-        return word, f"{path}?{urlencode(given)}" if given else path
+        query = dict(
+            zip(
+                named,
+                [argument for argument in words if not argument.startswith("-")],
+                strict=False,
+            )
+        )
+        return word, f"{path}?{urlencode(query)}" if query else path
 
     return button
 
 
 def _applied(words: Sequence[str]) -> Button:
     """Where some is left to people it is done on the page on which they review it."""
-    given = {"model": words[0], "corpus": words[1]}
+    query = {"model": words[0], "corpus": words[1]}
     if "--review" in words:
-        return "Let it code", f"/review?{urlencode(given)}#queue"
-    return "Apply it", f"/jobs?{urlencode(given)}"
+        return "Let it code", f"/review?{urlencode(query)}#queue"
+    return "Apply it", f"/jobs?{urlencode(query)}"
 
 
 def _trained(words: Sequence[str]) -> Button:
     name = _option(words, "--name")
-    given = {"corpus": words[0], **({"name": name} if name else {})}
-    return "Train it again" if name else "Train a model", f"/jobs?{urlencode(given)}"
+    query = {"corpus": words[0], **({"name": name} if name else {})}
+    return "Train it again" if name else "Train a model", f"/jobs?{urlencode(query)}"
 
 
 def _came_back(words: Sequence[str]) -> Button:
@@ -84,8 +90,11 @@ def _came_back(words: Sequence[str]) -> Button:
 
 
 def _drawn(words: Sequence[str]) -> Button:
-    given = {"corpus": words[0], "n": _option(words, "--n")}
-    return "Draw messages", f"/draws?{urlencode({key: one for key, one in given.items() if one})}"
+    query = {"corpus": words[0], "n": _option(words, "--n")}
+    return (
+        "Draw messages",
+        f"/draws?{urlencode({key: value for key, value in query.items() if value})}",
+    )
 
 
 def _option(words: Sequence[str], name: str) -> str:

@@ -42,16 +42,18 @@ class Themed:
             return []
         shares = self.view.unit_topic[row]
         strong = [(topic, float(shares[at])) for at, topic in enumerate(self.view.topics)]
-        return sorted((one for one in strong if one[1] >= least), key=lambda one: -one[1])
+        return sorted((pair for pair in strong if pair[1] >= least), key=lambda pair: -pair[1])
 
     def documents_of(self, topic: str) -> frozenset[str]:
         """Return the documents in which a theme is the strongest; raise InputError for another."""
-        ids = [one.id for one in self.view.topics]
+        ids = [topic.id for topic in self.view.topics]
         if topic not in ids:
             raise InputError(f"'{self.view.model}' has no theme '{topic[:80]}'.")
         shares = self.view.unit_topic
         main = (shares.argmax(axis=1) == ids.index(topic)) & (shares.sum(axis=1) > 0)
-        return frozenset(one for one, here in zip(self.view.ids, main, strict=True) if here)
+        return frozenset(
+            identity for identity, here in zip(self.view.ids, main, strict=True) if here
+        )
 
 
 class ThemedModels:
@@ -68,15 +70,15 @@ class ThemedModels:
         manifest = read_manifest(folder, "topics")
         stamp = _stamp(workspace, model, [str(manifest.details["corpus"])])
         with self._lock:
-            kept = self._kept.get(model)
-            if kept is None or kept[0] != stamp:
+            stored = self._kept.get(model)
+            if stored is None or stored[0] != stamp:
                 view = view_placed(place_documents(workspace, model))
-                kept = (stamp, Themed(view, load_themes(folder)))
-                self._kept[model] = kept
+                stored = (stamp, Themed(view, load_themes(folder)))
+                self._kept[model] = stored
             self._kept.move_to_end(model)
             while len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
-            return kept[1]
+            return stored[1]
 
     def compared(
         self,
@@ -89,17 +91,17 @@ class ThemedModels:
         stamp = _stamp(workspace, model, corpora)
         key = (model, *corpora)
         with self._lock:
-            kept = self._compared.get(key)
-            if kept is None or kept[0] != stamp:
-                kept = self._compared[key] = (stamp, make())
+            stored = self._compared.get(key)
+            if stored is None or stored[0] != stamp:
+                stored = self._compared[key] = (stamp, make())
             while len(self._compared) > _MOST:
                 self._compared.popitem(last=False)
-            return kept[1]
+            return stored[1]
 
 
 def _stamp(workspace: Workspace, model: str, corpora: Sequence[str]) -> Stamp:
     """Return what changes when a model, its themes or texts do, or how texts are read."""
-    files = [workspace.existing("corpora", one, CORPUS_TOML) / CORPUS_TOML for one in corpora]
+    files = [workspace.existing("corpora", corpus, CORPUS_TOML) / CORPUS_TOML for corpus in corpora]
     if model:
         folder = workspace.existing("models", model, MANIFEST)
         files += [folder / MANIFEST, folder / THEMES]
@@ -109,15 +111,15 @@ def _stamp(workspace: Workspace, model: str, corpora: Sequence[str]) -> Stamp:
 
 def topic_models(workspace: Workspace, corpus: str | None = None) -> list[tuple[str, str]]:
     """Return the names of topic models and of their corpora, those of one corpus or all."""
-    found = []
+    models = []
     for name in workspace.names("models", MANIFEST):
         try:
             manifest = read_manifest(workspace.folder("models", name))
         except TextmineError:
             continue
         if manifest.kind == "topics" and corpus in (None, manifest.details["corpus"]):
-            found.append((name, str(manifest.details["corpus"])))
-    return found
+            models.append((name, str(manifest.details["corpus"])))
+    return models
 
 
 def titles_of(workspace: Workspace, model: str) -> list[tuple[str, str]]:
@@ -128,8 +130,8 @@ def titles_of(workspace: Workspace, model: str) -> list[tuple[str, str]]:
     labels = dict(zip(ids, map(str, details.get("labels") or [""] * len(ids)), strict=False))
     themes = load_themes(folder)
     by_theme: dict[str, list[str]] = {}
-    for one in ids:
-        by_theme.setdefault(themes.name_of(one) or one, []).append(one)
+    for topic in ids:
+        by_theme.setdefault(themes.name_of(topic) or topic, []).append(topic)
     return [
         (JOINT.join(sorted(parts)), name if name != parts[0] else labels.get(name, ""))
         for name, parts in by_theme.items()

@@ -33,7 +33,7 @@ class Counted:
         """Return the counts of both together; this one is used up."""
         self.words.update(other.words)
         self.lengths.update(other.lengths)
-        parts = [one for one in (self.vectors, other.vectors) if one is not None]
+        parts = [vectors for vectors in (self.vectors, other.vectors) if vectors is not None]
         return Counted(
             self.n + other.n, self.words, self.lengths, np.sum(parts, axis=0) if parts else None
         )
@@ -66,7 +66,7 @@ def summary_of(counted: Counted, n_groups: int, said: Sequence[MachineCodes]) ->
 def counted_of_json(text: str | bytes) -> Counted:
     """Return counts that `Counted.to_json` wrote."""
     n, words, lengths, vectors = json.loads(text)
-    bins = Counter({int(one): times for one, times in lengths.items()})
+    bins = Counter({int(length): times for length, times in lengths.items()})
     return Counted(n, Counter(words), bins, None if vectors is None else np.array(vectors))
 
 
@@ -77,7 +77,7 @@ def count_documents(
     lists = word_lists(words)
     return Counted(
         len(lists),
-        Counter(word for each in lists for word in each),
-        Counter(length_bin(len(each)) for each in lists),
+        Counter(word for document_words in lists for word in document_words),
+        Counter(length_bin(len(document_words)) for document_words in lists),
         None if vectors is None else vectors.sum(axis=0, dtype=np.float64),
     )

@@ -177,8 +177,8 @@ def _unknown(profile: Profile, counted: Counter[str], n_words: int) -> float:
 
 def _length_figure(profile: Profile, lengths: Counter[int], size: float) -> DriftFigure | None:
     bins = sorted(profile.lengths.keys() | lengths.keys())
-    here = [lengths.get(one, 0) for one in bins]
-    before = [profile.lengths.get(one, 0) for one in bins]
+    here = [lengths.get(length_of_bin, 0) for length_of_bin in bins]
+    before = [profile.lengths.get(length_of_bin, 0) for length_of_bin in bins]
     value = ks_distance(here, before)
     return _figure(
         profile, "length", value, size, _mean_of_bins(bins, here), _mean_of_bins(bins, before)
@@ -186,7 +186,7 @@ def _length_figure(profile: Profile, lengths: Counter[int], size: float) -> Drif
 
 
 def _confidence_figures(profile: Profile, batch: Summary, size: float) -> list[DriftFigure | None]:
-    hundredths = [place / 100 for place in range(101)]
+    hundredths = [percent / 100 for percent in range(101)]
     figures = []
     for dimension, counts in profile.confidence.items():
         if dimension in batch.confidence:
@@ -233,5 +233,5 @@ def _more(
     """Return the words that add most to the divergence of those that the batch has more often."""
     p, q = here[:-1] / max(here.sum(), 1), before[:-1] / max(before.sum(), 1)
     gain = np.where(p > q, p * np.log2(np.where(p > 0, 2 * p / (p + q), 1)), 0)
-    ranked = sorted(range(len(words)), key=lambda place: (-gain[place], words[place]))
-    return tuple(words[place] for place in ranked[:n] if gain[place] > 0)
+    ranked = sorted(range(len(words)), key=lambda index: (-gain[index], words[index]))
+    return tuple(words[index] for index in ranked[:n] if gain[index] > 0)

@@ -40,7 +40,9 @@ class Batch:
     def __post_init__(self) -> None:
         n = len(self.words)
         sizes = {"groups": len(self.groups)}
-        sizes |= {f"confidence on '{name}'": len(one) for name, one in self.confidence.items()}
+        sizes |= {
+            f"confidence on '{name}'": len(values) for name, values in self.confidence.items()
+        }
         if self.embeddings is not None:
             sizes["embeddings"] = len(self.embeddings)
         for name, size in sizes.items():
@@ -90,14 +92,14 @@ def word_lists(words: Sequence[Sequence[str]]) -> list[list[str]]:
     seen: dict[str, str] = {}
     lists = []
     for document in words:
-        kept = []
+        normal_words = []
         for word in document:
             normal = seen.get(word)
             if normal is None:
                 normal = seen[word] = normal_word(word) if _is_word(word) else ""
             if normal:
-                kept.append(normal)
-        lists.append(kept)
+                normal_words.append(normal)
+        lists.append(normal_words)
     return lists
 
 

@@ -112,8 +112,8 @@ def write_profile(folder: Path, profile: Profile) -> None:
     """Write a profile into a model's folder as profile.json."""
     from pydantic import TypeAdapter
 
-    made = TypeAdapter(Profile).dump_json(profile, indent=1)
-    (folder / PROFILE).write_bytes(made + b"\n")
+    content = TypeAdapter(Profile).dump_json(profile, indent=1)
+    (folder / PROFILE).write_bytes(content + b"\n")
 
 
 def read_profile(folder: Path) -> Profile | None:
@@ -144,7 +144,7 @@ def _tables(
 ) -> dict[str, Table]:
     n = len(training)
     words = count_table(lists, {word: index for index, word in enumerate(common)})
-    bins = np.array([length_bin(len(each)) for each in lists])
+    bins = np.array([length_bin(len(document_words)) for document_words in lists])
     _, lengths = np.unique(bins, return_inverse=True)
     tables = {
         "words": Table(words, jensen_shannon, "words"),
@@ -180,11 +180,11 @@ def _unknown_share(
     present = (every > 0).astype(np.float64)
 
     def shares(drawn: Batches, held: Batches) -> list[float]:
-        found = []
+        unknown_shares = []
         for tokens, out in zip(drawn.sums(every), held.sums(present), strict=True):
             total = float(tokens.sum())
             unknown = float(tokens[in_documents - out < _KNOWN].sum())
-            found.append(unknown / total if total else float("nan"))
-        return found
+            unknown_shares.append(unknown / total if total else float("nan"))
+        return unknown_shares
 
     return shares

@@ -49,10 +49,10 @@ class Levels:
         """Return what is typical and what is high at a size; beyond the ends as at the ends."""
         if size <= 0:
             size = self.sizes[0]
-        place, places = np.log(size), np.log(self.sizes)
+        log_size, places = np.log(size), np.log(self.sizes)
         return (
-            float(np.interp(place, places, self.typical)),
-            float(np.interp(place, places, self.high)),
+            float(np.interp(log_size, places, self.typical)),
+            float(np.interp(log_size, places, self.high)),
         )
 
 
@@ -84,7 +84,7 @@ def natural_levels(
         "documents": [float(size) for size in _SIZES if size <= n // 2],
         "words": _word_sizes(n_words),
     }
-    found: dict[str, Levels] = {}
+    levels: dict[str, Levels] = {}
     weighed: dict[Unit, Rows] = {"documents": np.ones(n, dtype=np.int64), "words": n_words}
     for unit, weights in weighed.items():
         mine = {name: table for name, table in tables.items() if table.unit == unit}
@@ -98,8 +98,8 @@ def natural_levels(
             if unit == "words":
                 values["unknown"].append(unknown(drawn, held))
         for name in names:
-            found |= _levels(name, unit, grids[unit], values[name])
-    return found
+            levels |= _levels(name, unit, grids[unit], values[name])
+    return levels
 
 
 def _word_sizes(n_words: Rows) -> list[float]:
@@ -115,16 +115,18 @@ def _levels(
     name: str, unit: Unit, sizes: list[float], values: list[list[float]]
 ) -> dict[str, Levels]:
     """Return the levels of a figure by its name, nothing where it is undefined throughout."""
-    typical, high, kept = [], [], []
+    typical, high, kept_sizes = [], [], []
     for size, drawn in zip(sizes, values, strict=True):
         known = np.array(drawn)[~np.isnan(drawn)]
         if len(known) < 2:
             continue
         mean, spread = float(known.mean()), float(known.std(ddof=1))
-        kept.append(size)
+        kept_sizes.append(size)
         typical.append(round(mean, 6))
         high.append(round(mean + _SPREAD * spread, 6))
-    return {name: Levels(unit, tuple(kept), tuple(typical), tuple(high))} if kept else {}
+    return (
+        {name: Levels(unit, tuple(kept_sizes), tuple(typical), tuple(high))} if kept_sizes else {}
+    )
 
 
 def _distances(table: Table, drawn: Batches, held: Batches) -> list[float]:

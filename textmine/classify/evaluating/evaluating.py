@@ -78,10 +78,10 @@ def evaluate_model(
         if codes.dimension not in predictions:
             continue
         part = predictions[codes.dimension]
-        said = dict(zip(part.documents, part.codes, strict=True))
-        coded = sorted(identity for identity in codes.codes_of if identity in said)
+        predicted = dict(zip(part.documents, part.codes, strict=True))
+        coded = sorted(identity for identity in codes.codes_of if identity in predicted)
         shown = suggested_documents(codings, model.name, codes.dimension, codes.coder)
-        ids = [one for one in coded if one not in seen.why and one not in shown]
+        ids = [identity for identity in coded if identity not in seen.why and identity not in shown]
         why = seen.told(coded, shown)
         if not ids:
             raise InputError(
@@ -90,12 +90,12 @@ def evaluate_model(
                 hint="Evaluate on other documents, coded without its suggestions; the "
                 "cross-validated scores are in the card.",
             )
-        new = {i: said[i] for i in said if i not in seen.why and i not in shown}
+        new = {i: predicted[i] for i in predicted if i not in seen.why and i not in shown}
         copied = copied_codes(codings, new, codes.dimension, f"'{model.name}'", later)
-        own = _are_its_own(copied, codes, said, ids)
+        own = _are_its_own(copied, codes, predicted, ids)
         _refuse_unknown(part, codes, model)
         groups = group_numbers(corpus, ids)
-        scores, majority = _scores(codes, said, ids, groups)
+        scores, majority = _scores(codes, predicted, ids, groups)
         results.append(
             Evaluation(
                 dimension=codes.dimension,

@@ -110,9 +110,9 @@ def own_columns(
         "position": _positions(around),
         "replies": _replies([authors[row] for row in rows], parent, around),
     }
-    for block, made in numbers.items():
-        own |= dict(zip(NUMERIC[block], made, strict=True))
-    columns = {name: pd.Series(one, dtype=one.dtype) for name, one in own.items()}
+    for block, arrays in numbers.items():
+        own |= dict(zip(NUMERIC[block], arrays, strict=True))
+    columns = {name: pd.Series(column, dtype=column.dtype) for name, column in own.items()}
     return pd.DataFrame({**columns, PARENT_ROW: parent}).set_axis(pd.Index(ids, name=ID))
 
 
@@ -128,27 +128,27 @@ def _text_columns(prepared: Prepared, extra: Collection[str]) -> dict[str, NDArr
         prepared.table.column("heads").to_pylist() if "heads" in known else blank
     )
     parsed = zip(words, lemmas, pos, tags, deps, heads, strict=True)
-    marks = [clause_marks(Parsed(*one)) for one in parsed]
+    marks = [clause_marks(Parsed(*document)) for document in parsed]
     rates = np.array(
-        [linguistic_rates(*one) for one in zip(clean, words, pos, tags, strict=True)]
+        [linguistic_rates(*document) for document in zip(clean, words, pos, tags, strict=True)]
     ).reshape(len(clean), len(RATES))
-    made: dict[str, list[str]] = {
+    columns: dict[str, list[str]] = {
         "text": clean,
         "words": [f"<s> {' '.join(map(normal_word, word))} </s>" for word in words],
         "clauses": [" ".join(mark.root) for mark in marks],
         "subclauses": [" ".join(mark.subordinate) for mark in marks],
     }
     if "lemmas" in extra:
-        made["lemmas"] = [
+        columns["lemmas"] = [
             " ".join([*map(normal_word, mine), *noun_phrases(mine, kinds)])
             for mine, kinds in zip(lemmas, pos, strict=True)
         ]
     if "grammar" in extra:
-        made["grammar"] = [" ".join(tag) for tag in tags]
+        columns["grammar"] = [" ".join(tag) for tag in tags]
     if "relations" in extra:
         pairs = zip(pos, deps, heads, strict=True)
-        made["relations"] = [" ".join(relation_pairs(*one)) for one in pairs]
-    texts = {name: np.array(cells, dtype=object) for name, cells in made.items()}
+        columns["relations"] = [" ".join(relation_pairs(*document)) for document in pairs]
+    texts = {name: np.array(cells, dtype=object) for name, cells in columns.items()}
     return {**texts, **dict(zip(NUMERIC["rates"], rates.T, strict=True))}
 
 
@@ -163,12 +163,12 @@ def _parent_rows(
 def _positions(around: Neighbourhood) -> list[NDArray[np.float64]]:
     """Return the numbers of the block "position", in the order of NUMERIC."""
     lengths = around.ends - around.begins
-    place = np.arange(len(lengths)) - around.begins
+    position = np.arange(len(lengths)) - around.begins
     # math.log1p once a number: numpy's differs in the last digit
     logs = np.array([math.log1p(i) for i in range(int(lengths.max(initial=0)) + 1)])
     numbers = (
-        *(place == 0, place == 1, place == lengths - 1),
-        *(place / np.maximum(lengths - 1, 1), logs[place], logs[lengths]),
+        *(position == 0, position == 1, position == lengths - 1),
+        *(position / np.maximum(lengths - 1, 1), logs[position], logs[lengths]),
     )
     return [np.asarray(number, dtype=np.float64) for number in numbers]
 
@@ -193,12 +193,12 @@ def _replies(
 def _texts_nearby(own: pd.DataFrame, around: Neighbourhood) -> pd.DataFrame:
     """Return the columns of text that are other documents'."""
     cells = {name: np.array([*own[name], EDGE], dtype=object) for name in ("words", "clauses")}
-    made = {column: cells[name][around.shifted(step)] for column, (name, step) in SHIFTED.items()}
+    nearby = {column: cells[name][around.shifted(step)] for column, (name, step) in SHIFTED.items()}
     words = cells["words"]
-    made["parent"] = words[own[PARENT_ROW].to_numpy()]
+    nearby["parent"] = words[own[PARENT_ROW].to_numpy()]
     low, high = around.windows(AROUND)
-    made["around"] = np.array(
+    nearby["around"] = np.array(
         [" ".join(words[i:j]) for i, j in zip(low.tolist(), high.tolist(), strict=True)],
         dtype=object,
     )
-    return pd.DataFrame(made, index=own.index)
+    return pd.DataFrame(nearby, index=own.index)

@@ -71,8 +71,8 @@ def _with_sources(
         table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
     encoders = block_encoders(sources.blocks, sources.embeddings, sources.weights)
     for block, encoder in encoders.items():
-        found = vector_columns(block, list(table["text"]), encoder, sources.workspace)
-        table = table.join(found.set_index(table.index))
+        added = vector_columns(block, list(table["text"]), encoder, sources.workspace)
+        table = table.join(added.set_index(table.index))
     return table
 
 

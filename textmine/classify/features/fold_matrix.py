@@ -86,51 +86,51 @@ def count_blocks(columns: Any, names: Sequence[str]) -> tuple[BlockCounter, Bloc
 
 def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
     """Return what the `train` rows teach of every block that they fill."""
-    found = {}
+    weights = {}
     for name, table in counts.tables.items():
         block = BLOCKS[name]
         if block.numeric:
             if table.shape[1]:
-                found[name] = _number_weights(table, train, scaled=block.scaled)
+                weights[name] = _number_weights(table, train, scaled=block.scaled)
             continue
         if not fills(block, counts.columns[block.column].iloc[train]):
             continue
         frequency = np.bincount(table[train].indices, minlength=table.shape[1])
-        kept = np.flatnonzero(frequency >= block.min_df)
-        if len(kept):
-            rarity = np.log((1 + len(train)) / (1 + frequency[kept])) + 1.0
-            found[name] = FoldWeights(kept, rarity)
-    return found
+        frequent = np.flatnonzero(frequency >= block.min_df)
+        if len(frequent):
+            rarity = np.log((1 + len(train)) / (1 + frequency[frequent])) + 1.0
+            weights[name] = FoldWeights(frequent, rarity)
+    return weights
 
 
 def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Collection[str]) -> Tables:
     """Return the features of all rows, weighted as was learned, by block that there is."""
     from scipy import sparse
 
-    made: Tables = {}
+    tables: Tables = {}
     for name in names:
         if name not in learned:
             continue
         table, weights, block = counts.tables[name], learned[name], BLOCKS[name]
         if not block.numeric:
-            made[name] = weighted_words(table[:, weights.kept], weights.scale, block.weight)
+            tables[name] = weighted_words(table[:, weights.kept], weights.scale, block.weight)
         elif weights.centre is None:
-            made[name] = table * block.weight
+            tables[name] = table * block.weight
         else:
             part = sparse.csr_matrix((table - weights.centre) / weights.scale)
             part.data *= block.weight
-            made[name] = part
-    return made
+            tables[name] = part
+    return tables
 
 
 def joined(tables: Tables, names: Sequence[str], n_rows: int) -> Any:
     """Return the blocks that there are beside each other: sparse, (n_rows, n_features)."""
     from scipy import sparse
 
-    found = [tables[name] for name in names if name in tables]
-    if not found:
+    parts = [tables[name] for name in names if name in tables]
+    if not parts:
         return sparse.csr_matrix((n_rows, 0))
-    return sparse.hstack(found, format="csr") if len(found) > 1 else found[0]
+    return sparse.hstack(parts, format="csr") if len(parts) > 1 else parts[0]
 
 
 def weighted_words(table: Any, rarity: NDArray[np.float64], weight: float) -> Any:

@@ -46,8 +46,8 @@ class RunCounter:
         """Return how often each term of the union occurs: sparse, (n_cells, n_terms)."""
         tokens = [cell.split() for cell in cells]
         lengths = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
-        found = map(self.words.get, chain.from_iterable(tokens), repeat(-1))
-        ids = np.fromiter(found, dtype=np.int64, count=int(lengths.sum()))
+        numbers = map(self.words.get, chain.from_iterable(tokens), repeat(-1))
+        ids = np.fromiter(numbers, dtype=np.int64, count=int(lengths.sum()))
         cell = np.repeat(np.arange(len(tokens)), lengths)
         runs, keys = ids, []
         for n, level in enumerate(self.levels):
@@ -56,8 +56,8 @@ class RunCounter:
                 whole = (runs >= 0) & (last >= 0) & (cell[: len(last)] == cell[n:])
                 runs = np.where(whole, _place_of(level.keys, runs * len(self.words) + last), -1)
             terms = np.where(runs >= 0, level.terms[runs], -1)
-            kept = np.flatnonzero(terms >= 0)
-            keys.append(cell[kept] * self.n_terms + terms[kept])
+            known = np.flatnonzero(terms >= 0)
+            keys.append(cell[known] * self.n_terms + terms[known])
         return _counted(np.concatenate(keys), len(cells), self.n_terms)
 
     def of_block(self, counted: Any, name: str) -> Any:
@@ -65,14 +65,14 @@ class RunCounter:
         from scipy import sparse
 
         columns = self.columns[name][counted.indices]
-        kept = columns >= 0
-        before = np.concatenate([[0], np.cumsum(kept)])
-        made = sparse.csr_matrix(
-            (counted.data[kept], columns[kept], before[counted.indptr]),
+        inside = columns >= 0
+        before = np.concatenate([[0], np.cumsum(inside)])
+        matrix = sparse.csr_matrix(
+            (counted.data[inside], columns[inside], before[counted.indptr]),
             shape=(counted.shape[0], self.widths[name]),
         )
-        made.sort_indices()
-        return made
+        matrix.sort_indices()
+        return matrix
 
 
 def make_run_counter(vocabularies: Mapping[str, Vocabulary]) -> RunCounter:
@@ -81,12 +81,12 @@ def make_run_counter(vocabularies: Mapping[str, Vocabulary]) -> RunCounter:
     parts = [term.split(" ") for term in union]
     words = {word: index for index, word in enumerate(dict.fromkeys(chain.from_iterable(parts)))}
     runs = [tuple(words[word] for word in part) for part in parts]
-    place_of: dict[tuple[int, ...], int] = {(place,): place for place in words.values()}
+    place_of: dict[tuple[int, ...], int] = {(number,): number for number in words.values()}
     levels = []
     for n in range(1, max(map(len, runs), default=1) + 1):
         keys = {run[:n]: 0 for run in runs if len(run) >= n}
         if n == 1:
-            keys = {(place,): place for place in words.values()}
+            keys = {(number,): number for number in words.values()}
         else:
             keys = {run: place_of[run[:-1]] * len(words) + run[-1] for run in keys}
         ordered = sorted(keys, key=keys.__getitem__)
@@ -131,10 +131,10 @@ class PartCounter:
         from scipy import sparse
 
         ends = np.cumsum([0, *lengths])
-        said = sparse.csr_matrix(
+        word_counts = sparse.csr_matrix(
             (np.ones(total), places, ends), shape=(len(texts), max(len(words), 1))
         )
-        return in_order(said @ by_word)
+        return in_order(word_counts @ by_word)
 
     def _of_words(self, words: Mapping[str, int]) -> Any:
         """Return how often each part occurs in each word: sparse, a row for a part each time."""
@@ -151,13 +151,15 @@ class PartCounter:
         return sparse.csr_matrix((np.ones(len(indices)), indices, ends), shape=shape)
 
     def _parts(self, word: str) -> NDArray[np.int32]:
-        kept = self._columns.get(word)
-        if kept is None:
+        columns = self._columns.get(word)
+        if columns is None:
             known, padded = self.vocabulary, f" {word} "
-            found = (known.get(part) for part in _cut(padded, self.shortest, self.longest))
-            kept = np.array([place for place in found if place is not None], dtype=np.int32)
-            self._columns[word] = kept
-        return kept
+            candidates = (known.get(part) for part in _cut(padded, self.shortest, self.longest))
+            columns = np.array(
+                [column for column in candidates if column is not None], dtype=np.int32
+            )
+            self._columns[word] = columns
+        return columns
 
 
 def _cut(padded: str, shortest: int, longest: int) -> list[str]:

@@ -40,14 +40,14 @@ class ThreadCounter:
 
     def count(self, own: pd.DataFrame, around: Neighbourhood) -> dict[str, Any]:
         """Return the counts of the rows of `own_columns`: by block sparse, (n_rows, n_words)."""
-        made = {}
+        counts = {}
         for column, counter in self.runs.items():
             counted = counter.count([*own[column], EDGE])
             for name in counter.columns:
-                made[name] = _moved(counter.of_block(counted, name), name, own, around)
+                counts[name] = _moved(counter.of_block(counted, name), name, own, around)
         for name, parts in self.letters.items():
-            made[name] = parts.count(list(own[BLOCKS[name].column]))
-        return made
+            counts[name] = parts.count(list(own[BLOCKS[name].column]))
+        return counts
 
 
 def make_thread_counter(vocabularies: Mapping[str, Vocabulary]) -> ThreadCounter:

@@ -129,9 +129,9 @@ def _fit_temperature(scores: Floats, gold: Marks, labels: Labels) -> Calibration
         return value, np.concatenate([[by_temperature], by_shift])
 
     limits = [(np.log(0.02), np.log(20.0)), *[(-8.0, 8.0)] * n_classes]
-    found = minimize(loss, np.zeros(1 + n_classes), jac=True, bounds=limits, method="L-BFGS-B")
-    temperature = float(np.exp(found.x[0])) * spread
-    return Calibration(labels, temperature, tuple(float(shift) for shift in found.x[1:]))
+    optimum = minimize(loss, np.zeros(1 + n_classes), jac=True, bounds=limits, method="L-BFGS-B")
+    temperature = float(np.exp(optimum.x[0])) * spread
+    return Calibration(labels, temperature, tuple(float(shift) for shift in optimum.x[1:]))
 
 
 def _loss(p: Floats, gold: Marks, labels: Labels) -> float:

@@ -80,17 +80,17 @@ MEMBERS: dict[str, Member] = {
 
 def active_members(blocks: Sequence[str], has_neighbours: bool) -> dict[str, tuple[str, ...]]:
     """Return the members that have something to read and no twin before them, with their blocks."""
-    found: dict[str, tuple[str, ...]] = {}
+    members: dict[str, tuple[str, ...]] = {}
     for name, member in MEMBERS.items():
         read = tuple(
             block
             for block in member.blocks
             if block in blocks and (has_neighbours or block not in NEIGHBOURS)
         )
-        twins = [other for other, theirs in found.items() if theirs == read]
+        twins = [other for other, theirs in members.items() if theirs == read]
         if read and all(MEMBERS[other].make is not member.make for other in twins):
-            found[name] = read
-    return found
+            members[name] = read
+    return members
 
 
 def fit_member(name: str, features: Any, gold: Marks, labels: Labels, seed: int) -> Any:
@@ -102,19 +102,19 @@ def fit_member(name: str, features: Any, gold: Marks, labels: Labels, seed: int)
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.multiclass import OneVsRestClassifier
 
-    made = MEMBERS[name].make(seed)
+    classifier = MEMBERS[name].make(seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         if labels == "multi":
             if features.shape[1] == 0:
-                made = DummyClassifier(strategy="prior")
+                classifier = DummyClassifier(strategy="prior")
             warnings.filterwarnings("ignore", message="Label .* is present in all")
             warnings.filterwarnings("ignore", message="Label not .* is present in all")
-            return OneVsRestClassifier(made).fit(features, gold.astype(np.int64))
+            return OneVsRestClassifier(classifier).fit(features, gold.astype(np.int64))
         classes = gold.argmax(axis=1)
         if len(np.unique(classes)) == 1 or features.shape[1] == 0:
             return DummyClassifier(strategy="prior").fit(features, classes)
-        return made.fit(features, classes)
+        return classifier.fit(features, classes)
 
 
 def member_scores(classifier: Any, features: Any, n_classes: int, labels: Labels) -> Floats:
@@ -139,9 +139,9 @@ def member_weights(classifier: Any, n_classes: int, labels: Labels) -> Floats:
         width = max((part.shape[1] for part in parts), default=0)
         rows = [part[-1] - part[0] if len(part) > 1 else np.zeros(width) for part in parts]
         return np.vstack(rows)
-    found = _linear(classifier)
-    weights = np.zeros((n_classes, found.shape[1]))
-    weights[np.asarray(classifier.classes_, dtype=np.int64)] = found
+    coefficients = _linear(classifier)
+    weights = np.zeros((n_classes, coefficients.shape[1]))
+    weights[np.asarray(classifier.classes_, dtype=np.int64)] = coefficients
     return weights
 
 

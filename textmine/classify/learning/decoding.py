@@ -49,43 +49,49 @@ def decode(
         dimension: {document: index for index, document in enumerate(part.documents)}
         for dimension, part in said.items()
     }
-    given: Given = {dimension: part.given.copy() for dimension, part in said.items()}
-    changed, kept = [], []
+    marks_of: Given = {dimension: part.given.copy() for dimension, part in said.items()}
+    changed, kept_documents = [], []
     for document in dict.fromkeys(d for part in said.values() for d in part.documents):
         places = {d: where[document] for d, where in place_of.items() if document in where}
         about = attributes.get(document, {})
-        codes = {d: said[d].codes_at(place) for d, place in places.items()}
+        codes = {d: said[d].codes_at(row) for d, row in places.items()}
         if not broken_rules(codebook, codes, about):
             continue
         better = _best_allowed(said, preferences, codebook, about, places)
         if better is None:
-            kept.append(document)
+            kept_documents.append(document)
             continue
         changed.append(document)
         for dimension, marks in better.items():
-            given[dimension][places[dimension]] = marks
-    codes_now = {dimension: part.with_given(given[dimension]) for dimension, part in said.items()}
-    return Decoded(codes_now, tuple(changed), tuple(kept))
+            marks_of[dimension][places[dimension]] = marks
+    codes_now = {
+        dimension: part.with_given(marks_of[dimension]) for dimension, part in said.items()
+    }
+    return Decoded(codes_now, tuple(changed), tuple(kept_documents))
 
 
 def _best_allowed(
-    said: Mapping[str, MachineCodes],
+    machine_codes: Mapping[str, MachineCodes],
     preferences: Mapping[str, NDArray[np.float64]],
     codebook: Codebook,
     about: Mapping[str, str],
     places: Mapping[str, int],
 ) -> Given | None:
     options = [
-        _options(said[dimension], preferences[dimension][place], said[dimension].given[place])
-        for dimension, place in places.items()
+        _options(
+            machine_codes[dimension],
+            preferences[dimension][row],
+            machine_codes[dimension].given[row],
+        )
+        for dimension, row in places.items()
     ]
     ranked = sorted(
         itertools.product(*options), key=lambda choice: -sum(value for value, _ in choice)
     )
     for choice in ranked:
-        marks = {d: one for d, (_, one) in zip(places, choice, strict=True)}
+        marks = {d: chosen for d, (_, chosen) in zip(places, choice, strict=True)}
         codes = {
-            dimension: tuple(said[dimension].classes[k] for k in np.flatnonzero(row))
+            dimension: tuple(machine_codes[dimension].classes[k] for k in np.flatnonzero(row))
             for dimension, row in marks.items()
         }
         if not broken_rules(codebook, codes, about):
@@ -94,7 +100,7 @@ def _best_allowed(
 
 
 def _options(
-    part: MachineCodes, preference: NDArray[np.float64], given: NDArray[np.bool_]
+    part: MachineCodes, preference: NDArray[np.float64], marks: NDArray[np.bool_]
 ) -> list[tuple[float, NDArray[np.bool_]]]:
     """Return what may be given on one dimension, with the preference for it.
 
@@ -104,9 +110,9 @@ def _options(
     if part.labels == "single":
         best = np.argsort(-preference, kind="stable")[:_RANKS]
         return [(float(preference[k]), np.arange(n) == k) for k in best]
-    found = [(float(preference[given].sum()), given)]
+    options = [(float(preference[marks].sum()), marks)]
     for k in np.argsort(np.abs(preference), kind="stable"):
-        other = given.copy()
+        other = marks.copy()
         other[k] = not other[k]
-        found.append((float(preference[other].sum()), other))
-    return found
+        options.append((float(preference[other].sum()), other))
+    return options

@@ -187,7 +187,7 @@ def _train(
     step = _stepper(ground, network, units, gold, labels, train, total)
     lengths = np.array([len(ground.rows[unit].pieces) for unit in units])
     generator = np.random.default_rng(seed)
-    best, best_score, kept = 0, -math.inf, {}
+    best, best_score, best_state = 0, -math.inf, {}
     for epoch in range(1, options.epochs + 1):
         network.train()
         batches = shuffled_batches(train, lengths, options.batch_size, generator)
@@ -197,15 +197,15 @@ def _train(
         if not held.any():
             best = epoch
             continue
-        found = scores_of(ground, network, gold.shape[1], units[held])
-        score = agreement_of(found, gold[held], labels)
+        scores = scores_of(ground, network, gold.shape[1], units[held])
+        score = agreement_of(scores, gold[held], labels)
         if score > best_score:
             best, best_score = epoch, score
-            kept = {name: part.clone() for name, part in network.state_dict().items()}
+            best_state = {name: part.clone() for name, part in network.state_dict().items()}
         elif epoch - best >= options.patience:
             break
-    if kept:
-        network.load_state_dict(kept)
+    if best_state:
+        network.load_state_dict(best_state)
     progress("fine-tuning", total, total)
     return best
 
@@ -233,7 +233,7 @@ def _stepper(
     fast = in_bfloat16(options.precision)
 
     def step(chosen: Ints) -> None:
-        rows = [int(units[place]) for place in chosen]
+        rows = [int(units[index]) for index in chosen]
         longest = max(len(ground.rows[row].pieces) for row in rows)
         with products(fast):
             logits = logits_of(ground, network, rows, longest)

@@ -142,6 +142,6 @@ def scores_of(ground: Ground, network: Any, n_codes: int, units: Ints) -> Floats
     for batch in batches_by_length(lengths, PIECES, ground.options.max_length):
         filled = [int(units[row]) for row in batch.filled]
         with torch.inference_mode():
-            found = logits_of(ground, network, filled, batch.length)
-        scores[batch.rows] = found.numpy()[: len(batch.rows)]
+            logits = logits_of(ground, network, filled, batch.length)
+        scores[batch.rows] = logits.numpy()[: len(batch.rows)]
     return scores.round(_DECIMALS) + 0.0

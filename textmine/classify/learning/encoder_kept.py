@@ -42,8 +42,8 @@ def _keep(path: Path, network: Any, epochs: int) -> None:
 def _take(path: Path, network: Any) -> int:
     from safetensors import safe_open
 
-    with safe_open(path, framework="pt") as kept:
-        found = {name: kept.get_tensor(name) for name in kept.keys()}  # noqa: SIM118 (no iterator)
-        epochs = int(kept.metadata()[_EPOCHS])
-    network.load_state_dict(found, strict=False)
+    with safe_open(path, framework="pt") as archive:
+        tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118 (no iterator)
+        epochs = int(archive.metadata()[_EPOCHS])
+    network.load_state_dict(tensors, strict=False)
     return epochs

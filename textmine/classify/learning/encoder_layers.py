@@ -42,13 +42,13 @@ def upper_body(body: Any, n_trained: int, anew: bool = False) -> Any:
     The layers are shared with the body, or with `anew` copied and alone to be trained.
     """
     layers = _layers(body)[-n_trained:]
-    made = _with_layers(body, copy.deepcopy(layers) if anew else layers)
-    made.embeddings = _as_given()
+    upper = _with_layers(body, copy.deepcopy(layers) if anew else layers)
+    upper.embeddings = _as_given()
     if anew:
-        made.requires_grad_(False)
-        for layer in _layers(made):
+        upper.requires_grad_(False)
+        for layer in _layers(upper):
             layer.requires_grad_(True)
-    return made
+    return upper
 
 
 def whole_body(body: Any, upper: Any) -> Any:
@@ -58,13 +58,13 @@ def whole_body(body: Any, upper: Any) -> Any:
 
 
 def _layers(body: Any) -> list[Any]:
-    place = _place(body)
-    return list(getattr(getattr(body, place[0]), place[1])) if place else []
+    path = _place(body)
+    return list(getattr(getattr(body, path[0]), path[1])) if path else []
 
 
 def _place(body: Any) -> tuple[str, ...]:
-    for place in _PLACES:
-        owner, name = place.split(".")
+    for path in _PLACES:
+        owner, name = path.split(".")
         if hasattr(getattr(body, owner, None), name) and hasattr(body, "embeddings"):
             return owner, name
     return ()
@@ -74,17 +74,17 @@ def _with_layers(body: Any, layers: Sequence[Any]) -> Any:
     import torch
 
     owner, name = _place(body)
-    made, inner = _twin(body), _twin(getattr(body, owner))
+    twin, inner = _twin(body), _twin(getattr(body, owner))
     setattr(inner, name, torch.nn.ModuleList(layers))
-    setattr(made, owner, inner)
-    return made
+    setattr(twin, owner, inner)
+    return twin
 
 
 def _twin(module: Any) -> Any:
     """Return a module of the same parts, whose parts can be changed without changing this one's."""
-    made = copy.copy(module)
-    made._modules = dict(module._modules)
-    return made
+    twin = copy.copy(module)
+    twin._modules = dict(module._modules)
+    return twin
 
 
 def _as_given() -> Any:
@@ -95,8 +95,8 @@ def _as_given() -> Any:
     return type("AsGiven", (module,), {"forward": _handed_on})()
 
 
-def _handed_on(_: Any, *given: Any, **named: Any) -> Any:
+def _handed_on(_: Any, *parts_given: Any, **named: Any) -> Any:
     import torch
 
-    parts = (*given, *named.values())
+    parts = (*parts_given, *named.values())
     return next(part for part in parts if torch.is_tensor(part) and part.is_floating_point())

@@ -40,22 +40,22 @@ def encoder_rows(
     room = options.max_length - len(opening) - 3 * len(closing)
     rows = []
     for mine, left, right in zip(own, before, after, strict=True):
-        kept = mine[:room]
-        free = min(options.context, room - len(kept))
+        own_pieces = mine[:room]
+        free = min(options.context, room - len(own_pieces))
         n_left = min(len(left), max(free // 2, free - len(right)))
         head = opening + left[len(left) - n_left :] + closing
         tail = closing + right[: free - n_left] + closing
-        rows.append(EncoderRow(head + kept + tail, len(head), len(head) + len(kept)))
+        rows.append(EncoderRow(head + own_pieces + tail, len(head), len(head) + len(own_pieces)))
     return rows
 
 
 def _pieces(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
-    found = tokenizer.encode_batch(list(texts), add_special_tokens=False)
-    return [list(each.ids) for each in found]
+    encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    return [list(encoding.ids) for encoding in encodings]
 
 
 def _special_pieces(tokenizer: Any) -> tuple[list[int], list[int]]:
     """Return what the encoder expects before and after a text."""
-    found = tokenizer.encode("a")
-    plain = np.flatnonzero(np.array(found.special_tokens_mask) == 0)
-    return list(found.ids[: plain[0]]), list(found.ids[plain[-1] + 1 :])
+    encoding = tokenizer.encode("a")
+    plain = np.flatnonzero(np.array(encoding.special_tokens_mask) == 0)
+    return list(encoding.ids[: plain[0]]), list(encoding.ids[plain[-1] + 1 :])

@@ -68,16 +68,16 @@ def keep_states(
     states = _array(folder, (total, width), begin=not done)
     batches = list(batches_by_length(lengths, PIECES, longest))
     n_read = sum(lengths[row] for batch in batches[:done] for row in batch.rows)
-    for place, batch in enumerate(batches[done:], done + 1):
+    for number, batch in enumerate(batches[done:], done + 1):
         progress("reading with the frozen layers", n_read, total)
-        for row, found in zip(batch.rows, read(batch), strict=True):
-            kept = np.clip(found[: lengths[row]], -_LARGEST, _LARGEST)
-            states[starts[row] : starts[row + 1]] = kept
+        for row, row_states in zip(batch.rows, read(batch), strict=True):
+            clipped = np.clip(row_states[: lengths[row]], -_LARGEST, _LARGEST)
+            states[starts[row] : starts[row + 1]] = clipped
             n_read += lengths[row]
-        if folder is not None and (place % _STEP == 0 or place == len(batches)):
+        if folder is not None and (number % _STEP == 0 or number == len(batches)):
             states.flush()
             with replacing_file(folder / _DONE) as draft:
-                draft.write_text(json.dumps({"batches": place}), encoding="utf-8")
+                draft.write_text(json.dumps({"batches": number}), encoding="utf-8")
     progress("reading with the frozen layers", total, total)
     return KeptStates(states, starts)
 

@@ -68,8 +68,8 @@ def parameter_groups(network: Any, options: EncoderOptions, width: int) -> list[
 
 def _layer(name: str) -> int:
     """Return the number of the layer that a parameter belongs to, -1 for the embeddings."""
-    found = re.search(r"\.layers?\.(\d+)\.", name)
-    return int(found[1]) if found else -1
+    match = re.search(r"\.layers?\.(\d+)\.", name)
+    return int(match[1]) if match else -1
 
 
 def rate_at(done: int, total: int, warmup: float) -> float:
@@ -87,16 +87,16 @@ def shuffled_batches(
     for start in range(0, len(order), size * _POOL):
         pool = order[start : start + size * _POOL]
         pool = pool[np.argsort(lengths[pool], kind="stable")]
-        batches += [pool[place : place + size] for place in range(0, len(pool), size)]
-    for place in generator.permutation(len(batches)):
-        yield batches[place]
+        batches += [pool[start : start + size] for start in range(0, len(pool), size)]
+    for index in generator.permutation(len(batches)):
+        yield batches[index]
 
 
 def agreement_of(scores: Floats, gold: Marks, labels: Labels) -> float:
     """Return the mean of micro- and macro-F1: the second alone hangs on the rarest code."""
-    given = scores > 0
+    predicted = scores > 0
     if labels == "single":
-        given = np.eye(gold.shape[1], dtype=np.bool_)[scores.argmax(axis=1)]
-    right, both = (given & gold).sum(axis=0), given.sum(axis=0) + gold.sum(axis=0)
+        predicted = np.eye(gold.shape[1], dtype=np.bool_)[scores.argmax(axis=1)]
+    right, both = (predicted & gold).sum(axis=0), predicted.sum(axis=0) + gold.sum(axis=0)
     macro = np.mean(2 * right[both > 0] / both[both > 0]) if both.any() else 0.0
     return float(macro + 2 * right.sum() / max(both.sum(), 1)) / 2

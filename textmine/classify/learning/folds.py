@@ -30,16 +30,16 @@ def assign_folds(gold: Marks, groups: Ints | None, n_folds: int, seed: int) -> I
             break
         # Far from the seeds of the other repeats, so that these do not become alike.
         fold = _drawn_folds(gold, groups, n_folds, seed + 1_000_003 * again)
-        best = min(best, fold, key=lambda one: len(in_one(gold, one)))
+        best = min(best, fold, key=lambda candidate: len(in_one(gold, candidate)))
     return best
 
 
 def in_one(gold: Marks, part: Ints) -> list[int]:
     """Return the codes (columns of `gold`) whose units all lie in one group, or in one fold."""
     return [
-        place
-        for place in range(gold.shape[1])
-        if gold[:, place].any() and len(np.unique(part[gold[:, place]])) == 1
+        column
+        for column in range(gold.shape[1])
+        if gold[:, column].any() and len(np.unique(part[gold[:, column]])) == 1
     ]
 
 

@@ -50,11 +50,11 @@ def learn(
     known = problem.gold[units].any(axis=0)
     shape = problem.gold.shape
     p, held_out = np.zeros(shape), np.zeros(shape)
-    given = np.zeros(shape, dtype=np.bool_)
+    marks = np.zeros(shape, dtype=np.bool_)
     if known.sum() == 1 and problem.labels == "single":
-        given[:, known] = True
+        marks[:, known] = True
         p[:, known] = held_out[:, known] = 1.0
-        return Learned(p, given, held_out)
+        return Learned(p, marks, held_out)
     inside = replace(
         problem,
         classes=tuple(np.array(problem.classes)[known]),
@@ -77,9 +77,9 @@ def learn(
         problem.metric(metric),
     )
     held_out[np.ix_(units, known)] = settled.probabilities(scores, problem.around)[inside.rows]
-    every, rows = (np.ones(len(one), dtype=np.bool_) for one in (fold, row_fold))
+    every, rows = (np.ones(len(part), dtype=np.bool_) for part in (fold, row_fold))
     _, scores = fit_and_score(inside, every, rows, seed, settled.members)
-    found = settled.probabilities(scores, problem.around)
-    p[:, known] = found[problem.rows]
-    given[:, known] = settled.decision.give(found[problem.rows])
-    return Learned(p, given, held_out)
+    probabilities = settled.probabilities(scores, problem.around)
+    p[:, known] = probabilities[problem.rows]
+    marks[:, known] = settled.decision.give(probabilities[problem.rows])
+    return Learned(p, marks, held_out)

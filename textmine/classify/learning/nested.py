@@ -72,9 +72,9 @@ class Fitted:
         """Return each member's scores of the rows of its features, (n_rows, n_classes)."""
         return {
             name: member_scores(
-                made, matrices[problem.members[name]], problem.n_classes, problem.labels
+                classifier, matrices[problem.members[name]], problem.n_classes, problem.labels
             )
-            for name, made in self.classifiers.items()
+            for name, classifier in self.classifiers.items()
         }
 
 
@@ -95,12 +95,12 @@ def nested_cross_validation(
     row_fold = problem.row_folds(fold)
     scores, models = _pair_scores(problem, fold, row_fold, seed, progress, step)
     probabilities = np.zeros(problem.gold.shape)
-    given = np.zeros(problem.gold.shape, dtype=np.bool_)
+    marks = np.zeros(problem.gold.shape, dtype=np.bool_)
     settled = []
     for held_out in range(int(fold.max()) + 1):
         mine = {name: table[held_out] for name, table in scores.items()} | dict(also or {})
         inner = fold != held_out
-        found = settle(
+        settlement = settle(
             mine,
             problem.rows[inner],
             problem.gold[inner],
@@ -109,13 +109,13 @@ def nested_cross_validation(
             problem.labels,
             metric,
         )
-        settled.append(found)
-        p = found.probabilities(mine, problem.around)[problem.rows[~inner]]
+        settled.append(settlement)
+        p = settlement.probabilities(mine, problem.around)[problem.rows[~inner]]
         probabilities[~inner] = p
-        given[~inner] = found.decision.give(p)
+        marks[~inner] = settlement.decision.give(p)
     own = {name: table[row_fold, np.arange(len(row_fold))] for name, table in scores.items()}
     own |= also or {}
-    return Nested(fold, probabilities, given, tuple(settled), own, models)
+    return Nested(fold, probabilities, marks, tuple(settled), own, models)
 
 
 def held_out_scores(
@@ -195,9 +195,9 @@ def _pair_scores(
             _score_by_halves(problem, fold, row_fold, seed, scores)
             continue
         rows = (row_fold == i) | (row_fold == j)
-        fitted, found = fit_and_score(problem, units, rows, seed)
+        fitted, tables = fit_and_score(problem, units, rows, seed)
         fold_of_row = row_fold[rows]
-        for name, table in found.items():
+        for name, table in tables.items():
             scores[name][i][row_fold == j] = table[fold_of_row == j]
             scores[name][j][row_fold == i] = table[fold_of_row == i]
         if i == j:

@@ -45,7 +45,7 @@ class Problem:
     @property
     def coded(self) -> tuple[str, ...]:
         """The coded documents, in the order of `rows`."""
-        return tuple(self.documents[place] for place in self.rows)
+        return tuple(self.documents[row] for row in self.rows)
 
     @property
     def texts(self) -> list[str]:

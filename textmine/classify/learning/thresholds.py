@@ -67,9 +67,9 @@ class Decision:
         preferred = self.preference(probabilities)
         if self.labels == "multi":
             return np.asarray(preferred >= 0)
-        given = np.zeros(probabilities.shape, dtype=np.bool_)
-        given[np.arange(len(given)), preferred.argmax(axis=1)] = True
-        return given
+        marks = np.zeros(probabilities.shape, dtype=np.bool_)
+        marks[np.arange(len(marks)), preferred.argmax(axis=1)] = True
+        return marks
 
 
 def metric_for(asked: LearningMetric, labels: Labels, *, ordinal: bool) -> ModelMetric:

@@ -50,7 +50,7 @@ class Validated:
     def held_out(self) -> HeldOutCodes:
         """The coded documents by models that had not seen their group (of the first repeat)."""
         first, problem = self.nested[0], self.problem
-        said = MachineCodes(
+        machine_codes = MachineCodes(
             problem.dimension,
             problem.labels,
             problem.classes,
@@ -58,8 +58,8 @@ class Validated:
             first.probabilities,
             first.given,
         )
-        rest = self.rest if self.rest is not None else said.take([])
-        return HeldOutCodes(said, problem.gold, first.fold, rest)
+        rest = self.rest if self.rest is not None else machine_codes.take([])
+        return HeldOutCodes(machine_codes, problem.gold, first.fold, rest)
 
 
 def validate(
@@ -111,25 +111,27 @@ def how_many_repeats(n_units: int) -> int:
 def _settle_all(problem: Problem, nested: list[Nested], settings: Settings) -> Settled:
     """Settle on the folds of the first repeat the candidate that is best over all repeats."""
 
-    def settled(one: Nested, only: str | None = None) -> Settled:
+    def settled(repeat: Nested, only: str | None = None) -> Settled:
         return settle(
-            one.held_out,
+            repeat.held_out,
             problem.rows,
             problem.gold,
-            one.fold,
+            repeat.fold,
             problem.around,
             problem.labels,
             problem.metric(settings.train.metric),
             only,
         )
 
-    found = [settled(one) for one in nested]
+    outcomes = [settled(repeat) for repeat in nested]
     values = {
-        name: float(np.mean([one.values[name] for one in found if name in one.values]))
-        for name in found[0].values
+        name: float(
+            np.mean([outcome.values[name] for outcome in outcomes if name in outcome.values])
+        )
+        for name in outcomes[0].values
     }
     best = simplest_of_best(values, len(problem.rows))
-    final = found[0] if found[0].candidate == best else settled(nested[0], best)
+    final = outcomes[0] if outcomes[0].candidate == best else settled(nested[0], best)
     return replace(final, values=values)
 
 

@@ -33,11 +33,11 @@ def measure_doubt(
 
     On several dimensions the most doubtful one counts. Neighbours come from `whole`.
     """
-    said = apply_model(workspace, model, whole, chosen, n_process, progress)
+    machine_codes = apply_model(workspace, model, whole, chosen, n_process, progress)
     margins = [
         margins_of(
             part.labels,
-            part.settled.decision.preference(said[part.dimension].probabilities),
+            part.settled.decision.preference(machine_codes[part.dimension].probabilities),
         )
         for part in model.dimensions
     ]

@@ -72,7 +72,7 @@ def learning_curves(
     """
     if repeats < 3:
         raise InputError(f"A learning curve needs three repeats or more. Got {repeats}.")
-    found = []
+    curves = []
     for codes, problem in prepare_problems(
         workspace, whole, chosen, gold, codebook, settings, progress
     ):
@@ -84,8 +84,8 @@ def learning_curves(
                 hint="Code more documents first.",
             )
         with single_threaded():
-            found.append(_curve(codes, problem, group_kind(chosen), settings, repeats, progress))
-    return found
+            curves.append(_curve(codes, problem, group_kind(chosen), settings, repeats, progress))
+    return curves
 
 
 def _curve(
@@ -105,12 +105,12 @@ def _curve(
         row: list[list[float]] = []
         for units in parts:
             progress(f"learning {codes.dimension}", len(row) + repeat * len(SHARES), total)
-            given = learn_and_code(
+            predicted = learn_and_code(
                 problem, units, settings.train.folds, settings.train.metric, settings.seed
             )[test]
             row.append(
                 [
-                    score_codes(given, problem.gold[test], problem.labels, metric)
+                    score_codes(predicted, problem.gold[test], problem.labels, metric)
                     for metric in ("kappa", "macro_f1")
                 ]
             )

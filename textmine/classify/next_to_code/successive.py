@@ -62,7 +62,7 @@ def compare_successive(
             hint="Name the model that you trained first, first.",
         )
     every = [[part.dimension for part in model.dimensions] for model in models]
-    shared = [name for name in every[0] if all(name in one for one in every)]
+    shared = [name for name in every[0] if all(name in by_name for by_name in every)]
     if not shared:
         raise InputError(f"The models {', '.join(names)} have no dimension in common.")
     unseen = unseen_documents(chosen, models)
@@ -74,13 +74,18 @@ def compare_successive(
         )
     wanted = set(stop_set(unseen, seed))
     stop = chosen.select([identity in wanted for identity in chosen.ids], ())
-    said = [apply_model(workspace, model, whole, stop, n_process, progress) for model in models]
+    predictions = [
+        apply_model(workspace, model, whole, stop, n_process, progress) for model in models
+    ]
     return Succession(
         tuple(names),
         len(stop),
         len(unseen),
-        {name: stopping_rule(_kappas([one[name] for one in said])) for name in shared},
-        tuple(sorted({name for one in every for name in one} - set(shared))),
+        {
+            name: stopping_rule(_kappas([prediction[name] for prediction in predictions]))
+            for name in shared
+        },
+        tuple(sorted({name for by_name in every for name in by_name} - set(shared))),
     )
 
 
@@ -102,14 +107,14 @@ def stop_set(unseen: Sequence[str], seed: int, size: int = STOP_SET) -> list[str
     return sorted(unseen, key=lambda identity: sha256_of_json([seed, identity]))[:size]
 
 
-def _kappas(said: Sequence[MachineCodes]) -> tuple[float, ...]:
+def _kappas(predictions: Sequence[MachineCodes]) -> tuple[float, ...]:
     """Return the kappa of each model with the next; over codes, their mean, where several apply.
 
     A code that neither of two models gives to any document is no part of the mean.
     """
-    codes = sorted({code for one in said for code in one.classes})
-    tables = np.stack([_marks(one, codes) for one in said], axis=-1)
-    if all(one.labels == "single" for one in said):
+    codes = sorted({code for part in predictions for code in part.classes})
+    tables = np.stack([_marks(part, codes) for part in predictions], axis=-1)
+    if all(part.labels == "single" for part in predictions):
         return successive_kappas(tables.argmax(axis=1), max(2, len(codes)))
     by_code = np.array([successive_kappas(table, 2) for table in tables.transpose(1, 0, 2)])
     defined = ~np.isnan(by_code)
@@ -118,9 +123,9 @@ def _kappas(said: Sequence[MachineCodes]) -> tuple[float, ...]:
     return tuple(means)
 
 
-def _marks(said: MachineCodes, codes: Sequence[str]) -> NDArray[np.int64]:
+def _marks(machine_codes: MachineCodes, codes: Sequence[str]) -> NDArray[np.int64]:
     """Return which of all codes a model gives, (n_documents, n_codes)."""
-    result = np.zeros((len(said), len(codes)), dtype=np.int64)
-    for index, code in enumerate(said.classes):
-        result[:, codes.index(code)] = said.given[:, index]
+    result = np.zeros((len(machine_codes), len(codes)), dtype=np.int64)
+    for index, code in enumerate(machine_codes.classes):
+        result[:, codes.index(code)] = machine_codes.given[:, index]
     return result

@@ -110,8 +110,8 @@ def group_shares(
         return GroupPrevalence(name, n, n_coded, 0, _bare(ground, chosen), reason=reason)
     main = found.shares["ppi"]
     codes = [
-        _code(ground, place, chosen, coded, main.few[place], _method_shares(wanted, found, place))
-        for place in range(len(ground.question.columns))
+        _code(ground, index, chosen, coded, main.few[index], _method_shares(wanted, found, index))
+        for index in range(len(ground.question.columns))
     ]
     helped = "ppi" in wanted.methods
     return GroupPrevalence(
@@ -143,12 +143,12 @@ def differences_of(
     for method in wanted.methods:
         if method not in SAMPLED:
             continue
-        one, other = _shares_of(first, method), _shares_of(second, method)
-        if one is None or other is None:
+        first_shares, second_shares = _shares_of(first, method), _shares_of(second, method)
+        if first_shares is None or second_shares is None:
             continue
         correlation = _correlations(ground.sample, first, second, method)
         for index, code in enumerate(ground.question.columns):
-            a, b = one[index], other[index]
+            a, b = first_shares[index], second_shares[index]
             result.append(
                 Difference(
                     names[0],
@@ -179,7 +179,7 @@ def _bare(ground: Ground, chosen: Marks) -> tuple[CodePrevalence, ...]:
     """Return the codes without any share."""
     nobody = np.zeros_like(chosen)
     columns = range(len(ground.question.columns))
-    return tuple(_code(ground, place, chosen, nobody, False, {}) for place in columns)
+    return tuple(_code(ground, index, chosen, nobody, False, {}) for index in columns)
 
 
 def _labelled(ground: Ground, part: SampledPart) -> LabelledSample:
@@ -208,32 +208,32 @@ def _census(ground: Ground, name: str, chosen: Marks) -> GroupPrevalence:
     codes = [
         _code(
             ground,
-            place,
+            index,
             chosen,
             chosen,
             False,
-            {"hand": MethodShare(float(values[place]), None)},
+            {"hand": MethodShare(float(values[index]), None)},
         )
-        for place in range(len(ground.question.columns))
+        for index in range(len(ground.question.columns))
     ]
     return GroupPrevalence(name, n, n, n, tuple(codes))
 
 
 def _code(
     ground: Ground,
-    place: int,
+    index: int,
     chosen: Marks,
     coded: Marks,
     few: bool,
     shares: dict[str, MethodShare],
 ) -> CodePrevalence:
-    code = ground.question.columns[place]
+    code = ground.question.columns[index]
     return CodePrevalence(
         code,
         ground.question.names.get(code, ""),
-        int(ground.labels[coded, place].sum()),
+        int(ground.labels[coded, index].sum()),
         few,
-        machine_count(ground, place, chosen),
+        machine_count(ground, index, chosen),
         shares,
     )
 
@@ -249,25 +249,25 @@ def machine_count(ground: Ground, place: int, chosen: Marks) -> int | None:
     return None if sums is None else int((ground.given[chosen] @ sums[:, place - k] > 0).sum())
 
 
-def _method_shares(wanted: Wanted, found: Estimated, place: int) -> dict[str, MethodShare]:
+def _method_shares(wanted: Wanted, estimated: Estimated, index: int) -> dict[str, MethodShare]:
     result = {}
     for method in wanted.methods:
-        estimates = _shares_of(found, method)
+        estimates = _shares_of(estimated, method)
         if estimates is None:
             continue
-        one = estimates[place]
+        estimate = estimates[index]
         gain = None
-        if method != "hand" and not found.shares[method].few[place]:
-            gain = float(found.shares[method].gain[place])
-        result[method] = MethodShare(one.value, one.interval, gain)
+        if method != "hand" and not estimated.shares[method].few[index]:
+            gain = float(estimated.shares[method].gain[index])
+        result[method] = MethodShare(estimate.value, estimate.interval, gain)
     return result
 
 
-def _shares_of(found: Estimated, method: str) -> tuple[ShareEstimate, ...] | None:
+def _shares_of(estimated: Estimated, method: str) -> tuple[ShareEstimate, ...] | None:
     if method == "hand":
-        shares = found.shares.get("ppi")
+        shares = estimated.shares.get("ppi")
         return None if shares is None else shares.hand
-    named = found.shares.get(method)
+    named = estimated.shares.get(method)
     return None if named is None else named.powered
 
 
@@ -275,7 +275,7 @@ def _correlations(
     sample: CodedSample | None, first: Estimated, second: Estimated, method: str
 ) -> FloatArray:
     """Return the correlation of two groups' estimates of each code, 0 without clusters."""
-    influences = [_influence(found, method) for found in (first, second)]
+    influences = [_influence(estimated, method) for estimated in (first, second)]
     n_columns = influences[0].shape[1]
     clusters = None if sample is None else sample.clusters
     if clusters is None or first.part is None or second.part is None:
@@ -285,13 +285,13 @@ def _correlations(
         total = np.zeros((int(clusters.max()) + 1, n_columns))
         np.add.at(total, clusters[part.units], influence)
         sums.append(total)
-    one, other = sums
-    scale = np.sqrt((one**2).sum(axis=0) * (other**2).sum(axis=0))
-    products = (one * other).sum(axis=0)
+    first_sums, second_sums = sums
+    scale = np.sqrt((first_sums**2).sum(axis=0) * (second_sums**2).sum(axis=0))
+    products = (first_sums * second_sums).sum(axis=0)
     return np.asarray(np.divide(products, scale, out=np.zeros(n_columns), where=scale > 0))
 
 
-def _influence(found: Estimated, method: str) -> FloatArray:
+def _influence(estimated: Estimated, method: str) -> FloatArray:
     if method == "hand":
-        return found.shares["ppi"].hand_influence
-    return found.shares[method].influence
+        return estimated.shares["ppi"].hand_influence
+    return estimated.shares[method].influence

@@ -124,29 +124,29 @@ def estimate_shares(
     questions = questions_of(book, able, asked.dimension, cells=asked.cells)
     groups = _groups(population, asked, codings)
     drawn = draws()
-    found = [
+    all_hand_coded = [
         find_hand_coded(population, codings, question, drawn, asked, known.name)
         for question in questions
     ]
     view, equal = None, {}
-    if not all(hand_coded.census for hand_coded in found):
+    if not all(hand_coded.census for hand_coded in all_hand_coded):
         view = (
             machine_view(known, documents, population, asked.n_process, progress)
             if isinstance(known, KnownModel)
             else known.view(population)
         )
-        equal = _equal_to_machine(known, corpus, population, view, found, codings)
-    shift = any(set(_methods(asked, hand_coded)) & set(SHIFTED) for hand_coded in found)
+        equal = _equal_to_machine(known, corpus, population, view, all_hand_coded, codings)
+    shift = any(set(_methods(asked, hand_coded)) & set(SHIFTED) for hand_coded in all_hand_coded)
     held, threads = _held_out(known) if shift else ({}, {})
     stage = _Stage(known, population, view, held, groups, threads)
     results = []
-    for done, hand_coded in enumerate(found):
-        progress("estimating", done, len(found))
+    for done, hand_coded in enumerate(all_hand_coded):
+        progress("estimating", done, len(all_hand_coded))
         estimated = _estimate(asked, stage, hand_coded)
         more = list(equal.get(hand_coded.question.name, ()))
         more += [said_of_questions(asked_turns)] if asked_turns else []
         results.append(replace(estimated, sentences=(*more, *estimated.sentences)))
-    progress("estimating", len(found), len(found))
+    progress("estimating", len(all_hand_coded), len(all_hand_coded))
     return results
 
 
@@ -171,27 +171,27 @@ def _equal_to_machine(
     corpus: Corpus,
     population: Corpus,
     view: MachineView,
-    found: Sequence[HandCoded],
+    questions: Sequence[HandCoded],
     codings: Sequence[Coding],
 ) -> dict[str, list[str]]:
     """Return sentences, by question, where all hand codes are the machine's own.
 
     Raises InputError where these are many: then its errors do not show.
     """
-    told: dict[str, list[str]] = {}
-    for hand_coded in found:
+    sentences: dict[str, list[str]] = {}
+    for hand_coded in questions:
         if hand_coded.sample is None:
             continue
         coded = {i for i, yes in zip(population.ids, hand_coded.sample.coded, strict=True) if yes}
         for dimension in hand_coded.question.dimensions:
             part = view.codes[dimension]
-            said = zip(part.documents, part.codes, strict=True)
+            document_codes = zip(part.documents, part.codes, strict=True)
             aside = (
                 set(view.seen.why)
                 if isinstance(known, KnownModel)
                 else known.silent_on(dimension, corpus)
             )
-            new = {i: given for i, given in said if i not in aside}
+            new = {i: codes for i, codes in document_codes if i not in aside}
             hand = {i: (hand_coded.said or {})[dimension][i] for i in coded & new.keys()}
             copied = copied_codes(codings, new, dimension, f"'{known.name}'", known.later)
             same = all(codes == frozenset(new[i]) for i, codes in hand.items())
@@ -204,17 +204,17 @@ def _equal_to_machine(
                     f"sample {corpus.name} --n 200'. Or, where coders gave these blind, enter them "
                     "again with 'textmine coding import FILE --blind'.",
                 )
-            told.setdefault(hand_coded.question.name, []).append(copied.sentence)
-    return told
+            sentences.setdefault(hand_coded.question.name, []).append(copied.sentence)
+    return sentences
 
 
-def _estimate(asked: PrevalenceRequest, stage: _Stage, found: HandCoded) -> Prevalence:
+def _estimate(asked: PrevalenceRequest, stage: _Stage, hand_coded: HandCoded) -> Prevalence:
     """Estimate the shares of one question in every group."""
-    methods = _methods(asked, found)
-    n_intervals = len(found.question.codes) * len(stage.groups) if asked.simultaneous else 1
+    methods = _methods(asked, hand_coded)
+    n_intervals = len(hand_coded.question.codes) * len(stage.groups) if asked.simultaneous else 1
     wanted = Wanted(methods, asked.level, n_intervals)
-    view = _view(stage, found)
-    ground = _ground(stage, found, view)
+    view = _view(stage, hand_coded)
+    ground = _ground(stage, hand_coded, view)
     tuning = _common_tuning(ground, wanted, stage)
     groups, estimates = [], {}
     for name, chosen in stage.groups.items():
@@ -235,51 +235,51 @@ def _estimate(asked: PrevalenceRequest, stage: _Stage, found: HandCoded) -> Prev
     return Prevalence(
         model=stage.machine.name,
         corpus=stage.population.name,
-        question=found.question.name,
-        coder=found.coder,
-        sampling="none" if found.sample is None else found.sample.kind,
+        question=hand_coded.question.name,
+        coder=hand_coded.coder,
+        sampling="none" if hand_coded.sample is None else hand_coded.sample.kind,
         methods=methods,
         level=asked.level,
         n_simultaneous=n_intervals,
         by=asked.by,
         groups=tuple(groups),
         differences=tuple(differences_of(ground, wanted, asked.difference, pair)),
-        sentences=_sentences(stage, found, methods, view),
+        sentences=_sentences(stage, hand_coded, methods, view),
     )
 
 
-def _methods(asked: PrevalenceRequest, found: HandCoded) -> tuple[str, ...]:
+def _methods(asked: PrevalenceRequest, hand_coded: HandCoded) -> tuple[str, ...]:
     """Return the methods that were asked for, or those that fit what is known."""
-    if found.census:
+    if hand_coded.census:
         return ("hand",)
     if asked.methods:
         return asked.methods
-    return ("pacc", "acc") if found.sample is None else ("ppi", "hand")
+    return ("pacc", "acc") if hand_coded.sample is None else ("ppi", "hand")
 
 
-def _view(stage: _Stage, found: HandCoded) -> MachineView | None:
+def _view(stage: _Stage, hand_coded: HandCoded) -> MachineView | None:
     """Return what the machine says, but for what it has seen elsewhere in its training."""
     if stage.view is None or stage.model is None:
         return stage.view
     coded = np.zeros(len(stage.population), dtype=np.bool_)
-    if found.sample is not None:
-        coded = found.sample.coded
+    if hand_coded.sample is not None:
+        coded = hand_coded.sample.coded
     return without_seen(stage.view, stage.model, stage.population, coded)
 
 
-def _ground(stage: _Stage, found: HandCoded, view: MachineView | None) -> Ground:
-    question, ids = found.question, stage.population.ids
+def _ground(stage: _Stage, hand_coded: HandCoded, view: MachineView | None) -> Ground:
+    question, ids = hand_coded.question, stage.population.ids
     labels = np.zeros((len(ids), len(question.columns)))
     coded = np.zeros(len(ids), dtype=np.bool_)
-    if found.sample is not None and found.said is not None:
-        coded = found.sample.coded
-        chosen = [ids[place] for place in np.flatnonzero(coded)]
-        labels[coded] = labels_of(question, found.said, chosen)
+    if hand_coded.sample is not None and hand_coded.said is not None:
+        coded = hand_coded.sample.coded
+        chosen = [ids[row] for row in np.flatnonzero(coded)]
+        labels[coded] = labels_of(question, hand_coded.said, chosen)
     if view is None:
-        return Ground(question, found.sample, labels, None, None)
+        return Ground(question, hand_coded.sample, labels, None, None)
     predicted = predicted_of(question, view.codes)
     return Ground(
-        question, found.sample, labels, predicted, predicted_of(question, view.codes, "given")
+        question, hand_coded.sample, labels, predicted, predicted_of(question, view.codes, "given")
     )
 
 
@@ -316,46 +316,46 @@ def _groups(
     if not asked.by:
         return {"": np.ones(len(population), dtype=np.bool_)}
     names = stratum_names(population, asked.by, codings)
-    each = [names[identity] for identity in population.ids]
+    group_names = [names[identity] for identity in population.ids]
     for name in asked.difference:
-        if name not in each:
+        if name not in group_names:
             raise InputError(
                 f"'{population.name}' has no group '{name}' by {', '.join(asked.by)}.",
-                hint=did_you_mean(name, set(each)),
+                hint=did_you_mean(name, set(group_names)),
             )
-    array = np.array(each)
-    return {name: array == name for name in sorted(set(each))}
+    array = np.array(group_names)
+    return {name: array == name for name in sorted(set(group_names))}
 
 
 def _sentences(
-    stage: _Stage, found: HandCoded, methods: Sequence[str], view: MachineView | None
+    stage: _Stage, hand: HandCoded, methods: Sequence[str], view: MachineView | None
 ) -> tuple[str, ...]:
-    said = []
-    if found.sample is not None:
-        said += [*found.remarks, found.sample.sentence, *found.sample.remarks]
-    if found.several:
-        said.append(
-            f"{found.several:,} documents have several codes, so that shares add up to more than "
+    sentences = []
+    if hand.sample is not None:
+        sentences += [*hand.remarks, hand.sample.sentence, *hand.sample.remarks]
+    if hand.several:
+        sentences.append(
+            f"{hand.several:,} documents have several codes, so that shares add up to more than "
             "100 %."
         )
-    if found.incomplete:
-        said.append(
-            f"{found.incomplete:,} documents are coded on one of the two dimensions only and count "
+    if hand.incomplete:
+        sentences.append(
+            f"{hand.incomplete:,} documents are coded on one of the two dimensions only and count "
             "as not coded."
         )
-    if found.shown:
-        counted = "count all the same" if found.census else "count as not coded"
-        said.append(
-            f"{found.shown:,} documents were coded with the suggestion of '{stage.machine.name}' "
+    if hand.shown:
+        counted = "count all the same" if hand.census else "count as not coded"
+        sentences.append(
+            f"{hand.shown:,} documents were coded with the suggestion of '{stage.machine.name}' "
             f"in view and {counted}: they do not show its errors."
         )
     if view is not None:
-        said.append(view.sentence)
+        sentences.append(view.sentence)
     if set(methods) & set(SHIFTED):
-        said.append(_SHIFT)
+        sentences.append(_SHIFT)
         if not stage.training_groups:
-            said.append(
+            sentences.append(
                 "The corpus that the model was trained on is gone, and with it the threads of its "
                 "documents: where a machine errs alike in a thread, intervals are too narrow."
             )
-    return tuple(said)
+    return tuple(sentences)

@@ -72,9 +72,9 @@ def find_hand_coded(
         )
     ids = set(population.ids)
     final = final_codes(codings, asked.coder, documents=ids)
-    said: Said = {dimension: final.on(dimension).codes for dimension in question.dimensions}
+    codes_of: Said = {dimension: final.on(dimension).codes for dimension in question.dimensions}
     coder = final.who(*question.dimensions)
-    coded = coded_documents(question, said) & ids
+    coded = coded_documents(question, codes_of) & ids
     if not coded:
         raise InputError(
             f"There are no codes by {coder} of documents of '{population.name}' on "
@@ -100,17 +100,17 @@ def find_hand_coded(
     sample = coded_sample(
         population, coded, final.chances, draws, coder=coder, assume_random=asked.assume == "random"
     )
-    any_side = set.union(*(set(said[dimension]) for dimension in question.dimensions)) & ids
-    full = with_given_codes(question, said, sorted(coded))
+    any_side = set.union(*(set(codes_of[dimension]) for dimension in question.dimensions)) & ids
+    full = with_given_codes(question, codes_of, sorted(coded))
     several = [
         document
         for document in coded
-        if any(len(said[dimension][document]) > 1 for dimension in question.dimensions)
+        if any(len(codes_of[dimension][document]) > 1 for dimension in question.dimensions)
     ]
     n_several = len(several) if question.one_code else 0
     remarks = tuple(final.remarks(*question.dimensions))
     incomplete = len(any_side - coded - shown)
-    return HandCoded(full, coder, said, sample, n_several, incomplete, len(shown), remarks)
+    return HandCoded(full, coder, codes_of, sample, n_several, incomplete, len(shown), remarks)
 
 
 def refuse_selection(final: FinalCodes, question: Question, corpus: str) -> None:

@@ -74,10 +74,10 @@ def machine_view(
         sentence = f"'{model.name}' was trained on another corpus and coded every document."
         return MachineView(with_derived(codes, model.codebook), own, sentence, seen)
     held = {part.said.dimension: part for part in known.held_out()}
-    told = {
+    codes_of = {
         dimension: {*part.said.documents, *part.rest.documents} for dimension, part in held.items()
     }
-    missing = {i for i in population.ids if any(i not in known for known in told.values())}
+    missing = {i for i in population.ids if any(i not in known for known in codes_of.values())}
     later: dict[str, MachineCodes] = {}
     if missing:
         chosen = population.select([identity in missing for identity in population.ids], ())
@@ -121,19 +121,19 @@ def _twins(whole: Taking, trained: Sequence[str], documents: Sequence[str]) -> d
     others = [identity for identity in documents if identity not in known]
     texts = whole.cells(TEXT, [row_of[identity] for identity in others])
     alike = ((one, places.get(words_of(text))) for one, text in zip(others, texts, strict=True))
-    return {identity: found for identity, found in alike if found}
+    return {identity: rows for identity, rows in alike if rows}
 
 
 def _like_twins(
-    said: MachineCodes, held_out: MachineCodes, twins: Mapping[str, list[int]]
+    machine_codes: MachineCodes, held_out: MachineCodes, twins: Mapping[str, list[int]]
 ) -> MachineCodes:
     """Return the codes with those of held-out twins, the mean of several."""
-    probabilities, given = said.probabilities.copy(), said.given.copy()
-    for index, identity in enumerate(said.documents):
+    probabilities, marks = machine_codes.probabilities.copy(), machine_codes.given.copy()
+    for index, identity in enumerate(machine_codes.documents):
         if identity in twins:
             probabilities[index] = held_out.probabilities[twins[identity]].mean(axis=0)
-            given[index] = held_out.given[twins[identity][0]]
-    return replace(said, probabilities=probabilities, given=given)
+            marks[index] = held_out.given[twins[identity][0]]
+    return replace(machine_codes, probabilities=probabilities, given=marks)
 
 
 def without_seen(
@@ -163,7 +163,7 @@ def without_seen(
             f"'{model.name}' learned from, its errors do not show.",
             hint=f"Train it on '{population.name}', so that held-out codes show its errors.",
         )
-    codes = {name: _flattened(said, seen) for name, said in view.codes.items()}
+    codes = {name: _flattened(part, seen) for name, part in view.codes.items()}
     sentence = (
         f"{view.sentence} Of these, {found.told(_named(population, seen))}: they get the mean "
         "probabilities of the others."
@@ -172,16 +172,16 @@ def without_seen(
 
 
 def _named(population: Corpus, marks: Marks) -> list[str]:
-    return [population.ids[place] for place in np.flatnonzero(marks)]
+    return [population.ids[row] for row in np.flatnonzero(marks)]
 
 
-def _flattened(said: MachineCodes, seen: Marks) -> MachineCodes:
+def _flattened(machine_codes: MachineCodes, seen: Marks) -> MachineCodes:
     if not seen.any():
-        return said
-    probabilities = said.probabilities.copy()
+        return machine_codes
+    probabilities = machine_codes.probabilities.copy()
     fresh = ~seen
     probabilities[seen] = probabilities[fresh].mean(axis=0) if fresh.any() else 0.0
-    return replace(said, probabilities=probabilities)
+    return replace(machine_codes, probabilities=probabilities)
 
 
 def _gathered(parts: Sequence[MachineCodes], ids: Sequence[str]) -> MachineCodes:

@@ -64,32 +64,32 @@ class RecordedMachine:
     def silent_on(self, dimension: str, corpus: Corpus) -> set[str]:
         """Return the documents that it recorded nothing of on a dimension, or a derived one."""
         of = self.codebook.dimension(dimension).derived_from or dimension
-        told = {coding.document for coding in self.codings if coding.dimension == of}
-        return {identity for identity in corpus.ids if identity not in told}
+        recorded = {coding.document for coding in self.codings if coding.dimension == of}
+        return {identity for identity in corpus.ids if identity not in recorded}
 
     def _codes(self, dimension: Dimension, ids: Sequence[str]) -> MachineCodes:
         """Return its codes on a dimension; what its code leaves of 1 is shared among the others."""
         classes = dimension.code_ids
-        row, column = ({one: at for at, one in enumerate(these)} for these in (ids, classes))
-        given = np.zeros((len(ids), len(classes)), dtype=np.bool_)
-        p = np.zeros(given.shape)
-        told = np.zeros(len(ids), dtype=np.bool_)
+        row, column = ({name: at for at, name in enumerate(these)} for these in (ids, classes))
+        marks = np.zeros((len(ids), len(classes)), dtype=np.bool_)
+        p = np.zeros(marks.shape)
+        recorded = np.zeros(len(ids), dtype=np.bool_)
         for coding in self.codings:
             if coding.dimension != dimension.id or coding.document not in row:
                 continue
             at = row[coding.document]
-            told[at] = True
+            recorded[at] = True
             if coding.code in column:
-                given[at, column[coding.code]] = True
+                marks[at, column[coding.code]] = True
                 p[at, column[coding.code]] = (
                     1.0 if coding.probability is None else coding.probability
                 )
         if dimension.labels == "single":
             rest = np.clip(1 - p.sum(axis=1, keepdims=True), 0, 1) / max(1, len(classes) - 1)
-            p = np.where(given, p, np.where(given.any(axis=1, keepdims=True), rest, 0.0))
-        if told.any():
-            p[~told] = p[told].mean(axis=0)
-        return MachineCodes(dimension.id, dimension.labels, tuple(classes), tuple(ids), p, given)
+            p = np.where(marks, p, np.where(marks.any(axis=1, keepdims=True), rest, 0.0))
+        if recorded.any():
+            p[~recorded] = p[recorded].mean(axis=0)
+        return MachineCodes(dimension.id, dimension.labels, tuple(classes), tuple(ids), p, marks)
 
 
 def recorded_machine(
@@ -111,6 +111,6 @@ def _came_after(workspace: Workspace, name: str, codings: Sequence[Coding]) -> l
     if not codings:
         return []
     history = open_codings(workspace).history(codings[0].corpus)
-    batch = {(one.coding.document, one.coding.coder): one.batch for one in history}
-    first = min((one.batch for one in history if one.coding.coder == name), default=0)
+    batch = {(entry.coding.document, entry.coding.coder): entry.batch for entry in history}
+    first = min((entry.batch for entry in history if entry.coding.coder == name), default=0)
     return [coding for coding in codings if batch.get((coding.document, coding.coder), 0) > first]

@@ -47,9 +47,9 @@ def coded_sample(
     parts = _drawn_parts(corpus, marks, draws)
     if any(part.drawn.any() for part in parts):
         return _drawn(corpus.name, ids, marks, parts, draws, coder)
-    given = np.array([chances.get(identity, np.nan) for identity in ids])
-    if n and not np.isnan(given[marks]).any():
-        return _with_chances(marks, given, coder)
+    probabilities = np.array([chances.get(identity, np.nan) for identity in ids])
+    if n and not np.isnan(probabilities[marks]).any():
+        return _with_chances(marks, probabilities, coder)
     raise InputError(
         f"{n:,} of the {size:,} documents of '{corpus.name}' are coded by {coder}. Nothing says "
         "that chance chose them: no draw took them, and no table named their chances. Documents "
@@ -90,9 +90,9 @@ def _assumed(corpus: Corpus, marks: Marks, coder: str) -> CodedSample:
     return CodedSample("assumed", marks, sentence, clusters=clusters, remarks=tuple(remarks))
 
 
-def _with_chances(marks: Marks, given: NDArray[np.float64], coder: str) -> CodedSample:
+def _with_chances(marks: Marks, chances: NDArray[np.float64], coder: str) -> CodedSample:
     n, size = int(marks.sum()), len(marks)
-    low, high = float(given[marks].min()), float(given[marks].max())
+    low, high = float(chances[marks].min()), float(chances[marks].max())
     if high - low < _EQUAL:
         sentence = (
             f"{n:,} of {size:,} documents are coded by {coder}, each drawn with the same chance, "
@@ -103,28 +103,28 @@ def _with_chances(marks: Marks, given: NDArray[np.float64], coder: str) -> Coded
         f"{n:,} of {size:,} documents are coded by {coder}. They were drawn with chances from "
         f"{low:.3f} to {high:.3f}, as the table of codings says, and these weight them."
     )
-    return CodedSample("chances", marks, sentence, chances=given)
+    return CodedSample("chances", marks, sentence, chances=chances)
 
 
 def _drawn_parts(corpus: Corpus, marks: Marks, draws: Sequence[Draw]) -> list[DrawnPart]:
     ids = corpus.ids
     place_of = {identity: index for index, identity in enumerate(ids)}
     coding = [draw for draw in draws if draw.purpose == "code"]
-    drawn_ever = {one.document for draw in coding for one in draw.sampled}
+    drawn_ever = {unit.document for draw in coding for unit in draw.sampled}
     chosen = marks & np.array([identity not in drawn_ever for identity in ids], dtype=np.bool_)
     taken = np.zeros(len(ids), dtype=np.bool_)
     parts = []
     for draw in coding:
         frame, drawn = np.zeros_like(taken), np.zeros_like(taken)
         strata, chances = np.zeros(len(ids), dtype=np.int64), np.ones(len(ids))
-        sampled = {one.document for one in draw.sampled}
+        sampled = {unit.document for unit in draw.sampled}
         numbers: dict[str, int] = {}
         for candidate in draw.frame:
-            place = place_of.get(candidate.document)
-            if place is not None:
-                frame[place], drawn[place] = True, candidate.document in sampled
-                strata[place] = numbers.setdefault(candidate.stratum, len(numbers))
-                chances[place] = candidate.probability
+            row = place_of.get(candidate.document)
+            if row is not None:
+                frame[row], drawn[row] = True, candidate.document in sampled
+                strata[row] = numbers.setdefault(candidate.stratum, len(numbers))
+                chances[row] = candidate.probability
         # What was coded without a draw stands in no later frame, although its codes are known.
         covers = frame | (chosen & _meant(corpus, draw))
         free = frame & ~(taken & marks)
@@ -153,7 +153,7 @@ def _drawn(
     used = tuple(part for part in parts if part.drawn.any())
     could = np.any([part.free for part in used], axis=0) | marks
     if not could.all():
-        conditions = sorted({str(one) for draw in draws for one in _where(draw)})
+        conditions = sorted({str(condition) for draw in draws for condition in _where(draw)})
         hint = (
             f"Ask of the documents that were drawn from (--where {' --where '.join(conditions)}), "
             if conditions
@@ -167,7 +167,7 @@ def _drawn(
     sampled = np.any([part.drawn for part in used], axis=0)
     by_draw = [part.chances[part.drawn] for part in used]
     weights = np.concatenate(by_draw)
-    equal = all(float(np.ptp(one)) < _EQUAL for one in by_draw)
+    equal = all(float(np.ptp(values)) < _EQUAL for values in by_draw)
     named = ", ".join(part.name for part in used)
     sentence = (
         f"{int(sampled.sum()):,} of {len(ids):,} documents were drawn at random ({named}) and "
@@ -218,5 +218,5 @@ def _drawn_remarks(
 
 
 def _where(draw: Draw) -> list[str]:
-    given = draw.design.get("where", [])
-    return given if isinstance(given, list) else []
+    conditions = draw.design.get("where", [])
+    return conditions if isinstance(conditions, list) else []

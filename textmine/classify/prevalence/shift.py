@@ -50,19 +50,19 @@ def shifted_shares(
     values = _SAID[method]
     k = len(question.codes)
     labels = labels_of(question, gold, documents)[:, :k]
-    said = predicted_of(question, codes, values)
+    predicted = predicted_of(question, codes, values)
     target = predicted_of(question, machine, values)[chosen]
     clusters = None
     if training_groups.keys() >= set(documents):
         clusters = np.array([training_groups[document] for document in documents], dtype=np.int64)
-    tables = [(labels, said, target)]
+    tables = [(labels, predicted, target)]
     sums = question.sums
     if sums is not None:
-        tables.append((np.minimum(labels @ sums, 1), said @ sums, target @ sums))
+        tables.append((np.minimum(labels @ sums, 1), predicted @ sums, target @ sums))
     result = []
     for index, table in enumerate(tables):
         one_code = question.one_code and index == 0
-        found = quantify(
+        quantified = quantify(
             *table,
             one_code=one_code,
             level=level,
@@ -72,7 +72,7 @@ def shifted_shares(
         result += [
             MethodShare(float(value), interval, remark=remark)
             for value, interval, remark in zip(
-                found.value, found.intervals, found.remarks, strict=True
+                quantified.value, quantified.intervals, quantified.remarks, strict=True
             )
         ]
     return result
@@ -95,13 +95,15 @@ def _training(
     for name, part in sources.items():
         place_of = {document: index for index, document in enumerate(part.said.documents)}
         at = np.array([place_of[document] for document in both], dtype=np.int64)
-        given = part.gold_codes
+        hand_codes = part.gold_codes
         dimension = book.dimension(name)
-        said = part.said.take(at)
-        codes[name] = said if dimension.coded else derived_machine_codes(said, dimension)
+        machine_codes = part.said.take(at)
+        codes[name] = (
+            machine_codes if dimension.coded else derived_machine_codes(machine_codes, dimension)
+        )
         gold[name] = {
             document: frozenset(
-                dimension.derive.get(code, code) for code in given[place_of[document]]
+                dimension.derive.get(code, code) for code in hand_codes[place_of[document]]
             )
             for document in both
         }

@@ -89,17 +89,17 @@ def coded_documents(question: Question, said: Said) -> set[str]:
 def with_given_codes(question: Question, said: Said, documents: Sequence[str]) -> Question:
     """Return the question with what was given besides: codes of another version, or none at all."""
     if len(question.dimensions) > 1:
-        given = {cell for document in documents for cell in _cells(question, said, document)}
-        extra = sorted(given - set(question.parts))
+        met = {cell for document in documents for cell in _cells(question, said, document)}
+        extra = sorted(met - set(question.parts))
         codes = tuple("".join(cell) for cell in extra)
     else:
         by_document = said[question.dimensions[0]]
-        given = {
+        met = {
             (code,)
             for document in documents
             for code in by_document[document] or ({NO_CODE} if question.one_code else set())
         }
-        extra = sorted(given - set(question.parts))
+        extra = sorted(met - set(question.parts))
         codes = tuple(cell[0] for cell in extra)
     return Question(
         question.name,
@@ -137,10 +137,10 @@ def predicted_of(
     """
     tables = []
     for side, dimension in enumerate(question.dimensions):
-        said = machine[dimension]
-        place_of = {code: index for index, code in enumerate(said.classes)}
-        values_of = np.asarray(getattr(said, values), dtype=np.float64)
-        table = np.zeros((len(said), len(question.parts)))
+        machine_codes = machine[dimension]
+        place_of = {code: index for index, code in enumerate(machine_codes.classes)}
+        values_of = np.asarray(getattr(machine_codes, values), dtype=np.float64)
+        table = np.zeros((len(machine_codes), len(question.parts)))
         for index, part in enumerate(question.parts):
             if part[side] in place_of:
                 table[:, index] = values_of[:, place_of[part[side]]]
@@ -155,15 +155,18 @@ def derived_machine_codes(said: MachineCodes, dimension: Dimension) -> MachineCo
     """
     classes = tuple(dimension.code_ids)
     follows = np.array(
-        [[float(dimension.derive.get(code) == one) for one in classes] for code in said.classes]
+        [
+            [float(dimension.derive.get(code) == target) for target in classes]
+            for code in said.classes
+        ]
     )
     if said.labels == "multi":
         missed = np.prod(1 - said.probabilities[:, :, None] * follows[None], axis=1)
         probabilities = 1 - missed
     else:
         probabilities = said.probabilities @ follows
-    given = (said.given.astype(np.float64) @ follows) > 0
-    return MachineCodes(dimension.id, said.labels, classes, said.documents, probabilities, given)
+    marks = (said.given.astype(np.float64) @ follows) > 0
+    return MachineCodes(dimension.id, said.labels, classes, said.documents, probabilities, marks)
 
 
 def _one(dimension: Dimension) -> Question:

@@ -86,8 +86,8 @@ class QueueItem:
     @property
     def reason(self) -> str:
         """Why the document is in the queue, in a few words."""
-        told = "; ".join(question.told for question in self.questions if question.told)
-        return told or f"less sure than what is accepted ({self.confidence:.2f})"
+        reasons = "; ".join(question.told for question in self.questions if question.told)
+        return reasons or f"less sure than what is accepted ({self.confidence:.2f})"
 
 
 @dataclass(frozen=True)
@@ -118,23 +118,23 @@ def make_queue(
         conformal_thresholds(part.said.probabilities, part.gold, certainty=CERTAINTY)
         for part in (out_codes.blind for out_codes in held)
     ]
-    chosen = [int(place) for place in triage.review]
+    chosen = [int(index) for index in triage.review]
     open_of = [
         open_questions(part.take(chosen), limits)
         for part, limits in zip(said, thresholds, strict=True)
     ]
-    group = near_duplicate_groups([texts[place] for place in chosen])
+    group = near_duplicate_groups([texts[index] for index in chosen])
     size = Counter(group.tolist())
     items = [
         QueueItem(
-            place=place,
-            document=said[0].documents[place],
-            confidence=float(triage.confidence[place]),
+            place=index,
+            document=said[0].documents[index],
+            confidence=float(triage.confidence[index]),
             questions=tuple(part[row] for part in open_of),
             alike=int(group[row]),
             n_alike=size[int(group[row])],
         )
-        for row, place in enumerate(chosen)
+        for row, index in enumerate(chosen)
     ]
     return ReviewQueue(
         _ordered(items),
@@ -153,9 +153,9 @@ def open_questions(said: MachineCodes, thresholds: ConformalThresholds) -> list[
     fits = possible | (said.given & thresholds.always)
     questions = []
     rows = zip(said.probabilities, said.given, possible, fits, strict=True)
-    for index, (p, given, may, fit) in enumerate(rows):
+    for index, (p, marks, may, fit) in enumerate(rows):
         likelier = set(said.more_probable_at(index))
-        listed = may | given | np.array([code in likelier for code in said.classes])
+        listed = may | marks | np.array([code in likelier for code in said.classes])
         unlike = said.labels == "single" and not fit.any()
         if unlike:
             listed[np.argsort(-p, kind="stable")[:2]] = True
@@ -168,7 +168,7 @@ def open_questions(said: MachineCodes, thresholds: ConformalThresholds) -> list[
                 i
                 for i in places
                 if said.classes[i] in likelier
-                or ((may[i] != given[i]) and not thresholds.always[i])
+                or ((may[i] != marks[i]) and not thresholds.always[i])
             ]
             n_open = len(doubtful)
         questions.append(

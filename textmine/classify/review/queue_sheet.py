@@ -100,8 +100,8 @@ def write_queue(
     check_queue_file(sheet.path)
     store = open_draws(workspace)
     taken = {draw.name for draw in store.all(corpus.name)}
-    place = next(n for n in range(1, len(taken) + 2) if f"{REVIEW}-{n}" not in taken)
-    name = f"{REVIEW}-{place}"
+    number = next(n for n in range(1, len(taken) + 2) if f"{REVIEW}-{n}" not in taken)
+    name = f"{REVIEW}-{number}"
     items, blind = _dealt(queue.items, sheet.blind)
     documents = [item.document for item in items]
     book = sheet.codebook
@@ -196,15 +196,15 @@ def queue_columns(queue: ReviewQueue, said: Sequence[MachineCodes], book: Codebo
     return {name: cells for name, cells in columns.items() if any(cells.values())}
 
 
-def _given(part: MachineCodes, place: int, names: dict[str, str]) -> str:
-    marked = part.given[place]
+def _given(part: MachineCodes, index: int, names: dict[str, str]) -> str:
+    marked = part.given[index]
     codes = [code for code, yes in zip(part.classes, marked, strict=True) if yes]
-    figures = [float(p) for p in part.probabilities[place][marked]]
+    figures = [float(p) for p in part.probabilities[index][marked]]
     shown = with_figures(codes, figures, names) or NOTHING
-    likelier = part.more_probable_at(place)
+    likelier = part.more_probable_at(index)
     if not likelier:
         return shown
-    figures = [float(part.probabilities[place, part.classes.index(code)]) for code in likelier]
+    figures = [float(part.probabilities[index, part.classes.index(code)]) for code in likelier]
     return f"{shown}; more probable: {with_figures(likelier, figures, names)}"
 
 
@@ -230,23 +230,23 @@ def shown_facts(
             name: [f"{p:.3f}" for p in question.probabilities] for name, question in asked.items()
         }
     words: Suggested = {}
-    told: Suggested = {}
-    for one in why:
-        if one.document in queued:
+    reasons: Suggested = {}
+    for reason in why:
+        if reason.document in queued:
             spoke = [
                 in_the_text(term.what)
-                for term in one.terms
+                for term in reason.terms
                 if term.block == _WORDS and term.weight > 0
             ]
-            _of(words, one).extend(spoke)
-            _of(told, one).extend(_reasons(one))
+            _of(words, reason).extend(spoke)
+            _of(reasons, reason).extend(_reasons(reason))
     facts = {
         POSSIBLE: possible,
         CHANCES: chances,
         DECIDE: {"": {item.document: [item.reason] for item in items}},
         ALIKE: {"": {item.document: [str(item.alike)] for item in items if item.alike}},
         WORDS: words,
-        WHY: told,
+        WHY: reasons,
     }
     return {name: fact for name, fact in facts.items() if any(fact.values())}
 

@@ -81,23 +81,23 @@ def triage_run(
     book = sheet_codebook(workspace, model.codebook)
     held = held_out_codes(workspace, model)
     places = without_trained(model, chosen, seen_in_training(model, chosen))
-    said = [part.take(places) for part in predictions.values()]
+    machine_codes = [part.take(places) for part in predictions.values()]
     run = held_out_run(held, training_groups(workspace, model))
     design: dict[str, str | int | float | list[str]] = {"where": list(chosen.where)}
     if request.max_error is None:
-        triage = triage_by_share(said, request.share or 0.0)
+        triage = triage_by_share(machine_codes, request.share or 0.0)
         design["share"] = request.share or 0.0
         promised = expected_accuracy(run, triage.threshold)
     else:
-        triage = triage_by_error(said, run, request.max_error)
+        triage = triage_by_error(machine_codes, run, request.max_error)
         design["max_error"] = request.max_error
         promised = kept_promise(run, request.max_error)
     texts = chosen.texts
     return TriagedRun(
         accepted=[places[place] for place in triage.accepted],
         corpus=chosen,
-        said=said,
-        queue=make_queue(said, held, triage, [texts[place] for place in places]),
+        said=machine_codes,
+        queue=make_queue(machine_codes, held, triage, [texts[place] for place in places]),
         sheet=QueueSheet(request.queue, model.name, book, design, request.blind),
         triage=triage,
         promised=promised,

@@ -109,7 +109,7 @@ def suspects_of_model(
         )
     corpus, groups = training_corpus(workspace, model), training_groups(workspace, model)
     details = model.manifest.details
-    found = tuple(
+    parts = tuple(
         replace(
             find_suspects(held, groups, n_resamples=n_resamples, seed=seed),
             repeated=len(repeated_texts(corpus, set(held.said.documents))) if corpus else 0,
@@ -122,7 +122,7 @@ def suspects_of_model(
         model=model.name,
         groups=str(details["groups"]),
         coders={part["dimension"]: part.get("coder", "") for part in details["dimensions"]},
-        dimensions=found,
+        dimensions=parts,
         texts=dict(zip(corpus.ids, corpus.texts, strict=True)) if corpus else None,
     )
 
@@ -141,34 +141,42 @@ def find_suspects(
     Snorrason, Northcutt and Mueller (2023), Identifying incorrect annotations in multi-label data.
     """
     clusters = _clusters(held, groups)
-    said = held.said
-    agreeing = float((said.given == held.gold).all(axis=1).mean())
+    machine_codes = held.said
+    agreeing = float((machine_codes.given == held.gold).all(axis=1).mean())
     parts: list[WrongCodes] = []
     suspects: list[Suspect] = []
-    if said.labels == "single":
+    if machine_codes.labels == "single":
         labels = held.gold.argmax(axis=1)
-        found = find_label_errors(
-            said.probabilities, labels, clusters=clusters, n_resamples=n_resamples, seed=seed
+        errors = find_label_errors(
+            machine_codes.probabilities,
+            labels,
+            clusters=clusters,
+            n_resamples=n_resamples,
+            seed=seed,
         )
-        parts.append(_wrong("", found, len(said)))
-        suspects += _suspects(held, found, labels, said.probabilities, said.classes)
+        parts.append(_wrong("", errors, len(machine_codes)))
+        suspects += _suspects(
+            held, errors, labels, machine_codes.probabilities, machine_codes.classes
+        )
     else:
-        for index, code in enumerate(said.classes):
-            yes = said.probabilities[:, index]
+        for index, code in enumerate(machine_codes.classes):
+            yes = machine_codes.probabilities[:, index]
             both = np.column_stack([1 - yes, yes])
             labels = held.gold[:, index].astype(np.int64)
-            found = find_label_errors(
+            errors = find_label_errors(
                 both, labels, clusters=clusters, n_resamples=n_resamples, seed=seed
             )
-            parts.append(_wrong(code, found, len(said)))
-            suspects += _suspects(held, found, labels, both, (f"{code}: no", f"{code}: yes"))
+            parts.append(_wrong(code, errors, len(machine_codes)))
+            suspects += _suspects(held, errors, labels, both, (f"{code}: no", f"{code}: yes"))
     suspects.sort(key=lambda suspect: (suspect.margin, suspect.document, suspect.by_coder))
-    return DimensionSuspects(said.dimension, len(said), agreeing, tuple(parts), tuple(suspects))
+    return DimensionSuspects(
+        machine_codes.dimension, len(machine_codes), agreeing, tuple(parts), tuple(suspects)
+    )
 
 
 def _suspects(
     held: HeldOutCodes,
-    found: LabelErrors,
+    errors: LabelErrors,
     labels: NDArray[np.int64],
     p: NDArray[np.float64],
     names: tuple[str, ...],
@@ -178,17 +186,17 @@ def _suspects(
             document=held.said.documents[row],
             dimension=held.said.dimension,
             by_coder=names[labels[row]],
-            by_machine=names[found.likely[row]],
+            by_machine=names[errors.likely[row]],
             coder_probability=float(p[row, labels[row]]),
-            machine_probability=float(p[row, found.likely[row]]),
-            margin=float(found.margin[row]),
+            machine_probability=float(p[row, errors.likely[row]]),
+            margin=float(errors.margin[row]),
         )
-        for row in found.order.tolist()
+        for row in errors.order.tolist()
     ]
 
 
-def _wrong(code: str, found: LabelErrors, n: int) -> WrongCodes:
-    return WrongCodes(code, n, found.n_wrong, found.interval, len(found.order))
+def _wrong(code: str, errors: LabelErrors, n: int) -> WrongCodes:
+    return WrongCodes(code, n, errors.n_wrong, errors.interval, len(errors.order))
 
 
 def _clusters(held: HeldOutCodes, groups: Mapping[str, int] | None) -> NDArray[np.int64] | None:

@@ -92,7 +92,7 @@ def held_out_run(
     """
     held = [part.blind for part in held]
     places = [{name: i for i, name in enumerate(part.said.documents)} for part in held]
-    shared = [name for name in held[0].said.documents if all(name in place for place in places)]
+    shared = [name for name in held[0].said.documents if all(name in row_of for row_of in places)]
     if len(shared) < FEWEST:
         names = ", ".join(part.said.dimension for part in held)
         raise InputError(
@@ -100,7 +100,7 @@ def held_out_run(
             f"{FEWEST} are needed to say how sure is sure enough.",
             hint="Code more documents on all of them, or train a model for each dimension.",
         )
-    rows = [np.array([place[name] for name in shared]) for place in places]
+    rows = [np.array([row_of[name] for name in shared]) for row_of in places]
     wrong = np.column_stack(
         [
             (part.said.given[at] != part.gold[at]).any(axis=1)
@@ -135,21 +135,21 @@ def triage_by_error(
     on each dimension, if the documents are like the hand-coded ones. Raises InputError when no
     confidence keeps that promise.
     """
-    found = certified_threshold(
+    threshold = certified_threshold(
         run.confidence, run.wrong, max_error, certainty, clusters=run.groups
     )
-    if not found.found:
-        least = "" if found.reachable >= 1 else f"; {_up(found.reachable)} can"
+    if not threshold.found:
+        least = "" if threshold.reachable >= 1 else f"; {_up(threshold.reachable)} can"
         raise InputError(
             f"No confidence keeps the error on each dimension at or below {max_error:g} with "
-            f"{100 * certainty:.0f} % certainty, judged by {found.n} hand-coded documents that "
+            f"{100 * certainty:.0f} % certainty, judged by {threshold.n} hand-coded documents that "
             f"were held out{least}.",
             hint="Allow a larger --max-error, say with --review which share people can look at, or "
             "code more documents and train again.",
         )
     confidence = confidence_of(said)
-    places = np.flatnonzero(confidence >= found.threshold)
-    return _triage(confidence, places, found.threshold, found)
+    places = np.flatnonzero(confidence >= threshold.threshold)
+    return _triage(confidence, places, threshold.threshold, threshold)
 
 
 def expected_accuracy(run: HeldOutRun, threshold: float) -> list[Expected]:

@@ -22,16 +22,16 @@ def hangs_on(dimension: str, classes: Sequence[str], scores: ClassificationScore
     counted = scores.macro_classes
     width = scores.macro_f1.interval.high - scores.macro_f1.interval.low
 
-    def moves(one: ClassScore) -> float:
-        low, high = _ends(one)
+    def moves(code_scores: ClassScore) -> float:
+        low, high = _ends(code_scores)
         return (high - low) / len(counted)
 
     rare = [
-        one
-        for one in scores.classes
-        if one.category in counted
-        and 0 < one.n_gold < UNCOMMON
-        and (one.n_gold < RARE or moves(one) > width / 3)
+        code_scores
+        for code_scores in scores.classes
+        if code_scores.category in counted
+        and 0 < code_scores.n_gold < UNCOMMON
+        and (code_scores.n_gold < RARE or moves(code_scores) > width / 3)
     ]
     if not rare or len(counted) < 2:
         return []
@@ -47,6 +47,6 @@ def hangs_on(dimension: str, classes: Sequence[str], scores: ClassificationScore
     ]
 
 
-def _ends(one: ClassScore) -> tuple[float, float]:
-    low, high = one.f1.interval.low, one.f1.interval.high
+def _ends(code_scores: ClassScore) -> tuple[float, float]:
+    low, high = code_scores.f1.interval.low, code_scores.f1.interval.high
     return (low, high) if high > low else (0.0, 1.0)

@@ -42,32 +42,32 @@ def score_rows(
     if scores.weighted_kappa is not None:
         overall.insert(2, ("weighted kappa (quadratic)", scores.weighted_kappa))
     rows = [_row(dimension, protocol, name, "", score) for name, score in overall]
-    for code, each in zip(classes, scores.classes, strict=True):
-        if each.n_gold or each.n_predicted:
+    for code, code_scores in zip(classes, scores.classes, strict=True):
+        if code_scores.n_gold or code_scores.n_predicted:
             rows += [
-                _row(dimension, protocol, "precision", code, each.precision),
-                _row(dimension, protocol, "recall", code, each.recall),
-                _row(dimension, protocol, "F1", code, each.f1),
+                _row(dimension, protocol, "precision", code, code_scores.precision),
+                _row(dimension, protocol, "recall", code, code_scores.recall),
+                _row(dimension, protocol, "F1", code, code_scores.f1),
             ]
     return rows
 
 
 def overall_table(name: str, title: str, rows: Sequence[Row]) -> Table:
     """Return a row a score over all codes, with a column for each protocol; files have `rows`."""
-    found: dict[str, dict[str, Row]] = {}
+    by_score: dict[str, dict[str, Row]] = {}
     for row in rows:
         if not row["code"]:
-            found.setdefault(row["score"], {})[row["protocol"]] = row
-    protocols = dict.fromkeys(protocol for mine in found.values() for protocol in mine)
+            by_score.setdefault(row["score"], {})[row["protocol"]] = row
+    protocols = dict.fromkeys(protocol for mine in by_score.values() for protocol in mine)
     columns = [
-        Column("score", lambda one: one[0]),
+        Column("score", lambda item: item[0]),
         *(
             Column(protocol, partial(_score, protocol), f"{protocol} [95 %]")
             for protocol in protocols
         ),
-        Column("n", lambda one: [*one[1].values()][-1]["n"]),
+        Column("n", lambda item: [*item[1].values()][-1]["n"]),
     ]
-    return replace(table_of(name, title, columns, found.items()), rows=rows)
+    return replace(table_of(name, title, columns, by_score.items()), rows=rows)
 
 
 def code_table(name: str, title: str, rows: Sequence[Row]) -> Table:
@@ -75,20 +75,20 @@ def code_table(name: str, title: str, rows: Sequence[Row]) -> Table:
 
     Files have those of `rows` that are of a code.
     """
-    found: dict[str, dict[str, Row]] = {}
+    by_code: dict[str, dict[str, Row]] = {}
     mine = [row for row in rows if row["code"]]
     for row in mine:
-        found.setdefault(row["code"], {})[row["score"]] = row
+        by_code.setdefault(row["code"], {})[row["score"]] = row
     columns = [
-        Column("code", lambda one: one[0]),
-        Column("n", lambda one: one[1]["recall"]["n"]),
-        Column("predicted", lambda one: one[1]["precision"]["n"]),
+        Column("code", lambda item: item[0]),
+        Column("n", lambda item: item[1]["recall"]["n"]),
+        Column("predicted", lambda item: item[1]["precision"]["n"]),
         *(
-            Column(each, partial(_score, each), f"{each} [95 %]")
-            for each in ("precision", "recall", "F1")
+            Column(score, partial(_score, score), f"{score} [95 %]")
+            for score in ("precision", "recall", "F1")
         ),
     ]
-    return replace(table_of(name, title, columns, found.items()), rows=mine)
+    return replace(table_of(name, title, columns, by_code.items()), rows=mine)
 
 
 def macro_sentences(
@@ -97,27 +97,27 @@ def macro_sentences(
     """Say which codes macro-F1 leaves out or counts as 0 because no scored document has them."""
     absent = [
         code
-        for code, one in zip(classes, scores.classes, strict=True)
-        if not one.n_gold and not one.n_predicted
+        for code, code_scores in zip(classes, scores.classes, strict=True)
+        if not code_scores.n_gold and not code_scores.n_predicted
     ]
     only_said = [
         code
-        for code, one in zip(classes, scores.classes, strict=True)
-        if not one.n_gold and one.n_predicted
+        for code, code_scores in zip(classes, scores.classes, strict=True)
+        if not code_scores.n_gold and code_scores.n_predicted
     ]
-    said = []
+    sentences = []
     if absent:
-        said.append(
+        sentences.append(
             f"Macro-F1 on '{dimension}' is the mean over {len(scores.macro_classes)} of "
             f"{len(classes)} codes: no scored document has {', '.join(absent)}, and the "
             "machine never gave it."
         )
     if only_said:
-        said.append(
+        sentences.append(
             f"Macro-F1 on '{dimension}' counts {', '.join(only_said)} as 0: predicted, and no "
             "scored document has it."
         )
-    return said
+    return sentences
 
 
 def write_scores(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
@@ -165,5 +165,5 @@ def _row(dimension: str, protocol: str, name: str, code: str, score: Score) -> d
     }
 
 
-def _score(name: str, one: tuple[str, dict[str, Row]]) -> Value | None:
-    return value_in(one[1][name]) if name in one[1] else None
+def _score(name: str, item: tuple[str, dict[str, Row]]) -> Value | None:
+    return value_in(item[1][name]) if name in item[1] else None

@@ -22,18 +22,18 @@ def score_marks(
 
     Intervals by jackknife over `groups` (n_units,), with all repeats of a unit left out together.
     """
-    truth, said = np.vstack([gold] * len(given)), np.vstack(given)
+    truth, predicted = np.vstack([gold] * len(given)), np.vstack(given)
     clusters = np.tile(groups, len(given))
     if labels == "multi":
         return several_code_scores(
             truth,
-            said,
+            predicted,
             clusters=clusters,
             repeats=len(given),
         )
     return classification_scores(
         truth.argmax(axis=1),
-        said.argmax(axis=1),
+        predicted.argmax(axis=1),
         gold.shape[1],
         clusters=clusters,
         ordinal=ordinal,

@@ -101,18 +101,18 @@ def suggest_codes(
             hint="Write some first: 'textmine codebook change redefine --help'.",
         )
     texts = corpus.texts
-    told = [piece.text for piece in pieces]
+    piece_texts = [piece.text for piece in pieces]
     lemmas = _lemmas(texts, settings, workspace, progress, spread)
-    words, profiles = _weighed(lemmas, _lemmas(told, settings, workspace, progress))
-    vectors = None if embed is None else np.asarray(embed([*texts, *told]), dtype=np.float64)
+    words, profiles = _weighed(lemmas, _lemmas(piece_texts, settings, workspace, progress))
+    vectors = None if embed is None else np.asarray(embed([*texts, *piece_texts]), dtype=np.float64)
     result = []
     for dimension in dimensions:
         mine = [index for index, piece in enumerate(pieces) if piece.dimension == dimension.id]
-        mixing = _mixing([pieces[place] for place in mine], len(_codes(dimension)))
+        mixing = _mixing([pieces[index] for index in mine], len(_codes(dimension)))
         likeness = _cosines(words, mixing @ profiles[mine].toarray())
         if vectors is not None:
-            said = np.sign(mixing) @ vectors[len(texts) :][mine]
-            likeness = (likeness + np.clip(_cosines(vectors[: len(texts)], said), 0, 1)) / 2
+            code_vectors = np.sign(mixing) @ vectors[len(texts) :][mine]
+            likeness = (likeness + np.clip(_cosines(vectors[: len(texts)], code_vectors), 0, 1)) / 2
         result.append(
             CodeSuggestions(
                 dimension=dimension.id,

@@ -48,7 +48,7 @@ def write_suggestion_sheets(
 def _with_blind(
     workspace: Workspace,
     request: SheetRequest,
-    found: Sequence[CodeSuggestions],
+    suggestions: Sequence[CodeSuggestions],
     n: int,
     blind: BlindShare,
     by: str,
@@ -63,17 +63,17 @@ def _with_blind(
             hint="Name the draw that its documents are from: --draw NAME.",
         )
     here = set(corpus.ids)
-    given = [candidate for candidate in former.drawn if candidate.document in here]
-    ids = [candidate.document for candidate in given]
+    candidates = [candidate for candidate in former.drawn if candidate.document in here]
+    ids = [candidate.document for candidate in candidates]
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     groups = near_duplicate_groups([texts[identity] for identity in ids])
     lot = blind_by_lot(groups.tolist(), blind.share, blind.seed)
     taken = {draw.name for draw in store.all(request.corpus)}
-    place = next(k for k in range(1, len(taken) + 2) if f"{former.name}-shown-{k}" not in taken)
-    codes = suggested_codes(found, n)
+    number = next(k for k in range(1, len(taken) + 2) if f"{former.name}-shown-{k}" not in taken)
+    codes = suggested_codes(suggestions, n)
     return Draw(
         corpus=former.corpus,
-        name=f"{former.name}-shown-{place}",
+        name=f"{former.name}-shown-{number}",
         created_at=now(),
         design={
             "purpose": SUGGEST,
@@ -85,11 +85,12 @@ def _with_blind(
             "n": len(ids),
             "blind_share": blind.share,
             "seed": blind.seed,
-            "blind": [one for one, yes in zip(ids, lot, strict=True) if yes],
+            "blind": [document for document, yes in zip(ids, lot, strict=True) if yes],
             "suggested": {
-                dimension: {one: of[one] for one in ids} for dimension, of in codes.items()
+                dimension: {document: of[document] for document in ids}
+                for dimension, of in codes.items()
             },
             "textmine": __version__,
         },
-        frame=tuple(given),
+        frame=tuple(candidates),
     )

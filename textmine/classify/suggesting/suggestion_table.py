@@ -33,11 +33,11 @@ def suggestion_rows(
         row: dict[str, Any] = {"document": identity}
         for suggestion in suggestions:
             best = ranked[suggestion.dimension][identity]
-            for place in range(n):
-                code, likeness = best[place] if place < len(best) else ("", None)
-                header = f"suggestion {place + 1} ({suggestion.dimension})"
+            for index in range(n):
+                code, likeness = best[index] if index < len(best) else ("", None)
+                header = f"suggestion {index + 1} ({suggestion.dimension})"
                 row[header] = names[suggestion.dimension].get(code, code)
-                row[f"likeness {place + 1} ({suggestion.dimension})"] = (
+                row[f"likeness {index + 1} ({suggestion.dimension})"] = (
                     "" if likeness is None else f"{likeness:.4f}"
                 )
         row["suggested_by"] = f"codebook:{codebook.name}@{codebook.version}"

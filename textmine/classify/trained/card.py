@@ -69,7 +69,9 @@ def _dimension(part: DimensionReport, groups: str, rows: Sequence[Row]) -> list[
     repeats = f", {part.repeats} times over" if part.repeats > 1 else ""
     others = ", ".join(f"{name} {value:.3f}" for name, value in part.candidates.items())
     won = ", ".join(f"{name} {n}" for name, n in part.in_folds.items())
-    kept = ", ".join(f"{error_at(part.trust, share):.3f} of {100 * share:.0f} %" for share in _KEPT)
+    errors = ", ".join(
+        f"{error_at(part.trust, share):.3f} of {100 * share:.0f} %" for share in _KEPT
+    )
     sets = sets_table("sets", part.dimension, part.classes, part.trust)
     lines = [
         f"## {in_markdown(part.dimension)}",
@@ -91,7 +93,7 @@ def _dimension(part: DimensionReport, groups: str, rows: Sequence[Row]) -> list[
         f"{part.trust.error:.3f}.",
         "",
         *markdown_lines(curve_table("curve", "", part.labels, part.trust)),
-        f"Keeping only what the machine is surest of leaves this share of errors: {kept}.",
+        f"Keeping only what the machine is surest of leaves this share of errors: {errors}.",
         "",
         f"{in_markdown(sets.title)}:",
         "",
@@ -102,7 +104,11 @@ def _dimension(part: DimensionReport, groups: str, rows: Sequence[Row]) -> list[
 def _without_interval(scores: ClassificationScores) -> list[str]:
     """Return why scores have no interval, a sentence a reason."""
     every = [scores.macro_f1, scores.kappa, scores.accuracy]
-    every += [score for one in scores.classes for score in (one.precision, one.recall, one.f1)]
+    every += [
+        score
+        for code_scores in scores.classes
+        for score in (code_scores.precision, code_scores.recall, code_scores.f1)
+    ]
     reasons = [
         score.interval.reason for score in every if not score.reason and not score.interval.defined
     ]

@@ -109,13 +109,13 @@ def explain(
     """
     settled = part.settled
     preference = settled.decision.preference(settled.probabilities(scores, around))
-    given = settled.decision.give(settled.probabilities(scores, around))
+    marks = settled.decision.give(settled.probabilities(scores, around))
     joined = np.hstack([scores[name] for name in settled.members])
     about = _beside_scores(weights, joined, around)
-    found = []
+    reasons = []
     for row in rows:
         here = table[[row]].tocsr()
-        for code in np.flatnonzero(given[row]):
+        for code in np.flatnonzero(marks[row]):
             other = _runner_up(preference[row], int(code), part.labels)
             tilt = weights.own[code] - (0 if other is None else weights.own[other])
             terms = _own_terms(here, tilt, weights)
@@ -124,7 +124,7 @@ def explain(
                     value = block[row, code] - (0 if other is None else block[row, other])
                     terms.append(Term(name, "", float(value)))
             terms.sort(key=lambda term: -abs(term.weight))
-            found.append(
+            reasons.append(
                 Why(
                     documents[row],
                     part.dimension,
@@ -134,7 +134,7 @@ def explain(
                     float(sum(term.weight for term in terms[n_terms:])),
                 )
             )
-    return found
+    return reasons
 
 
 def speaking_features(
@@ -146,7 +146,7 @@ def speaking_features(
     A feature's weight is what it adds on average to the code's log odds above those of the other
     codes, in documents (n_documents, n_features) that `gold` marks with the code.
     """
-    found = []
+    features = []
     for k in range(gold.shape[1]):
         mean = np.asarray(table[gold[:, k]].mean(axis=0)).ravel()
         above = weights.own[k] - (weights.own.mean(axis=0) if gold.shape[1] > 1 else 0)
@@ -156,24 +156,24 @@ def speaking_features(
             if term.what and EDGE not in term.what
         ]
         terms.sort(key=lambda term: -term.weight)
-        found += [(k, term) for term in terms[:n_terms] if term.weight > 0]
-    return found
+        features += [(k, term) for term in terms[:n_terms] if term.weight > 0]
+    return features
 
 
 def why_rows(why: Iterable[Why]) -> Iterator[dict[str, Any]]:
     """Yield a row a term: document, dimension, code, what it is set against, term, weight."""
     return (
         {
-            "document": one.document,
-            "dimension": one.dimension,
-            "code": one.code,
-            "against": one.against,
+            "document": reason.document,
+            "dimension": reason.dimension,
+            "code": reason.code,
+            "against": reason.against,
             "kind": term.block,
             "what": term.what,
             "weight": round(term.weight, 4),
         }
-        for one in why
-        for term in (*one.terms, Term("all else", "", one.others))
+        for reason in why
+        for term in (*reason.terms, Term("all else", "", reason.others))
     )
 
 
@@ -186,8 +186,8 @@ def why_to_plain(why: Why) -> list[Any]:
 def why_from_plain(plain: Sequence[Any]) -> Why:
     """Return the reason that `why_to_plain` made plain."""
     document, dimension, code, against, terms, others = plain
-    made = tuple(Term(*term) for term in terms)
-    return Why(document, dimension, code, against, made, others)
+    weighed = tuple(Term(*term) for term in terms)
+    return Why(document, dimension, code, against, weighed, others)
 
 
 def _own_terms(row: Any, tilt: Floats, weights: Weights) -> list[Term]:
@@ -199,12 +199,12 @@ def _own_terms(row: Any, tilt: Floats, weights: Weights) -> list[Term]:
 def _grouped(values: Floats, places: NDArray[Any], weights: Weights) -> list[Term]:
     """Return a term a feature, but one a block where single features say nothing."""
     terms, sums = [], dict.fromkeys(_SUMMED, 0.0)
-    for place in places:
-        block = weights.blocks[place]
+    for feature in places:
+        block = weights.blocks[feature]
         if block in sums:
-            sums[block] += float(values[place])
-        elif values[place]:
-            terms.append(Term(BLOCKS[block].title, weights.names[place], float(values[place])))
+            sums[block] += float(values[feature])
+        elif values[feature]:
+            terms.append(Term(BLOCKS[block].title, weights.names[feature], float(values[feature])))
     return [*terms, *(Term(BLOCKS[b].title, "", total) for b, total in sums.items() if total)]
 
 

@@ -34,20 +34,20 @@ def fit_parts(
 ) -> tuple[tuple[DimensionModel, ...], dict[str, Any]]:
     """Fit stock parts to all coded documents; dimensions with the same ones share features."""
     features: dict[str, Any] = {}
-    made: dict[tuple[str, ...], tuple[str, Any]] = {}
+    made_features: dict[tuple[str, ...], tuple[str, Any]] = {}
     parts = []
     for codes, problem, validated in learned:
         used = validated.settled.members
         members = {name: problem.members[name] for name in used if name != ENCODER}
         key = problem.coded
-        if key not in made:
-            named = f"features-{len(made) + 1}"
+        if key not in made_features:
+            named = f"features-{len(made_features) + 1}"
             read = _blocks_read(learned, key)
             rows = problem.counts.columns.iloc[problem.rows]
             fitted = make_features([b for b in problem.counter.names if b in read], rows)
-            made[key] = (named, fitted.fit_transform(rows))
+            made_features[key] = (named, fitted.fit_transform(rows))
             features[named] = fitted
-        named, table = made[key]
+        named, table = made_features[key]
         classifiers = {
             name: fit_member(
                 name,
@@ -87,7 +87,7 @@ def what_speaks(
     problem = next(one for _, one, _ in learned if one.dimension == part.dimension)
     rows = problem.counts.columns.iloc[problem.rows]
     table = csr_matrix(model.features[part.features].transform(rows))
-    found = speaking_features(effective_weights(model, part), table, problem.gold, _SPEAKING)
+    features = speaking_features(effective_weights(model, part), table, problem.gold, _SPEAKING)
     return [
         {
             "dimension": part.dimension,
@@ -96,7 +96,7 @@ def what_speaks(
             "what": term.what,
             "weight": round(term.weight, 4),
         }
-        for k, term in found
+        for k, term in features
     ]
 
 

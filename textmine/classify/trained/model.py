@@ -76,7 +76,9 @@ class CodingModel:
     @property
     def blocks(self) -> tuple[str, ...]:
         """The blocks of features that have to be made of new documents."""
-        used = {name for made in self.features.values() for name, _, _ in made.transformers_}
+        used = {
+            name for pipeline in self.features.values() for name, _, _ in pipeline.transformers_
+        }
         return tuple(name for name in BLOCKS if name in used)
 
 
@@ -107,8 +109,8 @@ def save_model(folder: Path, model: CodingModel, found: Findings, profile: Profi
         parts = part.classifiers
         if part.settled.combiner is not None:
             parts = {**parts, part.settled.candidate: part.settled.combiner}
-        for name, made in parts.items():
-            save_pipeline_file(_part_file(folder, part.dimension, name), made)
+        for name, classifier in parts.items():
+            save_pipeline_file(_part_file(folder, part.dimension, name), classifier)
         if part.encoder is not None:
             from textmine.classify.learning.encoder_file import save_encoder
 
@@ -147,8 +149,8 @@ def _load(folder: Path) -> CodingModel:
             _load_dimension(folder, manifest, part) for part in manifest.details["dimensions"]
         ]
         features = {
-            one: load_pipeline_file(listed_file(folder, manifest, f"{one}.skops"))
-            for one in dict.fromkeys(part.features for part in dimensions)
+            name: load_pipeline_file(listed_file(folder, manifest, f"{name}.skops"))
+            for name in dict.fromkeys(part.features for part in dimensions)
         }
         seen = listed_file(folder, manifest, "trained_on.txt").read_text(encoding="utf-8")
         book = read_codebook(listed_file(folder, manifest, "codebook.toml"))

@@ -36,8 +36,12 @@ class PredictionRows:
         for start in range(0, len(places), _AT_ONCE):
             here = np.asarray(places[start : start + _AT_ONCE], dtype=np.int64)
             documents = self.corpus.documents.iloc[here]
-            said = {name: prediction.take(here) for name, prediction in self.predictions.items()}
-            yield from prediction_rows(self.model, replace(self.corpus, documents=documents), said)
+            predictions = {
+                name: prediction.take(here) for name, prediction in self.predictions.items()
+            }
+            yield from prediction_rows(
+                self.model, replace(self.corpus, documents=documents), predictions
+            )
 
     @property
     def columns(self) -> list[str]:
@@ -71,8 +75,8 @@ def prediction_rows(
             "thread_id": threads[index],
             "author": authors[index],
         }
-        for dimension, said in predictions.items():
-            row |= _cells(dimension, said, index, names[dimension])
+        for dimension, part in predictions.items():
+            row |= _cells(dimension, part, index, names[dimension])
         if product and product.rows in predictions and product.columns in predictions:
             sides = (predictions[product.rows], predictions[product.columns])
             row["cell"] = "".join(side.codes_at(index)[0] for side in sides)
@@ -82,14 +86,14 @@ def prediction_rows(
 
 
 def _cells(dimension: str, said: MachineCodes, place: int, names: dict[str, str]) -> dict[str, str]:
-    given, p = said.given[place], said.probabilities[place]
+    marks, p = said.given[place], said.probabilities[place]
     codes = said.codes_at(place)
-    second = int(np.argmax(np.where(given, -1.0, p)))
-    beside = bool(given.all())  # there is no code that was not given
+    second = int(np.argmax(np.where(marks, -1.0, p)))
+    beside = bool(marks.all())  # there is no code that was not given
     return {
         dimension: _BETWEEN.join(codes) or _NONE,
         f"{dimension}_name": _BETWEEN.join(names[code] for code in codes),
-        f"{dimension}_probability": _BETWEEN.join(f"{value:.4f}" for value in p[given]),
+        f"{dimension}_probability": _BETWEEN.join(f"{value:.4f}" for value in p[marks]),
         f"{dimension}_runner_up": "" if beside else said.classes[second],
         f"{dimension}_runner_up_probability": "" if beside else f"{p[second]:.4f}",
     }

@@ -136,8 +136,8 @@ def _refuse_codes_in_one_group(
     A code that stands in one group is never learned when that group is held out. A score says
     something of a classifier only when two codes or more (one, where several apply) can be.
     """
-    gold = np.array([[code in codes.codes_of[one] for code in used] for one in ids])
-    alone = [used[place] for place in in_one(gold, group_numbers(corpus, ids))]
+    gold = np.array([[code in codes.codes_of[identity] for code in used] for identity in ids])
+    alone = [used[index] for index in in_one(gold, group_numbers(corpus, ids))]
     if len(used) - len(alone) >= (2 if codes.labels == "single" else 1):
         return
     kind = group_kind(corpus)

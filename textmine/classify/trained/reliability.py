@@ -31,12 +31,16 @@ def curve_table(name: str, title: str, labels: Labels, trust: Trust) -> Table:
     columns = [
         Column(
             "the machine's probability",
-            lambda one: f"{one.said:.2f} ({one.lowest:.2f} to {one.highest:.2f})",
+            lambda curve_bin: (
+                f"{curve_bin.said:.2f} ({curve_bin.lowest:.2f} to {curve_bin.highest:.2f})"
+            ),
         ),
-        Column(what, lambda one: one.n),
+        Column(what, lambda curve_bin: curve_bin.n),
         Column(
             "right",
-            lambda one: Value(one.seen, one.interval.low, one.interval.high, places=2),
+            lambda curve_bin: Value(
+                curve_bin.seen, curve_bin.interval.low, curve_bin.interval.high, places=2
+            ),
             "right [95 %]",
         ),
     ]
@@ -46,21 +50,21 @@ def curve_table(name: str, title: str, labels: Labels, trust: Trust) -> Table:
 def sets_table(name: str, dimension: str, classes: Sequence[str], trust: Trust) -> Table:
     """Return how often each code was among those that could not be ruled out."""
     columns = [
-        Column("code", lambda one: one[0]),
-        Column("n", lambda one: one[1].n),
+        Column("code", lambda item: item[0]),
+        Column("n", lambda item: item[1].n),
         Column(
             "in the set",
-            lambda one: Value(one[1].value, one[1].interval.low, one[1].interval.high),
+            lambda item: Value(item[1].value, item[1].interval.low, item[1].interval.high),
             "in the set [95 %]",
             files=False,
         ),
-        Column("in the set", lambda one: one[1].value, people=False),
-        Column("low", lambda one: one[1].interval.low, people=False),
-        Column("high", lambda one: one[1].interval.high, people=False),
-        Column("always in the set", lambda one: one[1].always, people=False),
+        Column("in the set", lambda item: item[1].value, people=False),
+        Column("low", lambda item: item[1].interval.low, people=False),
+        Column("high", lambda item: item[1].interval.high, people=False),
+        Column("always in the set", lambda item: item[1].always, people=False),
         Column(
             "remark",
-            lambda one: "too few examples: always in the set" if one[1].always else "",
+            lambda item: "too few examples: always in the set" if item[1].always else "",
             files=False,
         ),
     ]
@@ -74,8 +78,8 @@ def sets_table(name: str, dimension: str, classes: Sequence[str], trust: Trust) 
 def error_at(trust: Trust, share: float) -> float:
     """Return the error at the first point of the curve that keeps this share or more, 0 to 1."""
     risk = trust.risk
-    place = min(int((risk.coverage < share - 1e-9).sum()), len(risk.coverage) - 1)
-    return float(risk.risk[place])
+    index = min(int((risk.coverage < share - 1e-9).sum()), len(risk.coverage) - 1)
+    return float(risk.risk[index])
 
 
 @dataclass(frozen=True)
@@ -92,19 +96,19 @@ class Trust:
 
 def trust_of(held_out: HeldOutCodes, groups: NDArray[np.int64]) -> Trust:
     """Measure the trust in held-out probabilities; `groups` (n_documents,) depend on each other."""
-    said = held_out.said
-    single = said.labels == "single"
+    machine_codes = held_out.said
+    single = machine_codes.labels == "single"
     gold = held_out.gold.argmax(axis=1) if single else held_out.gold
-    wrong = (said.given != held_out.gold).any(axis=1)
+    wrong = (machine_codes.given != held_out.gold).any(axis=1)
     return Trust(
-        calibration_error(said.probabilities, gold),
-        tuple(reliability_curve(said.probabilities, gold, clusters=groups)),
+        calibration_error(machine_codes.probabilities, gold),
+        tuple(reliability_curve(machine_codes.probabilities, gold, clusters=groups)),
         conformal_coverage(
-            said.probabilities,
+            machine_codes.probabilities,
             held_out.gold,
             held_out.fold,
             certainty=CERTAINTY,
             clusters=groups,
         ),
-        risk_coverage(confidence_of([said]), wrong),
+        risk_coverage(confidence_of([machine_codes]), wrong),
     )

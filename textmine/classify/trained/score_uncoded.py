@@ -36,23 +36,23 @@ def score_rest(
     row_fold = problem.row_folds(nested.fold)
     uncoded = np.ones(len(problem.documents), dtype=np.bool_)
     uncoded[problem.rows] = False
-    documents = [problem.documents[place] for place in np.flatnonzero(uncoded)]
-    found = [_of_own_fold(validated, row_fold)[uncoded]]
+    documents = [problem.documents[row] for row in np.flatnonzero(uncoded)]
+    parts = [_of_own_fold(validated, row_fold)[uncoded]]
     total = sum(map(len, threads))
     for batch in thread_batches(threads):
         progress(f"scoring the rest for {problem.dimension}", len(documents), total)
         columns = columns_of(batch)
         documents += list(columns.index)
-        found.append(_mean_of_folds(validated, columns, neighbourhood(batch), len(found)))
-    probabilities = np.vstack(found)
-    given = validated.settled.decision.give(probabilities)
+        parts.append(_mean_of_folds(validated, columns, neighbourhood(batch), len(parts)))
+    probabilities = np.vstack(parts)
+    marks = validated.settled.decision.give(probabilities)
     return MachineCodes(
         problem.dimension,
         problem.labels,
         problem.classes,
         tuple(documents),
         probabilities,
-        given,
+        marks,
     )
 
 
@@ -76,12 +76,12 @@ def _mean_of_folds(validated: Validated, columns: Any, around: Neighbourhood, ba
     encoders = validated.encoder
     if encoders is not None:
         folds = range(batch % len(folds), batch % len(folds) + 1)
-    found = []
+    by_fold = []
     for fold in folds:
         scores = nested.models[fold].scores(problem, counts)
         if encoders is not None:
             texts = [str(text) for text in columns["text"]]
             model = encoders.models[fold % len(encoders.models)]
             scores[ENCODER] = encoder_scores(model, texts, around)
-        found.append(nested.settled[fold].probabilities(scores, around))
-    return np.asarray(np.mean(found, axis=0), dtype=np.float64)
+        by_fold.append(nested.settled[fold].probabilities(scores, around))
+    return np.asarray(np.mean(by_fold, axis=0), dtype=np.float64)

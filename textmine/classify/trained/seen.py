@@ -61,7 +61,7 @@ class Seen:
             for document in documents
         )
         count = Counter(reason for reason in reasons if reason)
-        said = {
+        wordings = {
             DOCUMENT: "{} {was} trained on",
             GROUP: "{} {are} by an author who was trained on"
             if self.groups == "author"
@@ -69,11 +69,11 @@ class Seen:
             TEXT: f"{{}} {{have}} a text of {LONG} words or more that was trained on word for word",
             SUGGESTED: "{} {was} coded with its suggestion in view",
         }
-        one = {"was": "was", "are": "is", "stand": "stands", "have": "has"}
+        singular = {"was": "was", "are": "is", "stand": "stands", "have": "has"}
         many = {"was": "were", "are": "are", "stand": "stand", "have": "have"}
         return ", ".join(
-            told.format(f"{count[reason]:,}", **(one if count[reason] == 1 else many))
-            for reason, told in said.items()
+            wording.format(f"{count[reason]:,}", **(singular if count[reason] == 1 else many))
+            for reason, wording in wordings.items()
             if count[reason]
         )
 
@@ -107,16 +107,16 @@ def marks_in(
     ids = iter(corpus.ids)
     same_corpus = model.manifest.details["corpus"] == corpus.name
     trained = model.trained_on
-    said = []
+    rows = []
     for batch in [corpus.texts] if texts is None else texts:
         for text in batch:
             identity = next(ids)
             own = same_corpus and _document_mark(identity, text) in trained
             there = not own and not trained.isdisjoint(_text_marks(text))
             longer = there and n_words(text) >= LONG
-            said.append((own, longer, there and not longer))
-    found = np.array(said, dtype=bool).reshape(-1, 3)
-    return Marks(found[:, 0], found[:, 1], found[:, 2])
+            rows.append((own, longer, there and not longer))
+    marks = np.array(rows, dtype=bool).reshape(-1, 3)
+    return Marks(marks[:, 0], marks[:, 1], marks[:, 2])
 
 
 def seen_in_training(model: CodingModel, corpus: Corpus) -> Seen:
@@ -161,12 +161,12 @@ def repeated_texts(corpus: Corpus, among: Collection[str]) -> set[str]:
 
 def training_marks(corpus: Corpus, trained: Collection[str]) -> frozenset[str]:
     """Return what a model keeps to know its training documents again: ids with texts, and texts."""
-    kept = zip(corpus.ids, document_marks(corpus), corpus.texts, strict=True)
+    documents = zip(corpus.ids, document_marks(corpus), corpus.texts, strict=True)
     return frozenset(
-        one
-        for identity, mark, text in kept
+        text_mark
+        for identity, mark, text in documents
         if identity in trained
-        for one in (mark, _words_mark(text))
+        for text_mark in (mark, _words_mark(text))
     )
 
 

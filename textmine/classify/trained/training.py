@@ -172,23 +172,23 @@ def learn_model(
     trained = training_marks(whole, {i for _, problem, _ in learned for i in problem.coded})
     manifest = training_manifest(result, parts, chosen, settings)
     model = CodingModel(name, codebook, features, parts, trained, manifest)
-    found = Findings(
+    findings = Findings(
         model_card(result),
         training_rows(result),
         [row for part in parts for row in what_speaks(model, part, learned)],
         held_out,
     )
-    return Trained(model, found, result, partial(_profile, shared, held_out, settings.seed))
+    return Trained(model, findings, result, partial(_profile, shared, held_out, settings.seed))
 
 
 def _encoder(sources: ColumnSources, options: TrainSettings) -> Transformer | None:
     """Return the encoder on torch that a run reads with, None without."""
     if not options.fine_tune and "embeddings" not in sources.blocks:
         return None
-    found = choose_encoder(options.encoder)
-    if not isinstance(found, Transformer):
+    encoder = choose_encoder(options.encoder)
+    if not isinstance(encoder, Transformer):
         return None
-    return found.inner if "embeddings" in sources.blocks else found
+    return encoder.inner if "embeddings" in sources.blocks else encoder
 
 
 def _learn(
@@ -217,8 +217,10 @@ def _profile(shared: Shared, held_out: Sequence[HeldOutCodes], seed: int) -> Pro
     read = shared.prepared.take([row_of[identity] for identity in ids])
     vectors = text_vectors(shared.sources, read.clean)
     groups = np.array([shared.groups[identity] for identity in ids], dtype=np.int64)
-    said = [part.said for part in held_out]
-    return training_profile(make_batch(ids, read.layer("words"), groups, said, vectors), seed)
+    machine_codes = [part.said for part in held_out]
+    return training_profile(
+        make_batch(ids, read.layer("words"), groups, machine_codes, vectors), seed
+    )
 
 
 def _blind_marked(

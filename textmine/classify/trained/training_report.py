@@ -103,14 +103,14 @@ class DimensionReport:
 
     def remarks(self, groups: str) -> list[str]:
         """Return what the scores do not say by themselves; `groups` is thread, author and so on."""
-        said = []
+        sentences = []
         if self.rare:
             rare = ", ".join(f"{code} ({n})" for code, n in self.rare.items())
-            said.append(
+            sentences.append(
                 f"Codes on '{self.dimension}' with fewer than {RARE} examples, not to be relied "
                 f"on: {rare}."
             )
-        said += [
+        sentences += [
             f"Code '{code}' on '{self.dimension}' stands in one "
             f"{groups if part == 'group' else part}: its held-out recall is 0 by construction, and "
             "says nothing of the classifier."
@@ -122,19 +122,19 @@ class DimensionReport:
                 if self.flattered
                 else "they are learned from, and no score counts them"
             )
-            said.append(
+            sentences.append(
                 f"{self.shown:,} documents were coded on '{self.dimension}' with a model's "
                 f"suggestion in view: {count}."
             )
         if self.repeated:
-            said.append(
+            sentences.append(
                 f"{self.repeated:,} documents coded on '{self.dimension}' have a text of {LONG} "
                 f"words or more that stands word for word in another {groups}: the models that "
                 "coded them held out had read it."
             )
         if self.sets is not None:
-            said.append(self.sets.told(self.dimension))
-        return said + hangs_on(self.dimension, self.classes, self.grouped)
+            sentences.append(self.sets.told(self.dimension))
+        return sentences + hangs_on(self.dimension, self.classes, self.grouped)
 
 
 @dataclass(frozen=True)
@@ -174,8 +174,8 @@ def under_rules(
             mine = first.fold == fold
             table[mine] = settled.decision.preference(part.said.probabilities[mine])
         preferences[problem.dimension] = table
-    said = {part.said.dimension: part.said for part in held_out}
-    decoded = decode(said, preferences, codebook, attributes)
+    machine_codes = {part.said.dimension: part.said for part in held_out}
+    decoded = decode(machine_codes, preferences, codebook, attributes)
     return (
         [replace(part, said=decoded.codes[part.said.dimension]) for part in held_out],
         len(decoded.changed),
@@ -200,10 +200,10 @@ def report_dimension(
     alone |= dict.fromkeys(in_one(problem.gold, problem.groups), "group")
     repeats = [held_out.said.given, *(nested.given for nested in validated.nested[1:])]
 
-    def scored(given: list[NDArray[np.bool_]]) -> ClassificationScores:
+    def scored(predicted: list[NDArray[np.bool_]]) -> ClassificationScores:
         return score_marks(
             problem.gold[at],
-            [marks[at] for marks in given],
+            [marks[at] for marks in predicted],
             problem.labels,
             problem.groups[at],
             ordinal=codes.ordinal,
@@ -211,7 +211,7 @@ def report_dimension(
 
     won = [fold.candidate for nested in validated.nested for fold in nested.settled]
     counts = problem.gold.sum(axis=0)
-    found = {code: int(n) for code, n in zip(problem.classes, counts, strict=True)}
+    n_of = {code: int(n) for code, n in zip(problem.classes, counts, strict=True)}
     return DimensionReport(
         dimension=problem.dimension,
         labels=problem.labels,
@@ -230,9 +230,9 @@ def report_dimension(
         calibration=settled.calibration.title,
         trust=trust_of(held_out.blind, problem.groups[at]),
         majority=float(counts.max() / len(problem.rows)),
-        rare={code: n for code, n in found.items() if n < RARE}
-        | {code: 0 for code in codes.codes if code not in found},
-        alone={problem.classes[place]: part for place, part in sorted(alone.items())},
+        rare={code: n for code, n in n_of.items() if n < RARE}
+        | {code: 0 for code in codes.codes if code not in n_of},
+        alone={problem.classes[index]: part for index, part in sorted(alone.items())},
         shown=len(held_out.shown),
         flattered=bool(held_out.shown) and len(at) == len(problem.rows),
         repeated=repeated,

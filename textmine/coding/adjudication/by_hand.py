@@ -51,11 +51,11 @@ def settle_by_hand(
     ):
         raise NotFoundError(f"'{document}' is not coded on '{dimension}'.")
     case = OpenCase(document, dimension, {}, {})
-    given = [GivenCode(code) for code in codes] or [GivenCode(None)]
-    made = adjudicated(
-        open_cases.corpus.name, open_cases.codebook, case, given, reason.strip(), by.strip()
+    given_codes = [GivenCode(code) for code in codes] or [GivenCode(None)]
+    codings = adjudicated(
+        open_cases.corpus.name, open_cases.codebook, case, given_codes, reason.strip(), by.strip()
     )
-    return open_codings(workspace).append(made)
+    return open_codings(workspace).append(codings)
 
 
 def reopen(workspace: Workspace, open_cases: OpenCases, document: str, dimension: str) -> int:

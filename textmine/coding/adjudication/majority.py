@@ -122,7 +122,7 @@ def withdrawal(coding: Coding) -> Coding:
 
 def _cases(codings: Sequence[Coding], codebook: Codebook, coders: Sequence[str]) -> list[OpenCase]:
     """Gather what the coders said of each document on each dimension that is coded."""
-    said = statements_of(coding for coding in codings if coding.coder in coders)
+    statements = statements_of(coding for coding in codings if coding.coder in coders)
     return [
         OpenCase(
             document,
@@ -131,7 +131,7 @@ def _cases(codings: Sequence[Coding], codebook: Codebook, coders: Sequence[str])
             {coder: memo for coder, mine in sorted(by_coder.items()) if (memo := _memo(mine))},
         )
         for dimension in codebook.coded_dimensions
-        for document, by_coder in sorted(said.get(dimension.id, {}).items())
+        for document, by_coder in sorted(statements.get(dimension.id, {}).items())
     ]
 
 
@@ -150,7 +150,7 @@ def _differ(case: OpenCase) -> bool:
 def _winners(case: OpenCase, dimension: Dimension) -> list[GivenCode] | None:
     """Return what most coders say, or None where that is not settled."""
     half = len(case.codes) / 2
-    votes = Counter(code for given in case.codes.values() for code in given)
+    votes = Counter(code for statement in case.codes.values() for code in statement)
     votes.pop(GivenCode(None), None)
     if dimension.labels == "multi":
         if any(count == half for count in votes.values()):
@@ -164,6 +164,6 @@ def _winners(case: OpenCase, dimension: Dimension) -> list[GivenCode] | None:
 def _votes(case: OpenCase) -> str:
     """Return how the coders voted, as "A: ann, bob; B: cat"."""
     by_code: dict[str, list[str]] = {}
-    for coder, given in case.codes.items():
-        by_code.setdefault("+".join(code.typed for code in given), []).append(coder)
+    for coder, statement in case.codes.items():
+        by_code.setdefault("+".join(code.typed for code in statement), []).append(coder)
     return "; ".join(f"{code}: {', '.join(coders)}" for code, coders in sorted(by_code.items()))

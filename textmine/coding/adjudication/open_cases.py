@@ -59,14 +59,14 @@ class OpenCases:
         """Return what is final by now, why nothing is, and who was not looked at."""
         coded = [dimension.id for dimension in self.codebook.coded_dimensions]
         parts = [self.final.parts[name] for name in coded if name in self.final.parts]
-        said = [self.final.how(*coded)] if any(not part.unsettled for part in parts) else []
-        said += [part.unsettled for part in parts if part.unsettled and not part.open]
-        said += suggested_sentences(self.codings)
+        sentences = [self.final.how(*coded)] if any(not part.unsettled for part in parts) else []
+        sentences += [part.unsettled for part in parts if part.unsettled and not part.open]
+        sentences += suggested_sentences(self.codings)
         if self.others:
-            said.append(
+            sentences.append(
                 f"Not looked at: {', '.join(self.others)}, whose codes count for the final ones."
             )
-        return said
+        return sentences
 
 
 def read_open_cases(

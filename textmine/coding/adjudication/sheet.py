@@ -112,15 +112,15 @@ def read_resolved(
     for item in read.found:
         case = (item.coding.document, item.coding.dimension)
         if row_of.setdefault(case, item.cell.row) != item.cell.row:
-            told = f"'{case[0]}' is resolved twice on '{case[1]}'"
-            read.problems.append(cells.problem(item.cell, told, _DOCUMENT))
+            message = f"'{case[0]}' is resolved twice on '{case[1]}'"
+            read.problems.append(cells.problem(item.cell, message, _DOCUMENT))
     refuse_bad_rows(table.source, read.problems)
     settled = (replace(coding, origin="adjudicated", entered_by=by) for coding in read.codings)
     return Resolved(tuple(settled), len(read.empty), tuple(read.remarks))
 
 
-def _typed(given: Sequence[GivenCode]) -> str:
-    return "; ".join(code.typed for code in given)
+def _typed(codes: Sequence[GivenCode]) -> str:
+    return "; ".join(code.typed for code in codes)
 
 
 def _workbook(cells: Sequence[dict[str, str]], codebook: Codebook) -> Any:

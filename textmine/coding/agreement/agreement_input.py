@@ -211,12 +211,12 @@ def input_of_codings(
 ) -> AgreementInput:
     """Return what there is to measure in the codings of a corpus; `rounds` are those of all."""
     coders = _coders(codings, request)
-    said = list(remarks)
+    sentences = list(remarks)
     if request.blind:
-        codings, rounds, told = _blind_alone(codings, rounds, coders)
-        said.append(told)
+        codings, rounds, sentence = _blind_alone(codings, rounds, coders)
+        sentences.append(sentence)
     else:
-        said += together_sentences(codings, coders)
+        sentences += together_sentences(codings, coders)
     if len(coders) == 1:
         codings, alone = as_rounds(rounds, coders[0])
         if len(alone) < 2:
@@ -231,7 +231,7 @@ def input_of_codings(
     else:
         texts = first_lines(corpus, request.level)
     if clusters is not None and request.by_thread is None:
-        said.append(
+        sentences.append(
             f"Intervals take the units of one {group_kind(corpus)} together, since coders err on "
             "them together; --by unit takes each one alone."
         )
@@ -241,7 +241,7 @@ def input_of_codings(
         Resampling(clusters, request.n_resamples, seed, group_kind(corpus)),
         texts,
         coding_order(codings),
-        tuple(said),
+        tuple(sentences),
         tuple(codings),
         tuple(rounds),
         codebook,
@@ -255,8 +255,8 @@ def _blind_alone(
 
     Raises InputError where none of some coder is left.
     """
-    kept = blind_codings(codings)
-    left = coder_names(kept)
+    blind = blind_codings(codings)
+    left = coder_names(blind)
     for coder in coders:
         if coder not in left:
             raise InputError(
@@ -264,9 +264,9 @@ def _blind_alone(
                 hint="Name other --coders, or leave out --blind; and let a share of the next sheet "
                 "show no suggestion: --blind-share.",
             )
-    n = len(codings) - len(kept)
+    n = len(codings) - len(blind)
     return (
-        kept,
+        blind,
         blind_codings(rounds),
         (
             f"Only codings given blind are compared: {n:,} are left out that were given with a "

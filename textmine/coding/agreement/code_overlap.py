@@ -48,15 +48,15 @@ def measure_overlap(data: AgreementInput) -> list[CodeOverlap]:
     if data.codebook is None:
         return []
     coders = data.matrices[0].coders
-    found: list[CodeOverlap] = []
+    overlaps: list[CodeOverlap] = []
     for dimension in data.codebook.coded_dimensions:
-        given = _by_coder(data, dimension.id)
-        for pair in combinations([coder for coder in coders if coder in given], 2):
-            shared = sorted(given[pair[0]].keys() & given[pair[1]].keys())
+        spans_by_coder = _by_coder(data, dimension.id)
+        for pair in combinations([coder for coder in coders if coder in spans_by_coder], 2):
+            shared = sorted(spans_by_coder[pair[0]].keys() & spans_by_coder[pair[1]].keys())
             if shared:
-                spans = (given[pair[0]], given[pair[1]])
-                found += _of_pair(data, dimension.id, dimension.code_ids, pair, spans, shared)
-    return found
+                spans = (spans_by_coder[pair[0]], spans_by_coder[pair[1]])
+                overlaps += _of_pair(data, dimension.id, dimension.code_ids, pair, spans, shared)
+    return overlaps
 
 
 _Spans = dict[str, dict[str, list[Span]]]
@@ -98,8 +98,10 @@ def _of_pair(
         for unit in UNITS:
             rows = np.array(
                 [
-                    _counted(unit, len(data.texts[document]), units[document], one, other)
-                    for document, one, other in zip(documents, *mine, strict=True)
+                    _counted(
+                        unit, len(data.texts[document]), units[document], first_spans, second_spans
+                    )
+                    for document, first_spans, second_spans in zip(documents, *mine, strict=True)
                 ],
                 dtype=np.float64,
             )
@@ -124,24 +126,28 @@ def _measured(
 
 
 def _counted(
-    unit: str, length: int, sentences: Sequence[Span], one: Sequence[Span], other: Sequence[Span]
+    unit: str,
+    length: int,
+    sentences: Sequence[Span],
+    first_spans: Sequence[Span],
+    second_spans: Sequence[Span],
 ) -> tuple[int, int, int, int]:
     """Return how many units of a document both coded, the one, the other, and neither."""
     if unit == "character":
         first, second = np.zeros(length, dtype=bool), np.zeros(length, dtype=bool)
-        for coded, spans in ((first, one), (second, other)):
+        for coded, spans in ((first, first_spans), (second, second_spans)):
             for start, end in spans:
                 coded[start:end] = True
     else:
         places = [(0, length)] if unit == "message" else sentences
-        first = np.array([_touched(place, one) for place in places], dtype=bool)
-        second = np.array([_touched(place, other) for place in places], dtype=bool)
+        first = np.array([_touched(span, first_spans) for span in places], dtype=bool)
+        second = np.array([_touched(span, second_spans) for span in places], dtype=bool)
     both, some = int((first & second).sum()), int((first | second).sum())
     return both, int(first.sum()) - both, int(second.sum()) - both, len(first) - some
 
 
-def _touched(place: Span, spans: Sequence[Span]) -> bool:
-    return any(start < place[1] and place[0] < end for start, end in spans)
+def _touched(span: Span, spans: Sequence[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in spans)
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -150,13 +156,13 @@ def sentence_spans(text: str) -> list[Span]:
     >>> sentence_spans("One. Two?\\nThree")
     [(0, 4), (5, 9), (10, 15)]
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     start = 0
-    for end in (*(one.end() for one in _SENTENCE_END.finditer(text)), len(text)):
+    for end in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
         part = text[start:end]
         first = start + len(part) - len(part.lstrip())
         last = start + len(part.rstrip())
         if first < last:
-            found.append((first, last))
+            spans.append((first, last))
         start = end
-    return found or [(0, len(text))]
+    return spans or [(0, len(text))]

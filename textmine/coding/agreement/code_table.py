@@ -75,12 +75,12 @@ def _coded(tables: Sequence[RawTable], request: TableRequest, read: ReadTables) 
     alone = [_lone_column(table, request) for table in tables]
     names: list[str] = []
     if len(tables) > 1 and all(alone):
-        found = _file_a_coder(tables, [name or "" for name in alone], request, read)
+        code_tables = _file_a_coder(tables, [name or "" for name in alone], request, read)
     else:
-        found = [_of_table(table, request, names, read) for table in tables]
+        code_tables = [_of_table(table, request, names, read) for table in tables]
     coded: list[Coded] = []
     seen: set[str] = set()
-    for code_cells in found:
+    for code_cells in code_tables:
         read.remarks += code_cells.remarks
         mine = [cell for cell in code_cells.cells if clean(cell.typed)]
         units = {cell.document for cell in mine}
@@ -108,9 +108,9 @@ def _of_table(
         if request.coders:
             names += request.coders
         else:
-            found = coder_columns(table, [request.unit] if request.unit else ())
-            names += found.names
-            read.remarks += [found.remark] if found.remark else []
+            columns_of_coders = coder_columns(table, [request.unit] if request.unit else ())
+            names += columns_of_coders.names
+            read.remarks += [columns_of_coders.remark] if columns_of_coders.remark else []
     for name in names:
         refuse_missing(table, name)
     columns = [WideColumn(name, "codes", name) for name in names]
@@ -130,9 +130,12 @@ def _wide(
     units = unit_names(table, names, request, shared=shared)
     _refuse_bad(table, {*names, *unit_column(table, names, request)}, read)
     if request.repeats != "refuse":
-        kept = kept_rows(units, request.repeats)
-        rows, numbers = [table.rows[at] for at in kept], [table.numbers[at] for at in kept]
-        table, units = replace(table, rows=rows, numbers=numbers), [units[at] for at in kept]
+        row_numbers = kept_rows(units, request.repeats)
+        rows, numbers = (
+            [table.rows[at] for at in row_numbers],
+            [table.numbers[at] for at in row_numbers],
+        )
+        table, units = replace(table, rows=rows, numbers=numbers), [units[at] for at in row_numbers]
     return code_table(table, CodingLayout((), tuple(columns)), rule=request.cells, documents=units)
 
 
@@ -167,7 +170,7 @@ def _file_a_coder(
 
 def _coder_of(table: RawTable, tables: Sequence[RawTable]) -> str:
     stem = PurePath(table.source).name.split(".")[0]
-    alike = [one for one in tables if PurePath(one.source).name.split(".")[0] == stem]
+    alike = [other for other in tables if PurePath(other.source).name.split(".")[0] == stem]
     return stem if len(alike) == 1 else table.source
 
 
@@ -186,17 +189,17 @@ def _long(table: RawTable, request: TableRequest, read: ReadTables) -> CodeTable
         raise InputError(
             f"{table.source} does not say who coded what.", hint="Name the column: --coder COLUMN."
         )
-    found = code_table(table, layout, rule=request.cells)
-    cells = tuple(replace(cell, document=clean(cell.document)) for cell in found.cells)
+    coded_table = code_table(table, layout, rule=request.cells)
+    cells = tuple(replace(cell, document=clean(cell.document)) for cell in coded_table.cells)
     problems = []
     for cell in cells:
-        if clean(cell.typed) and found.unnamed(cell):
-            problems.append(found.problem(cell, found.unnamed(cell), layout.coder))
+        if clean(cell.typed) and coded_table.unnamed(cell):
+            problems.append(coded_table.problem(cell, coded_table.unnamed(cell), layout.coder))
         if clean(cell.typed) and not cell.document.strip("."):
-            problems.append(found.problem(cell, "no unit is named", layout.document[0]))
+            problems.append(coded_table.problem(cell, "no unit is named", layout.document[0]))
     if problems:
         raise BadRowsError(table.source, problems, hint="Correct the rows, or leave them out.")
-    return replace(found, cells=cells)
+    return replace(coded_table, cells=cells)
 
 
 def _long_layout(table: RawTable, request: TableRequest) -> CodingLayout:

@@ -22,17 +22,17 @@ _FEWEST = 2
 
 def by_pair(matrix: CodeMatrix, resampling: Resampling, weights: str = "") -> list[Estimate]:
     """Measure every pair of coders who coded two units or more in common."""
-    found = []
+    estimates = []
     for first, second in combinations(matrix.coders, 2):
         pair = matrix.only(coders=(first, second))
         shared = pair.only((pair.codes >= 0).all(axis=1))
         if len(shared.units) >= _FEWEST:
-            found += [
+            estimates += [
                 estimated(measure, shared, resampling, f"{first} - {second}")
                 for measure in measures_for(shared, weights)
                 if measure.title.startswith(_PAIR_MEASURES)
             ]
-    return found
+    return estimates
 
 
 def by_coder(matrix: CodeMatrix, resampling: Resampling, weights: str = "") -> list[Estimate]:
@@ -43,15 +43,15 @@ def by_coder(matrix: CodeMatrix, resampling: Resampling, weights: str = "") -> l
     """
     if len(matrix.coders) <= _FEWEST:
         return []
-    found = []
+    estimates = []
     for coder in matrix.coders:
         others = [other for other in matrix.coders if other != coder]
         with_others = pairs_with(matrix, coder)
         rest = matrix.only(coders=others)
         for who, part in ((f"{coder} with the others", with_others), (f"without {coder}", rest)):
             if n_shared(part):
-                found.append(estimated(alpha_of(part, weights), part, resampling, who))
-    return found
+                estimates.append(estimated(alpha_of(part, weights), part, resampling, who))
+    return estimates
 
 
 def over_time(
@@ -65,7 +65,7 @@ def over_time(
     `order` holds for each coder the units in the order in which they were coded. The third figure
     is the second half's alpha less the first's; a coder who drifts falls, one who learns rises.
     """
-    found = []
+    all_estimates = []
     for coder in matrix.coders:
         pairs = pairs_with(matrix, coder)
         paired = set(pairs.units)
@@ -82,8 +82,8 @@ def over_time(
             estimated(measure, half, resampling, f"{coder}, {name} half")
             for half, name in zip(halves, ("first", "second"), strict=True)
         ]
-        found += [*estimates, _change(measure, estimates, resampling.drawn, coder)]
-    return found
+        all_estimates += [*estimates, _change(measure, estimates, resampling.drawn, coder)]
+    return all_estimates
 
 
 def with_herself(
@@ -97,19 +97,19 @@ def with_herself(
 
     `codings` are those of all rounds. Returns estimates by dimension; empty where nobody did.
     """
-    found: dict[str, list[Estimate]] = {}
+    by_dimension: dict[str, list[Estimate]] = {}
     for coder in coders:
         named, rounds = as_rounds(codings, coder)
         if len(rounds) < _FEWEST:
             continue
         for matrix in matrices_of(named, codebook, rounds):
             if n_shared(matrix):
-                found.setdefault(matrix.dimension, []).extend(
+                by_dimension.setdefault(matrix.dimension, []).extend(
                     estimated(measure, matrix, resampling, f"{coder}, round by round")
                     for measure in measures_for(matrix, weights)
                     if measure.title.startswith(_PAIR_MEASURES)
                 )
-    return found
+    return by_dimension
 
 
 def as_rounds(codings: Sequence[Coding], coder: str) -> tuple[tuple[Coding, ...], tuple[str, ...]]:
@@ -135,7 +135,7 @@ def _by_time(units: list[str], times: list[str]) -> list[str]:
     read = read_dates(times).times
     if read.isna().any():
         return units
-    return [units[place] for place in read.argsort(kind="stable")]
+    return [units[index] for index in read.argsort(kind="stable")]
 
 
 def pairs_with(matrix: CodeMatrix, coder: str) -> CodeMatrix:

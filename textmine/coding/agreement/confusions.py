@@ -74,23 +74,23 @@ class MixedUp:
 
 def mixed_up(matrices: Sequence[CodeMatrix], most: int = 12) -> list[MixedUp]:
     """Return the codes that coders mix up on each dimension, the commonest first."""
-    found: list[MixedUp] = []
+    confusions: list[MixedUp] = []
     for matrix in matrices:
         if matrix.crossed or matrix.derived_from:
             continue
         pairs: Counter[tuple[str, str]] = Counter()
         shared = 0
         for row in matrix.codes.tolist():
-            given = [matrix.typed(code) for code in row if code >= 0]
-            for one, other in combinations(given, 2):
+            unit_codes = [matrix.typed(code) for code in row if code >= 0]
+            for one, other in combinations(unit_codes, 2):
                 shared += 1
                 if one != other:
                     first, second = sorted((one, other))
                     pairs[first, second] += 1
-        found += [
+        confusions += [
             MixedUp(matrix.dimension, codes, n, shared) for codes, n in pairs.most_common(most)
         ]
-    return found
+    return confusions
 
 
 def words_for_alpha(result: DimensionAgreement) -> tuple[ScaleWords, ...]:

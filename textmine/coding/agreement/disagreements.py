@@ -25,17 +25,17 @@ def list_disagreements(matrices: Sequence[CodeMatrix]) -> list[Disagreement]:
     Crossed dimensions are left out, for they repeat what stands on their two sides, and so are
     those that follow from another one of the matrices.
     """
-    found = []
+    disagreements = []
     for matrix in _listed(matrices):
         for unit, row in zip(matrix.units, matrix.codes, strict=True):
-            given = {
+            unit_codes = {
                 coder: matrix.typed(code)
                 for coder, code in zip(matrix.coders, row, strict=True)
                 if code >= 0
             }
-            if len(set(given.values())) > 1:
-                found.append(Disagreement(unit, matrix.dimension, given))
-    return found
+            if len(set(unit_codes.values())) > 1:
+                disagreements.append(Disagreement(unit, matrix.dimension, unit_codes))
+    return disagreements
 
 
 def said_disagreements(matrices: Sequence[CodeMatrix]) -> str:
@@ -45,15 +45,19 @@ def said_disagreements(matrices: Sequence[CodeMatrix]) -> str:
     '0 disagreements'
     """
     n = len(list_disagreements(matrices))
-    told = f"{n:,} disagreement{'' if n == 1 else 's'}"
+    sentence = f"{n:,} disagreement{'' if n == 1 else 's'}"
     listed = {id(code_matrix) for code_matrix in _listed(matrices)}
     derived = [matrix for matrix in matrices if not matrix.crossed and id(matrix) not in listed]
     repeated = (
         f"'{code_matrix.dimension}', which follows from '{code_matrix.derived_from}'"
         for code_matrix in derived
     )
-    said = " and ".join(repeated)
-    return f"{told} (those on {said}, are not counted again)" if n and said else told
+    dimensions = " and ".join(repeated)
+    return (
+        f"{sentence} (those on {dimensions}, are not counted again)"
+        if n and dimensions
+        else sentence
+    )
 
 
 def _listed(matrices: Sequence[CodeMatrix]) -> list[CodeMatrix]:

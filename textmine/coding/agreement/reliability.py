@@ -51,9 +51,9 @@ class Resampling:
     ) -> Interval:
         """Return the interval of a coefficient, whose remark names clusters by their kind."""
         labels = self.labels(units)
-        found = agreement_interval(coefficient, codes, n_values, clusters=labels, **options)
+        interval = agreement_interval(coefficient, codes, n_values, clusters=labels, **options)
         kind = "unit" if self.clusters is None else self.kind
-        return replace(found, reason=found.reason.replace("cluster", kind))
+        return replace(interval, reason=interval.reason.replace("cluster", kind))
 
     @property
     def drawn(self) -> str:
@@ -137,7 +137,7 @@ def measure_agreement(
             estimated(measure, matrix, resampling) for measure in measures_for(matrix, weights)
         ),
         codes=tuple(
-            code_alpha(matrix, place, resampling) for place in range(len(matrix.categories))
+            code_alpha(matrix, index, resampling) for index in range(len(matrix.categories))
         ),
         derived_from=matrix.derived_from,
     )
@@ -159,11 +159,11 @@ def estimated(
 def code_alpha(matrix: CodeMatrix, place: int, resampling: Resampling) -> Estimate:
     """Return alpha of one code against all others, with how often it was given."""
     codes = matrix.has_code(place)
-    given, coded = int((codes == 1).sum()), int((codes >= 0).sum())
+    n_given, coded = int((codes == 1).sum()), int((codes >= 0).sum())
     interval = resampling.interval(krippendorff_alpha, matrix.units, codes, 2)
     alpha = krippendorff_alpha(codes, 2)
-    if given in (0, coded) and coded:
-        reason = "All units have this code." if given else "Nobody gave this code."
+    if n_given in (0, coded) and coded:
+        reason = "All units have this code." if n_given else "Nobody gave this code."
         alpha = replace(alpha, reason=reason)
     return Estimate(
         ALPHA,
@@ -171,15 +171,15 @@ def code_alpha(matrix: CodeMatrix, place: int, resampling: Resampling) -> Estima
         interval,
         n_shared(matrix),
         code=matrix.categories[place],
-        n_codes=given,
-        prevalence=given / coded if coded else None,
+        n_codes=n_given,
+        prevalence=n_given / coded if coded else None,
     )
 
 
 def n_shared(matrix: CodeMatrix) -> int:
     """Return how many units have codes of two coders or more."""
     shared = np.flatnonzero((matrix.codes >= 0).sum(axis=1) >= 2)
-    return len({matrix.units[place] for place in shared})
+    return len({matrix.units[index] for index in shared})
 
 
 def refuse_unshared(matrix: CodeMatrix) -> None:

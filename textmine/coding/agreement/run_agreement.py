@@ -39,7 +39,7 @@ def measure_all(data: AgreementInput, request: AgreementRequest) -> list[Dimensi
 
 
 def _details(matrix: CodeMatrix, data: AgreementInput, request: AgreementRequest) -> list[Estimate]:
-    found: list[Estimate] = []
+    estimates: list[Estimate] = []
     wanted = set(request.details) & {"pairs", "coders", "time"}
     if wanted and len(matrix.coders) > _MOST_CODERS:
         raise InputError(
@@ -48,21 +48,21 @@ def _details(matrix: CodeMatrix, data: AgreementInput, request: AgreementRequest
             hint="Name some of them: --coders A,B,C.",
         )
     if "pairs" in wanted:
-        found += by_pair(matrix, data.resampling, request.weights)
+        estimates += by_pair(matrix, data.resampling, request.weights)
     if "coders" in wanted:
-        found += by_coder(matrix, data.resampling, request.weights)
+        estimates += by_coder(matrix, data.resampling, request.weights)
     if "time" in wanted:
-        found += over_time(matrix, data.order, data.resampling, request.weights)
-    return found
+        estimates += over_time(matrix, data.order, data.resampling, request.weights)
+    return estimates
 
 
 def _with_themselves(data: AgreementInput, request: AgreementRequest) -> dict[str, list[Estimate]]:
     coders = data.matrices[0].coders
-    found = (
+    estimates = (
         with_herself(data.rounds, data.codebook, coders, data.resampling, request.weights)
         if data.codebook is not None
         else {}
     )
-    if not found:
+    if not estimates:
         raise no_second_round(coders)
-    return found
+    return estimates

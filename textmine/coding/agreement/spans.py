@@ -59,7 +59,7 @@ def measure_spans(data: AgreementInput) -> list[SpanAgreement]:
     """
     if data.codebook is None:
         return []
-    found = []
+    agreements = []
     coders = data.matrices[0].coders
     for dimension in data.codebook.coded_dimensions:
         mine = [
@@ -68,8 +68,8 @@ def measure_spans(data: AgreementInput) -> list[SpanAgreement]:
             if coding.dimension == dimension.id and coding.coder in coders
         ]
         if any(coding.start is not None for coding in mine):
-            found.append(_measure(dimension, mine, coders, data))
-    return found
+            agreements.append(_measure(dimension, mine, coders, data))
+    return agreements
 
 
 def _measure(

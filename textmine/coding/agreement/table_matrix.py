@@ -30,11 +30,13 @@ def matrix_of(
     request: TableRequest,
 ) -> tuple[CodeMatrix, list[str]]:
     """Return what coders said on a dimension, and remarks on how cells were read."""
-    found = {cell.coder for _, cell in coded}
+    known_coders = {cell.coder for _, cell in coded}
     for name in request.coders:
-        if name not in found:
-            raise InputError(f"{source} has no codes by '{name}'.", hint=did_you_mean(name, found))
-    names = list(request.coders) or sorted(found)
+        if name not in known_coders:
+            raise InputError(
+                f"{source} has no codes by '{name}'.", hint=did_you_mean(name, known_coders)
+            )
+    names = list(request.coders) or sorted(known_coders)
     if len(names) < 2:
         raise InputError(
             f"{source} has the codes of one coder only ({names[0]}).",
@@ -49,15 +51,17 @@ def matrix_of(
         multi=request.multi or any(SPANS in table.raw.facts for table, _ in mine),
         ordered=request.scale != "nominal",
     )
-    said, multi = _said(mine, column, request)
-    used = {code for codes in said.values() for code in codes}
+    unit_codes, multi = _said(mine, column, request)
+    used = {code for codes in unit_codes.values() for code in codes}
     categories = _categories(request, used)
-    _refuse_few(source, categories, said, request, multi=multi)
+    _refuse_few(source, categories, unit_codes, request, multi=multi)
     spelt = {fold(category): category for category in categories}
     if not request.cells.exact:
-        said = {key: tuple(spelt.get(fold(c), c) for c in codes) for key, codes in said.items()}
+        unit_codes = {
+            key: tuple(spelt.get(fold(c), c) for c in codes) for key, codes in unit_codes.items()
+        }
     scale = request.scale
-    matrix = build_matrix(dimension, said, names, categories, scale=scale, multi=multi)
+    matrix = build_matrix(dimension, unit_codes, names, categories, scale=scale, multi=multi)
     return matrix, [*column.remarks]
 
 
@@ -65,27 +69,27 @@ def _said(
     coded: Sequence[Coded], column: ReadColumn, request: TableRequest
 ) -> tuple[dict[tuple[str, str], tuple[str, ...]], bool]:
     """Return (unit, coder) -> codes, and whether units have sets of codes."""
-    said: dict[tuple[str, str], tuple[str, ...]] = {}
+    unit_codes: dict[tuple[str, str], tuple[str, ...]] = {}
     problems: dict[str, list[RowProblem]] = {}
     for table, cell in coded:
         wrong = column.odd.get(cell.typed, "")
         codes = None if wrong else column.codes[cell.typed]
         key = (cell.document, cell.coder)
         if codes is not None:
-            before = said.get(key, codes)
+            before = unit_codes.get(key, codes)
             if request.repeats == "refuse" and before != codes:
                 codes, wrong = _both(before, codes, cell, multi=column.multi)
-            said[key] = before if request.repeats == "first" else codes
+            unit_codes[key] = before if request.repeats == "first" else codes
         if wrong:
             problems.setdefault(table.raw.source, []).append(table.problem(cell, wrong))
-    for source, told in problems.items():
+    for source, messages in problems.items():
         raise BadRowsError(
             source,
-            told,
+            messages,
             hint="A coder gives a unit one code: correct it, or say which counts with --repeats "
             "first, or --multi if a unit takes several.",
         )
-    return said, column.multi
+    return unit_codes, column.multi
 
 
 def _both(
@@ -115,12 +119,12 @@ def _categories(request: TableRequest, used: Iterable[str]) -> list[str]:
 def _refuse_few(
     source: str,
     categories: Sequence[str],
-    said: Mapping[tuple[str, str], tuple[str, ...]],
+    unit_codes: Mapping[tuple[str, str], tuple[str, ...]],
     request: TableRequest,
     *,
     multi: bool,
 ) -> None:
-    if not said:
+    if not unit_codes:
         raise InputError(
             f"{source} holds no code: every cell is empty or means that there is none.",
             hint="Name the words that mean it: --missing WORD; or --missing - for none.",

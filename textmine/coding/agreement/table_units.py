@@ -66,8 +66,8 @@ def unit_names(
     if request.repeats == "refuse":
         for number, identity in zip(table.numbers, ids, strict=True):
             if identity and first.setdefault(identity, number) != number:
-                told = f"unit '{identity}' stands in row {first[identity]} already"
-                problems.append(problem_at(table, number, chosen, told))
+                message = f"unit '{identity}' stands in row {first[identity]} already"
+                problems.append(problem_at(table, number, chosen, message))
     if problems:
         raise BadRowsError(
             table.source,
@@ -91,10 +91,10 @@ def unit_column(table: RawTable, codes: Sequence[str], request: TableRequest) ->
 def kept_rows(units: Sequence[str], repeats: Repeats) -> list[int]:
     """Return the rows that count where a unit stands in several: the first, or the last."""
     rows = range(len(units))
-    kept: dict[str, int] = {}
+    row_of: dict[str, int] = {}
     for row in rows if repeats == "first" else reversed(rows):
-        kept.setdefault(units[row], row)
-    return sorted(kept.values())
+        row_of.setdefault(units[row], row)
+    return sorted(row_of.values())
 
 
 def refuse_missing(table: RawTable, name: str) -> None:

@@ -31,9 +31,9 @@ def clusters_between(
     """Return clusters (document -> number) where they are to be taken: see `thread_clusters`."""
     if asked is None:
         shared = {
-            matrix.units[place]
+            matrix.units[index]
             for matrix in matrices
-            for place in np.flatnonzero((matrix.codes >= 0).sum(axis=1) >= 2)
+            for index in np.flatnonzero((matrix.codes >= 0).sum(axis=1) >= 2)
         }
         threads = {clusters[unit] for unit in shared}
         if not 1 < len(threads) < len(shared):

@@ -47,8 +47,8 @@ def make_table(connection: sa.Connection) -> None:
 
 def mark(connection: sa.Connection, press: Press) -> None:
     """Keep what a press says beside its codes."""
-    told = ("corpus", "document", "dimension", "coder", "round", "unsure")
-    cells = {name: getattr(press, name) for name in told}
+    columns = ("corpus", "document", "dimension", "coder", "round", "unsure")
+    cells = {name: getattr(press, name) for name in columns}
     cells["skipped"] = press.dimension == SKIPPED
     cells["at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
     connection.execute(MARKS.insert(), cells)

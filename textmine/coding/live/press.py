@@ -59,17 +59,17 @@ def codings_of(press: Press, book: Codebook, text: str) -> list[Coding]:
     _check(press, dimension, text)
     time = datetime.now(UTC).isoformat(timespec="milliseconds")
 
-    def coding(one: Given, *, withdrawn: bool = False) -> Coding:
-        confirmed = bool(press.suggestions_by) and _follows(one, press.suggested)
+    def coding(given_code: Given, *, withdrawn: bool = False) -> Coding:
+        confirmed = bool(press.suggestions_by) and _follows(given_code, press.suggested)
         return Coding(
             press.corpus,
             press.document,
             press.dimension,
-            one.code,
+            given_code.code,
             press.coder,
             codebook=book.name,
-            start=one.start,
-            end=one.end,
+            start=given_code.start,
+            end=given_code.end,
             created_at=time,
             memo=press.memo,
             round=press.round,
@@ -81,11 +81,11 @@ def codings_of(press: Press, book: Codebook, text: str) -> list[Coding]:
 
     if not press.given:
         return [coding(Given(None), withdrawn=True)]
-    return [coding(given) for given in press.given]
+    return [coding(given_code) for given_code in press.given]
 
 
-def _follows(one: Given, suggested: Sequence[str]) -> bool:
-    return not suggested if one.code is None else one.code in suggested
+def _follows(given_code: Given, suggested: Sequence[str]) -> bool:
+    return not suggested if given_code.code is None else given_code.code in suggested
 
 
 def _check(press: Press, dimension: Dimension, text: str) -> None:
@@ -95,33 +95,37 @@ def _check(press: Press, dimension: Dimension, text: str) -> None:
         raise InputError(f"'{dimension.id}' follows from '{dimension.derived_from}'.")
     if len(press.memo) > LONGEST_MEMO or len(press.given) > MOST_CODES:
         raise InputError("That is more than one press can say.", hint="Make the memo shorter.")
-    for given in press.given:
-        if given.code is not None and given.code not in dimension.code_ids:
+    for given_code in press.given:
+        if given_code.code is not None and given_code.code not in dimension.code_ids:
             raise InputError(
-                f"'{dimension.id}' has no code '{given.code}' to give.",
-                hint=did_you_mean(given.code, dimension.code_ids),
+                f"'{dimension.id}' has no code '{given_code.code}' to give.",
+                hint=did_you_mean(given_code.code, dimension.code_ids),
             )
-        _check_place(given, text)
+        _check_place(given_code, text)
     if len(set(press.given)) < len(press.given):
         raise InputError("A press says the same code twice.")
     if dimension.labels == "single" and _twice(press.given):
         raise InputError(f"'{dimension.id}' takes one code a text.", hint="Choose one of them.")
-    alone = [given for given in press.given if given.code is None]
+    alone = [given_code for given_code in press.given if given_code.code is None]
     if alone and len(press.given) > 1:
         raise InputError("No code, and a code as well.", hint="Choose one of them.")
 
 
-def _twice(given: Sequence[Given]) -> bool:
+def _twice(given_codes: Sequence[Given]) -> bool:
     """Whether some of a text has two codes."""
-    spans = sorted((one.start, one.end or 0) for one in given if one.start is not None)
+    spans = sorted(
+        (given_code.start, given_code.end or 0)
+        for given_code in given_codes
+        if given_code.start is not None
+    )
     overlap = any(later[0] < earlier[1] for earlier, later in pairwise(spans))
-    return overlap or len(given) - len(spans) > (0 if spans else 1)
+    return overlap or len(given_codes) - len(spans) > (0 if spans else 1)
 
 
-def _check_place(one: Given, text: str) -> None:
-    if one.start is None and one.end is None:
+def _check_place(given_code: Given, text: str) -> None:
+    if given_code.start is None and given_code.end is None:
         return
-    if one.code is None or one.start is None or one.end is None:
+    if given_code.code is None or given_code.start is None or given_code.end is None:
         raise InputError("A span has a start, an end and a code.")
-    if not 0 <= one.start < one.end <= len(text):
-        raise InputError(f"The text has no span from {one.start} to {one.end}.")
+    if not 0 <= given_code.start < given_code.end <= len(text):
+        raise InputError(f"The text has no span from {given_code.start} to {given_code.end}.")

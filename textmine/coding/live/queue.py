@@ -74,15 +74,15 @@ class QueueState:
         every = [coding for of in self.said.values() for mine in of.values() for coding in mine]
         review = migrate_codings(every, book).review
         dimensions: dict[str, set[str]] = {}
-        for document, dimension in ((one.document, one.dimension) for one in review):
+        for document, dimension in ((row.document, row.dimension) for row in review):
             dimensions.setdefault(document, set()).add(dimension)
         return dimensions
 
     def done(self, book: Codebook, document: str, again: Mapping[str, set[str]]) -> list[str]:
         """Return the dimensions that a document has a code on, those to be looked at left out."""
-        said, left = self.said.get(document, {}), again.get(document, set())
+        coded, left = self.said.get(document, {}), again.get(document, set())
         names = [coded_dimension.id for coded_dimension in book.coded_dimensions]
-        return [name for name in names if name in said and name not in left]
+        return [name for name in names if name in coded and name not in left]
 
 
 class Queues:

@@ -112,9 +112,9 @@ def latest_of(decisions: Sequence[Decision], coder: str) -> dict[str, What]:
 
 def counts_of(decisions: Sequence[Decision]) -> Mapping[str, ReviewCounts]:
     """Return how far each coder is, by name."""
-    found = {}
+    counts = {}
     for coder in sorted({decision.coder for decision in decisions}):
         count = Counter(latest_of(decisions, coder).values())
         seconds = median(decision.seconds for decision in decisions if decision.coder == coder)
-        found[coder] = ReviewCounts(count["accept"], count["correct"], count["pass"], seconds)
-    return found
+        counts[coder] = ReviewCounts(count["accept"], count["correct"], count["pass"], seconds)
+    return counts

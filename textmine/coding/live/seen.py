@@ -51,8 +51,10 @@ def seen_of(url: str, corpus: str, document: str, coder: str) -> Seen:
             return Seen()
         mine = sa.and_(SEEN.c.corpus == corpus, SEEN.c.coder == coder, SEEN.c.document == document)
         query = sa.select(SEEN.c.by).where(mine).order_by(SEEN.c.number)
-        found = list(connection.execute(query).scalars())
-    return Seen(tuple(dict.fromkeys(one for one in found if one != _OTHERS)), _OTHERS in found)
+        machines = list(connection.execute(query).scalars())
+    return Seen(
+        tuple(dict.fromkeys(name for name in machines if name != _OTHERS)), _OTHERS in machines
+    )
 
 
 def show_suggestion(url: str, queue: DrawnQueue, document: str, coder: str) -> dict[str, list[str]]:
@@ -60,15 +62,15 @@ def show_suggestion(url: str, queue: DrawnQueue, document: str, coder: str) -> d
 
     Nothing is suggested for documents that were drawn to be coded blind.
     """
-    told = {
+    suggestions = {
         dimension: list(by_document[document])
         for dimension, by_document in queue.suggested.items()
         if document in by_document
     }
-    if not told or document in queue.blind or not queue.suggestions_by:
+    if not suggestions or document in queue.blind or not queue.suggestions_by:
         return {}
     _keep(url, queue.corpus, document, coder, queue.suggestions_by)
-    return told
+    return suggestions
 
 
 def show_others(

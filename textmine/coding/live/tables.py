@@ -13,10 +13,10 @@ def is_there(connection: sa.Connection, table: sa.Table) -> bool:
     key = connection.engine.url, table.name
     if key in _THERE:
         return True
-    found = sa.inspect(connection).has_table(table.name)
-    if found and connection.dialect.name != "sqlite":  # a file may be replaced by another one
+    exists = sa.inspect(connection).has_table(table.name)
+    if exists and connection.dialect.name != "sqlite":  # a file may be replaced by another one
         _THERE.add(key)
-    return found
+    return exists
 
 
 def make_missing(connection: sa.Connection, table: sa.Table) -> None:

@@ -59,8 +59,12 @@ def visible_codings(
             return _after_own(every, viewer)
         if not viewer.coder:
             return []
-        told = is_open(url, "codes", corpus) and {coding.document for coding in every}
-        shown = {one for one in told or () if seen_of(url, corpus, one, viewer.coder).others}
+        open_documents = is_open(url, "codes", corpus) and {coding.document for coding in every}
+        shown = {
+            document
+            for document in open_documents or ()
+            if seen_of(url, corpus, document, viewer.coder).others
+        }
     return [coding for coding in every if coding.coder == viewer.coder or coding.document in shown]
 
 

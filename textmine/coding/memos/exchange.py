@@ -155,9 +155,9 @@ class _Reading:
     def _twin(self, memo: Memo) -> Memo | None:
         """Return a memo that stands and says the same of the same; links are not compared."""
         wanted = _as_cells(replace(memo, links=()))
-        for one in self.here:
-            if not one.withdrawn and _as_cells(replace(one, links=())) == wanted:
-                return one
+        for other in self.here:
+            if not other.withdrawn and _as_cells(replace(other, links=())) == wanted:
+                return other
         return None
 
 
@@ -209,7 +209,7 @@ def _memo(cells: Mapping[str, str]) -> Memo:
             start,
             end,
         ),
-        links=tuple(int(one) for one in re.findall(r"\d{1,9}", cells.get("links", ""))),
+        links=tuple(int(number) for number in re.findall(r"\d{1,9}", cells.get("links", ""))),
     )
 
 

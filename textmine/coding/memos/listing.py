@@ -66,17 +66,18 @@ def list_memos(workspace: Workspace, targets: Targets, choice: Choice) -> list[L
     if choice.codings or choice.type == CODING:
         pool = [*pool, *coding_memos(workspace)]
     wanted = [_resolved(targets, target) for target in choice.targets]
-    found = [
+    memos = [
         _listed(memo, now, standing)
         for memo in pool
         if _is_said(memo, choice)
         for now in (targets.now(memo),)
-        if not wanted or any(_within(memo.target, now.target, one) for one in wanted)
+        if not wanted
+        or any(_within(memo.target, now.target, wanted_target) for wanted_target in wanted)
     ]
-    if not found:
+    if not memos:
         for target in choice.targets:
             targets.find(target)
-    return [listed for listed in found if listed.state == "open" or not choice.only_open]
+    return [listed for listed in memos if listed.state == "open" or not choice.only_open]
 
 
 def listed(workspace: Workspace, targets: Targets, memo: Memo) -> Listed:
@@ -104,12 +105,12 @@ def coding_memos(workspace: Workspace) -> list[Memo]:
 
 
 def _listed(memo: Memo, now: Now, standing: Iterable[Memo]) -> Listed:
-    linking = [one for one in standing if memo.number in one.links] if memo.number else []
+    linking = [other for other in standing if memo.number in other.links] if memo.number else []
     return Listed(
         memo,
         now,
-        tuple(one.number for one in linking),
-        tuple(one.number for one in linking if one.type != QUESTION),
+        tuple(other.number for other in linking),
+        tuple(other.number for other in linking if other.type != QUESTION),
     )
 
 
@@ -127,7 +128,11 @@ def _resolved(targets: Targets, target: Target) -> Target:
         names = targets.names(target.place)
     except TextmineError:  # memos on a model that is gone are listed all the same
         names = {}
-    own = [one for one, name in names.items() if name.casefold() == target.name.casefold() != ""]
+    own = [
+        identity
+        for identity, name in names.items()
+        if name.casefold() == target.name.casefold() != ""
+    ]
     return Target("theme", target.place, own[0] if own else target.name.upper())
 
 

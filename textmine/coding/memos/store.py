@@ -108,10 +108,10 @@ class MemoStore:
 
     def history(self, number: int) -> list[Version]:
         """Return every version of a memo, oldest first; raise NotFoundError."""
-        found = [version for version in self.versions() if version.memo.number == number]
-        if not found:
+        versions = [version for version in self.versions() if version.memo.number == number]
+        if not versions:
             raise NotFoundError(f"There is no memo {number}.", hint=_LIST)
-        return found
+        return versions
 
     def versions(self) -> list[Version]:
         """Return every version of every memo, oldest first."""
@@ -122,14 +122,14 @@ class MemoStore:
             rows = connection.execute(sa.select(MEMOS).order_by(MEMOS.c.id)).mappings().all()
         begun: dict[int, str] = {}
         counted: dict[int, int] = {}
-        found = []
+        versions = []
         for row in rows:
             number = row["memo"]
             begun.setdefault(number, row["created_at"])
             counted[number] = counted.get(number, 0) + 1
             memo = replace(_memo(row), begun_at=begun[number], version=counted[number])
-            found.append(Version(memo, row["id"] in gone))
-        return found
+            versions.append(Version(memo, row["id"] in gone))
+        return versions
 
     def _latest(self) -> dict[int, Memo]:
         latest = {

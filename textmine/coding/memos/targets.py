@@ -161,8 +161,8 @@ class Targets:
         if text.count(quoted) == 1:
             start = text.index(quoted)
             moved = replace(target, start=start, end=start + len(quoted))
-            told = f"the text changed since; these words stood at {target.start}-{target.end}"
-            return Now(moved, quoted, told)
+            remark = f"the text changed since; these words stood at {target.start}-{target.end}"
+            return Now(moved, quoted, remark)
         return Now(target, quoted, "the text changed since: these words do not stand there now")
 
     def _code_now(self, memo: Memo) -> Now:
@@ -173,16 +173,16 @@ class Targets:
             then = f"written with version {seen.codebook_version}; this is {book.version}"
             return Now(now, "", then)
         code_now = current_code(book, target.dimension, target.name, seen.codebook_version)
-        told = [
+        remarks = [
             f"{change.action} in version {change.version}: {change.reason}"
             for change in code_now.review
         ]
         if code_now.code is None:
-            return Now(target, "", "; ".join(told) or "the code is retired")
+            return Now(target, "", "; ".join(remarks) or "the code is retired")
         now, _ = self._found_code(replace(target, name=code_now.code))
         if now.name != target.name:
-            told.insert(0, f"the code was '{target.name}' in version {seen.codebook_version}")
-        return Now(now, "", "; ".join(told))
+            remarks.insert(0, f"the code was '{target.name}' in version {seen.codebook_version}")
+        return Now(now, "", "; ".join(remarks))
 
 
 def read_target(about: About, given: str, span: str | None = None) -> Target:
@@ -190,8 +190,8 @@ def read_target(about: About, given: str, span: str | None = None) -> Target:
     parts = given.split(":", 2 if about == "code" else 1) if about != "corpus" else [given]
     if len(parts) != _SHAPES[about].count(":") + 1 or not all(part.strip() for part in parts):
         raise UsageError(f"'{given}' names no {about}.", hint=f"Write {_SHAPES[about]}.")
-    place, *rest = parts
-    target = Target(about, place.strip(), rest[-1] if rest else "")
+    name, *rest = parts
+    target = Target(about, name.strip(), rest[-1] if rest else "")
     if about == "code":
         target = replace(target, dimension=rest[0].strip(), name=rest[1].strip())
     if span is None:
@@ -206,10 +206,12 @@ def read_target(about: About, given: str, span: str | None = None) -> Target:
 
 def said_targets(given: Mapping[str, str | None], span: str | None) -> list[Target]:
     """Read the targets that options name; raise UsageError."""
-    found = [(about, one) for about in _SHAPES if (one := given.get(about))]
+    targets = [(about, typed) for about in _SHAPES if (typed := given.get(about))]
     if span is not None and not given.get("document"):
         raise UsageError("A span is one of a document.", hint="Say --document CORPUS:ID too.")
-    return [read_target(about, one, span if about == "document" else None) for about, one in found]
+    return [
+        read_target(about, typed, span if about == "document" else None) for about, typed in targets
+    ]
 
 
 def _digest(text: str) -> str:

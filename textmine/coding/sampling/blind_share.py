@@ -37,7 +37,7 @@ def blind_by_lot(groups: Sequence[int], share: float, seed: int) -> list[bool]:
     are all alike.
     """
     check_share(share)
-    labels, place, sizes = np.unique(
+    labels, block, sizes = np.unique(
         np.asarray(groups, dtype=np.int64), return_inverse=True, return_counts=True
     )
     if len(labels) < 2:
@@ -50,7 +50,7 @@ def blind_by_lot(groups: Sequence[int], share: float, seed: int) -> list[bool]:
     middle = np.cumsum(sizes[order]) - sizes[order] / 2
     taken = min(max(int((middle <= share * len(groups)).sum()), 1), len(labels) - 1)
     blind = np.isin(np.arange(len(labels)), order[:taken])
-    return [bool(one) for one in blind[place]]
+    return [bool(is_blind) for is_blind in blind[block]]
 
 
 def places_by_lot(blind: Sequence[bool], seed: int) -> list[int]:
@@ -61,7 +61,7 @@ def places_by_lot(blind: Sequence[bool], seed: int) -> list[int]:
     places = np.flatnonzero(blind)
     order = np.arange(len(blind))
     order[places] = np.random.Generator(np.random.PCG64(seed)).permutation(places)
-    return [int(one) for one in order]
+    return [int(index) for index in order]
 
 
 def check_share(share: float) -> None:

@@ -77,11 +77,11 @@ def choose_doubtful(
     unknown = sorted(document for document in free if document not in place_of)
     if unknown:
         raise InputError(f"The model said nothing of document '{unknown[0]}'.")
-    ranked = sorted(free, key=lambda one: (doubt.margins[place_of[one]], one))
+    ranked = sorted(free, key=lambda document: (doubt.margins[place_of[document]], document))
     pool, set_aside = _without_repeats(ranked, seen, group_of or {}, _pool_size(n))
     places = np.array([place_of[document] for document in pool], dtype=np.int64)
     chosen = _one_a_cluster(doubt.vectors[places], 1 - doubt.margins[places], n, seed)
-    return Choice(tuple(pool[place] for place in chosen), set_aside)
+    return Choice(tuple(pool[index] for index in chosen), set_aside)
 
 
 def _pool_size(n: int) -> int:

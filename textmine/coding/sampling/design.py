@@ -119,7 +119,7 @@ def strata_of(draw: Draw) -> list[Stratum]:
         frame.setdefault(candidate.stratum, []).append(candidate)
     result = []
     for name, candidates in sorted(frame.items()):
-        n = sum(one.drawn and one.document not in chosen for one in candidates)
+        n = sum(candidate.drawn and candidate.document not in chosen for candidate in candidates)
         chance = candidates[0].probability
         available = round(n / chance)
         result.append(Stratum(name, len(candidates), available, n, chance))

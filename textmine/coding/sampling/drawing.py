@@ -72,11 +72,11 @@ def make_draw(
     store, draws = open_codings(workspace), open_draws(workspace).all(request.corpus)
     name = request.name or _unused_name(draws)
     workspace.folder("draws", name)
-    said = store.rounds(request.corpus)
+    rounds = store.rounds(request.corpus)
     population = (
-        population_coded_by(corpus, request.again, said, draws)
+        population_coded_by(corpus, request.again, rounds, draws)
         if request.again is not None
-        else population_to_code(corpus, request, said, draws)
+        else population_to_code(corpus, request, rounds, draws)
     )
     seed = workspace.settings.seed if request.seed is None else request.seed
     rng = random.Random(f"{seed} {len(draws)}")
@@ -175,5 +175,5 @@ def _design(
 def _unused_name(draws: Sequence[Draw]) -> str:
     taken = {draw.name for draw in draws}
     return next(
-        name for place in range(1, len(draws) + 2) if (name := f"draw-{place}") not in taken
+        name for number in range(1, len(draws) + 2) if (name := f"draw-{number}") not in taken
     )

@@ -122,8 +122,8 @@ class Draw:
 
         The codes are those of the codebook's version in `design["codebook"]`.
         """
-        kept = self.design.get("suggested")
-        return kept if isinstance(kept, dict) else {}
+        suggested = self.design.get("suggested")
+        return suggested if isinstance(suggested, dict) else {}
 
     def suggested_for(self, dimension: str, document: str) -> list[str] | None:
         """Return the codes that were suggested, None where that was not kept."""

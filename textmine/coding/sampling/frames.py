@@ -17,4 +17,4 @@ def n_beyond_draws(workspace: Workspace, corpus: Corpus) -> int:
     chances = inclusion_probabilities(open_draws(workspace).all(corpus.name))
     if not chances:
         return 0
-    return sum(not chances.get(one) for one in only_to_code(corpus, chances).ids)
+    return sum(not chances.get(identity) for identity in only_to_code(corpus, chances).ids)

@@ -53,8 +53,8 @@ def population_to_code(
     n = len(corpus)
     corpus = only_to_code(corpus, sampled | given_out | coded)
     here = frozenset(corpus.ids)
-    drawn, given = here & sampled, here & given_out
-    return Population(corpus, drawn, given, frozenset(coded), n_questions=n - len(corpus))
+    drawn, given_before = here & sampled, here & given_out
+    return Population(corpus, drawn, given_before, frozenset(coded), n_questions=n - len(corpus))
 
 
 def population_coded_by(

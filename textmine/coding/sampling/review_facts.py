@@ -23,8 +23,8 @@ Facts = Mapping[str, Suggested]
 
 def facts_of(design: Design) -> Facts:
     """Return what a design keeps for a page; {} for a draw that keeps nothing of it."""
-    found = {name: design.get(name) for name in FACTS}
-    return {name: fact for name, fact in found.items() if isinstance(fact, dict)}
+    facts = {name: design.get(name) for name in FACTS}
+    return {name: fact for name, fact in facts.items() if isinstance(fact, dict)}
 
 
 def fact_of(facts: Facts, name: str, document: str, dimension: str = "") -> list[str]:

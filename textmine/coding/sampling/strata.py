@@ -103,8 +103,10 @@ def _predicted(
             f"Model '{chosen}' has not coded '{corpus.name}' on '{dimension}'.",
             hint=did_you_mean(chosen, models),
         )
-    said = codes_of(coding for coding in mine if (coding.model or coding.coder) == chosen)[
-        dimension
-    ]
-    predicted = {document: "+".join(sorted(codes)) or "none" for document, codes in said.items()}
+    codes_by_document = codes_of(
+        coding for coding in mine if (coding.model or coding.coder) == chosen
+    )[dimension]
+    predicted = {
+        document: "+".join(sorted(codes)) or "none" for document, codes in codes_by_document.items()
+    }
     return [predicted.get(identity, "(not predicted)") for identity in corpus.ids]

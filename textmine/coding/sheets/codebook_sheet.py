@@ -45,20 +45,20 @@ def write_codebook(sheet: Worksheet, book: Codebook) -> None:
         rows.append(_Row(("rules",), heading=True))
         rows += [_Row(("", "", rule_sentence(rule), rule.reason)) for rule in book.rules]
     for number, row in enumerate(rows, start=1):
-        for place in range(1, len(_WIDTHS) + 1):
-            cell = sheet.cell(number, place)
+        for column in range(1, len(_WIDTHS) + 1):
+            cell = sheet.cell(number, column)
             cell.number_format = "@"
-            if place <= len(row.cells) and row.cells[place - 1]:
-                cell.value = fitted_cell(row.cells[place - 1])
+            if column <= len(row.cells) and row.cells[column - 1]:
+                cell.value = fitted_cell(row.cells[column - 1])
             cell.font = Font(name="Calibri", size=11, bold=row.heading)
             cell.alignment = Alignment(
-                vertical="top", wrap_text=True, indent=row.depth if place == 2 else 0
+                vertical="top", wrap_text=True, indent=row.depth if column == 2 else 0
             )
             if row.cells[0]:
                 cell.fill = PatternFill("solid", fgColor="EEEEEE")
         sheet.row_dimensions[number].height = _height(row)
-    for place, width in enumerate(_WIDTHS.values(), start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    for column, width in enumerate(_WIDTHS.values(), start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -66,7 +66,7 @@ def write_codebook(sheet: Worksheet, book: Codebook) -> None:
 
 
 def _dimension_rows(dimension: Dimension) -> list[_Row]:
-    told = " ".join(part for part in (dimension.question, how_to_answer(dimension)) if part)
+    help_text = " ".join(part for part in (dimension.question, how_to_answer(dimension)) if part)
     codes = [
         _Row(
             (
@@ -83,7 +83,7 @@ def _dimension_rows(dimension: Dimension) -> list[_Row]:
         for depth, code in outline(dimension)
         if not code.retired
     ]
-    return [_Row((dimension.id, dimension.name, told), heading=True), *codes]
+    return [_Row((dimension.id, dimension.name, help_text), heading=True), *codes]
 
 
 def _height(row: _Row) -> float:

@@ -65,7 +65,7 @@ def code_columns(book: Codebook) -> list[CodeColumn]:
 def list_choices(dimension: Dimension) -> tuple[str, ...]:
     """Return what a list offers to choose from, where a document has one code."""
     shown = [label(code) for _, code in outline(dimension) if code.given]
-    return tuple(f"{one} : {role}" for one in shown for role in dimension.roles) or tuple(shown)
+    return tuple(f"{code} : {role}" for code in shown for role in dimension.roles) or tuple(shown)
 
 
 def role_choices(dimension: Dimension) -> tuple[str, ...]:
@@ -75,8 +75,10 @@ def role_choices(dimension: Dimension) -> tuple[str, ...]:
 
 
 def _single(dimension: Dimension) -> CodeColumn:
-    told = f"{dimension.question} {how_to_answer(dimension)}".strip()
-    return CodeColumn(dimension.id, "code", dimension, choices=list_choices(dimension), help=told)
+    help_text = f"{dimension.question} {how_to_answer(dimension)}".strip()
+    return CodeColumn(
+        dimension.id, "code", dimension, choices=list_choices(dimension), help=help_text
+    )
 
 
 def _flags(dimension: Dimension) -> list[CodeColumn]:

@@ -37,15 +37,15 @@ def match_documents(
     Names every id that was changed, stands twice, is lost, or is in the corpus no more. An id that
     a spreadsheet took for a number is mended where only one of the others can be meant.
     """
-    place = table.columns.index(DOCUMENT)
+    index = table.columns.index(DOCUMENT)
     typed = {
-        number: row[place].strip() for number, row in zip(table.numbers, table.rows, strict=True)
+        number: row[index].strip() for number, row in zip(table.numbers, table.rows, strict=True)
     }
     shown = {shown_id(identity): identity for identity in exported}
     ids = DocumentIds(shown)
-    found = {number: ids.find(cell) for number, cell in typed.items()}
-    of_row = {number: shown[cell] for number, cell in found.items() if cell is not None}
-    changed = sum(found[number] != typed[number] for number in of_row)
+    ids_of_rows = {number: ids.find(cell) for number, cell in typed.items()}
+    of_row = {number: shown[cell] for number, cell in ids_of_rows.items() if cell is not None}
+    changed = sum(ids_of_rows[number] != typed[number] for number in of_row)
     matched = set(of_row.values())
     lost = [identity for identity in exported if identity not in matched]
     problems: list[RowProblem] = []
@@ -66,7 +66,7 @@ def match_documents(
             gone = f"document '{identity}' is no longer in the corpus"
             problems.append(problem_at(table, number, DOCUMENT, gone))
     problems += _misplaced(table, of_row, in_corpus)
-    problems += _missing(table, [one for one in lost if one not in found_again])
+    problems += _missing(table, [lost_id for lost_id in lost if lost_id not in found_again])
     return SheetDocuments(of_row, changed + len(mended), tuple(problems))
 
 
@@ -76,11 +76,11 @@ def _misplaced(
     """Name the rows whose text is not that of their document: one column was sorted alone."""
     if _TEXT not in table.columns:
         return []
-    place = table.columns.index(_TEXT)
+    index = table.columns.index(_TEXT)
     problems = []
     for number, row in zip(table.numbers, table.rows, strict=True):
         identity = of_row.get(number, "")
-        shown = _start(row[place])
+        shown = _start(row[index])
         if shown and identity in texts and shown != _start(fitted_cell(texts[identity])):
             what = (
                 f"this is not the text of document '{identity}'; were some columns sorted without "
@@ -101,7 +101,9 @@ def _unknown(cell: str, exported: Sequence[str], lost: Sequence[str]) -> str:
         what = f"'{cell[:60]}' is none of the {len(exported)} documents of this sheet"
     near = get_close_matches(cell, lost, n=3) or (list(lost) if len(lost) <= 3 else [])
     if near:
-        return f"{what}; missing is {' or '.join(repr(one) for one in near)}: is that meant?"
+        return (
+            f"{what}; missing is {' or '.join(repr(identity) for identity in near)}: is that meant?"
+        )
     near = get_close_matches(cell, exported, n=2)
     return f"{what}; near to it: {', '.join(near)}" if near else what
 

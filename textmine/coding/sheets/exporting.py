@@ -251,10 +251,10 @@ def _file_name(origin: SheetOrigin, form: str, taken: Collection[Path]) -> str:
     coder = re.sub(r"[^\w.-]+", "_", origin.coder).strip("._") or "coder"
     names = {path.name.casefold() for path in taken}
     stem, name = f"{origin.corpus}-{origin.draw}-{coder}", ""
-    place = 1
+    number = 1
     while not name or name.casefold() in names:
-        name = f"{stem}{'' if place == 1 else f'-{place}'}.{form}"
-        place += 1
+        name = f"{stem}{'' if number == 1 else f'-{number}'}.{form}"
+        number += 1
     return name
 
 

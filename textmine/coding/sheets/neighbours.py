@@ -27,20 +27,20 @@ def neighbours_of(
     """
     threads = corpus.column(THREAD_ID)
     wanted = [1 if any(threads) and n is None else n or 0 for n in (before, after)]
-    found: Neighbours = ([""] * len(corpus), [""] * len(corpus))
+    neighbours: Neighbours = ([""] * len(corpus), [""] * len(corpus))
     if not any(wanted):
-        return found
+        return neighbours
     labels = units_at(corpus, "threads")
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for place in map(int, reading_order(corpus.documents).index):
-        if labels[place]:
-            places[labels[place]].append(place)
+    for index in map(int, reading_order(corpus.documents).index):
+        if labels[index]:
+            places[labels[index]].append(index)
     lines = _Lines(corpus, with_author)
     for line in places.values():
-        for at, place in enumerate(line):
-            found[0][place] = lines.of(place, line[max(0, at - wanted[0]) : at])
-            found[1][place] = lines.of(place, line[at + 1 : at + 1 + wanted[1]])
-    return found
+        for at, index in enumerate(line):
+            neighbours[0][index] = lines.of(index, line[max(0, at - wanted[0]) : at])
+            neighbours[1][index] = lines.of(index, line[at + 1 : at + 1 + wanted[1]])
+    return neighbours
 
 
 def thread_titles(corpus: Corpus) -> list[str]:
@@ -62,11 +62,11 @@ class _Lines:
 
     def of(self, place: int, others: Sequence[int]) -> str:
         return "\n".join(
-            self._who(place, one) + cut_text(self._texts[one], _LENGTH) for one in others
+            self._who(place, other) + cut_text(self._texts[other], _LENGTH) for other in others
         )
 
-    def _who(self, place: int, other: int) -> str:
-        mine, theirs = self._authors[place], self._authors[other]
+    def _who(self, index: int, other: int) -> str:
+        mine, theirs = self._authors[index], self._authors[other]
         if not theirs:
             return ""
         if self._with_author:

@@ -120,19 +120,19 @@ def _from_workbook(path: Path) -> SheetOrigin | None:
         )
     if form == str(APOSTROPHES):
         rows = [[*map(restore, row)] for row in rows]
-    said = {row[0]: row[1] for row in rows[1:] if row[0]}
+    facts = {row[0]: row[1] for row in rows[1:] if row[0]}
     documents = tuple(row[2] for row in rows[1:] if len(row) > 2 and row[2])
-    said["codebook"] = f"{said.get('codebook', '')}@{said.get('codebook version', '')}"
-    return replace(_origin_of(path, said, documents), format=int(form))
+    facts["codebook"] = f"{facts.get('codebook', '')}@{facts.get('codebook version', '')}"
+    return replace(_origin_of(path, facts, documents), format=int(form))
 
 
 def refuse_other(path: Path, origin: SheetOrigin, corpus: str | None, codebook: str | None) -> None:
     """Raise InputError for a sheet that is of another corpus or codebook than was said."""
     said = {"corpus": (corpus, origin.corpus), "codebook": (codebook, origin.codebook)}
-    for what, (given, own) in said.items():
-        if given is not None and given != own:
+    for what, (stated, own) in said.items():
+        if stated is not None and stated != own:
             raise InputError(
-                f"{path} is a coding sheet of the {what} '{own}', not '{given}'.",
+                f"{path} is a coding sheet of the {what} '{own}', not '{stated}'.",
                 hint=f"Leave out --{what}: the sheet says itself what it is.",
             )
 
@@ -141,9 +141,9 @@ def _from_table(path: Path) -> SheetOrigin | None:
     table = written(read_csv(path))
     if not {DOCUMENT, *CONSTANTS} <= set(table.columns):
         return None
-    told = [name for name in (*CONSTANTS, SUGGESTIONS_BY) if name in table.columns]
-    said = {name: _first(table.rows, table.columns.index(name)) for name in told}
-    return _origin_of(path, said | {"round": said["coding_round"]}, None)
+    columns = [name for name in (*CONSTANTS, SUGGESTIONS_BY) if name in table.columns]
+    facts = {name: _first(table.rows, table.columns.index(name)) for name in columns}
+    return _origin_of(path, facts | {"round": facts["coding_round"]}, None)
 
 
 def _origin_of(path: Path, said: dict[str, str], documents: tuple[str, ...] | None) -> SheetOrigin:
@@ -164,5 +164,5 @@ def _origin_of(path: Path, said: dict[str, str], documents: tuple[str, ...] | No
     )
 
 
-def _first(rows: Sequence[Sequence[str]], place: int) -> str:
-    return next((row[place].strip() for row in rows if row[place].strip()), "")
+def _first(rows: Sequence[Sequence[str]], index: int) -> str:
+    return next((row[index].strip() for row in rows if row[index].strip()), "")

@@ -49,12 +49,14 @@ def _column_problems(table: RawTable, book: Codebook) -> list[RowProblem]:
             continue
         near = get_close_matches(header, foreign, n=1, cutoff=0.75)
         if near:
-            told = f"column '{header}' was renamed to '{near[0]}': call it '{header}' again"
-            problems.append(problem_at(table, 1, near[0], told))
+            message = f"column '{header}' was renamed to '{near[0]}': call it '{header}' again"
+            problems.append(problem_at(table, 1, near[0], message))
         elif column.kind != "memo":
-            told = f"column '{header}' was deleted or renamed: put it back, empty if need be"
+            message = f"column '{header}' was deleted or renamed: put it back, empty if need be"
             sheet = table.facts.get("sheet")
-            problems.append(RowProblem(1, header, told, f"sheet '{sheet}', row 1" if sheet else ""))
+            problems.append(
+                RowProblem(1, header, message, f"sheet '{sheet}', row 1" if sheet else "")
+            )
     return problems
 
 

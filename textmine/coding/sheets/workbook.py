@@ -73,19 +73,19 @@ def _lay_out(
     side = Side("hair", color="999999")
     line = Border(bottom=side, right=side)
     dimensions = list(dict.fromkeys(map(_dimension_of, header[n_known:])))
-    for place, name in enumerate(header, start=1):
-        column = sheet.column_dimensions[get_column_letter(place)]
+    for column_number, name in enumerate(header, start=1):
+        column = sheet.column_dimensions[get_column_letter(column_number)]
         column.width = _width(name)
         column.hidden = name in (*CONSTANTS, SUGGESTIONS_BY)
         tint = "EEEEEE"
-        if place > n_known:
+        if column_number > n_known:
             tint = _TINTS[dimensions.index(_dimension_of(name)) % len(_TINTS)]
         for number in range(1, len(rows) + 2):
-            cell = sheet.cell(number, place)
+            cell = sheet.cell(number, column_number)
             cell.alignment, cell.border, cell.number_format = top, line, "@"
-            if number == 1 or place > n_known:
+            if number == 1 or column_number > n_known:
                 cell.fill = PatternFill("solid", fgColor=tint)
-        sheet.cell(1, place).font = Font(name="Calibri", size=11, bold=True)
+        sheet.cell(1, column_number).font = Font(name="Calibri", size=11, bold=True)
     longest = max(math.ceil(len(name) / (_width(name) * 0.8)) for name in header)
     sheet.row_dimensions[1].height = _LINE * (longest + 1)
     for number, row in enumerate(rows, start=2):
@@ -115,11 +115,11 @@ def offer_choices(
         if not column.choices:
             continue
         if column.choices not in ranges:
-            place = len(ranges) + 1
-            letter = get_column_letter(place)
+            column_number = len(ranges) + 1
+            letter = get_column_letter(column_number)
             ranges[column.choices] = f"{LISTS}!${letter}$1:${letter}${len(column.choices)}"
             for number, choice in enumerate(column.choices, start=1):
-                lists.cell(number, place, visible(choice))
+                lists.cell(number, column_number, visible(choice))
         offered = DataValidation(
             type="list",
             formula1=ranges[column.choices],

@@ -25,18 +25,18 @@ def without_foreign(
     if codebook is None or mapped or len(layout.codes) < 2:
         return layout, []
     known = {dimension.id: CellReader(dimension, codebook) for dimension in codebook.dimensions}
-    kept: list[WideColumn] = []
+    kept_columns: list[WideColumn] = []
     left: list[WideColumn] = []
     for column in layout.codes:
         reader = None if column.flags else known.get(column.dimension or "")
         cells = [] if column.flags else [cell for cell in table.cells(column.column) if clean(cell)]
         good = sum(reader.reads(cell) for cell in cells) if reader else len(cells)
-        (kept if 2 * good >= len(cells) else left).append(column)
-    if not kept or not left:
+        (kept_columns if 2 * good >= len(cells) else left).append(column)
+    if not kept_columns or not left:
         return layout, []
     listed = ", ".join(f"'{column.column}'" for column in left)
     remark = f"Not read as codes, since most cells are no codes of the codebook: {listed}."
-    return replace(layout, codes=tuple(kept)), [remark]
+    return replace(layout, codes=tuple(kept_columns)), [remark]
 
 
 def with_known_documents(

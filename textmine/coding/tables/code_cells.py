@@ -37,22 +37,22 @@ def code_lookup(dimension: Dimension, *, exact: bool = False) -> dict[str, str]:
     Keys are folded, but where two codes differ by what is folded, or with `exact`. The numbers of a
     scale are known by their size, too.
     """
-    given = [code for code in dimension.codes if code.given]
-    spelt = _by_key(given, clean)
+    givable = [code for code in dimension.codes if code.given]
+    spelt = _by_key(givable, clean)
     if exact:
         return spelt
-    sizes = _by_key(given, by_size) if dimension.scale == "ordinal" else {}
-    return sizes | _by_key(given, fold) | spelt
+    sizes = _by_key(givable, by_size) if dimension.scale == "ordinal" else {}
+    return sizes | _by_key(givable, fold) | spelt
 
 
 def _by_key(codes: Sequence[Code], key: Callable[[str], str]) -> dict[str, str]:
     """Return key -> code id, of labels, names and ids; a key that two have is nobody's."""
-    found: dict[str, str] = {}
+    code_of_key: dict[str, str] = {}
     for names in (map(label, codes), [code.name for code in codes], [code.id for code in codes]):
         keys = [key(name) for name in names]
         times = Counter(keys)
-        found |= {k: code.id for k, code in zip(keys, codes, strict=True) if times[k] == 1}
-    return found
+        code_of_key |= {k: code.id for k, code in zip(keys, codes, strict=True) if times[k] == 1}
+    return code_of_key
 
 
 class CellReader:
@@ -88,23 +88,23 @@ class CellReader:
     @property
     def remarks(self) -> list[str]:
         """Say what was read as no value, and which spellings were read as which codes."""
-        said = []
+        sentences = []
         if self._missing.sure:
-            said.append(
+            sentences.append(
                 f"{self.dimension.id}: {self._missing.remark} (--missing names other words, "
                 "--missing - none)."
             )
         words = {cell: n for cell, n in self._none.items() if clean(cell) != NO_CODE}
         if words:
-            said.append(f"{self.dimension.id}: read as none of the codes: {listed(words)}.")
+            sentences.append(f"{self.dimension.id}: read as none of the codes: {listed(words)}.")
         if self._folded:
             pairs = [f"'{typed}' = '{code}'" for typed, code in sorted(self._folded)]
             more = f" and {len(pairs) - 6} more" if len(pairs) > 6 else ""
-            said.append(
+            sentences.append(
                 f"{self.dimension.id}: read as codes of the codebook: {', '.join(pairs[:6])}{more}"
                 " (--exact takes ids and names as they are spelt)."
             )
-        return said
+        return sentences
 
     def is_missing(self, typed: str) -> bool:
         """Return whether a cell is empty or holds a word that means no value."""
@@ -141,16 +141,16 @@ class CellReader:
         if not parts:
             return ReadCell(problem=f"an empty list, and '{self.dimension.id}' takes one code")
         read = [(part, self._one(part)) for part in parts]
-        for part, given in read:
-            if given is None:
+        for part, given_code in read:
+            if given_code is None:
                 return ReadCell(problem=self._unknown(part))
-        found = tuple(dict.fromkeys(given for _, given in read if given is not None))
-        if len(found) > 1 and not multi:
-            several = ", ".join(given.typed for given in found)
+        codes = tuple(dict.fromkeys(part_code for _, part_code in read if part_code is not None))
+        if len(codes) > 1 and not multi:
+            several = ", ".join(part_code.typed for part_code in codes)
             return ReadCell(
-                problem=f"{len(found)} codes ({several}) where '{self.dimension.id}' takes one"
+                problem=f"{len(codes)} codes ({several}) where '{self.dimension.id}' takes one"
             )
-        return ReadCell(found)
+        return ReadCell(codes)
 
     def _says_none(self, typed: str) -> bool:
         return self.dimension.labels == "multi" and says_none(typed, self.rule)
@@ -159,13 +159,13 @@ class CellReader:
         return self._roles.get(clean(typed).casefold())
 
     def _one(self, typed: str) -> GivenCode | None:
-        found = self._find(typed)
+        given_code = self._find(typed)
         shown = clean(typed)
-        if found is not None and found.code is not None and not found.role:
-            code = self.dimension.code(found.code)
+        if given_code is not None and given_code.code is not None and not given_code.role:
+            code = self.dimension.code(given_code.code)
             if shown not in map(clean, (code.id, code.name, label(code))):
                 self._folded.add((shown, code.id))
-        return found
+        return given_code
 
     def _find(self, typed: str) -> GivenCode | None:
         known = self._code(typed)

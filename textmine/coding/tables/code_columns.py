@@ -50,10 +50,10 @@ def stage_columns(table: RawTable, coder: str | None = None) -> dict[str, str]:
     """
     if coder not in table.columns and (coder or by_alias(table, OF_ROWS) is None):
         return {}
-    found = ((name, _STAGE.fullmatch(name)) for name in table.columns)
+    matches = ((name, _STAGE.fullmatch(name)) for name in table.columns)
     return {
         name: dimension_named(name)
-        for name, match in found
+        for name, match in matches
         if match and match[1].casefold() not in _NO_STAGE and not is_id_like(name)
     }
 
@@ -87,8 +87,10 @@ def of_rows(columns: Sequence[WideColumn]) -> list[WideColumn]:
         for wide_column in others
         if wide_column.dimension not in known and times[wide_column.dimension] == 1
     ]
-    kept = [*plain, *lone]
-    return [replace(c, coder=None) if c in kept else c for c in columns if c in kept or c in named]
+    taken = [*plain, *lone]
+    return [
+        replace(c, coder=None) if c in taken else c for c in columns if c in taken or c in named
+    ]
 
 
 def numbered(table: RawTable, long: Sequence[WideColumn]) -> list[WideColumn]:

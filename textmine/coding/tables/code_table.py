@@ -83,8 +83,8 @@ def code_table(
             reader = readers.get(column.dimension or "")
             flags[column.column], remark = ticked_rows(raw, column.flags, reader, rule)
             remarks += [f"{column.dimension}: {remark}"] if remark else []
-    found = list(_cells(raw, layout, flags, documents))
-    cells, folded = by_one_name(found, [dimension.id for dimension in dimensions], rule)
+    code_cells = list(_cells(raw, layout, flags, documents))
+    cells, folded = by_one_name(code_cells, [dimension.id for dimension in dimensions], rule)
     missing = find_missing(Counter(cell.coder for cell in cells))
     nobody = (c for c in (*missing.sure, *missing.doubtful) if number_of(c) is None)
     return CodeTable(raw, tuple(cells), frozenset(nobody), (*remarks, *folded))
@@ -96,16 +96,16 @@ def _cells(
     flags: Mapping[str, Sequence[Ticked]],
     documents: Sequence[str],
 ) -> Iterator[CodeCell]:
-    place = {name: position for position, name in enumerate(raw.columns)}
+    index_of = {name: position for position, name in enumerate(raw.columns)}
 
     def said(fixed: str | None, column: str | None, row: list[str]) -> str:
-        return clean(fixed if fixed is not None else row[place[column or ""]])
+        return clean(fixed if fixed is not None else row[index_of[column or ""]])
 
     for at, (number, row) in enumerate(zip(raw.numbers, raw.rows, strict=True)):
-        named = ".".join(row[place[name]].strip() for name in layout.document)
-        extra = {key: row[place[name]].strip() for key, name in layout.extra.items()}
+        named = ".".join(row[index_of[name]].strip() for name in layout.document)
+        extra = {key: row[index_of[name]].strip() for key, name in layout.extra.items()}
         for column in layout.codes:
-            memo = place.get(f"{MEMO}{column.column}")
+            memo = index_of.get(f"{MEMO}{column.column}")
             ticked = flags[column.column][at] if column.flags else None
             yield CodeCell(
                 row=number,
@@ -113,10 +113,11 @@ def _cells(
                 document=documents[at] if documents else named,
                 dimension=said(column.dimension, layout.dimension, row),
                 coder=said(column.coder, layout.coder, row),
-                typed=ticked.typed if ticked else row[place[column.column]].strip(),
+                typed=ticked.typed if ticked else row[index_of[column.column]].strip(),
                 extra=extra if memo is None else {**extra, "memo": row[memo].strip()},
                 wrong=tuple(
-                    problem_at(raw, number, *told) for told in (ticked.wrong if ticked else ())
+                    problem_at(raw, number, *message)
+                    for message in (ticked.wrong if ticked else ())
                 ),
             )
 
@@ -132,7 +133,7 @@ def by_one_name(
     known = {fold(name): name for name in dimensions}
     used = Counter(cell.dimension for cell in cells)
     others = {name: n for name, n in used.items() if fold(name) not in known}
-    coders, told = one_spelling(Counter(cell.coder for cell in cells), "coder", key)
+    coders, coder_remark = one_spelling(Counter(cell.coder for cell in cells), "coder", key)
     named, more = one_spelling(others, "dimension", key)
     named |= {name: known[fold(name)] for name in used if name not in named}
     one_name = [
@@ -141,7 +142,7 @@ def by_one_name(
         else replace(cell, coder=coders[cell.coder], dimension=named[cell.dimension])
         for cell in cells
     ]
-    return one_name, [remark for remark in (told, more) if remark]
+    return one_name, [remark for remark in (coder_remark, more) if remark]
 
 
 def problem_at(table: RawTable, row: int, column: str, problem: str) -> RowProblem:

@@ -35,13 +35,13 @@ def codebook_from_cells(
     reader, who names their rows. Raises InputError when there are too few codes or a name that a
     codebook cannot have.
     """
-    found: dict[str, list[CodeCell]] = {}
+    cells_by_dimension: dict[str, list[CodeCell]] = {}
     for cell in cells:
         if cell.dimension and cell.coder and clean(cell.typed) and not cell.wrong:
-            found.setdefault(cell.dimension, []).append(cell)
+            cells_by_dimension.setdefault(cell.dimension, []).append(cell)
     remarks: list[str] = []
     dimensions = []
-    for dimension, mine in found.items():
+    for dimension, mine in cells_by_dimension.items():
         counts = Counter(cell.typed for cell in mine)
         try:
             column = read_code_column(counts, rule, source=source, multi=dimension in multi)
@@ -74,12 +74,12 @@ def codebook_from_cells(
 
 def _gives_several(cells: Iterable[CodeCell], column: ReadColumn) -> bool:
     """Return whether a coder gives a document different codes in different cells."""
-    given: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    codes_of_coders: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     for cell in cells:
         codes = column.codes.get(cell.typed)
         if codes is not None:
-            given.setdefault((cell.document, cell.coder), set()).add(codes)
-    return any(len(codes) > 1 for codes in given.values())
+            codes_of_coders.setdefault((cell.document, cell.coder), set()).add(codes)
+    return any(len(codes) > 1 for codes in codes_of_coders.values())
 
 
 def _refuse_unfit(dimension: str, codes: list[str], source: str) -> None:

@@ -90,8 +90,8 @@ def coder_columns(table: RawTable, used: Sequence[str] = ()) -> CoderColumns:
     similar = [name for name in named if any(_share(values[name], values[b]) >= 0.5 for b in best)]
     theirs = {value for name in best for value in values[name]}
     within = [name for name in free if name not in best and values[name].keys() <= theirs]
-    told = (_left_out(similar, "what they are called"), _left_out(within, "their values"))
-    return CoderColumns(tuple(best), " ".join(filter(None, told)))
+    remarks = (_left_out(similar, "what they are called"), _left_out(within, "their values"))
+    return CoderColumns(tuple(best), " ".join(filter(None, remarks)))
 
 
 def _left_out(names: Sequence[str], why: str) -> str:
@@ -109,7 +109,7 @@ def _is_other(name: str) -> bool:
 
 def _values(table: RawTable, used: Sequence[str]) -> dict[str, Counter[str]]:
     """Return the folded values of every column that could hold codes."""
-    found: dict[str, Counter[str]] = {}
+    values: dict[str, Counter[str]] = {}
     for name in table.columns:
         if name in used or is_id_like(name):
             continue
@@ -125,8 +125,8 @@ def _values(table: RawTable, used: Sequence[str]) -> dict[str, Counter[str]]:
             folded[fold(cell)] += times
         texts = len(folded) > 20 and len(folded) > 0.9 * n
         if not texts or all(number_of(cell) is not None for cell in folded):
-            found[name] = folded
-    return found
+            values[name] = folded
+    return values
 
 
 def _groups(values: Mapping[str, Counter[str]], *, loose: bool) -> list[list[str]]:
@@ -153,24 +153,24 @@ def _groups(values: Mapping[str, Counter[str]], *, loose: bool) -> list[list[str
     return groups
 
 
-def _share(one: Mapping[str, int], other: Mapping[str, int]) -> float:
+def _share(counts: Mapping[str, int], other: Mapping[str, int]) -> float:
     """Return the mean share of the cells of each whose values the other has too."""
-    first = sum(n for value, n in one.items() if value in other) / sum(one.values())
-    second = sum(n for value, n in other.items() if value in one) / sum(other.values())
+    first = sum(n for value, n in counts.items() if value in other) / sum(counts.values())
+    second = sum(n for value, n in other.items() if value in counts) / sum(other.values())
     return (first + second) / 2
 
 
-def _alike(one: Mapping[str, int], other: Mapping[str, int], *, loose: bool) -> bool:
-    if _share(one, other) >= _ALIKE:
+def _alike(counts: Mapping[str, int], other: Mapping[str, int], *, loose: bool) -> bool:
+    if _share(counts, other) >= _ALIKE:
         return True
-    ranges = [_range(values) for values in (one, other)]
+    ranges = [_range(values) for values in (counts, other)]
     numbers = ranges[0] is not None and ranges[1] is not None
-    shared = 2 * len(one.keys() & other.keys()) >= min(len(one), len(other))
+    shared = 2 * len(counts.keys() & other.keys()) >= min(len(counts), len(other))
     if shared and (loose or not numbers):
         return True
     if ranges[0] is None or ranges[1] is None:
         return False
-    if min(len(one), len(other)) <= _MANY:
+    if min(len(counts), len(other)) <= _MANY:
         return False
     (low, high), (least, most) = ranges[0], ranges[1]
     whole = max(high, most) - min(low, least)
@@ -187,8 +187,8 @@ def _refuse_flags(
     table: RawTable, group: Sequence[str], values: Mapping[str, Counter[str]]
 ) -> None:
     """Refuse three columns or more of yes and no of which a row has one yes at most: codes."""
-    said = [yes_or_no(value) for name in group for value in values[name]]
-    if len(group) < 3 or len(table.rows) < _FEW or None in said:
+    answers = [yes_or_no(value) for name in group for value in values[name]]
+    if len(group) < 3 or len(table.rows) < _FEW or None in answers:
         return
     ticked = [[yes_or_no(cell) is True for cell in table.cells(name)] for name in group]
     if all(map(any, ticked)) and all(sum(row) <= 1 for row in zip(*ticked, strict=True)):

@@ -27,10 +27,10 @@ class DocumentIds:
         shown = clean(given)
         for way in (shown, re.sub(r"^(\d+)\.0+$", r"\1", shown)):
             if len(self._clean.get(way, ())) == 1:
-                [found] = self._clean[way]
+                [known_id] = self._clean[way]
                 if way != shown:
-                    self._whole[shown] = found
-                return found
+                    self._whole[shown] = known_id
+                return known_id
         return None
 
     def hint(self, given: str) -> str:
@@ -47,5 +47,5 @@ class DocumentIds:
         """Say which ids were read as others."""
         if not self._whole:
             return []
-        listed = ", ".join(f"'{given}' = '{found}'" for given, found in self._whole.items())
+        listed = ", ".join(f"'{typed}' = '{identity}'" for typed, identity in self._whole.items())
         return [f"Ids read as those of the corpus: {listed[:200]}."]

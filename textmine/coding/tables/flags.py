@@ -64,7 +64,7 @@ def _without_dimension(flag: Flag, reader: CellReader | None) -> Flag:
         return flag
     code = flag.code.removeprefix(f"{reader.dimension.id}.")
     in_role = ":".join(code.rsplit(".", 1))
-    known = (one for one in (code, in_role) if not reader.read(one).problem)
+    known = (candidate for candidate in (code, in_role) if not reader.read(candidate).problem)
     return replace(flag, code=next(known, flag.code))
 
 
@@ -74,7 +74,7 @@ def _row(
     read: dict[tuple[str | None, str], list[GivenCode] | None],
     reader: CellReader | None,
 ) -> Ticked:
-    said = {flag: read[flag.code, cell] for flag, cell in zip(flags, cells, strict=True)}
+    codes_of_flags = {flag: read[flag.code, cell] for flag, cell in zip(flags, cells, strict=True)}
     roles = reader.dimension.roles if reader is not None else ()
     wrong = [
         (
@@ -82,12 +82,14 @@ def _row(
             f"'{cell[:40]}' is neither yes nor no{_wanted(flag, roles)}",
         )
         for flag, cell in zip(flags, cells, strict=True)
-        if said[flag] is None
+        if codes_of_flags[flag] is None
     ]
-    given = list(dict.fromkeys(given_code for codes in said.values() for given_code in codes or ()))
-    ticked = [flag.header for flag, codes in said.items() if codes]
-    codes = [given_code.typed for given_code in given if given_code.code is not None]
-    if len(codes) < len(given):
+    row_codes = list(
+        dict.fromkeys(given_code for codes in codes_of_flags.values() for given_code in codes or ())
+    )
+    ticked = [flag.header for flag, codes in codes_of_flags.items() if codes]
+    codes = [given_code.typed for given_code in row_codes if given_code.code is not None]
+    if len(codes) < len(row_codes):
         if codes:
             wrong.append((ticked[-1], f"none is ticked beside {', '.join(codes)}"))
         return Ticked(ticked[0], _no_code(reader), tuple(wrong))
@@ -101,9 +103,11 @@ def _row(
     if (True, True) not in refused:
         return Ticked(flags[0].header)
     if (True, False) in refused:
-        told = "no code is ticked, and some cells say no and others nothing: say no in all of them"
-        told += " or tick none" if any(flag.code is None for flag in flags) else ""
-        wrong.append((flags[0].header, told))
+        message = (
+            "no code is ticked, and some cells say no and others nothing: say no in all of them"
+        )
+        message += " or tick none" if any(flag.code is None for flag in flags) else ""
+        wrong.append((flags[0].header, message))
     return Ticked(flags[0].header, _no_code(reader), tuple(wrong))
 
 
@@ -115,9 +119,9 @@ def _no_code(reader: CellReader | None) -> str:
 
 def _given(flag: Flag, cell: str, reader: CellReader | None) -> list[GivenCode] | None:
     """Return the codes that a cell gives, [] where it says no, None where it says neither."""
-    said = yes_or_no(cell)
-    if said is not None:
-        return [GivenCode(flag.code)] if said else []
+    ticked = yes_or_no(cell)
+    if ticked is not None:
+        return [GivenCode(flag.code)] if ticked else []
     if flag.code is None:
         return None
     if fold(cell) == fold(flag.code):

@@ -99,7 +99,7 @@ def import_codings(
     read, codings, remarks = read_laid_out(laid, request, corpus, draws, strict=strict)
     refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
-    said = machine_sentences(codings, store.current(request.corpus, request.level or ""))
+    sentences = machine_sentences(codings, store.current(request.corpus, request.level or ""))
     if dry_run:
         done = store.compare(codings, complete=request.complete)
     else:
@@ -121,7 +121,7 @@ def import_codings(
         coders=tuple(sorted({coding.coder for coding in codings})),
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, raw, book, None if request.level else corpus)),
-        remarks=(*remarks, *said),
+        remarks=(*remarks, *sentences),
         none=done.none,
         kept=done.kept,
     )
@@ -189,8 +189,8 @@ def broken_rows(
     attributes = {} if corpus is None else attributes_of(corpus, book)
     for broken in breaks_in(read.codings, book, attributes):
         cell = cell_of[broken.document, broken.coder]
-        told = f"{broken.document} by {broken.coder}: {broken.sentence}"
-        problems.append(problem_at(raw, cell.row, cell.column, told))
+        message = f"{broken.document} by {broken.coder}: {broken.sentence}"
+        problems.append(problem_at(raw, cell.row, cell.column, message))
     return problems
 
 

@@ -113,8 +113,8 @@ def lay_out(
     if strict:
         refuse_bad_rows(request.path, [problem for cell in table.cells for problem in cell.wrong])
     name, multi = request.codebook, list(flagged)
-    made = codebook_from_cells(table.cells, raw.source, name, multi, request.cells)
-    return LaidOut(table, layout, made.codebook, (*raw.remarks, *remarks, *made.remarks))
+    new_book = codebook_from_cells(table.cells, raw.source, name, multi, request.cells)
+    return LaidOut(table, layout, new_book.codebook, (*raw.remarks, *remarks, *new_book.remarks))
 
 
 def read_laid_out(
@@ -136,12 +136,12 @@ def read_laid_out(
     named = [(item.cell.column, item.coding) for item in read.found]
     refuse_predictions((column, coding) for column, coding in named if column not in flags)
     raw = laid.table.raw
-    came, said = as_they_came(read.placed, InView(raw, laid.codebook, draws=draws))
+    came, sentences = as_they_came(read.placed, InView(raw, laid.codebook, draws=draws))
     codings, again = each_once(came)
     if request.blind:
         codings, stated = stated_blind(codings)
         again += stated
-    return read, codings, (*laid.remarks, *read.remarks, *again, *said)
+    return read, codings, (*laid.remarks, *read.remarks, *again, *sentences)
 
 
 def read_found(
@@ -186,7 +186,7 @@ def _flagged(flags: Sequence[str], table: RawTable) -> dict[str, list[str]]:
 
     Of a dimension alone they are those called DIMENSION.CODE.
     """
-    found: dict[str, list[str]] = {}
+    columns_of: dict[str, list[str]] = {}
     for entry in flags:
         dimension, equals, columns = entry.partition("=")
         names = [name.strip() for name in columns.split(",") if name.strip()]
@@ -199,8 +199,8 @@ def _flagged(flags: Sequence[str], table: RawTable) -> dict[str, list[str]]:
                 hint="Write --flags DIMENSION=COLUMN,COLUMN,... or --flags DIMENSION for columns "
                 "with names such as DIMENSION.CODE.",
             )
-        found.setdefault(dimension.strip(), []).extend(names)
-    return found
+        columns_of.setdefault(dimension.strip(), []).extend(names)
+    return columns_of
 
 
 def _dimension_names(

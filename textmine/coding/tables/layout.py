@@ -159,28 +159,28 @@ def _span_columns(table: RawTable, spans: str | None) -> dict[str, str]:
     return {"start": names[0], "end": names[1]}
 
 
-def _document_columns(table: RawTable, given: str | None) -> tuple[str, ...]:
-    if given is not None:
-        names = (given,) if given in table.columns else tuple(given.split("+"))
+def _document_columns(table: RawTable, option: str | None) -> tuple[str, ...]:
+    if option is not None:
+        names = (option,) if option in table.columns else tuple(option.split("+"))
         for name in names:
             _refuse_missing(table, name)
         return names
     aliases = next(field.aliases for field in DOCUMENT_FIELDS if field.name == ID)
-    found = by_alias(table, ("document", *aliases, *_ID_TOO))
-    if found is None:
+    column = by_alias(table, ("document", *aliases, *_ID_TOO))
+    if column is None:
         raise InputError(
             f"{table.source} has no column that looks like the document's id.",
             hint=f"Say which it is: --document COLUMN. Columns: {', '.join(table.columns)}.",
         )
-    return (found,)
+    return (column,)
 
 
 def _column_or_name(
-    table: RawTable, given: str | None, aliases: tuple[str, ...]
+    table: RawTable, option: str | None, aliases: tuple[str, ...]
 ) -> tuple[str | None, str | None]:
-    if given is None:
+    if option is None:
         return by_alias(table, aliases), None
-    return (given, None) if given in table.columns else (None, given)
+    return (option, None) if option in table.columns else (None, option)
 
 
 def _mapped(table: RawTable, entry: str, coder: str | None) -> WideColumn:
@@ -208,8 +208,8 @@ def _holds_codes(table: RawTable, column: str, dimensions: Sequence[str]) -> lis
 
 
 def _long(table: RawTable, dimension: str | None, aliases: Sequence[str]) -> list[WideColumn]:
-    found = by_alias(table, aliases)
-    return [] if found is None else [WideColumn(found, dimension, None)]
+    column = by_alias(table, aliases)
+    return [] if column is None else [WideColumn(column, dimension, None)]
 
 
 def _wide(
@@ -231,8 +231,8 @@ def _wide(
             if (same or name.casefold() == dimension.casefold()) and dimension not in flagged:
                 columns.append(WideColumn(name, dimension, coder))
             elif (after or before) and dimension not in flagged:
-                found = after or before
-                columns.append(WideColumn(name, dimension, found.group(1) if found else None))
+                match = after or before
+                columns.append(WideColumn(name, dimension, match.group(1) if match else None))
     return columns
 
 
@@ -243,12 +243,12 @@ def _coders(
     if len(dimensions) != 1:
         return [], ""
     try:
-        found = coder_columns(table, sorted(used))
+        columns_found = coder_columns(table, sorted(used))
     except InputError:
         return [], ""
     # The option of this command that names columns has another form than --coders.
-    remark = found.remark.replace(" (--coders names coders)", "")
-    return [WideColumn(name, dimensions[0], name) for name in found.names], remark
+    remark = columns_found.remark.replace(" (--coders names coders)", "")
+    return [WideColumn(name, dimensions[0], name) for name in columns_found.names], remark
 
 
 def dimensions_of_header(table: RawTable) -> list[str]:

@@ -62,7 +62,7 @@ def long_cells(codings: Sequence[Coding]) -> dict[str, list[Any]]:
     `suggested_by` is none where somebody stated that nothing was in view.
     """
     machine = {id(by_machine) for by_machine in by_machines(codings)}
-    found: dict[str, list[Any]] = {
+    columns: dict[str, list[Any]] = {
         **{name: [getattr(coding, name) or None for coding in codings] for name in _TEXTS},
         **{
             column: [getattr(coding, name) for coding in codings]
@@ -79,7 +79,7 @@ def long_cells(codings: Sequence[Coding]) -> dict[str, list[Any]]:
             for coding in codings
         ],
     }
-    return {name: found[name] for name in LONG_COLUMNS}
+    return {name: columns[name] for name in LONG_COLUMNS}
 
 
 def is_long_table(table: RawTable) -> bool:
@@ -114,17 +114,17 @@ def read_long_table(table: RawTable, name: str, corpus: Corpus, books: BooksOfRo
     Documents, codes, roles and spans are checked against the corpus and the codebook in the version
     of the row, as those of any table. Raises InputError for a codebook that is not there.
     """
-    place = {column: table.columns.index(column) for column in LONG_COLUMNS}
+    index_of = {column: table.columns.index(column) for column in LONG_COLUMNS}
     groups: defaultdict[tuple[str, str, str], list[CodeCell]] = defaultdict(list)
     result = ReadCodings(problems=list(table.problems))
     for number, row in zip(table.numbers, table.rows, strict=True):
-        told = {column: row[at] for column, at in place.items()}
-        cell, level = _cell(number, told), told[LEVEL].strip()
-        wrong = [problem_at(table, number, *one) for one in _wrong(told)]
+        fields = {column: row[at] for column, at in index_of.items()}
+        cell, level = _cell(number, fields), fields[LEVEL].strip()
+        wrong = [problem_at(table, number, *problem) for problem in _wrong(fields)]
         if wrong:
             result.problems += wrong
             continue
-        groups[told["codebook"].strip(), told["codebook_version"].strip(), level].append(cell)
+        groups[fields["codebook"].strip(), fields["codebook_version"].strip(), level].append(cell)
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     bad = {problem.row for problem in result.problems}
     for (codebook, version, level), cells in groups.items():
@@ -139,65 +139,65 @@ def read_long_table(table: RawTable, name: str, corpus: Corpus, books: BooksOfRo
             level=whole or "",
             empty_is_none=True,
         )
-        result.found += [_complete(found) for found in read.found if found.cell.row not in bad]
+        result.found += [_complete(item) for item in read.found if item.cell.row not in bad]
         result.problems += read.problems
         result.remarks += read.remarks
     return result
 
 
-def _cell(number: int, told: Mapping[str, str]) -> CodeCell:
+def _cell(number: int, fields: Mapping[str, str]) -> CodeCell:
     """Return the cell of a row with its code; memos and names are left as they stand."""
-    machine = told["origin"].strip().casefold() == "machine"
+    machine = fields["origin"].strip().casefold() == "machine"
     column = MACHINE_CODE if machine else CODE
-    extra = {field: told[column].strip() for field, column in _NUMBERS.items()}
-    extra |= {field: told[field] for field in _TEXTS}
-    extra |= {field: told[field] for field in ("suggested_by", "confirmed")}
+    extra = {field: fields[column].strip() for field, column in _NUMBERS.items()}
+    extra |= {field: fields[field] for field in _TEXTS}
+    extra |= {field: fields[field] for field in ("suggested_by", "confirmed")}
     return CodeCell(
         row=number,
         column=column,
-        document=told[DOCUMENT],
-        dimension=told["dimension"].strip(),
-        coder=told["coder"],
-        typed=told[column],
+        document=fields[DOCUMENT],
+        dimension=fields["dimension"].strip(),
+        coder=fields["coder"],
+        typed=fields[column],
         extra=extra,
     )
 
 
-def _wrong(told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _wrong(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield column and fault of what the reader of other tables does not know."""
-    origin = told["origin"].strip().casefold()
+    origin = fields["origin"].strip().casefold()
     other = CODE if origin == "machine" else MACHINE_CODE
-    if told[other].strip():
-        yield other, f"a code stands here, and origin is '{told['origin'].strip()}'"
-    if origin == "human" and is_machine(told["coder"].strip()):
-        yield "coder", f"'{told['coder'].strip()}' is a machine, and origin is 'human'"
-    level = told[LEVEL].strip()
+    if fields[other].strip():
+        yield other, f"a code stands here, and origin is '{fields['origin'].strip()}'"
+    if origin == "human" and is_machine(fields["coder"].strip()):
+        yield "coder", f"'{fields['coder'].strip()}' is a machine, and origin is 'human'"
+    level = fields[LEVEL].strip()
     if level not in ("", "documents", *WHOLE):
         yield LEVEL, f"'{level}' is none of documents, {', '.join(WHOLE)}"
-    cell = told["probability"].strip()
+    cell = fields["probability"].strip()
     number = number_of(cell)
     if cell and (number is None or not 0 <= number <= 1):
         yield "probability", f"'{cell}' is not a number from 0 to 1"
-    version = told["codebook_version"].strip()
+    version = fields["codebook_version"].strip()
     number = number_of(version)
     if version and (number is None or not number.is_integer() or number < 1):
         yield "codebook_version", f"'{version}' is not a number of 1 or more"
-    confirmed = told["confirmed"].strip()
+    confirmed = fields["confirmed"].strip()
     if confirmed and yes_or_no(confirmed) is None:
         yield "confirmed", f"'{confirmed}' is neither yes nor no"
 
 
 def _whole(level: str) -> Whole | None:
-    return next((one for one in WHOLE if one == level), None)
+    return next((level_name for level_name in WHOLE if level_name == level), None)
 
 
-def _complete(found: FoundCoding) -> FoundCoding:
+def _complete(item: FoundCoding) -> FoundCoding:
     """Return a coding with what only exports say of it."""
-    extra = found.cell.extra
+    extra = item.cell.extra
     return replace(
-        found,
+        item,
         coding=replace(
-            found.coding,
+            item.coding,
             model=extra["model"] or None,
             probability=number_of(extra["probability"]),
             suggested_by="" if extra["suggested_by"] == NOBODY else extra["suggested_by"],

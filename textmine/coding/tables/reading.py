@@ -41,12 +41,12 @@ class ReadCodings:
     @property
     def codings(self) -> list[Coding]:
         """The codings without their cells."""
-        return [found.coding for found in self.found]
+        return [item.coding for item in self.found]
 
     @property
     def placed(self) -> list[tuple[int, Coding]]:
         """The codings with their rows."""
-        return [(found.cell.row, found.coding) for found in self.found]
+        return [(item.cell.row, item.coding) for item in self.found]
 
 
 def read_codes(
@@ -71,11 +71,11 @@ def read_codes(
     ids = DocumentIds(texts)
     result = ReadCodings(problems=list(table.raw.problems))
     bad = {problem.row for problem in result.problems}
-    found: list[FoundCoding] = []
+    items: list[FoundCoding] = []
     cut: dict[tuple[str, str, str], int] = {}
     told_of: set[tuple[int, str]] = set()
-    for given in table.cells:
-        cell = replace(given, document=ids.find(given.document) or given.document)
+    for code_cell in table.cells:
+        cell = replace(code_cell, document=ids.find(code_cell.document) or code_cell.document)
         if cell.row in bad:
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
@@ -93,25 +93,28 @@ def read_codes(
         if reader is not None and not cell.wrong and not none:
             read = reader.read(cell.typed)
         if problem or read.problem or cell.wrong:
-            told = problem or read.problem
+            message = problem or read.problem
             result.problems += cell.wrong
-            if told and (cell.row, told) not in told_of:
-                result.problems.append(table.problem(cell, told))
-                told_of.add((cell.row, told))
+            if message and (cell.row, message) not in told_of:
+                result.problems.append(table.problem(cell, message))
+                told_of.add((cell.row, message))
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
-        found += [
+        items += [
             FoundCoding(
                 cell, _coding(cell, given_code, readers[cell.dimension], corpus, round, level)
             )
             for given_code in read.given
         ]
-    result.problems += _too_many(found, codebook, table)
+    result.problems += _too_many(items, codebook, table)
     bad = {problem.row for problem in result.problems}
-    result.problems += _torn(found, bad, cut, table)
+    result.problems += _torn(items, bad, cut, table)
     bad = {problem.row for problem in result.problems}
-    result.found = [item for item in found if item.cell.row not in bad]
-    result.remarks = [*table.remarks, *(said for one in readers.values() for said in one.remarks)]
+    result.found = [item for item in items if item.cell.row not in bad]
+    result.remarks = [
+        *table.remarks,
+        *(remark for reader in readers.values() for remark in reader.remarks),
+    ]
     result.remarks += ids.remarks
     return result
 
@@ -137,14 +140,14 @@ def refuse_bad_rows(source: Path | str, problems: Sequence[RowProblem]) -> None:
 
 
 def _coding(
-    cell: CodeCell, given: GivenCode, reader: CellReader, corpus: str, round: int, level: str
+    cell: CodeCell, given_code: GivenCode, reader: CellReader, corpus: str, round: int, level: str
 ) -> Coding:
     start, end = _span(cell)
     return Coding(
         corpus=corpus,
         document=cell.document,
         dimension=cell.dimension,
-        code=given.code,
+        code=given_code.code,
         coder=cell.coder,
         origin=cell.extra.get("origin", "").casefold() or "human",
         codebook=reader.codebook.name,
@@ -153,7 +156,7 @@ def _coding(
         created_at=cell.extra.get("created_at") or now(),
         memo=cell.extra.get("memo", ""),
         sampling_probability=_share(cell.extra.get("sampling_probability")),
-        role=given.role or next(iter(reader.roles_in(_role(cell, reader))), ""),
+        role=given_code.role or next(iter(reader.roles_in(_role(cell, reader))), ""),
         round=_count(cell.extra.get("round")) or round,
         codebook_version=reader.codebook.version,
         level=level,
@@ -197,8 +200,8 @@ def _problem_of(
 
 def _role(cell: CodeCell, reader: CellReader) -> str:
     """Return the role that the row names; it is another's where the dimension has none."""
-    given = cell.extra.get("role", "") if reader.dimension.roles else ""
-    return "" if given in find_missing({given: 1}).sure else given
+    role = cell.extra.get("role", "") if reader.dimension.roles else ""
+    return "" if role in find_missing({role: 1}).sure else role
 
 
 def _extra_problem(cell: CodeCell, text: str) -> str:
@@ -213,16 +216,16 @@ def _extra_problem(cell: CodeCell, text: str) -> str:
     if extra.get("start") or extra.get("end"):
         start, end = _span(cell)
         if start is None or end is None or not 0 <= start < end <= len(text):
-            given = f"{extra.get('start') or '?'} to {extra.get('end') or '?'}"
+            span = f"{extra.get('start') or '?'} to {extra.get('end') or '?'}"
             return (
-                f"the span {given} is not within the {len(text)} characters of document "
+                f"the span {span} is not within the {len(text)} characters of document "
                 f"'{cell.document}' (counted from 0, end exclusive)"
             )
     return ""
 
 
 def _too_many(
-    found: Sequence[FoundCoding], codebook: Codebook, table: CodeTable
+    items: Sequence[FoundCoding], codebook: Codebook, table: CodeTable
 ) -> Iterator[RowProblem]:
     """Name the cells in which a coder gives more than a dimension takes: a second code, or none."""
     single = {dimension.id for dimension in codebook.dimensions if dimension.labels == "single"}
@@ -233,12 +236,12 @@ def _too_many(
             coding, code=None, role="", memo="", created_at="", sampling_probability=None
         )
 
-    given: dict[Coding, set[str | None]] = {}
-    for item in found:
-        given.setdefault(unit(item.coding), set()).add(item.coding.code)
-    for item in found:
+    codes_of_unit: dict[Coding, set[str | None]] = {}
+    for item in items:
+        codes_of_unit.setdefault(unit(item.coding), set()).add(item.coding.code)
+    for item in items:
         coding = item.coding
-        codes = given[unit(coding)]
+        codes = codes_of_unit[unit(coding)]
         who = f"{coding.coder} gives document '{coding.document}'"
         if coding.dimension in single and len(codes) > 1:
             yield table.problem(
@@ -253,7 +256,7 @@ def _too_many(
 
 
 def _torn(
-    found: Sequence[FoundCoding],
+    items: Sequence[FoundCoding],
     bad: Collection[int],
     cut: Mapping[tuple[str, str, str], int],
     table: CodeTable,
@@ -263,7 +266,7 @@ def _torn(
     Without that row they would say that the coder gave the other codes only.
     """
     named = set(bad)
-    for item in found:
+    for item in items:
         row = cut.get((item.coding.document, item.coding.dimension, item.coding.coder))
         if row is not None and item.cell.row not in named:
             named.add(item.cell.row)

@@ -35,9 +35,9 @@ def unpacked(table: RawTable) -> RawTable:
     are left out. What was left out is remarked.
     """
     for shape in (_label_studio, _label_studio_table, _prodigy, _doccano):
-        found = shape(table)
-        if found is not None:
-            return found
+        layout = shape(table)
+        if layout is not None:
+            return layout
     return table
 
 
@@ -56,12 +56,12 @@ def _label_studio(table: RawTable) -> RawTable | None:
             coder = _person(annotation.get("completed_by"))
             results = annotation.get("result") or []
             for result in results:
-                given = _of_result(result, coder)
-                if given is None:
+                given_codes = _of_result(result, coder)
+                if given_codes is None:
                     kind = f"results of type '{result.get('type', '?')}'"
                     left[kind] = left.get(kind, 0) + 1
                 else:
-                    yield given
+                    yield given_codes
             if not results:
                 left["annotations without a result"] = (
                     left.get("annotations without a result", 0) + 1
@@ -82,7 +82,7 @@ def _of_result(result: Mapping[str, Any], coder: str) -> _Given | None:
     if kind == "textarea" or not isinstance(chosen, list):
         return None
     codes = tuple(
-        " / ".join(map(str, one)) if isinstance(one, list) else str(one) for one in chosen
+        " / ".join(map(str, part)) if isinstance(part, list) else str(part) for part in chosen
     )
     start, end = value.get("start"), value.get("end")
     dimension = str(result.get("from_name", "label"))
@@ -105,7 +105,7 @@ def _label_studio_table(table: RawTable) -> RawTable | None:
 
     def read(row: Mapping[str, str]) -> Iterator[_Given]:
         for name in questions:
-            spans = [one for one in _objects(row[name]) if "start" in one]
+            spans = [span for span in _objects(row[name]) if "start" in span]
             for span in spans:
                 codes = tuple(map(str, span.get("labels") or span.get("label") or ()))
                 yield _Given(
@@ -157,19 +157,19 @@ def _prodigy(table: RawTable) -> RawTable | None:
 
 def _together(table: RawTable) -> RawTable:
     """Put the yes-or-no answers on one text together: the codes that a coder accepted."""
-    place = {name: at for at, name in enumerate(table.columns)}
-    unit = next(name for name in ("_input_hash", "id", "text", "_task_hash") if name in place)
+    index_of = {name: at for at, name in enumerate(table.columns)}
+    unit = next(name for name in ("_input_hash", "id", "text", "_task_hash") if name in index_of)
     rows: dict[tuple[str, str], list[str]] = {}
     numbers: dict[tuple[str, str], int] = {}
     accepted: dict[tuple[str, str], list[str]] = {}
     for number, row in zip(table.numbers, table.rows, strict=True):
-        key = (row[place[unit]], row[place[_CODER]])
+        key = (row[index_of[unit]], row[index_of[_CODER]])
         rows.setdefault(key, row)
         numbers.setdefault(key, number)
         codes = accepted.setdefault(key, [])
-        codes += [] if row[place[_CODE]] == NO_CODE else [row[place[_CODE]]]
+        codes += [] if row[index_of[_CODE]] == NO_CODE else [row[index_of[_CODE]]]
     for key, row in rows.items():
-        row[place[_CODE]] = json.dumps(list(dict.fromkeys(accepted[key])), ensure_ascii=False)
+        row[index_of[_CODE]] = json.dumps(list(dict.fromkeys(accepted[key])), ensure_ascii=False)
     return replace(table, rows=list(rows.values()), numbers=list(numbers.values()))
 
 
@@ -188,8 +188,10 @@ def _doccano(table: RawTable) -> RawTable | None:
 
         def old(row: Mapping[str, str]) -> Iterator[_Given]:
             by_user: dict[str, list[str]] = {}
-            for one in _objects(row["annotations"]):
-                by_user.setdefault(str(one.get("user", "")), []).append(str(one.get("label", "")))
+            for annotation in _objects(row["annotations"]):
+                by_user.setdefault(str(annotation.get("user", "")), []).append(
+                    str(annotation.get("label", ""))
+                )
             for user, codes in by_user.items():
                 yield _Given(user, "label", tuple(codes))
 
@@ -228,29 +230,29 @@ def _long(
     coder: bool = True,
 ) -> RawTable:
     added = [name for name in _ADDED if coder or name != _CODER]
-    kept = [
+    kept_columns = [
         (at, name)
         for at, name in enumerate(table.columns)
-        if name not in aside and not any(name.startswith(f"{one}/") for one in aside)
+        if name not in aside and not any(name.startswith(f"{prefix}/") for prefix in aside)
     ]
-    taken = {name for _, name in kept}
+    taken = {name for _, name in kept_columns}
     new = {name: f"{name} (given)" if name in taken else name for name in added}
     rows: list[list[str]] = []
     numbers: list[int] = []
     spans = False
     for number, row in zip(table.numbers, table.rows, strict=True):
         cells = dict(zip(table.columns, row, strict=True))
-        for given in read(cells):
-            spans = spans or bool(given.start)
-            code = given.codes[0] if len(given.codes) == 1 else json.dumps(list(given.codes))
-            said = {
-                _CODER: given.coder,
-                _DIMENSION: given.dimension,
-                _CODE: code if given.codes else NO_CODE,
-                _START: given.start,
-                _END: given.end,
+        for record in read(cells):
+            spans = spans or bool(record.start)
+            code = record.codes[0] if len(record.codes) == 1 else json.dumps(list(record.codes))
+            fields = {
+                _CODER: record.coder,
+                _DIMENSION: record.dimension,
+                _CODE: code if record.codes else NO_CODE,
+                _START: record.start,
+                _END: record.end,
             }
-            rows.append([*(row[at] for at, _ in kept), *(said[name] for name in added)])
+            rows.append([*(row[at] for at, _ in kept_columns), *(fields[name] for name in added)])
             numbers.append(number)
     remarks = [*table.remarks, f"Read as an export of {tool}."]
     if left:
@@ -258,7 +260,7 @@ def _long(
         remarks.append(f"Left out: {listed}.")
     return replace(
         table,
-        columns=[*(name for _, name in kept), *new.values()],
+        columns=[*(name for _, name in kept_columns), *new.values()],
         rows=rows,
         numbers=numbers,
         facts={**table.facts, "tool": tool, **({SPANS: f"{_START},{_END}"} if spans else {})},
@@ -270,13 +272,13 @@ def _holds(table: RawTable, column: str, key: str) -> bool:
     for cell in table.cells(column):
         objects = _objects(cell)
         if objects:
-            return any(key in one for one in objects)
+            return any(key in item for item in objects)
     return False
 
 
 def _objects(cell: str) -> list[dict[str, Any]]:
     value = _value(cell)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _value(cell: str) -> Any:

@@ -46,12 +46,12 @@ def find_edits(texts: Sequence[str], found: Duplicates) -> Iterator[Edit]:
     """
     for group in found.groups:
         source = texts[group.template]
-        for place in group.members:
-            if place in found.quotes:
-                quote = found.quotes[place]
-                yield from _around(texts[place], place, group.number, quote.start, quote.end)
-            elif place in group.copies and place != group.template:
-                yield from _compared(texts[place], source, place, group.number)
+        for index in group.members:
+            if index in found.quotes:
+                quote = found.quotes[index]
+                yield from _around(texts[index], index, group.number, quote.start, quote.end)
+            elif index in group.copies and index != group.template:
+                yield from _compared(texts[index], source, index, group.number)
 
 
 def write_edits(path: Path, corpus: Corpus, edits: Iterable[Edit]) -> None:
@@ -64,14 +64,14 @@ def write_edits(path: Path, corpus: Corpus, edits: Iterable[Edit]) -> None:
     write_table(path, _COLUMNS, rows)
 
 
-def _around(text: str, place: int, group: int, start: int, end: int) -> Iterator[Edit]:
+def _around(text: str, index: int, group: int, start: int, end: int) -> Iterator[Edit]:
     spans = word_spans(text)
     for first, last in ((0, start), (end, len(spans))):
         if first < last:
-            yield _added(text, spans, place, group, first, last)
+            yield _added(text, spans, index, group, first, last)
 
 
-def _compared(text: str, source: str, place: int, group: int) -> Iterator[Edit]:
+def _compared(text: str, source: str, index: int, group: int) -> Iterator[Edit]:
     words, theirs = words_of(text), words_of(source)
     if words == theirs:
         return
@@ -80,9 +80,9 @@ def _compared(text: str, source: str, place: int, group: int) -> Iterator[Edit]:
         if tag in ("delete", "replace"):
             there = spans[first][0] if first < len(spans) else len(text)
             missing, _, _ = _cut(source, source_spans, i, j)
-            yield Edit(place, group, LEFT_OUT, missing, there, there, j - i)
+            yield Edit(index, group, LEFT_OUT, missing, there, there, j - i)
         if tag in ("insert", "replace"):
-            yield _added(text, spans, place, group, first, last)
+            yield _added(text, spans, index, group, first, last)
 
 
 @lru_cache(maxsize=4_096)
@@ -92,10 +92,10 @@ def _changes(source: Words, words: Words) -> list[tuple[str, int, int, int, int]
 
 
 def _added(
-    text: str, spans: Sequence[tuple[int, int]], place: int, group: int, first: int, last: int
+    text: str, spans: Sequence[tuple[int, int]], index: int, group: int, first: int, last: int
 ) -> Edit:
     piece, start, end = _cut(text, spans, first, last)
-    return Edit(place, group, ADDED, piece, start, end, last - first)
+    return Edit(index, group, ADDED, piece, start, end, last - first)
 
 
 def _cut(

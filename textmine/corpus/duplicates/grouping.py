@@ -100,9 +100,11 @@ def duplicates_of(
     quotes = _quotes(words, copies, templates, order or range(len(words)))
     kinds = _kinds(words, copies, quotes)
     groups = _joined(copies, quotes)
-    made = [_group(words, members, kinds, templates, quotes) for members in groups]
-    made.sort(key=lambda group: (-len(group.members), group.members[0]))
-    numbered = tuple(replace(group, number=number) for number, group in enumerate(made, start=1))
+    all_groups = [_group(words, members, kinds, templates, quotes) for members in groups]
+    all_groups.sort(key=lambda group: (-len(group.members), group.members[0]))
+    numbered = tuple(
+        replace(group, number=number) for number, group in enumerate(all_groups, start=1)
+    )
     return Duplicates(len(words), numbered, kinds, quotes)
 
 
@@ -132,8 +134,8 @@ class _Words:
     def groups(self, similarity: float) -> list[int]:
         """Return the group of near copies of each text."""
         numbers = groups_of_words(self.numbered, self._which, self.firsts, similarity)
-        found: list[int] = numbers.tolist()
-        return found
+        group_numbers: list[int] = numbers.tolist()
+        return group_numbers
 
     def _of(self, which: int) -> tuple[int, ...]:
         """Return the words of one of the different texts."""
@@ -154,7 +156,7 @@ def _copy_groups(words: _Words, similarity: float) -> list[tuple[int, ...]]:
 
 def _template(words: _Words, members: Sequence[int]) -> int:
     """Return the first member with the commonest text; among equals, the one most like others."""
-    counts = Counter(words.which(place) for place in members)
+    counts = Counter(words.which(member) for member in members)
     most = max(counts.values())
     common = [text for text, count in counts.items() if count == most][:_COMPARED]
     step = -(-len(counts) // _COMPARED)
@@ -164,7 +166,7 @@ def _template(words: _Words, members: Sequence[int]) -> int:
         return sum(resemblance(words.of(text), words.of(other)) for other in others)
 
     chosen = max(common, key=closeness) if len(common) > 1 else common[0]
-    return next(place for place in members if words.which(place) == chosen)
+    return next(member for member in members if words.which(member) == chosen)
 
 
 def _quotes(
@@ -174,20 +176,20 @@ def _quotes(
     order: Sequence[int],
 ) -> dict[int, Quote]:
     """Find what documents that are no copies quote of each other, and of templates."""
-    hidden = {place for group in copies for place in group}
+    hidden = {member for group in copies for member in group}
     shown = set(templates.values())
-    asked = [place for place in order if place not in hidden or place in shown]
-    found = find_quotes(
+    asked = [index for index in order if index not in hidden or index in shown]
+    quotes_found = find_quotes(
         words.numbered,
         np.array(asked, dtype=np.int64),
-        np.array([place not in hidden for place in asked], dtype=bool),
+        np.array([index not in hidden for index in asked], dtype=bool),
         np.ones(len(asked), dtype=bool),
     )
     return {
         asked[quote.quoter]: Quote(
             asked[quote.quoter], asked[quote.source], quote.start, quote.end, quote.whole
         )
-        for quote in found.values()
+        for quote in quotes_found.values()
     }
 
 
@@ -197,12 +199,12 @@ def _kinds(
     kinds: list[Kind | None] = [None] * len(words)
     for quote in quotes.values():
         kinds[quote.source] = Kind.quoted
-    for place in quotes:
-        kinds[place] = Kind.quotes
+    for member in quotes:
+        kinds[member] = Kind.quotes
     for members in copies:
-        counts = Counter(words.which(place) for place in members)
-        for place in members:
-            kinds[place] = Kind.exact if counts[words.which(place)] > 1 else Kind.near
+        counts = Counter(words.which(member) for member in members)
+        for member in members:
+            kinds[member] = Kind.exact if counts[words.which(member)] > 1 else Kind.near
     return tuple(kinds)
 
 
@@ -210,20 +212,20 @@ def _joined(copies: Sequence[tuple[int, ...]], quotes: dict[int, Quote]) -> list
     """Return the groups of copies together with the documents that quote them, and those."""
     above: dict[int, int] = {}
 
-    def root(place: int) -> int:
-        while above.get(place, place) != place:
-            above[place] = above.get(above[place], above[place])
-            place = above[place]
-        return place
+    def root(text_index: int) -> int:
+        while above.get(text_index, text_index) != text_index:
+            above[text_index] = above.get(above[text_index], above[text_index])
+            text_index = above[text_index]
+        return text_index
 
-    links = [(members[0], place) for members in copies for place in members]
+    links = [(members[0], member) for members in copies for member in members]
     links += [(quote.source, quote.quoter) for quote in quotes.values()]
-    for one, other in links:
-        first, second = sorted((root(one), root(other)))
+    for first_text, second_text in links:
+        first, second = sorted((root(first_text), root(second_text)))
         above[first] = above[second] = first
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for place in sorted({place for link in links for place in link}):
-        members[root(place)].append(place)
+    for member in sorted({member for link in links for member in link}):
+        members[root(member)].append(member)
     return [tuple(group) for group in members.values()]
 
 
@@ -234,19 +236,19 @@ def _group(
     templates: dict[tuple[int, ...], int],
     quotes: dict[int, Quote],
 ) -> DuplicateGroup:
-    copies = tuple(place for place in members if kinds[place] in COPIES)
+    copies = tuple(member for member in members if kinds[member] in COPIES)
     if copies:
         template = templates[copies]
-        different = len({words.which(place) for place in copies}) > 1
+        different = len({words.which(member) for member in copies}) > 1
         kind = Kind.near if different else Kind.exact
     else:
-        sources = Counter(quotes[place].source for place in members if place in quotes)
-        template = min(sources, key=lambda place: (-sources[place], place))
+        sources = Counter(quotes[member].source for member in members if member in quotes)
+        template = min(sources, key=lambda member: (-sources[member], member))
         kind = Kind.quoted
     own = words.of(words.which(template))
     alike = {
         text: resemblance(words.of(text), own)
-        for text in {words.which(place) for place in (copies or members) if place != template}
+        for text in {words.which(member) for member in (copies or members) if member != template}
     }
     return DuplicateGroup(
         0, kind, members, copies, template, min(alike.values()), max(alike.values())

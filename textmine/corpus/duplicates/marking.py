@@ -104,12 +104,12 @@ def _columns(
     first: list[str | None] = [None] * n
     for row, kind in zip(at, found.kinds, strict=True):
         kinds[row], sizes[row], first[row] = None if kind is None else kind.value, 1, "yes"
-    age = {place: rank for rank, place in enumerate(order)}
+    age = {index: rank for rank, index in enumerate(order)}
     for group in found.groups:
-        for place in group.members:
-            groups[at[place]], sizes[at[place]] = group.number, len(group.members)
-        for place in sorted(group.copies, key=age.__getitem__)[1:]:
-            first[at[place]] = "no"
+        for member in group.members:
+            groups[at[member]], sizes[at[member]] = group.number, len(group.members)
+        for member in sorted(group.copies, key=age.__getitem__)[1:]:
+            first[at[member]] = "no"
     return {
         DUPLICATE_GROUP: pd.array(groups, dtype="Int64"),
         DUPLICATE_KIND: pd.array(kinds, dtype="string"),

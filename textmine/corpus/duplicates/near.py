@@ -72,8 +72,8 @@ def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     if one == other:
         return 1.0
     mine, theirs = (
-        {each[place : place + _SHINGLE] for place in range(len(each) - _SHINGLE + 1)}
-        for each in (one, other)
+        {words[start : start + _SHINGLE] for start in range(len(words) - _SHINGLE + 1)}
+        for words in (one, other)
     )
     return len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
 
@@ -96,20 +96,20 @@ def _components(pairs: Places, n: int) -> Places:
     """Return for each of n texts the first one that it is linked to by pairs, (n_pairs, 2)."""
     first = list(range(n))
     for pair in pairs.tolist():
-        one, other = (_leader(first, place) for place in pair)
-        first[max(one, other)] = min(one, other)
-    return np.array([_leader(first, place) for place in range(n)], dtype=np.int64)
+        left, right = (_leader(first, text) for text in pair)
+        first[max(left, right)] = min(left, right)
+    return np.array([_leader(first, text) for text in range(n)], dtype=np.int64)
 
 
-def _leader(first: list[int], place: int) -> int:
-    while first[place] != place:
-        first[place] = place = first[first[place]]
-    return place
+def _leader(first: list[int], index: int) -> int:
+    while first[index] != index:
+        first[index] = index = first[first[index]]
+    return index
 
 
 def _bands(words: NumberedWords, texts: Places, rows: int) -> Keys:
     """Return a number for the min-hashes of each text in each band, (_BANDS, n_texts)."""
-    found = np.empty((_BANDS, len(texts)), dtype=np.uint64)
+    keys = np.empty((_BANDS, len(texts)), dtype=np.uint64)
     numbering = FirstCome(words.n_different)
     for shingles in words.shingles(texts, _SHINGLE, numbering):
         owners, starts = np.unique(shingles.texts, return_index=True)
@@ -118,8 +118,8 @@ def _bands(words: NumberedWords, texts: Places, rows: int) -> Keys:
             key = band[0].astype(np.uint64)
             for more in band[1:]:
                 key = mixed(key ^ (more.astype(np.uint64) << np.uint64(32)))
-            found[index, owners] = key
-    return found
+            keys[index, owners] = key
+    return keys
 
 
 def _candidate_pairs(bands: Keys) -> Places:
@@ -129,12 +129,12 @@ def _candidate_pairs(bands: Keys) -> Places:
     letter.
     """
     n = bands.shape[1]
-    found = np.zeros(0, dtype=np.int64)
+    pairs = np.zeros(0, dtype=np.int64)
     for band in bands:
         _, first, bucket = np.unique(band, return_index=True, return_inverse=True)
-        one, other = first[bucket], np.arange(n)
-        found = np.union1d(found, (one * n + other)[one < other])
-    return np.column_stack([found // n, found % n])
+        left, right = first[bucket], np.arange(n)
+        pairs = np.union1d(pairs, (left * n + right)[left < right])
+    return np.column_stack([pairs // n, pairs % n])
 
 
 def _min_hashes(shingles: Keys, starts: Places, n: int) -> NDArray[np.uint32]:
@@ -151,30 +151,30 @@ def _min_hashes(shingles: Keys, starts: Places, n: int) -> NDArray[np.uint32]:
     keys = (keys ^ (keys >> np.uint32(13))) * np.uint32(0xC2B2AE35)
     keys ^= keys >> np.uint32(16)
     least = np.empty((n, starts.size), dtype=np.uint32)
-    for place in range(n):
-        least[place] = np.minimum.reduceat(keys * odd[place] + shift[place], starts)
+    for index in range(n):
+        least[index] = np.minimum.reduceat(keys * odd[index] + shift[index], starts)
     return least
 
 
 def _similarities(words: NumberedWords, texts: Places, pairs: Places) -> NDArray[np.float64]:
     """Return the share of shingles in common (Jaccard) of each pair of texts, 0 to 1."""
     shared = _shared_by_few if len(pairs) <= _FEW_PAIRS else _shared
-    found = []
+    shares = []
     for start in range(0, len(pairs), _PAIRS_AT_ONCE):
         some, places = np.unique(pairs[start : start + _PAIRS_AT_ONCE], return_inverse=True)
         here = places.reshape(-1, 2)
         shingles, starts = _shingles(words, texts[some])
         sizes, both = np.diff(starts), shared(shingles, starts, here)
-        found.append(both / (sizes[here[:, 0]] + sizes[here[:, 1]] - both))
-    return np.concatenate(found)
+        shares.append(both / (sizes[here[:, 0]] + sizes[here[:, 1]] - both))
+    return np.concatenate(shares)
 
 
 def _shingles(words: NumberedWords, texts: Places) -> tuple[Keys, Places]:
     """Return the different shingles of some texts, text after text, and where each text starts."""
     keys, starts, n = [], [np.zeros(1, dtype=np.int64)], 0
-    for found in words.shingles(texts, _SHINGLE):
-        order = np.lexsort((found.keys, found.texts))
-        key, owner = found.keys[order], found.texts[order]
+    for shingles_of_batch in words.shingles(texts, _SHINGLE):
+        order = np.lexsort((shingles_of_batch.keys, shingles_of_batch.texts))
+        key, owner = shingles_of_batch.keys[order], shingles_of_batch.texts[order]
         new = np.ones(key.size, dtype=bool)
         new[1:] = (key[1:] != key[:-1]) | (owner[1:] != owner[:-1])
         keys.append(key[new])
@@ -186,7 +186,10 @@ def _shingles(words: NumberedWords, texts: Places) -> tuple[Keys, Places]:
 def _shared_by_few(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64]:
     """Return how many shingles the texts of each pair share; SciPy need not be imported for it."""
     held = {text: shingles[starts[text] : starts[text + 1]] for text in set(pairs.ravel().tolist())}
-    shared = (np.isin(held[one], held[other]).sum() for one, other in pairs.tolist())
+    shared = (
+        np.isin(held[first_text], held[second_text]).sum()
+        for first_text, second_text in pairs.tolist()
+    )
     return np.fromiter(shared, dtype=np.float64, count=len(pairs))
 
 
@@ -198,5 +201,5 @@ def _shared(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64
     shape = (len(starts) - 1, different.size)
     table: Any = csr_matrix((np.ones(column.size, dtype=np.int32), column, starts), shape=shape)
     left, right = pairs.T
-    found: NDArray[np.float64] = table[left].multiply(table[right]).sum(axis=1)
-    return np.asarray(found, dtype=np.float64).ravel()
+    counts: NDArray[np.float64] = table[left].multiply(table[right]).sum(axis=1)
+    return np.asarray(counts, dtype=np.float64).ravel()

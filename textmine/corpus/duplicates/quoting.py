@@ -99,8 +99,8 @@ class _Asked:
         """Return the words of a text."""
         return self._words.slice(int(self._texts[place]))
 
-    def _of(self, place: int) -> tuple[int, ...]:
-        return self._words.of(int(self._texts[place]))
+    def _of(self, index: int) -> tuple[int, ...]:
+        return self._words.of(int(self._texts[index]))
 
 
 def _first_look(asked: _Asked) -> tuple[NDArray[np.uint8], Shingles]:
@@ -141,10 +141,10 @@ def _whole_quotes(asked: _Asked, counts: NDArray[np.uint8]) -> Iterator[Quote]:
         if last - first < 2:
             continue
         whole = asked.slice(source)
-        for text, place in zip(
+        for text, position in zip(
             holders.texts[first:last].tolist(), holders.places[first:last].tolist(), strict=True
         ):
-            start, size = place - rarest, len(whole)
+            start, size = position - rarest, len(whole)
             if text == source or not asked.quoting[text] or start < 0:
                 continue
             if np.array_equal(asked.slice(text)[start : start + size], whole):
@@ -166,12 +166,12 @@ def _holders(asked: _Asked, wanted: Keys, counts: NDArray[np.uint8]) -> Shingles
     """Return all shingles with a wanted key, sorted by it."""
     is_wanted = np.zeros(counts.size, dtype=bool)
     is_wanted[_slots(wanted, counts)] = True
-    found = []
+    holders = []
     for shingles in asked.shingles():
         some = shingles.take(np.flatnonzero(is_wanted[_slots(shingles.keys, counts)]))
         places = np.minimum(np.searchsorted(wanted, some.keys), wanted.size - 1)
-        found.append(some.take(np.flatnonzero(wanted[places] == some.keys)))
-    every = Shingles.joined(found)
+        holders.append(some.take(np.flatnonzero(wanted[places] == some.keys)))
+    every = Shingles.joined(holders)
     return every.take(np.argsort(every.keys, kind="stable"))
 
 
@@ -188,18 +188,18 @@ def _run_quotes(asked: _Asked, marks: Shingles) -> Iterator[Quote]:
             *zip(marks.texts[first:last].tolist(), marks.places[first:last].tolist(), strict=True)
         ]
         sources = [holder for holder in holders if asked.quoted[holder[0]]][:_SOURCES]
-        for quoter, place in holders:
+        for quoter, position in holders:
             for source, there in sources:
                 if source >= quoter:
                     break
-                alignment = quoter, source, place - there
-                if not asked.quoting[quoter] or place < done.get(alignment, 0):
+                alignment = quoter, source, position - there
+                if not asked.quoting[quoter] or position < done.get(alignment, 0):
                     continue
-                one, other = asked.words(quoter), asked.words(source)
-                start, end = _run(one, other, place, there)
+                first_words, second_words = asked.words(quoter), asked.words(source)
+                start, end = _run(first_words, second_words, position, there)
                 done[alignment] = end
                 if end - start >= RUN:
-                    yield Quote(quoter, source, start, end, end - start == len(other))
+                    yield Quote(quoter, source, start, end, end - start == len(second_words))
 
 
 def _fingerprints(shingles: Shingles) -> Places:

@@ -152,8 +152,8 @@ class NumberedWords:
         bounds = np.unique([0, *edges.tolist(), len(texts)])
         for begin, end in pairwise(bounds.tolist()):
             words, lengths = self.together(texts[begin:end])
-            found = shingles_of(numbering(words) if numbering else words, lengths, length)
-            yield Shingles(found.keys, found.texts + begin, found.places)
+            shingles = shingles_of(numbering(words) if numbering else words, lengths, length)
+            yield Shingles(shingles.keys, shingles.texts + begin, shingles.places)
 
 
 class FirstCome:
@@ -179,12 +179,12 @@ def shingles_of(words: Keys, lengths: Places, length: int) -> Shingles:
     """
     n = max(words.size - length + 1, 0)
     owner = np.repeat(np.arange(lengths.size), lengths)
-    place = np.arange(words.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    position = np.arange(words.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     keys = mixed(words[:n])
     for shift in range(1, length):
         keys = mixed(keys ^ words[shift : shift + n])
     whole = owner[:n] == owner[length - 1 : length - 1 + n]
-    return Shingles(keys[whole], owner[:n][whole], place[:n][whole])
+    return Shingles(keys[whole], owner[:n][whole], position[:n][whole])
 
 
 def mixed(keys: Keys) -> Keys:

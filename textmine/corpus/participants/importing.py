@@ -73,46 +73,46 @@ def import_participants(
     if not raw.rows:
         raise InputError(f"{request.path} has a header and no rows.", hint="Add a row a person.")
     digest = sha256_of_file(request.path) if request.path.is_file() else ""
-    found: list[ImportedPeople] = []
+    imports: list[ImportedPeople] = []
 
     def change(stored: Stored) -> Stored:
         imported = _joined(stored, raw, request, digest)
-        found.append(imported)
+        imports.append(imported)
         return stored if imported.unchanged else _with(stored, imported.corpus)
 
     if dry_run:
         change(load_stored(workspace, request.corpus))
     else:
         change_corpus(workspace, request.corpus, change)
-    return found[-1]
+    return imports[-1]
 
 
 def rejoined(stored: Stored) -> list[str]:
     """Say of each table that is kept with a corpus how it fits the documents that it has now."""
-    said = []
+    sentences = []
     corpus = stored.corpus()
     for table in corpus.beside.participants.tables:
         people = table.people(corpus.column(table.on))
         here, without = len(set(people) - {""}), people.count("")
         what = f"The table of {len(table.rows):,} participants ({table.source})"
         if not here:
-            said.append(
+            sentences.append(
                 f"{what} names none of the documents by {table.on} any more: none of them has "
                 f"{', '.join(table.columns)}. Join it again with 'textmine participants import "
                 f"{corpus.name} FILE --replace', or take the import back with 'textmine undo'."
             )
             continue
-        said.append(
+        sentences.append(
             f"{what} is joined again by {table.on}: {here:,} of them have documents, {without:,} "
             f"of {len(corpus):,} documents have none of them."
         )
         own = [column for column in table.columns if column in stored.documents]
         if own:
-            said.append(
+            sentences.append(
                 f"The documents have {', '.join(own)} themselves: that stands, and not what "
                 f"{table.source} says."
             )
-    return said
+    return sentences
 
 
 def _with(stored: Stored, corpus: Corpus) -> Stored:
@@ -147,7 +147,7 @@ def _joined(
         )
     remarks = (*people.remarks, *_said_of(match))
     tables = stored.beside.participants.tables
-    former = next((one for one in tables if one.on == match.on), None)
+    former = next((other for other in tables if other.on == match.on), None)
     if former is not None and _same(former, table):
         return ImportedPeople(former, stored.corpus(), remarks, former, unchanged=True)
     if former is not None and not request.replacing:
@@ -158,30 +158,30 @@ def _joined(
             hint="Say --replace to put this one in its place; 'textmine undo' brings it back.",
         )
     remarks += _refuse_own_columns(stored, table)
-    kept = _others(tables, table, former, replacing=request.replacing, corpus=whole)
-    participants = Participants(tables=tuple(kept))
+    other_tables = _others(tables, table, former, replacing=request.replacing, corpus=whole)
+    participants = Participants(tables=tuple(other_tables))
     refuse_lost_ground(stored, participants)
     after = replace(stored, beside=replace(stored.beside, participants=participants))
     return ImportedPeople(table, after.corpus(), remarks, former)
 
 
-def _same(one: JoinedTable, other: JoinedTable) -> bool:
+def _same(table: JoinedTable, other: JoinedTable) -> bool:
     """Whether two tables say the same, whatever the order of rows and the name of the file."""
-    return (one.attributes, one.ways) == (other.attributes, other.ways) and sorted(
-        one.rows
+    return (table.attributes, table.ways) == (other.attributes, other.ways) and sorted(
+        table.rows
     ) == sorted(other.rows)
 
 
 def _said_of(match: Match) -> tuple[str, ...]:
-    said = [f"'{match.key}' is joined to {match.on}"]
+    parts = [f"'{match.key}' is joined to {match.on}"]
     if match.alike:
         listed = ", ".join(f"'{value}' is {person}" for value, person in match.alike[:_SHOWN])
         more = f" and {len(match.alike) - _SHOWN:,} more" if len(match.alike) > _SHOWN else ""
-        said.append(
+        parts.append(
             f"not spelt the same, and read as the same ({' and '.join(match.ways)}): {listed}"
             f"{more}; --exact keeps them apart"
         )
-    return tuple(said)
+    return tuple(parts)
 
 
 def _refuse_own_columns(stored: Stored, table: JoinedTable) -> tuple[str, ...]:
@@ -214,22 +214,22 @@ def _others(
     corpus: Corpus,
 ) -> list[JoinedTable]:
     """Return the tables of a corpus with this one; columns that an earlier one has go over."""
-    kept: list[JoinedTable] = []
-    for one in tables:
-        if one is former:
-            kept.append(table)
+    kept_tables: list[JoinedTable] = []
+    for other in tables:
+        if other is former:
+            kept_tables.append(table)
             continue
-        shared = [name for name in one.attributes if name in table.attributes]
+        shared = [name for name in other.attributes if name in table.attributes]
         if shared and not replacing:
             raise InputError(
-                f"{META}{shared[0]} is joined to '{corpus.name}' by {one.on} already, from "
-                f"{one.source}. Nothing was changed.",
+                f"{META}{shared[0]} is joined to '{corpus.name}' by {other.on} already, from "
+                f"{other.source}. Nothing was changed.",
                 hint="Say --replace to take that column from this table; 'textmine undo' brings "
                 "it back.",
             )
-        rest = _without(one, shared)
-        kept += [rest] if rest.attributes else []
-    return kept if former is not None else [*kept, table]
+        rest = _without(other, shared)
+        kept_tables += [rest] if rest.attributes else []
+    return kept_tables if former is not None else [*kept_tables, table]
 
 
 def _without(table: JoinedTable, names: list[str]) -> JoinedTable:
@@ -242,7 +242,7 @@ def _without(table: JoinedTable, names: list[str]) -> JoinedTable:
             "attributes": tuple(
                 attribute for attribute in table.attributes if attribute not in names
             ),
-            "rows": tuple(tuple(row[place] for place in places) for row in table.rows),
+            "rows": tuple(tuple(row[index] for index in places) for row in table.rows),
         }
     )
 

@@ -92,9 +92,11 @@ def listed_people(corpus: Corpus, table: JoinedTable, coded: Collection[str] = (
     for person, identity, text in zip(people, corpus.ids, corpus.texts, strict=True):
         if person:
             counts[person] += Counts(0, 1, n_between_spaces(text), int(identity in is_coded))
-    one = Counts(people=1)
+    lone_person = Counts(people=1)
     return [
-        Person(row[0], dict(zip(table.attributes, row[1:], strict=True)), one + counts[row[0]])
+        Person(
+            row[0], dict(zip(table.attributes, row[1:], strict=True)), lone_person + counts[row[0]]
+        )
         for row in table.rows
     ]
 

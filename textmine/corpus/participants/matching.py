@@ -51,7 +51,10 @@ class Match:
     def contradicts(self, other: Match) -> bool:
         """Whether a document belongs to one row by this and to another by the other."""
         pairs = zip(self.people, other.people, strict=True)
-        return any(one != two and one >= 0 and two >= 0 for one, two in pairs)
+        return any(
+            first_row != second_row and first_row >= 0 and second_row >= 0
+            for first_row, second_row in pairs
+        )
 
 
 def find_match(
@@ -70,19 +73,21 @@ def find_match(
     joined = _joined_columns(table, corpus) if on is None else []
     sides = _sides([_Values(corpus, column) for column in own])
     sides.append([_Values(corpus, column) for column in joined])
-    found: list[Match] = []
+    matches: list[Match] = []
     keys: list[str] = []
     for filled, values in product(_KEY_LIKE, sides):
-        if not found:
+        if not matches:
             keys = [key] if key is not None else _like_keys(table, filled)
             tried = [_Ids(table, name) for name in keys]
-            every = (_match(ids, each, exact=exact) for ids in tried for each in values)
-            found = [match for match in every if match is not None]
-    if not found:
+            every = (
+                _match(ids, value_column, exact=exact) for ids in tried for value_column in values
+            )
+            matches = [match for match in every if match is not None]
+    if not matches:
         if key is not None and on is not None:
             return Match(key, own[0], (-1,) * len(corpus), 0, (), ())
         raise InputError(_nothing(table, keys, corpus, [*own, *joined]), hint=_SAY)
-    best = max(found, key=lambda match: (match.matched, match.covered))
+    best = max(matches, key=lambda match: (match.matched, match.covered))
     few = best.covered < _DOUBTFUL * len(corpus)
     if best.on == ID and on is None and few:
         raise InputError(
@@ -90,7 +95,7 @@ def find_match(
             "documents have nobody then.",
             hint=_SAY,
         )
-    for other in found:
+    for other in matches:
         if other.contradicts(best) and other.matched >= _DOUBTFUL * best.matched:
             raise InputError(
                 f"It is not clear how to join {table.source}: {_said(best)}, and {_said(other)}.",
@@ -113,13 +118,13 @@ class _Ids:
     def __init__(self, table: RawTable, key: str) -> None:
         self.key = key
         ids = ids_of(table, key)
-        self.row = {one: row for row, one in reversed(list(enumerate(ids))) if one}
+        self.row = {identity: row for row, identity in reversed(list(enumerate(ids))) if identity}
         self.known = list(self.row)
 
     @cached_property
     def keys(self) -> dict[Way, set[str]]:
         """The ids as each way folds them."""
-        return {way: {key_of(one, way) for one in self.known} - {""} for way in WAYS}
+        return {way: {key_of(identity, way) for identity in self.known} - {""} for way in WAYS}
 
 
 class _Values:
@@ -133,16 +138,18 @@ class _Values:
     @cached_property
     def keys(self) -> dict[Way, set[str]]:
         """The different values as each way folds them, but for whole numbers in columns of meta."""
-        told = [
-            one for one in self.different if self.column in _FIRST or not one.lstrip("-").isdigit()
+        values = [
+            value
+            for value in self.different
+            if self.column in _FIRST or not value.lstrip("-").isdigit()
         ]
-        return {way: {key_of(value, way) for value in told} for way in self.ways}
+        return {way: {key_of(value, way) for value in values} for way in self.ways}
 
     @property
     def are_numbers(self) -> bool:
         """Whether they are whole numbers in a column of meta: places, counts and years, maybe."""
-        told = (one for one in self.different if one)
-        return self.column not in _FIRST and all(one.lstrip("-").isdigit() for one in told)
+        values = (value for value in self.different if value)
+        return self.column not in _FIRST and all(value.lstrip("-").isdigit() for value in values)
 
     def meet(self, ids: _Ids, *, exact: bool) -> bool:
         """Whether any of these ids is among the values, in any way."""
@@ -157,21 +164,21 @@ def _match(ids: _Ids, values: _Values, *, exact: bool) -> Match | None:
         return None
     known = ids.known
     different = values.different
-    said = meant(different, known, ())
+    ids_meant = meant(different, known, ())
     ways: list[Way] = []
     alike: list[tuple[str, str]] = []
     for way in () if exact else values.ways:
         now = meant(different, known, (*ways, way))
         more = [
             (value, person)
-            for value, before, person in zip(different, said, now, strict=True)
+            for value, before, person in zip(different, ids_meant, now, strict=True)
             if person and not before
         ]
         if more:
             ways.append(way)
             alike += more
-            said = now
-    person_of = dict(zip(different, said, strict=True))
+            ids_meant = now
+    person_of = dict(zip(different, ids_meant, strict=True))
     people = tuple(ids.row.get(person_of[value], -1) for value in values.cells)
     matched = len(set(people) - {-1})
     if not matched:
@@ -197,8 +204,8 @@ def _own_columns(corpus: Corpus) -> list[str]:
 
 def _sides(values: Sequence[_Values]) -> list[list[_Values]]:
     """Return the columns that are asked first, and numbers, which are ids of others by accident."""
-    numbers = [one for one in values if one.are_numbers]
-    return [[one for one in values if one not in numbers], numbers]
+    numbers = [column for column in values if column.are_numbers]
+    return [[column for column in values if column not in numbers], numbers]
 
 
 def _joined_columns(table: RawTable, corpus: Corpus) -> list[str]:
@@ -208,9 +215,9 @@ def _joined_columns(table: RawTable, corpus: Corpus) -> list[str]:
     """
     return [
         column
-        for one in corpus.beside.participants.tables
-        if one.key not in table.columns
-        for column in one.columns
+        for other in corpus.beside.participants.tables
+        if other.key not in table.columns
+        for column in other.columns
     ]
 
 
@@ -236,8 +243,8 @@ def _nothing(table: RawTable, keys: Sequence[str], corpus: Corpus, columns: Sequ
 
 
 def _examples(columns: Sequence[tuple[str, Sequence[str]]]) -> str:
-    told = []
+    examples = []
     for name, cells in columns[:_SHOWN]:
         some = list(dict.fromkeys(cell[:40] for cell in cells if cell))[:_SHOWN]
-        told.append(f"{name} ({', '.join(some)}, ...)" if some else f"{name} (empty)")
-    return ", ".join(told)
+        examples.append(f"{name} ({', '.join(some)}, ...)" if some else f"{name} (empty)")
+    return ", ".join(examples)

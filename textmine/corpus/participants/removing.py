@@ -21,7 +21,7 @@ def remove_participants(
     Raises InputError where there is none, where there are several and none is named, and where
     another table is joined by one of its columns.
     """
-    found: list[JoinedTable] = []
+    removed: list[JoinedTable] = []
 
     def change(stored: Stored) -> Stored:
         corpus = stored.corpus()
@@ -30,15 +30,15 @@ def remove_participants(
         if on is None and len(tables) > 1:
             raise InputError(
                 f"{len(tables)} tables are joined to '{name}'.",
-                hint=f"Say --on {', '.join(one.on for one in tables[:-1])} or {tables[-1].on}.",
+                hint=f"Say --on {', '.join(other.on for other in tables[:-1])} or {tables[-1].on}.",
             )
-        rest = Participants(tables=tuple(one for one in tables if one is not table))
+        rest = Participants(tables=tuple(other for other in tables if other is not table))
         refuse_lost_ground(stored, rest)
-        found.append(table)
+        removed.append(table)
         return replace(stored, beside=replace(stored.beside, participants=rest))
 
     if dry_run:
         change(load_stored(workspace, name))
     else:
         change_corpus(workspace, name, change)
-    return found[-1]
+    return removed[-1]

@@ -54,8 +54,8 @@ def read_people(
     columns = {}
     for column, name in names.items():
         every = table.cells(column)
-        cells, told = _cells(name, [every[row] for row in rows], rule)
-        remarks += told
+        cells, remarks_of_cells = _cells(name, [every[row] for row in rows], rule)
+        remarks += remarks_of_cells
         if any(cells):
             columns[name] = cells
         else:
@@ -65,8 +65,8 @@ def read_people(
             f"{table.source} has no column beside '{key}' that says something of its rows.",
             hint="Add columns such as kind, case or round.",
         )
-    made = zip([ids[row] for row in rows], *columns.values(), strict=True)
-    return People(tuple(columns), tuple(made), tuple(filter(None, remarks)))
+    rows_of_people = zip([ids[row] for row in rows], *columns.values(), strict=True)
+    return People(tuple(columns), tuple(rows_of_people), tuple(filter(None, remarks)))
 
 
 def _names(
@@ -102,18 +102,18 @@ def _attribute(column: str) -> str:
 def _kept_rows(table: RawTable, ids: Sequence[str]) -> list[int]:
     """Return the rows that say something new; raise BadRowsError for bad ones."""
     problems = list(table.problems)
-    told = {problem.row for problem in problems}
+    bad_rows = {problem.row for problem in problems}
     rows = [list(row) for row in table.rows]
     first: dict[str, int] = {}
-    kept = []
+    rows_kept = []
     for row, identity in enumerate(ids):
         number = table.numbers[row]
         if not identity:
-            if number not in told:
+            if number not in bad_rows:
                 problems.append(RowProblem(number, "", "there is no id"))
         elif identity not in first:
             first[identity] = row
-            kept.append(row)
+            rows_kept.append(row)
         elif rows[row] != rows[first[identity]]:
             before = table.placed(RowProblem(table.numbers[first[identity]], "", ""))
             where = before.cell or f"row {before.row}"
@@ -127,14 +127,14 @@ def _kept_rows(table: RawTable, ids: Sequence[str]) -> list[int]:
             ],
             hint="Correct the rows: each person, interview or file has one row.",
         )
-    return kept
+    return rows_kept
 
 
 def _cells(name: str, cells: Sequence[str], rule: CellRule) -> tuple[list[str], list[str]]:
     """Return the values of an attribute, and what was read as nothing or as one value."""
-    found, missing = without_words(name, [clean(cell) for cell in cells], rule)
+    values, missing = without_words(name, [clean(cell) for cell in cells], rule)
     if rule.exact:
-        return found, [missing]
-    spelt, folded = one_spelling(Counter(filter(None, found)), "value")
+        return values, [missing]
+    spelt, folded = one_spelling(Counter(filter(None, values)), "value")
     remark = f"{name}: {folded} Say --exact to keep spellings apart." if folded else ""
-    return [spelt.get(cell, "") for cell in found], [missing, remark]
+    return [spelt.get(cell, "") for cell in values], [missing, remark]

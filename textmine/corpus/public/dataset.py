@@ -92,5 +92,5 @@ class PublicSource(BaseModel):
 
     def description_of(self, corpus: PublicCorpus) -> str:
         """Say what a corpus is, how to cite it and what its licence asks, to be kept with it."""
-        said = f"{corpus.about}. Cite: {self.cite}."
-        return f"{said} {self.attribution}" if self.attribution else said
+        description = f"{corpus.about}. Cite: {self.cite}."
+        return f"{description} {self.attribution}" if self.attribution else description

@@ -123,46 +123,48 @@ def gathered(
             target = Path(draft) / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             if place.kind is Kind.folder:
-                found = _in_folder(source, file, place)
+                downloaded = _in_folder(source, file, place)
             else:
-                found = _downloaded(source, file, place, cache)
-            shutil.copyfile(found, target)
-            _check(target, file, str(found))
+                downloaded = _downloaded(source, file, place, cache)
+            shutil.copyfile(downloaded, target)
+            _check(target, file, str(downloaded))
         yield Path(draft) / corpus.path
 
 
-def _in_folder(source: PublicSource, file: PublicFile, place: Place) -> Path:
-    found = Path(place.finds(source, file))
-    if not found.is_file():
-        otherwise = f", or unset {DATA} to ask the source" if place.named_by == DATA else ""
+def _in_folder(source: PublicSource, file: PublicFile, location: Place) -> Path:
+    path = Path(location.finds(source, file))
+    if not path.is_file():
+        otherwise = f", or unset {DATA} to ask the source" if location.named_by == DATA else ""
         raise NotFoundError(
-            f"{found} is not there.",
-            hint=f"The folder of {place.named_by} must hold {file.path}{otherwise}.",
+            f"{path} is not there.",
+            hint=f"The folder of {location.named_by} must hold {file.path}{otherwise}.",
         )
-    return found
+    return path
 
 
 def _check(path: Path, file: PublicFile, came_from: str) -> None:
-    found = sha256_of_file(path)
-    if found != file.sha256:
+    digest = sha256_of_file(path)
+    if digest != file.sha256:
         raise InputError(
-            f"{came_from} is not the file of the registry: its SHA-256 is {found[:12]}…, and that "
+            f"{came_from} is not the file of the registry: its SHA-256 is {digest[:12]}…, and that "
             f"of {file.path} is {file.sha256[:12]}….",
             hint="It changed, or a part is missing: get it again, or import it with "
             "'textmine corpus import'.",
         )
 
 
-def _downloaded(source: PublicSource, file: PublicFile, place: Place, cache: Path | None) -> Path:
+def _downloaded(
+    source: PublicSource, file: PublicFile, location: Place, cache: Path | None
+) -> Path:
     """Return a file from the cache, or get it; it is checked before it is kept."""
     import pooch
     from requests.exceptions import RequestException
 
-    address = place.finds(source, file)
+    address = location.finds(source, file)
     pooch.get_logger().setLevel(logging.WARNING)
     folder = (cache or Path(pooch.os_cache("textmine"))) / Path(file.path).parent
     try:
-        kept = pooch.retrieve(
+        path = pooch.retrieve(
             address,
             known_hash=f"sha256:{file.sha256}",
             fname=Path(file.path).name,
@@ -184,7 +186,7 @@ def _downloaded(source: PublicSource, file: PublicFile, place: Place, cache: Pat
             f"Downloads cannot be kept in {folder}: {error.strerror or error}.",
             hint="Name a folder where you may write: --cache.",
         ) from error
-    return Path(kept)
+    return Path(path)
 
 
 def _by_hand(source: PublicSource, file: PublicFile) -> str:

@@ -70,15 +70,15 @@ def check_fetched(corpus: PublicCorpus, reading: Reading) -> None:
     if corpus.threads is not None and THREAD_ID in reading.checked.table.column_names:
         threads = len(reading.checked.table[THREAD_ID].unique())
     expected = (corpus.rows, corpus.documents, corpus.threads)
-    found = (len(reading.table.rows), len(reading.checked), threads)
-    if found != expected:
+    counted = (len(reading.table.rows), len(reading.checked), threads)
+    if counted != expected:
         names = ("rows", "documents", "threads")
-        said = [
+        described = [
             ", ".join(f"{n} {name}" for n, name in zip(counts, names, strict=True) if n is not None)
-            for counts in (expected, found)
+            for counts in (expected, counted)
         ]
         raise InputError(
-            f"'{corpus.name}' should have {said[0]}, and has {said[1]}.",
+            f"'{corpus.name}' should have {described[0]}, and has {described[1]}.",
             hint="Nothing was imported. textmine counts this corpus otherwise than its source: "
             "tell us.",
         )

@@ -14,13 +14,13 @@ from textmine.errors import NotFoundError, did_you_mean
 def public_corpora() -> dict[str, tuple[PublicSource, PublicCorpus]]:
     """Return every public corpus by its name, with its source."""
     folder = files(__package__) / "registry"
-    found = sorted(
+    toml_files = sorted(
         (traversable for traversable in folder.iterdir() if traversable.name.endswith(".toml")),
         key=str,
     )
     sources = [
         PublicSource.model_validate(tomllib.loads(traversable.read_text("utf-8")))
-        for traversable in found
+        for traversable in toml_files
     ]
     return {corpus.name: (source, corpus) for source in sources for corpus in source.corpora}
 

@@ -20,15 +20,15 @@ def code_columns(table: RawTable, left: Collection[str]) -> dict[str, int]:
 
     Those whose names speak of codes come first; numbers are codes only under such a name.
     """
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for name in table.columns:
         if name not in left:
             continue
         cells = values_of(table, name)
         kind, named = kind_of_values(cells), _is_named(name)
         if (kind == CODES or (kind == NUMBERS and named)) and _are_few(cells):
-            found[name] = len(set(cells))
-    return dict(sorted(found.items(), key=lambda item: not _is_named(item[0])))
+            counts[name] = len(set(cells))
+    return dict(sorted(counts.items(), key=lambda item: not _is_named(item[0])))
 
 
 def _is_named(name: str) -> bool:

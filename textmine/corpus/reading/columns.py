@@ -95,8 +95,8 @@ def map_columns(
     columns = {name: draft.columns[name] for name in FIELD_NAMES if name in draft.columns}
     left_out = personal_columns(table, columns, keep_personal)
     passed_over = {n: c for n, c in draft.passed_over.items() if n not in columns}
-    told = (personal_remark(left_out), author_remark(table, columns, draft.how))
-    remarks = (*draft.remarks, *filter(None, told))
+    personal_remarks = (personal_remark(left_out), author_remark(table, columns, draft.how))
+    remarks = (*draft.remarks, *filter(None, personal_remarks))
     return ColumnMap(columns, draft.how, passed_over, remarks, left_out)
 
 
@@ -137,13 +137,15 @@ def _text(draft: _Draft) -> None:
 
 
 def _by_name(draft: _Draft, spec: DocumentField) -> None:
-    for found in _by_alias(draft.free(), spec.aliases):
-        if _plausible(draft, spec.name, found):
-            draft.take(spec.name, (found,), "guessed from its name")
+    for column in _by_alias(draft.free(), spec.aliases):
+        if _plausible(draft, spec.name, column):
+            draft.take(spec.name, (column,), "guessed from its name")
             return
-        draft.passed_over.setdefault(spec.name, found)
+        draft.passed_over.setdefault(spec.name, column)
         if spec.name == PARENT_ID:
-            draft.remarks.append(f"'{found}' is called like a parent and holds no ids of documents")
+            draft.remarks.append(
+                f"'{column}' is called like a parent and holds no ids of documents"
+            )
 
 
 def _ids_of(draft: _Draft) -> list[str]:
@@ -171,7 +173,7 @@ def _parent_by_values(draft: _Draft, ids: Sequence[str], order: _Order) -> None:
     """Take the column whose values are ids of the file for the parents, whatever its name."""
     known = set(ids)
     others = {alias for spec in DOCUMENT_FIELDS if spec.name != PARENT_ID for alias in spec.aliases}
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for name in draft.free():
         sample = values_of(draft.table, name)
         some, _ = as_ids(sample, known)
@@ -179,11 +181,11 @@ def _parent_by_values(draft: _Draft, ids: Sequence[str], order: _Order) -> None:
             continue
         cells = [cell.strip() for cell in draft.table.cells(name)]
         if are_parents(name, cells, ids, order.of_rows):
-            found[name] = len(set(cells))
+            counts[name] = len(set(cells))
         elif remark := half_parents(name, cells, ids):
             draft.remarks.append(remark)
-    if found:
-        best = max(found, key=lambda name: (speaks_of_replies(name), found[name]))
+    if counts:
+        best = max(counts, key=lambda name: (speaks_of_replies(name), counts[name]))
         draft.take(PARENT_ID, (best,), "guessed from its values: ids of the file")
 
 
@@ -257,8 +259,8 @@ def _by_alias(free: Sequence[str], aliases: tuple[str, ...]) -> list[str]:
 
 def _halves(name: str) -> Sequence[str]:
     """Return code and wording of a heading that holds both, as LimeSurvey's "id. Response ID"."""
-    found = re.fullmatch(r"(\w+)\. (.+)", name)
-    return found.groups() if found else ()
+    match = re.fullmatch(r"(\w+)\. (.+)", name)
+    return match.groups() if match else ()
 
 
 def _within_objects(free: Sequence[str], aliases: tuple[str, ...]) -> list[str]:

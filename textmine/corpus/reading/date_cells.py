@@ -72,28 +72,28 @@ def date_cells(cells: Sequence[str]) -> DateCells:
 
 def without_stand_ins(cells: Sequence[str]) -> tuple[list[str], str]:
     """Empty the dates that programs write where they have none; return cells and remark, or ""."""
-    found = Counter(cell for cell in cells if cell in _STANDS_FOR_NONE)
-    if not found:
+    stand_ins = Counter(cell for cell in cells if cell in _STANDS_FOR_NONE)
+    if not stand_ins:
         return list(cells), ""
-    word, n = found.most_common(1)[0]
-    kept = ["" if cell in found else cell for cell in cells]
-    return kept, f"{n:,} dates are {word}, which programs write where they keep none: left empty"
+    word, n = stand_ins.most_common(1)[0]
+    cleaned = ["" if cell in stand_ins else cell for cell in cells]
+    return cleaned, f"{n:,} dates are {word}, which programs write where they keep none: left empty"
 
 
 def _without_zone(text: str) -> tuple[str, str]:
     if not _CLOCK.search(text):
         return text, ""
-    found = _ZONE.search(text)
-    if found is None or not found[0].strip():
+    match = _ZONE.search(text)
+    if match is None or not match[0].strip():
         return text, ""
-    name, offset = found["name"] or found["z"], (found["offset"] or "").strip()
+    name, offset = match["name"] or match["z"], (match["offset"] or "").strip()
     zone = _NAMED.get(name or "", "+00:00")
     if offset:
         sign = "+" if offset[0] == "+" else "-"
         digits = offset[1:].replace(":", "")
         hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
         zone = f"{sign}{int(hours):02}:{minutes}"
-    return text[: found.start()].strip(), zone
+    return text[: match.start()].strip(), zone
 
 
 def _simple(text: str) -> str:
@@ -115,5 +115,5 @@ def _has_clock(text: str) -> bool:
     return "Uhr" in text or bool(re.search(r" \d{1,2}h\d\d$", text))
 
 
-def _english(found: re.Match[str]) -> str:
-    return _MONTH.get(found[0].rstrip(".").lower(), found[0])
+def _english(match: re.Match[str]) -> str:
+    return _MONTH.get(match[0].rstrip(".").lower(), match[0])

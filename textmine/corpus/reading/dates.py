@@ -51,25 +51,27 @@ def read_dates(cells: Sequence[str], order: str | None = None) -> ReadDates:
     is taken; where both read all of them, the one in which the rows stand in the order of time, or
     day first, which the caveat then says.
     """
-    given = date_cells(cells)
-    found = _read_texts(pd.Series(given.texts, dtype="object"), order)
-    about_zones = _zone_caveat(found.times, given.zones)
-    return replace(found, caveat="; ".join(one for one in (found.caveat, about_zones) if one))
+    date_texts = date_cells(cells)
+    dates = _read_texts(pd.Series(date_texts.texts, dtype="object"), order)
+    about_zones = _zone_caveat(dates.times, date_texts.zones)
+    return replace(
+        dates, caveat="; ".join(caveat for caveat in (dates.caveat, about_zones) if caveat)
+    )
 
 
 def _read_texts(texts: pd.Series, order: str | None) -> ReadDates:
     wanted = int(texts.notna().sum())
     best = ReadDates(_parse(texts, "ISO8601"), "ISO")
     for other in (_serials, _unix) if _read(best) < wanted or not _in_years(best) else ():
-        found = other(texts)
-        if _read(found) == wanted:
-            return found
+        dates = other(texts)
+        if _read(dates) == wanted:
+            return dates
     if _read(best) == wanted:
         return best
     tried = {form: _try_forms(texts, forms) for form, forms in _orders(order).items()}
-    for found in tried.values():
-        best = found if _read(found) > _read(best) else best
-    both = [form for form, found in tried.items() if _read(found) == _read(best) > 0]
+    for dates in tried.values():
+        best = dates if _read(dates) > _read(best) else best
+    both = [form for form, attempt in tried.items() if _read(attempt) == _read(best) > 0]
     if order is None and {"day first", "month first"} <= set(both) and "worded" not in both:
         return _settled(tried["day first"], tried["month first"])
     return best
@@ -132,7 +134,9 @@ def _try_forms(texts: pd.Series, forms: tuple[str, ...]) -> ReadDates:
 @cache
 def _looks_like(form: str) -> re.Pattern[str]:
     """A pattern that all texts of a form fit; to parse a column in vain takes far longer."""
-    return re.compile("".join(_PARTS.get(one, re.escape(one)) for one in re.findall("%?.", form)))
+    return re.compile(
+        "".join(_PARTS.get(piece, re.escape(piece)) for piece in re.findall("%?.", form))
+    )
 
 
 def _parse(texts: pd.Series, form: str) -> pd.Series:

@@ -85,10 +85,10 @@ def without_lost_parents(documents: pa.Table, remarks: list[str]) -> pa.Table:
         return documents
     nothing = pa.scalar(None, parents.type)
     lost = pc.if_else(orphans, parents, nothing)
-    place = documents.column_names.index(PARENT_ID)
-    kept = documents.set_column(place, PARENT_ID, pc.if_else(orphans, nothing, parents))
+    index = documents.column_names.index(PARENT_ID)
+    cleaned = documents.set_column(index, PARENT_ID, pc.if_else(orphans, nothing, parents))
     remarks.append(
         f"{n:,} answer a document that is not there: they are kept without a parent, which stands "
         f"in {LOST_PARENT}"
     )
-    return kept.append_column(LOST_PARENT, lost)
+    return cleaned.append_column(LOST_PARENT, lost)

@@ -175,14 +175,14 @@ def _is_mixed(word: str) -> bool:
 
 
 def _is_crowded(word: str) -> bool:
-    foreign = sum(not one.isascii() for one in word)
+    foreign = sum(not sign.isascii() for sign in word)
     return foreign >= 3 and 2 * foreign > len(word)
 
 
 def _foreign_words(text: str) -> list[str]:
     """Return the different words with a letter that is not ASCII, those in small letters first."""
-    found = dict.fromkeys(word for word in _WORD.findall(text) if not word.isascii())
-    listed = [word for word in found if len(word) > 1][:_MOST_WORDS]
+    words = dict.fromkeys(word for word in _WORD.findall(text) if not word.isascii())
+    listed = [word for word in words if len(word) > 1][:_MOST_WORDS]
     return sorted(listed, key=lambda word: not word.islower())
 
 
@@ -195,8 +195,10 @@ def _known_share(text: str, words: Sequence[str], languages: Sequence[str]) -> f
     plain = " ".join(word for word in _WORD.findall(text[:20_000]) if word.isascii())
     language = _language(plain if len(plain) >= _TELLING else text[:20_000], tuple(languages))
     look_up = _dictionaries().get_lemma
-    found = sum(not _turns_upper(word) and bool(look_up(word.lower(), language)) for word in small)
-    return found / (len(small) + broken)
+    n_known = sum(
+        not _turns_upper(word) and bool(look_up(word.lower(), language)) for word in small
+    )
+    return n_known / (len(small) + broken)
 
 
 @cache
@@ -248,9 +250,9 @@ def _usual_signs(signs: Sequence[str], codec: str) -> float:
         return 1.0 if count(_HANGUL) >= 0.9 * max(len(signs) - marks, 1) else 0.0
     usual = 0
     first, last = (0xA4, 0xC6) if codec == "big5" else (0xB0, 0xD7)
-    for one in re.findall(f"[{_IDEOGRAPHS}]", all_signs):
+    for sign in re.findall(f"[{_IDEOGRAPHS}]", all_signs):
         try:
-            lead = one.encode("big5" if codec == "big5" else "gb2312")[0]
+            lead = sign.encode("big5" if codec == "big5" else "gb2312")[0]
         except UnicodeEncodeError:
             continue
         usual += first <= lead <= last

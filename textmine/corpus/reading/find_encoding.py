@@ -75,7 +75,10 @@ def _guessed(path: Path, error: UnicodeDecodeError) -> Known:
     broken = [line for line in lines if not _is_utf8(line)]
     whole = len(lines) - len(broken)
     if 5 * whole >= len(broken):
-        guess = next((one for one in guesses(b"\n".join(broken)) if one.codec == "cp1252"), None)
+        guess = next(
+            (encoding for encoding in guesses(b"\n".join(broken)) if encoding.codec == "cp1252"),
+            None,
+        )
         if guess is None:
             raise _undecodable(path, "UTF-8", error) from error
         n = f"{len(broken):,} of {len(lines):,} lines with other letters than ASCII"

@@ -23,7 +23,7 @@ def table_of_frame(frame: pd.DataFrame, source: str = FRAME) -> RawTable:
     if named:
         frame = frame.reset_index(named)
     names = header_names([str(name) for name in frame.columns], source)
-    columns = [_strings(frame.iloc[:, place]) for place in range(len(names))]
+    columns = [_strings(frame.iloc[:, index]) for index in range(len(names))]
     rows = PackedRows(zip(*columns, strict=True), len(names), source)
     return RawTable(source, names, rows, list(range(1, len(frame) + 1)), {"format": "data frame"})
 

@@ -240,7 +240,7 @@ class _Page:
         return f"{indent}- "
 
     def headings(self, text: str) -> Iterator[tuple[int, int, int, str]]:
-        for level, start, end in sorted(self.found, key=lambda found: found[1]):
+        for level, start, end in sorted(self.found, key=lambda heading: heading[1]):
             first, last = _trimmed(text, start, end)
             if first < last:
                 yield level, first, last, " ".join(text[first:last].split())

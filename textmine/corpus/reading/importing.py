@@ -135,21 +135,21 @@ def documents_of(
         raise InputError(f"{path} has a header and no rows.", hint="Export it again with its rows.")
     if not table.rows:
         raise BadRowsError(str(path), table.problems, hint="No good row is left.")
-    given = dict(columns or {})
+    chosen_columns = dict(columns or {})
     if options.questions:
-        spread = spread_answers(table, options.questions, given, rule)
-        table, given = spread.table, spread.given
+        spread = spread_answers(table, options.questions, chosen_columns, rule)
+        table, chosen_columns = spread.table, spread.given
         if not table.rows:
             raise InputError(f"No question of {path} has an answer.", hint="Name other questions.")
     else:
-        table = replace(table, remarks=[*table.remarks, *_unasked(table, given)])
-    mapping = map_columns(table, given, keep_personal)
+        table = replace(table, remarks=[*table.remarks, *_unasked(table, chosen_columns)])
+    mapping = map_columns(table, chosen_columns, keep_personal)
     table = table.asking_for({name for names in mapping.columns.values() for name in names})
     checked = check_rows(
         table, mapping, date_order, keep_orphans=keep_orphans, cut_cycles=cut_cycles, rule=rule
     )
     doubt = header_doubt(table.columns) if options.has_header and not table.fields else ""
-    said = [
+    all_remarks = [
         doubt,
         no_dates(table, mapping),
         *table.remarks,
@@ -158,7 +158,7 @@ def documents_of(
         codes_remark(code_columns(table, _beside(table, mapping))),
         _without_spaces(checked),
     ]
-    remarks = [remark for remark in said if remark]
+    remarks = [remark for remark in all_remarks if remark]
     checked = replace(checked, remarks=remarks)
     return Reading(path, table, mapping, checked)
 
@@ -180,26 +180,26 @@ def _beside(table: RawTable, mapping: ColumnMap) -> set[str]:
 def _without_spaces(checked: Checked) -> str:
     """Return a remark where the texts are in a script that puts no spaces between words."""
     texts = checked.table[TEXT].slice(0, _SAMPLE).to_pylist()
-    told = [str(text)[:1_000] for text in texts if text]
-    if spaceless_share(told) <= 0.5:
+    some_texts = [str(text)[:1_000] for text in texts if text]
+    if spaceless_share(some_texts) <= 0.5:
         return ""
-    language, code = spaceless_language(told)
+    language, code = spaceless_language(some_texts)
     return (
         f"the texts are in {language}, which puts no spaces between words: the count of words is "
         f"one of signs; before you prepare them, {how_to_part(code)}"
     )
 
 
-def _unasked(table: RawTable, given: Mapping[str, str | None]) -> list[str]:
+def _unasked(table: RawTable, columns: Mapping[str, str | None]) -> list[str]:
     """Return a remark where a table looks like a survey and only one question would be read."""
-    if given.get(TEXT) or TEXT in table.fields:
+    if columns.get(TEXT) or TEXT in table.fields:
         return []
-    found = open_questions(table)
-    if len(found) < 2:
+    questions = open_questions(table)
+    if len(questions) < 2:
         return []
-    listed = ", ".join(f"'{name[:40]}'" for name in found[:6])
+    listed = ", ".join(f"'{name[:40]}'" for name in questions[:6])
     return [
-        f"{len(found)} columns look like open questions ({listed}): --question all makes a "
+        f"{len(questions)} columns look like open questions ({listed}): --question all makes a "
         "document of every answer"
     ]
 
@@ -258,16 +258,22 @@ def info_of(name: str, reading: Reading, about: About = About()) -> CorpusInfo:
 
 def _said_anew(workspace: Workspace, info: CorpusInfo, reading: Reading) -> Imported:
     """Leave a corpus as it is that has these documents; write down what is said of it anew."""
-    kept = load_info(workspace.folder("corpora", info.name))
-    given = {"description": info.description, "licence": info.licence, "synthetic": info.synthetic}
-    new = {key: value for key, value in given.items() if value and value != getattr(kept, key)}
+    former = load_info(workspace.folder("corpora", info.name))
+    new_values = {
+        "description": info.description,
+        "licence": info.licence,
+        "synthetic": info.synthetic,
+    }
+    new = {
+        key: value for key, value in new_values.items() if value and value != getattr(former, key)
+    }
     if new:
-        kept = change_corpus(
+        former = change_corpus(
             workspace,
             info.name,
             lambda stored: replace(stored, info=stored.info.model_copy(update=new)),
         )
-    return Imported(kept, reading.checked, _rejected(reading), unchanged=not new)
+    return Imported(former, reading.checked, _rejected(reading), unchanged=not new)
 
 
 def refuse_bad_documents(reading: Reading, *, skip: bool = False) -> None:

@@ -18,7 +18,10 @@ def join_tables(source: str, column: str, tables: Sequence[tuple[str, RawTable]]
     name = column
     while any(name in table.columns for _, table in tables):
         name = f"{name} (part)"
-    columns = [name, *dict.fromkeys(one for _, table in tables for one in table.columns)]
+    columns = [
+        name,
+        *dict.fromkeys(column_name for _, table in tables for column_name in table.columns),
+    ]
     numbers: list[int] = []
     parts: list[Part] = []
     offset = 0
@@ -60,4 +63,4 @@ def _rows(columns: Sequence[str], tables: Sequence[tuple[str, RawTable]]) -> Ite
         place_of = {name: index for index, name in enumerate(table.columns)}
         places = [place_of.get(name) for name in columns[1:]]
         for row in table.rows:
-            yield [part, *("" if place is None else row[place] for place in places)]
+            yield [part, *("" if index is None else row[index] for index in places)]

@@ -33,19 +33,19 @@ def without_words(name: str, cells: Sequence[str], rule: CellRule) -> tuple[list
     if rule.missing is None:
         few = with_one_name(counts)
         counts = Counter({cell: n for cell, n in few.items() if not _is_number(cell)})
-    found = find_missing(counts, rule)
-    sure, doubtful = dict(found.sure), dict(found.doubtful)
+    missing_words = find_missing(counts, rule)
+    sure, doubtful = dict(missing_words.sure), dict(missing_words.doubtful)
     if name in (AUTHOR, THREAD_ID) and _NO_NAME in doubtful:
         sure[_NO_NAME] = doubtful.pop(_NO_NAME)
-    told = []
+    remarks = []
     if sure:
-        told.append(f"{name}: {_listed(sure)}, read as no value (--missing - takes it as one)")
+        remarks.append(f"{name}: {_listed(sure)}, read as no value (--missing - takes it as one)")
     if doubtful:
-        told.append(
+        remarks.append(
             f"{name}: {_listed(doubtful)}, read as a value (--missing WORD if it means nothing)"
         )
-    kept = ["" if cell in sure else cell for cell in cells] if sure else [*cells]
-    return kept, "; ".join(told)
+    cleaned = ["" if cell in sure else cell for cell in cells] if sure else [*cells]
+    return cleaned, "; ".join(remarks)
 
 
 def is_no_text(text: str, rule: CellRule) -> bool:

@@ -47,7 +47,7 @@ def child(element: _Element | None, *names: str) -> _Element | None:
     """Return the first child with that name, or that child's child, and so on."""
     for name in names:
         element = (
-            next((one for one in element if local(one) == name), None)
+            next((element_child for element_child in element if local(element_child) == name), None)
             if element is not None
             else None
         )
@@ -57,7 +57,7 @@ def child(element: _Element | None, *names: str) -> _Element | None:
 def children(element: _Element | None, name: str) -> Iterator[_Element]:
     """Yield the children with that name."""
     if element is not None:
-        yield from (one for one in element if local(one) == name)
+        yield from (node for node in element if local(node) == name)
 
 
 def small_number(written: str, default: int) -> int:

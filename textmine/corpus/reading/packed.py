@@ -34,11 +34,11 @@ class PackedRows(Sequence[list[str]]):
     @classmethod
     def of_tables(cls, tables: Iterable[pa.Table], width: int, source: str) -> PackedRows:
         """Return the rows of Arrow tables of `width` columns of strings; raises as above."""
-        made = cls.__new__(cls)
+        packed_rows = cls.__new__(cls)
         groups = groups_of(tables, _rows_at_once(width))
         columns = ([column.chunk(0) for column in group.columns] for group in groups)
-        made._take(((len(batch[0]), batch) for batch in columns), width, source)
-        return made
+        packed_rows._take(((len(batch[0]), batch) for batch in columns), width, source)
+        return packed_rows
 
     def _take(self, batches: Iterable[tuple[int, list[pa.Array]]], width: int, source: str) -> None:
         refuse_wide(source, width)

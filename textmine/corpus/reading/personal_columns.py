@@ -68,14 +68,14 @@ def personal_columns(
     if ALL in keep and ALL not in table.columns:
         return {}
     fields = {names[0] for names in mapped.values() if len(names) == 1}
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for name in table.columns:
         if name in fields or name in keep:
             continue
         what = _personal(table, name, has_author=AUTHOR in mapped)
         if what:
-            found[name] = what
-    return found
+            columns[name] = what
+    return columns
 
 
 def _personal(table: RawTable, name: str, *, has_author: bool) -> str:

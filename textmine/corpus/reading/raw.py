@@ -75,29 +75,29 @@ class RawTable:
         for name, (first, *more) in by_column.items():
             others = f" (and {len(more):,} cells more)" if more else ""
             remarks.append(f"'{name}' is kept as it is: {first}{others}")
-        kept = [
+        problems = [
             problem
             for problem in self.problems
             if problem.column not in self._places or problem.column in columns
         ]
-        return replace(self, problems=kept, remarks=[*self.remarks, *remarks])
+        return replace(self, problems=problems, remarks=[*self.remarks, *remarks])
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {name: place for place, name in reversed([*enumerate(self.columns)])}
+        return {name: index for index, name in reversed([*enumerate(self.columns)])}
 
     def cells(self, name: str) -> list[str]:
         """Return the cells of a column, in the order of the rows."""
-        place = self._places[name]
+        index = self._places[name]
         if isinstance(self.rows, PackedRows):
-            return [str(cell) for cell in self.rows.column(place).to_pylist()]
-        return [row[place] for row in self.rows]
+            return [str(cell) for cell in self.rows.column(index).to_pylist()]
+        return [row[index] for row in self.rows]
 
     def packed_cells(self, name: str) -> pa.ChunkedArray:
         """Return the cells of a column as Arrow strings."""
         import pyarrow as pa
 
-        place = self._places[name]
+        index = self._places[name]
         if isinstance(self.rows, PackedRows):
-            return self.rows.column(place)
-        return pa.chunked_array([packed([row[place] for row in self.rows])])
+            return self.rows.column(index)
+        return pa.chunked_array([packed([row[index] for row in self.rows])])

@@ -29,7 +29,7 @@ class ReadOptions:
 
     def given(self) -> set[str]:
         """Return the options that were said, by their names on the command line."""
-        said = {
+        stated = {
             "encoding": self.encoding is not None,
             "separator": self.separator is not None,
             "sheet": self.sheet is not None,
@@ -42,7 +42,7 @@ class ReadOptions:
             "guess-parents": self.guess_parents,
             "interviewer": bool(self.interviewers),
         }
-        return {name for name, is_said in said.items() if is_said}
+        return {name for name, is_said in stated.items() if is_said}
 
 
 @dataclass(frozen=True)

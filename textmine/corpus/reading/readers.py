@@ -90,7 +90,8 @@ def _named(name: str) -> Reader:
         if reader.name == name:
             return reader
     raise InputError(
-        f"There is no reader '{name}'.", hint=did_you_mean(name, [one.name for one in READERS])
+        f"There is no reader '{name}'.",
+        hint=did_you_mean(name, [reader.name for reader in READERS]),
     )
 
 

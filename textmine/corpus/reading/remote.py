@@ -57,8 +57,8 @@ def source_at(given: str, workspace: Workspace) -> Iterator[Source]:
         yield Source(_brought(given, Path(folder)), given)
 
 
-def _refuse_unusable(given: str, scheme: str) -> None:
-    rest = given.partition("://")[2]
+def _refuse_unusable(address: str, scheme: str) -> None:
+    rest = address.partition("://")[2]
     user, at, _ = rest.partition("/")[0].rpartition("@")
     if "?" in rest or "#" in rest or (at and (":" in user or not scheme.startswith("abfs"))):
         raise InputError(

@@ -47,7 +47,7 @@ def as_ids(cells: Sequence[str], ids: Collection[str]) -> tuple[list[str], int]:
 
 def _as_known(cell: str, known: Collection[str]) -> str:
     whole = re.sub(r"\.0+$", "", cell)
-    return next((one for one in (whole, f"{whole}.0") if one in known), cell)
+    return next((identity for identity in (whole, f"{whole}.0") if identity in known), cell)
 
 
 def no_parents(cells: Sequence[str], ids: Sequence[str]) -> set[str]:
@@ -59,8 +59,8 @@ def no_parents(cells: Sequence[str], ids: Sequence[str]) -> set[str]:
     unknown = set(cells) - known
     some = next(((cell,) for cell in cells if cell in known), ())  # for all that are ids
     written = {cell for cell in (*unknown, *some) if not _NUMBER.fullmatch(cell)}
-    found = find_missing(dict.fromkeys(written, 1))
-    words = {*found.sure, *found.doubtful, *found.kept}
+    missing_words = find_missing(dict.fromkeys(written, 1))
+    words = {*missing_words.sure, *missing_words.doubtful, *missing_words.kept}
     words |= {cell for cell in unknown if _NO_ID.fullmatch(cell)}
     return words - known - {""}
 
@@ -95,11 +95,11 @@ def are_parents(
     small numbers could be counts or places: these are taken where the name speaks of replies, or
     where every one belongs to an earlier document (by `order`) more surely than chance has it.
     """
-    given, _ = as_ids(cells, ids)
-    nobody = no_parents(given, ids)
+    parents, _ = as_ids(cells, ids)
+    nobody = no_parents(parents, ids)
     pairs = [
         (child, parent)
-        for child, parent in zip(ids, given, strict=True)
+        for child, parent in zip(ids, parents, strict=True)
         if parent and parent not in nobody
     ]
     place_of = first_places(ids)
@@ -125,8 +125,8 @@ def half_parents(name: str, cells: Sequence[str], ids: Sequence[str]) -> str:
     if not speaks_of_replies(name) or _COUNT.search(_spaced(name)):
         return ""
     known = set(ids)
-    given = [cell for cell in as_ids(cells, known)[0] if cell]
-    share = sum(cell in known for cell in given) / len(given) if given else 0.0
+    parents = [cell for cell in as_ids(cells, known)[0] if cell]
+    share = sum(cell in known for cell in parents) / len(parents) if parents else 0.0
     if not share >= _SOME:
         return ""
     return (
@@ -135,8 +135,8 @@ def half_parents(name: str, cells: Sequence[str], ids: Sequence[str]) -> str:
     )
 
 
-def _before(one: Any, other: Any) -> bool:
-    return bool(one <= other)
+def _before(first: Any, second: Any) -> bool:
+    return bool(first <= second)
 
 
 def speaks_of_replies(name: str) -> bool:
@@ -184,10 +184,12 @@ def chains_within(cells: Sequence[str], pairs: Sequence[tuple[int, int]]) -> flo
     >>> chains_within(["a", "a", "b"], [(1, 0), (2, 0)])
     0.5
     """
-    told = [
-        one == cells[parent] for child, parent in pairs if (one := cells[child]) and cells[parent]
+    same = [
+        parent_cell == cells[parent]
+        for child, parent in pairs
+        if (parent_cell := cells[child]) and cells[parent]
     ]
-    return sum(told) / len(told) if told else 1.0
+    return sum(same) / len(same) if same else 1.0
 
 
 def first_places(ids: Sequence[str]) -> dict[str, int]:
@@ -198,9 +200,9 @@ def first_places(ids: Sequence[str]) -> dict[str, int]:
 def reply_pairs(ids: Sequence[str], parents: Sequence[str]) -> list[tuple[int, int]]:
     """Return the places of every reply and of the document that it answers."""
     place_of = first_places(ids)
-    given = as_ids(parents, ids)[0]
+    parent_ids = as_ids(parents, ids)[0]
     return [
         (child, at)
-        for child, parent in enumerate(given)
+        for child, parent in enumerate(parent_ids)
         if (at := place_of.get(parent, child)) != child
     ]

@@ -30,20 +30,20 @@ def restored(table: RawTable) -> RawTable:
 
     That is not so where a cell stands bare that would run.
     """
-    found = written(table)
-    if found is table:
+    unescaped = written(table)
+    if unescaped is table:
         return table
     changed = sum(
         cell != was
-        for row, before in zip(found.rows, table.rows, strict=True)
+        for row, before in zip(unescaped.rows, table.rows, strict=True)
         for cell, was in zip(row, before, strict=True)
     )
-    if not changed and found.columns == table.columns:
+    if not changed and unescaped.columns == table.columns:
         return table
     if any(would_run(cell) for row in (table.columns, *table.rows) for cell in row):
         return table
     remark = f"an apostrophe that kept spreadsheets from running a cell is taken away: {changed:,}"
-    return replace(found, remarks=[*table.remarks, remark])
+    return replace(unescaped, remarks=[*table.remarks, remark])
 
 
 def restored_export(table: RawTable) -> RawTable:

@@ -143,7 +143,7 @@ def _ids(draft: _Draft) -> Sequence[str]:
         ids = joined(draft.table, draft.mapping.columns[ID])
     else:
         width = len(str(n))
-        ids = [f"r{place:0{width}d}" for place in range(1, n + 1)]
+        ids = [f"r{number:0{width}d}" for number in range(1, n + 1)]
         draft.remarks.append(
             f"no column is known as the id: documents are called {ids[0]}, ... in row order "
             "(name a column with --id)"
@@ -170,35 +170,35 @@ def _texts(draft: _Draft) -> int:
     """Check the texts a batch at a time; return how many share theirs with another."""
     import pyarrow as pa
 
-    told = {problem.row for problem in draft.table.problems}
-    said: list[NDArray[np.int64]] = []
+    bad_rows = {problem.row for problem in draft.table.problems}
+    hashes: list[NDArray[np.int64]] = []
     batches: list[pa.Array] = []
     start = 0
     columns = draft.mapping.columns[TEXT]
-    given = draft.table.packed_cells(columns[0]).chunks
+    chunks = draft.table.packed_cells(columns[0]).chunks
     for number, texts in enumerate(joined_batches(draft.table, columns)):
-        for place, text in enumerate(texts, start):
-            if not text and draft.table.numbers[place] in told:
+        for row, text in enumerate(texts, start):
+            if not text and draft.table.numbers[row] in bad_rows:
                 continue
             if not text:
-                draft.say(place, TEXT, "the text is empty")
+                draft.say(row, TEXT, "the text is empty")
             elif is_no_text(text, draft.rule):
-                draft.say(place, TEXT, f"the text is empty: '{text}' means no value")
+                draft.say(row, TEXT, f"the text is empty: '{text}' means no value")
             elif "\0" in text:
-                draft.say(place, TEXT, "the text holds a NUL character: the file is damaged")
+                draft.say(row, TEXT, "the text holds a NUL character: the file is damaged")
             elif len(text) > MAX_TEXT:
                 draft.say(
-                    place,
+                    row,
                     TEXT,
                     f"the text has {len(text):,} characters, and a document may have "
                     f"{MAX_TEXT:,}: cut it into parts",
                 )
         start += len(texts)
-        said.append(np.fromiter((hash(text) for text in texts if text), dtype=np.int64))
-        alone = len(columns) == 1 and _is_stripped(given[number], texts)
-        batches.append(given[number] if alone else packed(texts))
+        hashes.append(np.fromiter((hash(text) for text in texts if text), dtype=np.int64))
+        alone = len(columns) == 1 and _is_stripped(chunks[number], texts)
+        batches.append(chunks[number] if alone else packed(texts))
     draft.columns[TEXT] = pa.chunked_array(batches, pa.large_string())
-    _, times = np.unique(np.concatenate(said) if said else [], return_counts=True)
+    _, times = np.unique(np.concatenate(hashes) if hashes else [], return_counts=True)
     return int(times[times > 1].sum())
 
 
@@ -214,7 +214,7 @@ def _dates(draft: _Draft, order: str | None) -> pd.Series:
     cells, remark = without_stand_ins(draft.cells(CREATED_AT))
     dates = read_dates(cells, order)
     draft.problems += _unreadable(draft, CREATED_AT, cells, dates.times, "a date")
-    draft.remarks += [said for said in (remark, dates.caveat) if said]
+    draft.remarks += [remark_text for remark_text in (remark, dates.caveat) if remark_text]
     draft.columns[CREATED_AT] = dates.times
     return dates.times
 
@@ -250,21 +250,21 @@ def _parents(
     cut_cycles: bool,
 ) -> None:
     """Check the parents, cut circles on request, and name threads where no column does."""
-    given = joined(draft.table, draft.mapping.columns[PARENT_ID])
-    parents, remarks = mended_parents(given, ids)
+    given_parents = joined(draft.table, draft.mapping.columns[PARENT_ID])
+    parents, remarks = mended_parents(given_parents, ids)
     draft.remarks += remarks
     if cut_cycles:
         dated = times is not None and bool(times.notna().all())
         order = times.tolist() if times is not None and dated else range(len(ids))
         parents, cut = cut_circles(ids, parents, order)
         if cut:
-            links = [f"'{ids[place]}' answers '{parent}' no more" for place, parent in cut.items()]
+            links = [f"'{ids[index]}' answers '{parent}' no more" for index, parent in cut.items()]
             more = f" and {len(links) - 5:,} more" if len(links) > 5 else ""
             draft.remarks.append(
                 f"{len(cut):,} circles of parents were cut at their first document, whose parent "
                 f"stands in {CUT_PARENT}: {', '.join(links[:5])}{more}"
             )
-            draft.columns[CUT_PARENT] = [cut.get(place, "") for place in range(len(ids))]
+            draft.columns[CUT_PARENT] = [cut.get(index, "") for index in range(len(ids))]
     for bad in bad_links(ids, parents):
         if not (keep_orphans and bad.is_orphan):
             draft.say(bad.place, PARENT_ID, bad.problem)

@@ -27,32 +27,32 @@ def find_thread(
     cells: dict[str, list[str]] = {}
     share: dict[str, float] = {}
     for name in names:
-        found = [cell.strip() for cell in table.cells(name)]
-        values = set(found)
+        cells_of_name = [cell.strip() for cell in table.cells(name)]
+        values = set(cells_of_name)
         words = {cell for cell in values if is_program_word(cell)}
         if words:
-            found = ["" if cell in words else cell for cell in found]
+            cells_of_name = ["" if cell in words else cell for cell in cells_of_name]
         values -= {"", *words}
-        n = sum(map(bool, found))
+        n = sum(map(bool, cells_of_name))
         if not values or len(values) == n:
             continue
         if is_category(name, values, n):
             passed_over[name] = f"{len(values):,} values for {n:,} rows look like categories"
             continue
-        within = chains_within(found, pairs)
+        within = chains_within(cells_of_name, pairs)
         if within < (_HALF if _SURE_NAME.search(_key(name)) else _WITHIN):
             passed_over[name] = f"{100 * (1 - within):.0f} % of the replies leave it"
             continue
-        cells[name], share[name] = found, within
+        cells[name], share[name] = cells_of_name, within
     if not cells:
         return "", "", passed_over
     first = next(iter(cells))
     if not pairs:
         return _finest_within(cells, first), "guessed from its name", passed_over
-    kept = {n: c for n, c in cells.items() if share[n] >= _WITHIN}
-    if not kept:
+    within_share = {n: c for n, c in cells.items() if share[n] >= _WITHIN}
+    if not within_share:
         return first, "guessed from its name", passed_over
-    best = max(kept, key=lambda name: len(set(kept[name])))
+    best = max(within_share, key=lambda name: len(set(within_share[name])))
     return best, "guessed: the replies lie within it", passed_over
 
 
@@ -73,9 +73,11 @@ def is_category(name: str, values: set[str], n: int) -> bool:
 def _finest_within(cells: dict[str, list[str]], first: str) -> str:
     """Return the column of most values each of which stands with one value of the first alone."""
     best = first
-    for name, found in cells.items():
-        pairs = {(one, other) for one, other in zip(found, cells[first], strict=True) if one}
-        values = len({one for one, _ in pairs})
+    for name, column_cells in cells.items():
+        pairs = {
+            (cell, other) for cell, other in zip(column_cells, cells[first], strict=True) if cell
+        }
+        values = len({cell for cell, _ in pairs})
         is_document = _key(name).startswith("doc")
         if values == len(pairs) and values > len(set(cells[best])) and not is_document:
             best = name

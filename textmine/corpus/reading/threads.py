@@ -39,7 +39,7 @@ def circles(parent_of: dict[str, str]) -> list[list[str]]:
     if all(place_of.get(parent, -1) < index for index, parent in enumerate(parent_of.values())):
         return []  # all that is answered stands before its answers
     settled: set[str] = set()
-    found: list[list[str]] = []
+    circles_found: list[list[str]] = []
     for start in parent_of:
         path: dict[str, None] = {}
         at = start
@@ -48,9 +48,9 @@ def circles(parent_of: dict[str, str]) -> list[list[str]]:
             at = parent_of[at]
         if at in path:
             members = list(path)
-            found.append(members[members.index(at) :])
+            circles_found.append(members[members.index(at) :])
         settled.update(path)
-    return found
+    return circles_found
 
 
 def roots(ids: Sequence[str], parents: Sequence[str]) -> list[str]:
@@ -75,11 +75,11 @@ def cut_circles(
 
     Returns the parents, and the place of each document that was cut with the parent it had.
     """
-    place_of = {identity: place for place, identity in reversed(list(enumerate(ids)))}
-    kept, cut = list(parents), {}
-    parent_of = {identity: parents[place] for identity, place in place_of.items()}
+    place_of = {identity: index for index, identity in reversed(list(enumerate(ids)))}
+    mended_parents, cut = list(parents), {}
+    parent_of = {identity: parents[index] for identity, index in place_of.items()}
     for circle in circles(parent_of):
         first = min((place_of[identity] for identity in circle), key=lambda at: (order[at], at))
-        cut[first] = kept[first]
-        kept[first] = ""
-    return kept, cut
+        cut[first] = mended_parents[first]
+        mended_parents[first] = ""
+    return mended_parents, cut

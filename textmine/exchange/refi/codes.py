@@ -42,8 +42,8 @@ def read_qdc(path: Path) -> Project:
     if namespace != "urn:QDA-XML:codebook:1.0":
         remarks.append(f"The namespace is '{namespace}', which is none of the standard's: read.")
     for name in ("Codes", "Sets"):
-        found = child(root, name)
-        if found is not None and not len(found):
+        part = child(root, name)
+        if part is not None and not len(part):
             remarks.append(f"<{name}> is empty, which the standard does not allow: read as none.")
     return Project(
         name=path.stem,
@@ -56,14 +56,14 @@ def read_qdc(path: Path) -> Project:
 
 def read_codes(book: _Element | None) -> tuple[ProjectCode, ...]:
     """Return the codes below a <CodeBook>, each after the one that it stands under."""
-    found: list[ProjectCode] = []
-    open_codes = [(one, "") for one in children(child(book, "Codes"), "Code")]
+    codes: list[ProjectCode] = []
+    open_codes = [(code_element, "") for code_element in children(child(book, "Codes"), "Code")]
     open_codes.reverse()
     while open_codes:
         element, parent = open_codes.pop()
         name = (element.get("name") or "").strip()
-        guid = guid_of(element) or made_guid("unnamed code", parent, name, len(found))
-        found.append(
+        guid = guid_of(element) or made_guid("unnamed code", parent, name, len(codes))
+        codes.append(
             ProjectCode(
                 guid,
                 name,
@@ -74,21 +74,21 @@ def read_codes(book: _Element | None) -> tuple[ProjectCode, ...]:
                 targets(element, "NoteRef"),
             )
         )
-        below = [(one, guid) for one in children(element, "Code")]
+        below = [(below_element, guid) for below_element in children(element, "Code")]
         open_codes += reversed(below)
-    return tuple(found)
+    return tuple(codes)
 
 
 def read_groupings(sets: _Element | None) -> tuple[Grouping, ...]:
     """Return the sets below <Sets>."""
     return tuple(
         Grouping(
-            guid_of(one),
-            one.get("name") or "",
-            text_of(one, "Description"),
-            targets(one, "MemberCode"),
-            targets(one, "MemberSource"),
-            targets(one, "MemberNote"),
+            guid_of(element),
+            element.get("name") or "",
+            text_of(element, "Description"),
+            targets(element, "MemberCode"),
+            targets(element, "MemberSource"),
+            targets(element, "MemberNote"),
         )
-        for one in children(sets, "Set")
+        for element in children(sets, "Set")
     )

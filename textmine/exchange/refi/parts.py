@@ -79,9 +79,9 @@ def open_project(path: Path) -> Iterator[Archive]:
         tops = [name for name in names if name.lower().endswith(".qde")]
         roots = [name for name in tops if "/" not in name.replace("\\", "/")]
         if len(roots or tops) != 1:
-            found = f"{len(roots or tops)} files end in .qde" if tops else "no file ends in .qde"
+            fault = f"{len(roots or tops)} files end in .qde" if tops else "no file ends in .qde"
             raise InputError(
-                f"{path.name} is no REFI-QDA project: {found}, and there must be one.",
+                f"{path.name} is no REFI-QDA project: {fault}, and there must be one.",
                 hint="Export it again as a REFI-QDA project.",
             )
         members: dict[str, str] = {}
@@ -141,8 +141,8 @@ def child(element: _Element | None, name: str) -> _Element | None:
 
 def text_of(element: _Element | None, name: str) -> str:
     """Return the text of the first child of a name, without white space around it."""
-    found = child(element, name)
-    return "" if found is None else "".join(found.itertext()).strip()
+    node = child(element, name)
+    return "" if node is None else "".join(node.itertext()).strip()
 
 
 def guid_of(element: _Element, attribute: str = "guid") -> str:
@@ -168,12 +168,12 @@ def colour_of(given: str | None) -> str:
     >>> [colour_of(one) for one in ("#AB0", "rgb(1, 2, 255)", "#00AA0080", "red", None)]
     ['#aabb00', '#0102ff', '#00aa00', '', '']
     """
-    said = (given or "").strip()
-    if found := _RGB.match(said):
-        red, green, blue = (min(255, int(part)) for part in found.groups())
+    colour = (given or "").strip()
+    if match := _RGB.match(colour):
+        red, green, blue = (min(255, int(part)) for part in match.groups())
         return f"#{red:02x}{green:02x}{blue:02x}"
-    if found := _LONG_COLOUR.match(said):
-        return found[0].lower()
-    if _SHORT_COLOUR.fullmatch(said):
-        return "#" + "".join(sign * 2 for sign in said[1:]).lower()
+    if match := _LONG_COLOUR.match(colour):
+        return match[0].lower()
+    if _SHORT_COLOUR.fullmatch(colour):
+        return "#" + "".join(sign * 2 for sign in colour[1:]).lower()
     return ""

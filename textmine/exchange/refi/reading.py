@@ -84,24 +84,26 @@ def read_qdpx(path: Path, given: GivenCounts = FOUND_OUT) -> ReadProject:
         draft = _Draft(archive)
         for element in children(child(root, "Sources")):
             _read_source(draft, element)
-        notes = tuple(_note(archive, one) for one in children(child(root, "Notes"), "Note"))
-        cases = [_case(draft, one) for one in children(child(root, "Cases"), "Case")]
+        notes = tuple(_note(archive, element) for element in children(child(root, "Notes"), "Note"))
+        cases = [_case(draft, element) for element in children(child(root, "Cases"), "Case")]
     origin = root.get("origin") or ""
     sources, model = _placed(draft, origin, given)
     for name, what in (("Links", "links"), ("Graphs", "graphs")):
-        for one in children(child(root, name)):
-            draft.lost.add(what, one.get("name") or "")
+        for child_element in children(child(root, name)):
+            draft.lost.add(what, child_element.get("name") or "")
     project = Project(
         name=root.get("name") or path.stem,
         origin=origin,
         users=tuple(
-            User(guid_of(one), (one.get("name") or one.get("id") or "").strip())
-            for one in children(child(root, "Users"), "User")
+            User(guid_of(element), (element.get("name") or element.get("id") or "").strip())
+            for element in children(child(root, "Users"), "User")
         ),
         codes=read_codes(child(root, "CodeBook")),
         variables=tuple(
-            Variable(guid_of(one), one.get("name") or "", _kind(one.get("typeOfVariable")))
-            for one in children(child(root, "Variables"), "Variable")
+            Variable(
+                guid_of(element), element.get("name") or "", _kind(element.get("typeOfVariable"))
+            )
+            for element in children(child(root, "Variables"), "Variable")
         ),
         cases=tuple(cases),
         sources=sources,
@@ -126,9 +128,9 @@ def _remarks(draft: _Draft) -> Iterable[str]:
         )
 
 
-def _kind(given: str | None) -> VariableKind:
+def _kind(text: str | None) -> VariableKind:
     kinds: tuple[VariableKind, ...] = get_args(VariableKind)
-    return next((kind for kind in kinds if kind == given), "Text")
+    return next((kind for kind in kinds if kind == text), "Text")
 
 
 def _read_source(draft: _Draft, element: _Element) -> None:
@@ -177,7 +179,7 @@ def _read_text(draft: _Draft, whole: _Element, element: _Element) -> bool:
         draft.lost.add("formatted versions of texts", name)
     layers = [whole] if whole is element else [whole, element]
     created = whole.get("creationDateTime") or ""
-    codings = [one for layer in layers for one in children(layer, "Coding")]
+    codings = [coding for layer in layers for coding in children(layer, "Coding")]
     marks = [mark for coding in codings for mark in _of_coding(draft, coding, "", created)]
     draft.raws.append(RawText(stored))
     draft.selected.append(list(children(element, "PlainTextSelection")))
@@ -205,24 +207,24 @@ def _selection(draft: _Draft, element: _Element, start: int, end: int) -> Select
     marks: list[Mark] = []
     notes: list[str] = []
     description = ""
-    for one in element:
-        kind = local_name(one)
+    for part in element:
+        kind = local_name(part)
         if kind == "Coding":
-            marks += _of_coding(draft, one, user, at)
+            marks += _of_coding(draft, part, user, at)
         elif kind == "NoteRef":
-            notes.append(guid_of(one, "targetGUID"))
+            notes.append(guid_of(part, "targetGUID"))
         elif kind == "Description":
-            description = "".join(one.itertext()).strip()
+            description = "".join(part.itertext()).strip()
     name = element.get("name") or ""
     return Selection(
         guid_of(element), start, end, tuple(marks), name, description, user, at, tuple(notes)
     )
 
 
-def _number(given: str | None) -> int:
+def _number(text: str | None) -> int:
     """Return a position, -1 for none: it lies outside of every text."""
     try:
-        return int((given or "").strip()[:18])
+        return int((text or "").strip()[:18])
     except ValueError:
         return -1
 
@@ -233,8 +235,8 @@ def _of_coding(draft: _Draft, coding: _Element, user: str, at: str) -> Iterable[
     draft.disagreeing += bool(own and user and own != user)
     codes: list[str] = []
     notes: list[str] = []
-    for one in coding:
-        (notes if local_name(one) == "NoteRef" else codes).append(guid_of(one, "targetGUID"))
+    for part in coding:
+        (notes if local_name(part) == "NoteRef" else codes).append(guid_of(part, "targetGUID"))
     at = coding.get("creationDateTime") or at
     for code in codes:
         yield Mark(guid_of(coding), code, own or user, at, tuple(notes))
@@ -244,9 +246,9 @@ def _values(element: _Element) -> Iterable[tuple[str, str]]:
     """Yield variable and value."""
     for value in children(element, "VariableValue"):
         variable = next(iter(targets(value, "VariableRef")), "")
-        for one in value:
-            if local_name(one).endswith("Value"):
-                yield variable, "".join(one.itertext()).strip()
+        for part in value:
+            if local_name(part).endswith("Value"):
+                yield variable, "".join(part.itertext()).strip()
 
 
 def _case(draft: _Draft, element: _Element) -> Case:
@@ -294,14 +296,17 @@ def _note(archive: Archive, element: _Element) -> Note:
 
 
 def _placed(
-    draft: _Draft, origin: str, given: GivenCounts
+    draft: _Draft, origin: str, counts: GivenCounts
 ) -> tuple[tuple[SourceText, ...], ChosenModel | None]:
     """Return the sources with their selections, whose places are in code points.
 
     Those that lie outside of their texts are lost.
     """
     spans = [
-        [(_number(one.get("startPosition")), _number(one.get("endPosition"))) for one in selected]
+        [
+            (_number(element.get("startPosition")), _number(element.get("endPosition")))
+            for element in selected
+        ]
         for selected in draft.selected
     ]
     counted = [
@@ -309,8 +314,8 @@ def _placed(
         for index, selected in enumerate(draft.selected)
         for element, (start, end) in zip(selected, spans[index], strict=True)
     ]
-    model = choose_model(draft.raws, counted, origin, given) if counted else None
-    found = []
+    model = choose_model(draft.raws, counted, origin, counts) if counted else None
+    sources = []
     for index, source in enumerate(draft.sources):
         raw = draft.raws[index]
         selections = []
@@ -318,12 +323,12 @@ def _placed(
             converter = Converter(raw, model.model)
             for element, (first, last) in zip(draft.selected[index], spans[index], strict=True):
                 start, end = converter.span(first, last)
-                one = _selection(draft, element, start, end)
+                selection = _selection(draft, element, start, end)
                 if 0 <= start <= end <= converter.length:
-                    selections.append(one)
+                    selections.append(selection)
                 else:
                     what = "selections that lie outside of their texts"
-                    told = f"{source.name} {first}-{last}"
-                    draft.lost.add(what, told, max(len(one.marks), 1))
-        found.append(replace(source, text=raw.text, selections=tuple(selections)))
-    return tuple(found), model
+                    where = f"{source.name} {first}-{last}"
+                    draft.lost.add(what, where, max(len(selection.marks), 1))
+        sources.append(replace(source, text=raw.text, selections=tuple(selections)))
+    return tuple(sources), model

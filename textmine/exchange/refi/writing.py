@@ -174,46 +174,52 @@ def _codes(codes: Sequence[ProjectCode], *, in_project: bool) -> Iterator[str]:
     yield "</Codes>\n"
 
 
-def _case(one: Case, kinds: Mapping[str, str]) -> str:
+def _case(case: Case, kinds: Mapping[str, str]) -> str:
     return "".join(
         [
-            f"<Case{_attributes(guid=one.guid, name=one.name)}>",
-            _description(one.description),
-            _values(one.values, kinds),
-            _references("SourceRef", one.sources),
+            f"<Case{_attributes(guid=case.guid, name=case.name)}>",
+            _description(case.description),
+            _values(case.values, kinds),
+            _references("SourceRef", case.sources),
             "</Case>\n",
         ]
     )
 
 
-def _source(one: SourceText, kinds: Mapping[str, str], profile: WriteProfile) -> str:
-    reverser = Reverser(one.text, profile.model, profile.line_end)
+def _source(source: SourceText, kinds: Mapping[str, str], profile: WriteProfile) -> str:
+    reverser = Reverser(source.text, profile.model, profile.line_end)
     attributes = _attributes(
-        guid=one.guid,
-        name=one.name,
-        plainTextPath=f"internal://{one.guid}.txt",
-        creatingUser=one.user,
-        creationDateTime=one.created_at,
+        guid=source.guid,
+        name=source.name,
+        plainTextPath=f"internal://{source.guid}.txt",
+        creatingUser=source.user,
+        creationDateTime=source.created_at,
     )
-    parts = [f"<TextSource{attributes}>", _description(one.description)]
-    parts += (_selection(selection, reverser) for selection in one.selections)
+    parts = [f"<TextSource{attributes}>", _description(source.description)]
+    parts += (_selection(selection, reverser) for selection in source.selections)
     parts += (
-        _coding(mark.guid, mark.code, mark.user, mark.created_at, mark.notes) for mark in one.marks
+        _coding(mark.guid, mark.code, mark.user, mark.created_at, mark.notes)
+        for mark in source.marks
     )
-    parts += [_references("NoteRef", one.notes), _values(one.values, kinds), "</TextSource>\n"]
+    parts += [
+        _references("NoteRef", source.notes),
+        _values(source.values, kinds),
+        "</TextSource>\n",
+    ]
     return "".join(parts)
 
 
-def _selection(one: Selection, reverser: Reverser) -> str:
-    start, end = reverser.span(one.start, one.end)
+def _selection(selection: Selection, reverser: Reverser) -> str:
+    start, end = reverser.span(selection.start, selection.end)
     attributes = (
-        f' guid="{one.guid}" startPosition="{start}" endPosition="{end}"'
-        f"{_attributes(name=one.name)}{_by(one.user, one.created_at)}"
+        f' guid="{selection.guid}" startPosition="{start}" endPosition="{end}"'
+        f"{_attributes(name=selection.name)}{_by(selection.user, selection.created_at)}"
     )
     codings = "".join(
-        _coding(mark.guid, mark.code, mark.user, mark.created_at, mark.notes) for mark in one.marks
+        _coding(mark.guid, mark.code, mark.user, mark.created_at, mark.notes)
+        for mark in selection.marks
     )
-    inner = _description(one.description) + codings + _references("NoteRef", one.notes)
+    inner = _description(selection.description) + codings + _references("NoteRef", selection.notes)
     return f"<PlainTextSelection{attributes}>{inner}</PlainTextSelection>\n"
 
 
@@ -228,23 +234,23 @@ def _by(user: str, at: str) -> str:
     return f'{who} creationDateTime="{at}"' if at else who
 
 
-def _note(one: Note) -> str:
-    at = one.created_at or _UNDATED
+def _note(note: Note) -> str:
+    at = note.created_at or _UNDATED
     attributes = _attributes(
-        guid=one.guid, name=one.name, creatingUser=one.user, creationDateTime=at
+        guid=note.guid, name=note.name, creatingUser=note.user, creationDateTime=at
     )
-    text = _escaped(one.text)
+    text = _escaped(note.text)
     return f"<Note{attributes}><PlainTextContent>{text}</PlainTextContent></Note>\n"
 
 
-def _set(one: Grouping) -> str:
+def _set(grouping: Grouping) -> str:
     inner = [
-        _description(one.description),
-        _references("MemberCode", one.codes),
-        _references("MemberSource", one.sources),
-        _references("MemberNote", one.notes),
+        _description(grouping.description),
+        _references("MemberCode", grouping.codes),
+        _references("MemberSource", grouping.sources),
+        _references("MemberNote", grouping.notes),
     ]
-    return f"<Set{_attributes(guid=one.guid, name=one.name)}>{''.join(inner)}</Set>\n"
+    return f"<Set{_attributes(guid=grouping.guid, name=grouping.name)}>{''.join(inner)}</Set>\n"
 
 
 def _values(values: Iterable[tuple[str, str]], kinds: Mapping[str, str]) -> str:
@@ -263,12 +269,12 @@ def _description(text: str) -> str:
     return f"<Description>{_escaped(text)}</Description>" if text else ""
 
 
-def _attributes(**given: str) -> str:
+def _attributes(**attributes: str) -> str:
     """Return attributes that have a value, escaped."""
-    return "".join(f' {name}="{_escaped(value)}"' for name, value in given.items() if value)
+    return "".join(f' {name}="{_escaped(value)}"' for name, value in attributes.items() if value)
 
 
 def _escaped(text: str) -> str:
     """Return a text as XML holds it; signs that XML has no place for are replaced."""
     fit = _UNFIT.sub("\ufffd", text)
-    return _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], fit)
+    return _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], fit)

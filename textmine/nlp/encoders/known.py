@@ -47,8 +47,8 @@ def text_prefix(folder: Path, name: str) -> str:
     if isinstance(prompts, dict) and default in prompts:
         return str(prompts[default])
     called = str(_settings(folder / "config.json").get("_name_or_path", ""))
-    for each in (name, called):
-        parts = _NAME_PARTS.findall(each.lower().rpartition("/")[2])
+    for known_name in (name, called):
+        parts = _NAME_PARTS.findall(known_name.lower().rpartition("/")[2])
         family = next((part for part in parts if part in PREFIXES), "")
         if family:
             return "" if "instruct" in parts else PREFIXES[family]
@@ -57,7 +57,7 @@ def text_prefix(folder: Path, name: str) -> str:
 
 def _settings(path: Path) -> dict[str, object]:
     try:
-        found = json.loads(path.read_bytes())
+        content = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return content if isinstance(content, dict) else {}

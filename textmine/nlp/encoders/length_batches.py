@@ -35,7 +35,7 @@ def batches_by_length(
     """
     rounded = [min(-(-length // _STEP) * _STEP, longest) for length in lengths]
     for length in sorted(set(rounded), reverse=True):
-        rows = [row for row, each in enumerate(rounded) if each == length]
+        rows = [row for row, row_length in enumerate(rounded) if row_length == length]
         size = max(1, n_pieces // max(length, 1))
         for start in range(0, len(rows), size):
             yield LengthBatch(rows[start : start + size], length, size)

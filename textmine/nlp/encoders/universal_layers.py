@@ -63,13 +63,13 @@ class UniversalLayers:
         """Return a vector of length 1 for each row of word pieces (none is empty), (n, 512)."""
         lengths = np.array([len(row) for row in pieces], dtype=np.int64)
         flat = np.fromiter(chain.from_iterable(pieces), np.int64, int(lengths.sum()))
-        distinct, place = np.unique(flat, return_inverse=True)
+        distinct, index_of = np.unique(flat, return_inverse=True)
         raw, projected, first = self._of_pieces(distinct)
         result = np.empty((len(pieces), DIMENSION))
         begin = 0
         for rows in _groups(lengths):
             n = int(lengths[rows].sum())
-            inside = _Laid(lengths[rows], place[begin : begin + n], len(distinct))
+            inside = _Laid(lengths[rows], index_of[begin : begin + n], len(distinct))
             result[rows] = self._of_sentences(inside, raw, projected, first)
             begin += n
         return result
@@ -102,10 +102,10 @@ class UniversalLayers:
         n = laid.lengths[:, None]
         mean = np.add.reduceat(read, laid.begins, axis=0) @ w["cnn_W"] + n * w["cnn_b"]
         mean /= np.sqrt(n)
-        one = np.maximum(mean @ w["p1"] + np.maximum(mean @ w["d0"], 0) @ w["d1"], 0)
-        said = np.tanh(one @ w["p3"] + np.maximum(one @ w["d2"], 0) @ w["d3"])
-        length = np.sqrt(np.maximum((said**2).sum(axis=1, keepdims=True), self._least))
-        return np.asarray(said / length, dtype=np.float64)
+        inner = np.maximum(mean @ w["p1"] + np.maximum(mean @ w["d0"], 0) @ w["d1"], 0)
+        output = np.tanh(inner @ w["p3"] + np.maximum(inner @ w["d2"], 0) @ w["d3"])
+        length = np.sqrt(np.maximum((output**2).sum(axis=1, keepdims=True), self._least))
+        return np.asarray(output / length, dtype=np.float64)
 
     def _normal(self, rows: Floats, gain: Floats, shift: Floats) -> Floats:
         rows = rows - rows.mean(axis=1, keepdims=True)
@@ -153,8 +153,8 @@ def _columns(kind: int) -> slice:
 def _slid(parts: Floats, size: int, before: int) -> Floats:
     """Sum over each window what its places give, (n, size x 256) -> (n, 256)."""
     total = np.zeros((len(parts), _WIDTH))
-    for place in range(size):
-        part, step = parts[:, _columns(place)], place - before
+    for offset in range(size):
+        part, step = parts[:, _columns(offset)], offset - before
         if step < 0:
             total[-step:] += part[:step]
         elif step > 0:

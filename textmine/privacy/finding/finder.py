@@ -51,7 +51,7 @@ class Finder:
         if not self.rules:
             return every
         echoes = collect_echoes(zip(texts, every, strict=True), self.casing)
-        return [_with_echoes(text, found, echoes) for text, found in zip(texts, every, strict=True)]
+        return [_with_echoes(text, spans, echoes) for text, spans in zip(texts, every, strict=True)]
 
     def find_by_rules(self, texts: Callable[[], Iterable[str]]) -> Iterator[list[Found]]:
         """Yield for each text what `find` returns without spaCy's names.

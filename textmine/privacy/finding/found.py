@@ -38,19 +38,21 @@ def settle(text: str, found: Iterable[Found]) -> list[Found]:
     overlap become one span, so that no piece of a name is left over; the surest rule says what it
     is. What is to be kept gives way to what is to be replaced.
     """
-    ranked = sorted({one for one in found if one.start < one.end}, key=_rank)
+    ranked = sorted(
+        {candidate for candidate in found if candidate.start < candidate.end}, key=_rank
+    )
     exact = _Disjoint()
-    for one in ranked:
-        if one.kind in EXACT and not one.keep:
-            parts = _outside(text, one, exact)
-            exact.add(part for part in parts if _is_left(text, part, one))
-    rest = [one for one in ranked if one.kind not in EXACT and not one.keep]
+    for span in ranked:
+        if span.kind in EXACT and not span.keep:
+            parts = _outside(text, span, exact)
+            exact.add(part for part in parts if _is_left(text, part, span))
+    rest = [candidate for candidate in ranked if candidate.kind not in EXACT and not candidate.keep]
     taken = _Disjoint()
     taken.add(exact.spans)
-    taken.add(_merged(part for one in rest for part in _outside(text, one, exact)))
-    for one in ranked:
-        if one.keep and not taken.overlapping(one):
-            taken.add([one])
+    taken.add(_merged(part for candidate in rest for part in _outside(text, candidate, exact)))
+    for span in ranked:
+        if span.keep and not taken.overlapping(span):
+            taken.add([span])
     return taken.spans
 
 
@@ -61,8 +63,8 @@ class _Disjoint:
         self.spans: list[Found] = []
 
     def add(self, more: Iterable[Found]) -> None:
-        for found in more:
-            insort(self.spans, found, key=_start)
+        for span in more:
+            insort(self.spans, span, key=_start)
 
     def overlapping(self, one: Found) -> list[Found]:
         """Return the spans that share a sign with this one."""
@@ -71,18 +73,18 @@ class _Disjoint:
         return [taken for taken in self.spans[first:last] if taken.end > one.start]
 
 
-def _start(one: Found) -> int:
-    return one.start
+def _start(span: Found) -> int:
+    return span.start
 
 
-def _rank(one: Found) -> tuple[int, int, bool, int, str, str]:
+def _rank(span: Found) -> tuple[int, int, bool, int, str, str]:
     return (
-        CERTAINTIES.index(one.certainty),
-        one.start - one.end,
-        one.rule.startswith("spaCy"),
-        one.start,
-        one.kind,
-        one.rule,
+        CERTAINTIES.index(span.certainty),
+        span.start - span.end,
+        span.rule.startswith("spaCy"),
+        span.start,
+        span.kind,
+        span.rule,
     )
 
 
@@ -93,7 +95,7 @@ def _is_left(text: str, part: Found, whole: Found) -> bool:
 
 def _merged(names: Iterable[Found]) -> list[Found]:
     merged: list[Found] = []
-    for name in sorted(names, key=lambda found: (found.start, found.end, _rank(found))):
+    for name in sorted(names, key=lambda entity: (entity.start, entity.end, _rank(entity))):
         if merged and name.start < merged[-1].end:
             best = min(merged[-1], name, key=_rank)
             merged[-1] = replace(best, start=merged[-1].start, end=max(name.end, merged[-1].end))
@@ -102,18 +104,18 @@ def _merged(names: Iterable[Found]) -> list[Found]:
     return merged
 
 
-def _outside(text: str, one: Found, exact: _Disjoint) -> list[Found]:
+def _outside(text: str, span: Found, exact: _Disjoint) -> list[Found]:
     """Return the parts of a span that no address or number covers."""
-    overlapping = exact.overlapping(one)
+    overlapping = exact.overlapping(span)
     if not overlapping:
-        return [one]
-    parts, start = [], one.start
+        return [span]
+    parts, start = [], span.start
     for taken in overlapping:
         parts.append((start, taken.start))
         start = taken.end
-    parts.append((start, one.end))
+    parts.append((start, span.end))
     trimmed = [trim(text, *part) for part in parts if part[0] < part[1]]
-    return [replace(one, start=first, end=last) for first, last in trimmed if first < last]
+    return [replace(span, start=first, end=last) for first, last in trimmed if first < last]
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

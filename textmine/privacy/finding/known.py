@@ -66,7 +66,10 @@ def known_names(names: Iterable[str], phrases: Iterable[tuple[str, str]] = ()) -
         lengths[parts[0]].add(len(parts))
     return KnownNames(
         whole,
-        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        {
+            first: tuple(sorted(names_of_word, reverse=True))
+            for first, names_of_word in lengths.items()
+        },
         {part: frozenset(who) for part, who in owners.items()},
     )
 
@@ -83,13 +86,13 @@ def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[F
     small = [piece.casefold() for piece in PIECE.findall(text)]
     if names.lengths.keys().isdisjoint(small) and names.owners.keys().isdisjoint(small):
         return
-    found = list(PIECE.finditer(text))
-    for index, piece in enumerate(found):
+    words = list(PIECE.finditer(text))
+    for index, piece in enumerate(words):
         for length in names.lengths.get(small[index], ()):
             last = index + length
             kind = names.whole.get(tuple(small[index:last]))
-            if kind is not None and last <= len(found) and _adjacent(found[index:last]):
-                yield from _whole(text, piece.start(), found[last - 1].end(), kind, casing)
+            if kind is not None and last <= len(words) and _adjacent(words[index:last]):
+                yield from _whole(text, piece.start(), words[last - 1].end(), kind, casing)
                 break
         part = small[index]
         if part in names.owners and piece[0][0].isupper() and part not in casing.stop_words:
@@ -104,8 +107,8 @@ def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[F
             )
 
 
-def _adjacent(found: list[re.Match[str]]) -> bool:
-    return all(0 <= later.start() - earlier.end() <= _GAP for earlier, later in pairwise(found))
+def _adjacent(matches: list[re.Match[str]]) -> bool:
+    return all(0 <= later.start() - earlier.end() <= _GAP for earlier, later in pairwise(matches))
 
 
 def _whole(text: str, start: int, end: int, kind: str, casing: Casing) -> Iterator[Found]:

@@ -80,8 +80,8 @@ def language_doubt(texts: Iterable[str], lang: str) -> str:
 def _installed(lang: str) -> str:
     import spacy
 
-    found = [name for name in spacy.util.get_installed_models() if name.startswith(f"{lang}_")]
-    return next((name for name in sorted(found) if _finds_names(name)), "")
+    models = [name for name in spacy.util.get_installed_models() if name.startswith(f"{lang}_")]
+    return next((name for name in sorted(models) if _finds_names(name)), "")
 
 
 def _finds_names(package: str) -> bool:

@@ -29,10 +29,10 @@ class Echoes:
     def agreed(self, text: str, found: Iterable[Found]) -> list[Found]:
         """Return what was found with unsure names taken for what the others of them are."""
         return [
-            replace(one, kind=self.kinds.get(_words(text, one), one.kind))
-            if one.certainty == UNSURE and one.kind in _NAMES
-            else one
-            for one in found
+            replace(entity, kind=self.kinds.get(_words(text, entity), entity.kind))
+            if entity.certainty == UNSURE and entity.kind in _NAMES
+            else entity
+            for entity in found
         ]
 
 
@@ -60,8 +60,8 @@ def collect_echoes(found: Iterable[tuple[str, Sequence[Found]]], casing: Casing)
     return Echoes(ordered, kinds)
 
 
-def _words(text: str, one: Found) -> Words:
-    return tuple(WORD.findall(text[one.start : one.end]))
+def _words(text: str, span: Found) -> Words:
+    return tuple(WORD.findall(text[span.start : span.end]))
 
 
 def _mostly(counts: Counter[str]) -> str:
@@ -75,10 +75,12 @@ def find_echoes(text: str, echoes: Echoes) -> Iterator[Found]:
     words = list(WORD.finditer(text))
     for index, word in enumerate(words):
         for name, kind in echoes.by_first.get(word[0], ()):
-            found = words[index : index + len(name)]
-            if tuple(one[0] for one in found) == name and _stand_together(text, found):
+            matches = words[index : index + len(name)]
+            if tuple(match[0] for match in matches) == name and _stand_together(text, matches):
                 certainty = LIKELY if len(name) > 1 else UNSURE
-                yield Found(found[0].start(), found[-1].end(), kind, "found elsewhere", certainty)
+                yield Found(
+                    matches[0].start(), matches[-1].end(), kind, "found elsewhere", certainty
+                )
                 break
 
 
@@ -91,8 +93,8 @@ def _tells(words: Words, casing: Casing) -> bool:
     )
 
 
-def _stand_together(text: str, found: Sequence[re.Match[str]]) -> bool:
-    spans = [one.span() for one in found]
+def _stand_together(text: str, matches: Sequence[re.Match[str]]) -> bool:
+    spans = [word.span() for word in matches]
     return all(
         text[end:start].strip(".'’-") in ("", " ") and start - end <= 2
         for (_, end), (start, _) in pairwise(spans)

@@ -48,7 +48,7 @@ def base_parts() -> list[Part]:
 
     Raises PackageNotFoundError where textmine is not installed.
     """
-    found: dict[str, Part] = {}
+    parts: dict[str, Part] = {}
     waiting = [("textmine", frozenset[str]())]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
@@ -63,21 +63,21 @@ def base_parts() -> list[Part]:
             if name == "textmine":
                 raise
             continue
-        found.setdefault(key[0], _part(package))
+        parts.setdefault(key[0], _part(package))
         waiting += [
             (requirement.name, frozenset(requirement.extras))
             for requirement in _required(package, extras)
         ]
-    return [found[name] for name in sorted(found)]
+    return [parts[name] for name in sorted(parts)]
 
 
 def _required(package: metadata.Distribution, extras: frozenset[str]) -> Iterator[Requirement]:
     for text in package.requires or ():
-        one = Requirement(text)
-        if one.marker is None or any(
-            one.marker.evaluate({"extra": extra}) for extra in ("", *extras)
+        requirement = Requirement(text)
+        if requirement.marker is None or any(
+            requirement.marker.evaluate({"extra": extra}) for extra in ("", *extras)
         ):
-            yield one
+            yield requirement
 
 
 def _part(package: metadata.Distribution) -> Part:
@@ -120,11 +120,15 @@ def _licence(package: metadata.Distribution) -> str:
     def said(key: str) -> str:
         return str(about[key]).strip() if key in about else ""
 
-    told = said("License-Expression")
-    if not told:
-        stated = [one for one in about.get_all("Classifier") or () if one.startswith("License ::")]
-        names = [one.rsplit(" :: ", 1)[-1] for one in stated]
-        told = "; ".join(name for name in names if name != "OSI Approved")
-    if not told:
-        told = said("License").split("\n", 1)[0]
-    return told or "not stated"
+    licence = said("License-Expression")
+    if not licence:
+        stated = [
+            classifier
+            for classifier in about.get_all("Classifier") or ()
+            if classifier.startswith("License ::")
+        ]
+        names = [classifier.rsplit(" :: ", 1)[-1] for classifier in stated]
+        licence = "; ".join(name for name in names if name != "OSI Approved")
+    if not licence:
+        licence = said("License").split("\n", 1)[0]
+    return licence or "not stated"

@@ -35,17 +35,17 @@ class Statement:
     @property
     def attempts(self) -> int:
         """How often a command tried to reach the network."""
-        return sum(sum(one.attempts.values()) for one in self.watched)
+        return sum(sum(command.attempts.values()) for command in self.watched)
 
     @property
     def failed(self) -> list[Watched]:
         """The commands that did not end well."""
-        return [one for one in self.watched if one.code]
+        return [command for command in self.watched if command.code]
 
     @property
     def apart(self) -> bool:
         """Whether all commands ran where there is no network."""
-        return all(one.apart for one in self.watched)
+        return all(command.apart for command in self.watched)
 
     @property
     def generative(self) -> list[str]:
@@ -213,8 +213,8 @@ def statement_markdown(statement: Statement) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _ended(one: Watched) -> str:
-    return f"code {one.code}: {one.said}" if one.code else "success"
+def _ended(command: Watched) -> str:
+    return f"code {command.code}: {command.said}" if command.code else "success"
 
 
 def _own(statement: Statement) -> str:

@@ -74,17 +74,17 @@ class Watched:
 
 def watch_commands(progress: Progress = silent) -> list[Watched]:
     """Import, code, train, apply, fit topics and report on the sample corpus, watched."""
-    found = []
+    watched_commands = []
     with tempfile.TemporaryDirectory(prefix="textmine-attest-") as folder:
         space = Path(folder) / "space"
         commands = _commands(space)
         for number, command in enumerate(commands):
             progress("watching commands", number, len(commands))
-            found.append(_watched(command, Path(folder)))
+            watched_commands.append(_watched(command, Path(folder)))
             if command[0] == "init":
                 (space / SETTINGS).write_text(_QUICK, encoding="utf-8")
         progress("watching commands", len(commands), len(commands))
-    return found
+    return watched_commands
 
 
 def _commands(space: Path) -> list[list[str]]:
@@ -108,16 +108,18 @@ def _commands(space: Path) -> list[list[str]]:
 
 def _shown(command: Sequence[str], folder: Path) -> list[str]:
     """Return a command as a statement shows it: files by their names, and no passing folder."""
-    within = [one for one in command if one not in ("-w", str(folder / "space"))]
-    return [Path(one).name if Path(one).is_absolute() else one for one in within]
+    within = [argument for argument in command if argument not in ("-w", str(folder / "space"))]
+    return [
+        Path(argument).name if Path(argument).is_absolute() else argument for argument in within
+    ]
 
 
 def _watched(command: Sequence[str], folder: Path) -> Watched:
-    told = folder / "told.json"
-    told.unlink(missing_ok=True)
+    record_file = folder / "told.json"
+    record_file.unlink(missing_ok=True)
     code = _WATCHER.replace("EVENTS", repr(EVENTS))
     ran = subprocess.run(
-        [sys.executable, "-c", code, str(told), *command],
+        [sys.executable, "-c", code, str(record_file), *command],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -125,11 +127,11 @@ def _watched(command: Sequence[str], folder: Path) -> Watched:
         check=False,
     )
     words = " ".join(["textmine", *_shown(command, folder)])
-    if not told.is_file():
+    if not record_file.is_file():
         last = ran.stderr.strip().splitlines()[-1:] or ["it did not end"]
         return Watched(words, ran.returncode or 1, {}, False, last[0])
-    content = json.loads(told.read_text(encoding="utf-8"))
-    said = (ran.stderr.strip().splitlines() or [""])[-1] if content["code"] else ""
+    content = json.loads(record_file.read_text(encoding="utf-8"))
+    last_line = (ran.stderr.strip().splitlines() or [""])[-1] if content["code"] else ""
     return Watched(
-        words, content["code"], content["attempts"], content["apart"], said, content["own"]
+        words, content["code"], content["attempts"], content["apart"], last_line, content["own"]
     )

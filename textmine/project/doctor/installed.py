@@ -31,13 +31,13 @@ def computer_checks() -> list[Check]:
 
 
 def _python() -> Check:
-    found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    versions = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
     fits = _OLDEST <= sys.version_info[:2] <= _NEWEST
     return Check(
         _PART,
         "Python",
         "ok" if fits else "wrong",
-        found,
+        versions,
         "" if fits else "Install Python 3.11, 3.12 or 3.13 and textmine with it.",
     )
 
@@ -67,11 +67,11 @@ def memory() -> float | None:
     for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
         try:
             with open(path, encoding="ascii") as stream:  # noqa: PTH123
-                told = stream.read().strip()
+                limit = stream.read().strip()
         except OSError:
             continue
-        if told.isdecimal():
-            size = min(size, float(told))
+        if limit.isdecimal():
+            size = min(size, float(limit))
     return size
 
 
@@ -84,7 +84,7 @@ def _encoding() -> Check:
     screen = (getattr(sys.stdout, "encoding", None) or "unknown").lower()
     files = sys.getfilesystemencoding().lower()
     language = locale.setlocale(locale.LC_CTYPE)
-    fine = all(one.replace("-", "") == "utf8" for one in (screen, files))
+    fine = all(encoding.replace("-", "") == "utf8" for encoding in (screen, files))
     return Check(
         _PART,
         "encoding",
@@ -133,29 +133,33 @@ def requirements(extra: str = "") -> list[Requirement]:
         listed = metadata.requires("textmine") or []
     except metadata.PackageNotFoundError:
         return []
-    found = []
+    required = []
     for text in listed:
-        one = Requirement(text)
-        base = one.marker is None or one.marker.evaluate({"extra": ""})
-        if (not base and one.marker and one.marker.evaluate({"extra": extra})) if extra else base:
-            found.append(one)
-    return found
+        requirement = Requirement(text)
+        base = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if (
+            (not base and requirement.marker and requirement.marker.evaluate({"extra": extra}))
+            if extra
+            else base
+        ):
+            required.append(requirement)
+    return required
 
 
 def package_checks() -> list[Check]:
     """Look at textmine, each package that it needs, and each extra."""
     base = requirements()
     if not base:
-        told = "run from its source: its packages are not known"
-        return [Check("packages", "textmine", "look", told, "Install it: pip install textmine")]
-    told = installed_version("textmine")
+        version = "run from its source: its packages are not known"
+        return [Check("packages", "textmine", "look", version, "Install it: pip install textmine")]
+    version = installed_version("textmine")
     mine = Check("packages", "textmine", "ok", __version__)
-    if told != __version__:
+    if version != __version__:
         mine = Check(
             "packages",
             "textmine",
             "look",
-            f"{__version__} runs, and {told} is installed",
+            f"{__version__} runs, and {version} is installed",
             "Install it again: pip install --upgrade textmine",
         )
     return [mine, *map(_package, base), *(_extra(name) for name in EXTRAS)]
@@ -167,8 +171,8 @@ def _package(wanted: Requirement) -> Check:
     if not version:
         return Check("packages", wanted.name, "wrong", "missing", f"Install it: {install}")
     if not wanted.specifier.contains(version, prereleases=True):
-        told = f"{version}, and {wanted.specifier} is needed"
-        return Check("packages", wanted.name, "wrong", told, f"Install it: {install}")
+        problem = f"{version}, and {wanted.specifier} is needed"
+        return Check("packages", wanted.name, "wrong", problem, f"Install it: {install}")
     return Check("packages", wanted.name, "ok", version)
 
 
@@ -187,8 +191,8 @@ def _extra(name: str) -> Check:
     ]
     if bad:
         return Check("extras", name, "look", f"in part: {', '.join(bad)}", f"Run: {install}")
-    told = ", ".join(f"{one} {version}" for one, version in versions.items())
-    return Check("extras", name, "ok", f"{brings} ({told})")
+    packages = ", ".join(f"{package} {version}" for package, version in versions.items())
+    return Check("extras", name, "ok", f"{brings} ({packages})")
 
 
 _PART_MODELS = "models that read"
@@ -212,8 +216,8 @@ def _language(settings: NlpSettings) -> Check:
         return Check(_PART_MODELS, name, "wrong", error.message, error.hint)
     if choice.remark:
         return Check(_PART_MODELS, name, "look", choice.title, f"{choice.remark}.")
-    told = "; its weights are the published ones" if known else ""
-    return Check(_PART_MODELS, name, "ok", f"{choice.title}{told}")
+    note = "; its weights are the published ones" if known else ""
+    return Check(_PART_MODELS, name, "ok", f"{choice.title}{note}")
 
 
 def _encoder() -> Check:
@@ -223,5 +227,5 @@ def _encoder() -> Check:
         encoder = universal_encoder()
     except TextmineError as error:
         return Check(_PART_MODELS, "sentence encoder", "wrong", error.message, error.hint)
-    told = f"{encoder.title}; its weights are the published ones"
-    return Check(_PART_MODELS, "sentence encoder", "ok", told)
+    sentence = f"{encoder.title}; its weights are the published ones"
+    return Check(_PART_MODELS, "sentence encoder", "ok", sentence)

@@ -42,8 +42,10 @@ def _writable(root: Path) -> list[Check]:
     closed = [path for path in here if not os.access(path, os.W_OK | os.X_OK)]
     if closed:
         named = closed[:1] if root in closed else closed
-        told = f"{', '.join(map(str, named))} cannot be written to"
-        return [Check(_PART, "folders", "wrong", told, "Give yourself the right to write there.")]
+        message = f"{', '.join(map(str, named))} cannot be written to"
+        return [
+            Check(_PART, "folders", "wrong", message, "Give yourself the right to write there.")
+        ]
     return [Check(_PART, "folders", "ok", f"{root} can be written to")]
 
 
@@ -57,27 +59,27 @@ def _space(root: Path) -> Check:
 
 
 def _size(root: Path) -> Check:
-    kept, cache = (bytes_in(root / room) / _MB for room in (HISTORY, SCRATCH))
+    undo, cache = (bytes_in(root / room) / _MB for room in (HISTORY, SCRATCH))
     whole = bytes_in(root) / _MB
-    told = f"{whole:,.1f} MB, of it {kept:,.1f} for 'undo' and {cache:,.1f} of texts read before"
-    return Check(_PART, "size", "ok", told)
+    text = f"{whole:,.1f} MB, of it {undo:,.1f} for 'undo' and {cache:,.1f} of texts read before"
+    return Check(_PART, "size", "ok", text)
 
 
 def _damaged(workspace: Workspace) -> list[Check]:
     """Open everything that has a hash, and look whether it is what was saved."""
-    found, n = [], 0
+    problems, n = [], 0
     for where, look in _things(workspace):
         n += 1
         try:
             look()
         except TextmineError as error:
-            found.append(Check(_PART, where, "wrong", error.message, error.hint))
+            problems.append(Check(_PART, where, "wrong", error.message, error.hint))
         except OSError as error:
-            found.append(Check(_PART, where, "wrong", f"cannot be read: {error.strerror}"))
-    if found:
-        return found
-    told = f"{n:,} corpora, codebooks, models, reports and stores are what was saved"
-    return [Check(_PART, "files", "ok", told if n else "nothing is there yet")]
+            problems.append(Check(_PART, where, "wrong", f"cannot be read: {error.strerror}"))
+    if problems:
+        return problems
+    sentence = f"{n:,} corpora, codebooks, models, reports and stores are what was saved"
+    return [Check(_PART, "files", "ok", sentence if n else "nothing is there yet")]
 
 
 def _things(workspace: Workspace) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -115,13 +117,13 @@ def _leftovers(root: Path) -> list[Check]:
         for path in root.glob(f"{pattern}.*.????????.tmp")
         if is_abandoned(path)
     ]
-    found = []
+    checks = []
     if drafts:
-        told = f"{len(drafts)} left by commands that died: {drafts[0]}"
-        found.append(Check(_PART, "drafts", "look", told, "Delete them."))
+        sentence = f"{len(drafts)} left by commands that died: {drafts[0]}"
+        checks.append(Check(_PART, "drafts", "look", sentence, "Delete them."))
     lock = root / WORKSPACE_LOCK
     if lock.exists():
-        found.append(
+        checks.append(
             Check(_PART, "lock", "look", "another command works here", "Wait until it is done.")
         )
-    return found or [Check(_PART, "leftovers", "ok", "no drafts, no locks")]
+    return checks or [Check(_PART, "leftovers", "ok", "no drafts, no locks")]

@@ -33,17 +33,17 @@ def differences(then: Manifest, folder: Path, now: Manifest, again: Path) -> lis
     Files count by the hashes in the manifests. What an earlier textmine did not write down is not
     compared.
     """
-    found = [Difference(MANIFEST, where) for where in _of_manifests(then, now)]
+    differing = [Difference(MANIFEST, where) for where in _of_manifests(then, now)]
     for name in sorted({*then.files, *now.files}):
         if then.files.get(name) == now.files.get(name):
             continue
         if name not in now.files:
-            found.append(Difference(name, "it is not made any more"))
+            differing.append(Difference(name, "it is not made any more"))
         elif name not in then.files:
-            found.append(Difference(name, "it was not made then"))
+            differing.append(Difference(name, "it was not made then"))
         else:
-            found.append(Difference(name, first_difference(folder / name, again / name)))
-    return found
+            differing.append(Difference(name, first_difference(folder / name, again / name)))
+    return differing
 
 
 def _of_manifests(then: Manifest, now: Manifest) -> Iterator[str]:
@@ -65,15 +65,15 @@ def _first_key(before: Any, after: Any, at: str) -> str:
         for key in sorted({*before, *after}, key=str):
             if key not in after or key not in before:
                 return f"{at}.{key} is {'gone' if key in before else 'new'}"
-            found = _first_key(before[key], after[key], f"{at}.{key}")
-            if found:
-                return found
+            difference = _first_key(before[key], after[key], f"{at}.{key}")
+            if difference:
+                return difference
         return ""
     if isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):
-        for index, (one, other) in enumerate(zip_longest(before, after)):
-            found = _first_key(one, other, f"{at}[{index}]")
-            if found:
-                return found
+        for index, (old, new) in enumerate(zip_longest(before, after)):
+            difference = _first_key(old, new, f"{at}[{index}]")
+            if difference:
+                return difference
         return ""
     return "" if before == after else f"{at}: {_short(before)} then, {_short(after)} now"
 
@@ -85,32 +85,34 @@ def first_difference(then: Path, now: Path) -> str:
             return _in_arrays(then, now)
         if zipfile.is_zipfile(then) and zipfile.is_zipfile(now):
             return _in_zips(then, now)
-        one, other = then.read_bytes(), now.read_bytes()
+        old_bytes, new_bytes = then.read_bytes(), now.read_bytes()
     except DAMAGE:
         return "the content"
-    return _in_lines(one, other) if then.suffix in _TEXT else _in_bytes(one, other)
+    return (
+        _in_lines(old_bytes, new_bytes) if then.suffix in _TEXT else _in_bytes(old_bytes, new_bytes)
+    )
 
 
-def _in_lines(one: bytes, other: bytes) -> str:
-    lines = zip_longest(*(each.decode(errors="replace").split("\n") for each in (one, other)))
+def _in_lines(old: bytes, new: bytes) -> str:
+    lines = zip_longest(*(content.decode(errors="replace").split("\n") for content in (old, new)))
     for number, (before, after) in enumerate(lines, start=1):
         if before != after:
             if before is None or after is None:
                 return f"line {number}: {'more' if before is None else 'fewer'} lines now"
-            place = next(
+            index = next(
                 (n for n, pair in enumerate(zip_longest(before, after)) if pair[0] != pair[1]), 0
             )
-            begin = max(place - 20, 0)
-            cut = (each[begin : begin + _SHOWN] for each in (before, after))
-            told = " then, ".join(f"“{each}”" for each in cut)
-            return f"line {number}: {told} now"
-    return _in_bytes(one, other)
+            begin = max(index - 20, 0)
+            cut = (line_text[begin : begin + _SHOWN] for line_text in (before, after))
+            excerpts = " then, ".join(f"“{excerpt}”" for excerpt in cut)
+            return f"line {number}: {excerpts} now"
+    return _in_bytes(old, new)
 
 
-def _in_bytes(one: bytes, other: bytes) -> str:
-    pairs = enumerate(zip(one, other, strict=False))
-    place = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
-    return f"byte {place:,} of {len(one):,}"
+def _in_bytes(old: bytes, new: bytes) -> str:
+    pairs = enumerate(zip(old, new, strict=False))
+    offset = next((n for n, (a, b) in pairs if a != b), min(len(old), len(new)))
+    return f"byte {offset:,} of {len(old):,}"
 
 
 def _in_zips(then: Path, now: Path) -> str:
@@ -119,28 +121,28 @@ def _in_zips(then: Path, now: Path) -> str:
         for name in names:
             if name not in after.namelist() or name not in before.namelist():
                 return f"{name} in it is {'gone' if name in before.namelist() else 'new'}"
-            one, other = before.read(name), after.read(name)
-            if one != other:
-                return f"{name} in it, {_in_bytes(one, other)}"
+            old_bytes, new_bytes = before.read(name), after.read(name)
+            if old_bytes != new_bytes:
+                return f"{name} in it, {_in_bytes(old_bytes, new_bytes)}"
     return "how it is packed"
 
 
 def _in_arrays(then: Path, now: Path) -> str:
     import numpy as np
 
-    one, other = (np.load(path, allow_pickle=False) for path in (then, now))
-    if one.shape != other.shape:
-        return f"its shape: {one.shape} then, {other.shape} now"
-    apart = one != other
+    old, new = (np.load(path, allow_pickle=False) for path in (then, now))
+    if old.shape != new.shape:
+        return f"its shape: {old.shape} then, {new.shape} now"
+    apart = old != new
     if not apart.any():
-        return f"its type: {one.dtype} then, {other.dtype} now"
-    place = tuple(int(axis) for axis in np.argwhere(apart)[0])
+        return f"its type: {old.dtype} then, {new.dtype} now"
+    index = tuple(int(axis) for axis in np.argwhere(apart)[0])
     largest = ""
-    if np.issubdtype(one.dtype, np.number):
-        largest = f", by {float(np.abs(one.astype(float) - other.astype(float)).max()):.2g} at most"
-    return f"{int(apart.sum()):,} of {one.size:,} numbers{largest}, the first at {place}"
+    if np.issubdtype(old.dtype, np.number):
+        largest = f", by {float(np.abs(old.astype(float) - new.astype(float)).max()):.2g} at most"
+    return f"{int(apart.sum()):,} of {old.size:,} numbers{largest}, the first at {index}"
 
 
 def _short(value: Any) -> str:
-    told = str(value)
-    return told if len(told) <= _SHOWN else f"{told[:_SHOWN]}…"
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

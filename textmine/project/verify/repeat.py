@@ -131,9 +131,9 @@ def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
     now = workspace.settings
     if manifest.kind == "topics":
         return settings_of(manifest, workspace)
-    made: Mapping[str, Any] = manifest.settings
-    train = {key: made[key] for key in type(now.train).model_fields if key in made}
-    nlp = {**now.nlp.model_dump(), **made.get("nlp", {}), "n_process": now.nlp.n_process}
+    settings: Mapping[str, Any] = manifest.settings
+    train = {key: settings[key] for key in type(now.train).model_fields if key in settings}
+    nlp = {**now.nlp.model_dump(), **settings.get("nlp", {}), "n_process": now.nlp.n_process}
     content = {**now.model_dump(), "seed": manifest.seed, "nlp": nlp}
     if manifest.kind == "classifier":
         content["train"] = train
@@ -177,22 +177,22 @@ def _fit(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
 
 
 def _apply(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
-    made = manifest.settings
-    share, most = made.get("review"), made.get("max_error")
+    settings = manifest.settings
+    share, most = settings.get("review"), settings.get("max_error")
     files = {}
     for kind in ("out", "why"):
-        if made.get(kind):
-            files[kind] = space.root / str(made[kind])
+        if settings.get(kind):
+            files[kind] = space.root / str(settings[kind])
             files[kind].parent.mkdir(parents=True, exist_ok=True)
     queue = space.root / "queue.csv"
     request = RunRequest(
-        model=str(made["model"]),
+        model=str(settings["model"]),
         corpus=str(manifest.details["corpus"]),
-        where=made["where"],
+        where=settings["where"],
         out=files.get("out"),
         why=files.get("why"),
-        n_terms=int(made["n_terms"]),
-        record=bool(made["record"]),
+        n_terms=int(settings["n_terms"]),
+        record=bool(settings["record"]),
         review=ReviewRequest(queue, share, most) if share or most else None,
         name=manifest.name,
     )
@@ -206,10 +206,10 @@ def _llm(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
 
 
 def _report(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
-    made = manifest.settings
-    corpora = [load_corpus(space, str(name)) for name in made["corpora"]]
-    settings = ReportSettings.model_validate(made["report"])
-    write_report(space, corpora, manifest.name, settings, progress, made["to"])
+    stored = manifest.settings
+    corpora = [load_corpus(space, str(name)) for name in stored["corpora"]]
+    settings = ReportSettings.model_validate(stored["report"])
+    write_report(space, corpora, manifest.name, settings, progress, stored["to"])
     return space.folder("reports", manifest.name)
 
 

@@ -46,16 +46,20 @@ def find_runs(workspace: Workspace, name: str | None) -> list[str]:
 
     A name may say its room; else that of every room is meant. Raises NotFoundError.
     """
-    every = [f"{room}/{one}" for room in ROOMS for one in workspace.names(room, MANIFEST)]
+    every = [
+        f"{room}/{name_in_room}"
+        for room in ROOMS
+        for name_in_room in workspace.names(room, MANIFEST)
+    ]
     if name is None:
         return every
-    found = [one for one in every if name in (one, one.split("/", 1)[1])]
-    if not found:
+    runs = [run for run in every if name in (run, run.split("/", 1)[1])]
+    if not runs:
         raise NotFoundError(
             f"There is no model, run or report '{name}' in {workspace.root}.",
-            hint=did_you_mean(name, [one.split("/", 1)[1] for one in every]),
+            hint=did_you_mean(name, [run.split("/", 1)[1] for run in every]),
         )
-    return found
+    return runs
 
 
 def verify(
@@ -90,14 +94,14 @@ def _verified(
     if problem:
         return Verified(where, kind, "left out", problem=problem)
     moved = moved_inputs(workspace, manifest)
-    reasons = (*(one.words for one in moved), *_other_software(manifest))
-    gone = [one.words for one in moved if one.state == "gone"]
+    reasons = (*(moved_input.words for moved_input in moved), *_other_software(manifest))
+    gone = [moved_input.words for moved_input in moved if moved_input.state == "gone"]
     if gone:
-        told = f"It cannot be repeated: {', '.join(gone)}."
-        return Verified(where, kind, "not repeated", reasons=reasons, problem=told)
+        message = f"It cannot be repeated: {', '.join(gone)}."
+        return Verified(where, kind, "not repeated", reasons=reasons, problem=message)
     if reasons and not as_is:
-        told = "It is not what it was made from any more. --as-is repeats it all the same."
-        return Verified(where, kind, "not repeated", reasons=reasons, problem=told)
+        message = "It is not what it was made from any more. --as-is repeats it all the same."
+        return Verified(where, kind, "not repeated", reasons=reasons, problem=message)
     return _compared(
         workspace, manifest, folder, reasons, repeated(workspace, manifest, progress, run_words)
     )
@@ -114,16 +118,16 @@ def _compared(
     try:
         with repetition as again:
             now = read_manifest(again)
-            found = differences(manifest, folder, now, again)
-            found += _in_outputs(workspace, manifest, now, again)
+            different = differences(manifest, folder, now, again)
+            different += _in_outputs(workspace, manifest, now, again)
     except TextmineError as error:
         return Verified(
             where, manifest.kind, "not repeated", reasons=reasons, problem=f"It fails now: {error}"
         )
     n = len(manifest.files) + 1 + len(manifest.details.get("outputs", {}))
-    state: State = "differs" if found else "same"
-    told = (*reasons, *_unstated(manifest)) if found else reasons
-    return Verified(where, manifest.kind, state, n, tuple(found), told)
+    state: State = "differs" if different else "same"
+    all_reasons = (*reasons, *_unstated(manifest)) if different else reasons
+    return Verified(where, manifest.kind, state, n, tuple(different), all_reasons)
 
 
 def _unstated(manifest: Manifest) -> tuple[str, ...]:
@@ -139,28 +143,28 @@ def _unstated(manifest: Manifest) -> tuple[str, ...]:
 
 
 def _other_software(manifest: Manifest) -> list[str]:
-    told = other_versions(manifest.versions)
+    changes = other_versions(manifest.versions)
     if manifest.textmine != __version__:
-        told = [f"textmine {manifest.textmine} then, {__version__} now", *told]
-    return told
+        changes = [f"textmine {manifest.textmine} then, {__version__} now", *changes]
+    return changes
 
 
 def _in_outputs(
     workspace: Workspace, then: Manifest, now: Manifest, again: Path
 ) -> list[Difference]:
     """Return where the files differ that an applied run wrote, if they are still as they were."""
-    found = []
+    differing = []
     scratch = again.parent.parent
     for kind, digest in then.details.get("outputs", {}).items():
         name = str(then.settings[kind])
         path = workspace.root / name
         if path.is_file() and sha256_of_file(path) != digest:
-            found.append(Difference(name, "it was changed since it was written"))
+            differing.append(Difference(name, "it was changed since it was written"))
         if now.details.get("outputs", {}).get(kind) != digest:
-            kept = path.is_file() and sha256_of_file(path) == digest
-            told = first_difference(path, scratch / name) if kept else "its content"
-            found.append(Difference(name, told))
-    return found
+            is_kept = path.is_file() and sha256_of_file(path) == digest
+            where = first_difference(path, scratch / name) if is_kept else "its content"
+            differing.append(Difference(name, where))
+    return differing
 
 
 _WIDTH = 74
@@ -182,9 +186,9 @@ _COLUMNS = columns_of("run", "state", "files", "file", "where", "why")
 
 def verified_section(one: Verified) -> Section:
     """Return what came of repeating a run: its lines, and a row for each file that differs."""
-    told = QuotedTopic(_heading(one), [part for line in _lines(one) for part in _wrap(line)], [])
+    topic = QuotedTopic(_heading(one), [part for line in _lines(one) for part in _wrap(line)], [])
     records = table_of("verify", "", _COLUMNS, _rows(one))
-    return Section("verify", "", topics=[told], records=records)
+    return Section("verify", "", topics=[topic], records=records)
 
 
 def verdict(found: Sequence[Verified]) -> str:
@@ -192,10 +196,10 @@ def verdict(found: Sequence[Verified]) -> str:
     same = sum(verified.state == "same" for verified in found)
     differ = sum(verified.state == "differs" for verified in found)
     left = len(found) - same - differ
-    told = [f"{same} the same"]
-    told += [f"{differ} differ" if differ > 1 else "1 differs"] if differ else []
-    told += [f"{left} not repeated"] if left else []
-    return f"{len(found)} run{'' if len(found) == 1 else 's'}: {', '.join(told)}."
+    parts = [f"{same} the same"]
+    parts += [f"{differ} differ" if differ > 1 else "1 differs"] if differ else []
+    parts += [f"{left} not repeated"] if left else []
+    return f"{len(found)} run{'' if len(found) == 1 else 's'}: {', '.join(parts)}."
 
 
 def _heading(one: Verified) -> str:

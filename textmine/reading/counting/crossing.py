@@ -43,12 +43,12 @@ def cross(rows: Side, columns: Side, unit_of: Ints) -> Crossed:
     counted = np.unique(unit_of[both])
     of = np.searchsorted(counted, unit_of[both])
     has_rows, has_columns = rows.has[both], columns.has[both]
-    by_row, by_column = (_any_by(of, one, counted.size) for one in (has_rows, has_columns))
+    by_row, by_column = (_any_by(of, has, counted.size) for has in (has_rows, has_columns))
     cells = np.zeros((len(rows.labels), len(columns.labels)), dtype=np.int64)
-    for place in range(len(columns.labels)):
-        chosen = has_columns[:, place]
-        cells[:, place] = _any_by(of[chosen], has_rows[chosen], counted.size).sum(axis=0)
-    many_rows, many_columns = (one.sum(axis=1) > 1 for one in (by_row, by_column))
+    for column in range(len(columns.labels)):
+        chosen = has_columns[:, column]
+        cells[:, column] = _any_by(of[chosen], has_rows[chosen], counted.size).sum(axis=0)
+    many_rows, many_columns = (marks.sum(axis=1) > 1 for marks in (by_row, by_column))
     return Crossed(
         cells,
         by_row.sum(axis=0),
@@ -63,7 +63,7 @@ def cross(rows: Side, columns: Side, unit_of: Ints) -> Crossed:
 
 def _any_by(of: Ints, has: Bools, n: int) -> Bools:
     """Return which labels any text of a unit has, (n, n_labels)."""
-    found = np.zeros((n, has.shape[1]), dtype=np.bool_)
+    marks = np.zeros((n, has.shape[1]), dtype=np.bool_)
     text, label = np.nonzero(has)
-    found[of[text], label] = True
-    return found
+    marks[of[text], label] = True
+    return marks

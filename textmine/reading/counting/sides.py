@@ -40,19 +40,19 @@ def codes_side(units: CodedUnits, codebook: Codebook, dimension: str, *, roles: 
     """Return the codes of a dimension, each of its `roles` apart or all together."""
     named = codebook.dimension(dimension)
     places = units.codes_on(named.id)
-    labels = [str(units.codes[place]) if roles else units.codes[place].code for place in places]
+    labels = [str(units.codes[index]) if roles else units.codes[index].code for index in places]
     names = {code.id: code.name for code in named.codes if code.given}
     has = np.zeros((len(units.units), len(set(labels))), dtype=np.bool_)
-    found = list(dict.fromkeys(labels))
-    for label, place in zip(labels, places, strict=True):
-        has[:, found.index(label)] |= units.given[:, place]
+    distinct = list(dict.fromkeys(labels))
+    for label, column in zip(labels, places, strict=True):
+        has[:, distinct.index(label)] |= units.given[:, column]
     meanings = {
-        label: names[units.codes[place].code]
-        for label, place in zip(labels, places, strict=True)
-        if units.codes[place].code in names
+        label: names[units.codes[index].code]
+        for label, index in zip(labels, places, strict=True)
+        if units.codes[index].code in names
     }
     known = np.asarray(units.coded[:, places].any(axis=1))
-    return Side(named.id, tuple(found), meanings, has, known)
+    return Side(named.id, tuple(distinct), meanings, has, known)
 
 
 def groups_side(units: CodedUnits, corpus: Corpus, codebook: Codebook, column: str) -> Side:
@@ -69,12 +69,12 @@ def groups_side(units: CodedUnits, corpus: Corpus, codebook: Codebook, column: s
             f"No coded document of '{corpus.name}' has a value of '{column}'.",
             hint="Choose another column.",
         )
-    place = {label: number for number, label in enumerate(labels)}
+    index_of = {label: number for number, label in enumerate(labels)}
     has = np.zeros((len(units.units), len(labels)), dtype=np.bool_)
     for unit, rows in enumerate(units.members):
         for row in rows:
             if levels[row]:
-                has[unit, place[levels[row]]] = True
+                has[unit, index_of[levels[row]]] = True
     return Side(column, tuple(labels), {}, has, np.asarray(has.any(axis=1)), groups=True)
 
 
@@ -95,6 +95,6 @@ def group_levels(corpus: Corpus, codebook: Codebook, column: str) -> list[str]:
 def in_order(labels: set[str]) -> list[str]:
     """Return labels sorted, numbers as numbers."""
     try:
-        return sorted(labels, key=lambda one: (float(one), one))
+        return sorted(labels, key=lambda label: (float(label), label))
     except ValueError:
         return sorted(labels)

@@ -78,7 +78,7 @@ def tabulate_corpus(
     )
     used = [name for name in dimensions if name is not None]
     chosen = by_rule(chosen, request.at, tuple(used))
-    rules = [said for level in request.units for said in rule_of_units(request.at, level)]
+    rules = [rule for level in request.units for rule in rule_of_units(request.at, level)]
     for remark in (*chosen.remarks, *rules, *chosen.by_whom.remarks(*used)):
         tell(remark)
     n_corpus = None
@@ -86,13 +86,13 @@ def tabulate_corpus(
         chosen, n_corpus = _once(chosen, corpus, tell)
     n_beyond = n_beyond_draws(workspace, corpus)
     together = "unit" if chosen.level else request.together
-    found: dict[tuple[Level, bool], CodedUnits] = {}
+    texts_of_request: dict[tuple[Level, bool], CodedUnits] = {}
     tables = []
     for rows, columns, groups in sides:
         for level in request.units:
             wanted = Counted(rows, columns, groups, level, together, request.roles)
-            if wanted.texts not in found:
-                found[wanted.texts] = texts_of(chosen, wanted, used)
+            if wanted.texts not in texts_of_request:
+                texts_of_request[wanted.texts] = texts_of(chosen, wanted, used)
             tables.append(
                 tabulate(
                     chosen,
@@ -100,10 +100,10 @@ def tabulate_corpus(
                     per_group=request.per_group,
                     n_corpus=n_corpus,
                     n_beyond=n_beyond,
-                    texts=found[wanted.texts],
+                    texts=texts_of_request[wanted.texts],
                 )
             )
-    for remark in dict.fromkeys(said for table in tables for said in table.remarks):
+    for remark in dict.fromkeys(sentence for table in tables for sentence in table.remarks):
         tell(remark)
     return tables
 

@@ -174,35 +174,35 @@ def tabulate(
     unit_of = _unit_of(texts, corpus, level)
     rows = codes_side(texts, book, wanted.rows, roles=wanted.roles)
     columns = _columns(texts, corpus, book, wanted)
-    found = cross(rows, columns, unit_of)
+    crossing = cross(rows, columns, unit_of)
     chosen = final.who(*dimensions)
-    if not found.n:
+    if not crossing.n:
         raise InputError(
             f"No {level[:-1]} has codes by {chosen} on {rows.name}"
             + (f" and {columns.name}." if wanted.columns else "."),
             hint="Import them with 'textmine coding import'.",
         )
     of_texts = _are_texts(corpus, level) and all(
-        span is None for span, here in zip(texts.spans, found.both, strict=True) if here
+        span is None for span, here in zip(texts.spans, crossing.both, strict=True) if here
     )
     total = n_corpus if n_corpus is not None else _n_units(corpus, level, texts, of_texts)
     ids = corpus.ids
     drawn = drawn_of(
         final,
         dimensions,
-        [ids[rows[0]] for rows, here in zip(texts.members, found.both, strict=True) if here],
+        [ids[rows[0]] for rows, here in zip(texts.members, crossing.both, strict=True) if here],
         n_beyond,
     )
     random = of_texts and drawn.evenly and not per_group
     there = _to_code(corpus, texts)
-    sizes = _sizes(there, book, wanted, columns, found, total if of_texts else None)
+    sizes = _sizes(there, book, wanted, columns, crossing, total if of_texts else None)
     n_questions = len(corpus) - len(there) if of_texts else 0
 
     def share(count: int, n: int, size: int | None) -> Share:
         part = random and size is not None and 0 < n < size
         return Share(int(count), int(n), wilson_interval(int(count), int(n)) if part else None)
 
-    n_of = found.column_totals if wanted.groups else np.full(len(columns.labels), found.n)
+    n_of = crossing.column_totals if wanted.groups else np.full(len(columns.labels), crossing.n)
     product, names = book.product, {} if wanted.columns else dict(rows.meanings)
     crossed = product is not None and (product.rows, product.columns) == (rows.name, columns.name)
     return Tabulation(
@@ -213,24 +213,25 @@ def tabulate(
         row_codes=rows.labels,
         column_codes=columns.labels,
         cells={
-            (row, column): share(found.cells[i, j], n_of[j], sizes[j])
+            (row, column): share(crossing.cells[i, j], n_of[j], sizes[j])
             for i, row in enumerate(rows.labels)
             for j, column in enumerate(columns.labels)
         },
         row_totals={
-            row: share(found.row_totals[i], found.n, total) for i, row in enumerate(rows.labels)
+            row: share(crossing.row_totals[i], crossing.n, total)
+            for i, row in enumerate(rows.labels)
         },
         column_totals={
-            column: share(found.column_totals[j], found.n, total)
+            column: share(crossing.column_totals[j], crossing.n, total)
             for j, column in enumerate(columns.labels)
         },
-        n=found.n,
+        n=crossing.n,
         n_corpus=total,
-        incomplete=found.incomplete,
+        incomplete=crossing.incomplete,
         cell_names=dict(product.cells) if product and crossed else names,
         row_names=dict(rows.meanings),
         column_names={} if wanted.groups else dict(columns.meanings),
-        several=found.several,
+        several=crossing.several,
         chances=drawn.chances,
         n_unknown=drawn.n_unknown if of_texts else 0,
         n_beyond=n_beyond if of_texts else 0,
@@ -239,7 +240,7 @@ def tabulate(
         unit=level,
         of_texts=of_texts,
         groups=wanted.groups,
-        in_several=found.in_several if wanted.groups else 0,
+        in_several=crossing.in_several if wanted.groups else 0,
         remarks=(
             *texts.remarks,
             *([said_of_questions(n_questions)] if n_questions else []),
@@ -254,7 +255,9 @@ def tabulated_dimensions(
     product = codebook.product if dimension is None else None
     if product is not None:
         return product.rows, product.columns
-    coded = [one.id for one in codebook.dimensions if one.id in final.parts]
+    coded = [
+        own_dimension.id for own_dimension in codebook.dimensions if own_dimension.id in final.parts
+    ]
     return (codebook.dimension(dimension or (coded or [codebook.dimensions[0].id])[0]).id,)
 
 
@@ -269,8 +272,8 @@ def _unit_of(texts: CodedUnits, corpus: Corpus, level: Level) -> Ints:
         return np.arange(len(texts.units), dtype=np.int64)
     labels = units_at(corpus, level)
     mine = [labels[rows[0]] for rows in texts.members]
-    place = {name: number for number, name in enumerate(sorted({*mine} - {""}))}
-    return np.array([place.get(one, -1) for one in mine], dtype=np.int64)
+    number_of = {name: number for number, name in enumerate(sorted({*mine} - {""}))}
+    return np.array([number_of.get(unit_name, -1) for unit_name in mine], dtype=np.int64)
 
 
 def _columns(texts: CodedUnits, corpus: Corpus, book: Codebook, wanted: Counted) -> Side:
@@ -301,7 +304,7 @@ def _sizes(
     book: Codebook,
     wanted: Counted,
     columns: Side,
-    found: Crossed,
+    crossed: Crossed,
     total: int | None,
 ) -> list[int | None]:
     """Return how many documents of the corpus each column could have, None where not texts."""

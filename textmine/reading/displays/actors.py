@@ -93,12 +93,14 @@ def find_actors(
     corpus = select_documents(load_corpus(workspace, name), where)
     names = tuple(sorted({*corpus.column(AUTHOR)} - {""}))
     search = Search(workspace.settings.nlp, names, rules_only=rules_only)
-    found = search_corpus(corpus, [TEXT], search, progress)
-    for remark in found.remarks:
+    searched = search_corpus(corpus, [TEXT], search, progress)
+    for remark in searched.remarks:
         tell(remark)
     named: defaultdict[str, _Named] = defaultdict(_Named)
-    for cell in found.cells:
-        spans = [(cell.text[one.start : one.end], one.kind) for one in cell.found if not one.keep]
+    for cell in searched.cells:
+        spans = [
+            (cell.text[span.start : span.end], span.kind) for span in cell.found if not span.keep
+        ]
         for text, kind in (*spans, *_placeholders(cell.text)):
             if kind in kinds:
                 mine = named[_key(text)]
@@ -108,16 +110,16 @@ def find_actors(
     level = usual_level(corpus)
     codes, dimensions, meanings = _codes(workspace, corpus, coder, codebook, tell)
     about = _About(corpus, units_at(corpus, level), codes)
-    kept = [about.actor(one) for one in named.values() if len(one.rows) >= fewest]
-    kept.sort(key=lambda actor: (-actor.passages, -actor.mentions, actor.name))
-    readers = tuple(f"{lang}: {title}" for lang, title in sorted(found.readers.items()))
+    listed = [about.actor(entry) for entry in named.values() if len(entry.rows) >= fewest]
+    listed.sort(key=lambda actor: (-actor.passages, -actor.mentions, actor.name))
+    readers = tuple(f"{lang}: {title}" for lang, title in sorted(searched.readers.items()))
     return Actors(
         corpus,
-        tuple(kept),
+        tuple(listed),
         level,
         kinds,
         fewest,
-        len(named) - len(kept),
+        len(named) - len(listed),
         readers,
         dimensions,
         meanings,
@@ -139,7 +141,7 @@ class _About:
         rows = sorted(one.rows)
         days = sorted(self._days[row] for row in rows if self._days[row])
         counted = Counter(code for row in rows for code in self._codes[row])
-        codes = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+        codes = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
         return Actor(
             min(one.spellings, key=lambda text: (-one.spellings[text], text)),
             min(one.kinds, key=lambda kind: (-one.kinds[kind], kind)),
@@ -159,17 +161,17 @@ def _key(text: str) -> str:
 
 
 def _placeholders(text: str) -> Iterator[tuple[str, str]]:
-    for one in _PLACEHOLDER.finditer(text):
-        yield one[0], one[1]
+    for match in _PLACEHOLDER.finditer(text):
+        yield match[0], match[1]
 
 
 def _codes(
     workspace: Workspace, corpus: Corpus, coder: str | None, codebook: str | None, tell: Tell
 ) -> tuple[list[list[tuple[str, str]]], tuple[str, ...], dict[tuple[str, str], str]]:
     """Return the codes of each row as (dimension, code), the dimensions looked at, and names."""
-    found: list[list[tuple[str, str]]] = [[] for _ in range(len(corpus))]
+    codes_of_rows: list[list[tuple[str, str]]] = [[] for _ in range(len(corpus))]
     if corpus.name not in open_codings(workspace).corpora():
-        return found, (), {}
+        return codes_of_rows, (), {}
     chosen = chosen_codings(workspace, corpus, coder, codebook)
     final = chosen.by_whom
     there = [
@@ -177,16 +179,16 @@ def _codes(
         for coded_dimension in chosen.codebook.coded_dimensions
         if coded_dimension.id in final.parts
     ]
-    settled = tuple(one for one in there if not final.parts[one].unsettled)
+    settled = tuple(name for name in there if not final.parts[name].unsettled)
     for remark in (*chosen.remarks, *final.remarks(*settled)):
         tell(remark)
     for dimension in settled:
         codes = final.on(dimension).codes
         for row, identity in enumerate(corpus.ids):
-            found[row] += [(dimension, code) for code in sorted(codes.get(identity, ()))]
+            codes_of_rows[row] += [(dimension, code) for code in sorted(codes.get(identity, ()))]
     names = {
         (dimension, code.id): code.name
         for dimension in settled
         for code in chosen.codebook.dimension(dimension).codes
     }
-    return found, settled, names
+    return codes_of_rows, settled, names

@@ -21,14 +21,14 @@ Breaks = Mapping[int, Sequence[RuleBreak]]
 def breaks_by_row(codings: Codings, corpus: Corpus) -> Breaks:
     """Return the rules that the codes of each document break, none where there are no rules."""
     book = codings.codebook
-    found: defaultdict[int, list[RuleBreak]] = defaultdict(list)
+    breaks: defaultdict[int, list[RuleBreak]] = defaultdict(list)
     if book.rules:
         row_of = {identity: row for row, identity in enumerate(corpus.ids)}
         checked = dimensions_checked(book)
         mine = [coding for coding in codings if coding.dimension in checked]
         for rule_break in breaks_in(mine, book, attributes_of(corpus, book)):
-            found[row_of[rule_break.document]].append(rule_break)
-    return found
+            breaks[row_of[rule_break.document]].append(rule_break)
+    return breaks
 
 
 def broken_in(
@@ -46,7 +46,7 @@ def broken_in(
     """
     book = codings.codebook
     about: dict[int, bool] = {}
-    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    documents_by_rule: defaultdict[int, dict[str, None]] = defaultdict(dict)
     sentences: dict[int, str] = {}
     for row, span in places:
         for rule_break in breaks.get(row, ()):
@@ -61,10 +61,11 @@ def broken_in(
                     and all(speaks_of(book, rule, name, codes[name]) for name in shared)
                 )
             if about[rule_break.rule] and _meet(span, rule_break):
-                found[rule_break.rule][ids[row]] = None
+                documents_by_rule[rule_break.rule][ids[row]] = None
                 sentences.setdefault(rule_break.rule, rule_break.sentence)
     return tuple(
-        BrokenHere(rule, book.rules[rule - 1].reason, tuple(found[rule])) for rule in sorted(found)
+        BrokenHere(rule, book.rules[rule - 1].reason, tuple(documents_by_rule[rule]))
+        for rule in sorted(documents_by_rule)
     )
 
 

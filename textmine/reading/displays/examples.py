@@ -39,7 +39,7 @@ def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Exampl
     is left out.
     """
     number = {
-        place: at for at, place in enumerate(dict.fromkeys(p for some in cells for p in some))
+        passage: at for at, passage in enumerate(dict.fromkeys(p for some in cells for p in some))
     }
     if not number:
         return [Examples() for _ in cells]
@@ -50,18 +50,21 @@ def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Exampl
     lengths = np.array([n_between_spaces(text) for text in texts])
     chosen: list[list[Place]] = []
     for some in cells:
-        at = np.array([number[place] for place in some], dtype=np.int64)
+        at = np.array([number[passage] for passage in some], dtype=np.int64)
         ranks = centrality(vectors[at])
         short = little[at] + (lengths[at] < np.median(lengths[at]) / 2)
-        picked = _picked(ranks, short, [texts[one] for one in at])
-        chosen.append([some[one] for one in picked])
-    wanted = dict.fromkeys(place for some in chosen for place in some)
+        picked = _picked(ranks, short, [texts[row] for row in at])
+        chosen.append([some[index] for index in picked])
+    wanted = dict.fromkeys(passage for some in chosen for passage in some)
     ids = corpus.ids
     quoted = quote_passages([Passage(ids[row], span, ()) for row, span in wanted], corpus)
-    by_key = {(one.document, one.start, one.end): one for one in quoted.quotations}
+    by_key = {
+        (quotation.document, quotation.start, quotation.end): quotation
+        for quotation in quoted.quotations
+    }
 
-    def quotation(place: Place) -> Quotation | None:
-        row, span = place
+    def quotation(passage_place: Place) -> Quotation | None:
+        row, span = passage_place
         return by_key.get((ids[row], *(span or (0, len(whole[row])))))
 
     return [Examples(*map(quotation, some)) for some in chosen]
@@ -74,6 +77,9 @@ def _picked(
     if not texts:
         return []
     order = range(len(texts))
-    typical = min(order, key=lambda one: (short[one], -ranks[one]))
-    others = [one for one in order if not repeats(texts[typical], texts[one])]
-    return [typical, *([min(others, key=lambda one: (short[one], ranks[one]))] if others else [])]
+    typical = min(order, key=lambda index: (short[index], -ranks[index]))
+    others = [index for index in order if not repeats(texts[typical], texts[index])]
+    return [
+        typical,
+        *([min(others, key=lambda index: (short[index], ranks[index]))] if others else []),
+    ]

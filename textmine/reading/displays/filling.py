@@ -73,10 +73,10 @@ def find_matrix(
     sides = {request.rows, *request.columns}
     named = [dimension.id for dimension in chosen.codebook.dimensions if dimension.id in sides]
     chosen = by_rule(chosen, request.at, tuple(named))
-    found = matrix_of(chosen, request)
-    for remark in (*chosen.remarks, *found.remarks):
+    display = matrix_of(chosen, request)
+    for remark in (*chosen.remarks, *display.remarks):
         tell(remark)
-    return found
+    return display
 
 
 def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
@@ -87,22 +87,22 @@ def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
     corpus = codings.corpus
     if corpus is None:
         raise ValueError("codings of a corpus are needed")
-    given = [request.rows, *request.columns]
-    if len(set(given)) < len(given):
+    asked = [request.rows, *request.columns]
+    if len(set(asked)) < len(asked):
         raise UsageError("A display cannot cross a side with itself.", hint="Name each side once.")
     check_order(codings.codebook, request.order, request.rows)
-    rows, *others = (display_side(codings, corpus, one, roles=request.roles) for one in given)
-    dimensions = [one.dimension for one in (rows, *others) if one.dimension]
+    rows, *others = (display_side(codings, corpus, name, roles=request.roles) for name in asked)
+    dimensions = [side.dimension for side in (rows, *others) if side.dimension]
     if not dimensions:
         raise UsageError(
             "Neither the rows nor the columns are codes.", hint="Name a dimension for one of them."
         )
     level = request.count or request.at.counted or usual_level(corpus)
     units = units_at(corpus, level)
-    found = [crossed(rows, side) for side in others]
-    keys = [(at, cell) for at, cells in enumerate(found) for cell in cells if request.quoted]
+    grids = [crossed(rows, side) for side in others]
+    keys = [(at, cell) for at, cells in enumerate(grids) for cell in cells if request.quoted]
     examples = dict(
-        zip(keys, examples_of(corpus, [found[at][cell] for at, cell in keys]), strict=True)
+        zip(keys, examples_of(corpus, [grids[at][cell] for at, cell in keys]), strict=True)
     )
     breaks = breaks_by_row(codings, corpus)
     blocks = [
@@ -110,7 +110,7 @@ def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
             codings,
             corpus,
             (rows, side),
-            found[at],
+            grids[at],
             {cell: example for (where, cell), example in examples.items() if where == at},
             breaks,
             units,
@@ -136,8 +136,8 @@ def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
 def _needed(stands: Codings, request: MatrixRequest) -> Codings:
     """Return the codings on the sides, on that which orders the rows, and on those of rules."""
     needed = {request.rows, *request.columns, request.order} | dimensions_checked(stands.codebook)
-    kept = tuple(coding for coding in stands if coding.dimension in needed)
-    return replace(stands, items=kept) if kept else stands
+    items = tuple(coding for coding in stands if coding.dimension in needed)
+    return replace(stands, items=items) if items else stands
 
 
 def usual_level(corpus: Corpus) -> Level:
@@ -150,7 +150,7 @@ def _block(
     codings: Codings,
     corpus: Corpus,
     sides: tuple[DisplaySide, DisplaySide],
-    found: _Places,
+    places_of_cells: _Places,
     examples: Mapping[tuple[int, int], Examples],
     breaks: Breaks,
     units: Sequence[str],
@@ -162,24 +162,24 @@ def _block(
     cells = {}
     for row, line in enumerate(rows.lines):
         for column, other in enumerate(columns.lines):
-            places = found.get((row, column), ())
+            places = places_of_cells.get((row, column), ())
             shown = examples.get((row, column), Examples())
             codes = {
-                side.dimension: one.label.partition(":")[0]
-                for side, one in ((rows, line), (columns, other))
+                side.dimension: axis_line.label.partition(":")[0]
+                for side, axis_line in ((rows, line), (columns, other))
                 if side.dimension
             }
             cells[line.label, other.label] = Cell(
                 len(places),
-                len({units[one] for one, _ in places} - {""}),
+                len({units[row] for row, _ in places} - {""}),
                 of[row, column],
-                len({voices[one] for one, _ in places}),
+                len({voices[row] for row, _ in places}),
                 shown.typical,
                 shown.deviant,
                 broken_in(codings, ids, breaks, places, codes),
             )
-    passages = {place for places in found.values() for place in places}
-    n = len({units[one] for one in known} - {""})
+    passages = {passage for places in places_of_cells.values() for passage in places}
+    n = len({units[row] for row in known} - {""})
     return Block(columns.name, columns.lines, cells, n, len(passages))
 
 
@@ -187,17 +187,19 @@ def _coded_units(
     rows: DisplaySide, columns: DisplaySide, known: Sequence[int], units: Sequence[str]
 ) -> dict[tuple[int, int], int]:
     """Return how many units could be in each cell: those of its groups, coded on both sides."""
-    found: dict[tuple[int, int], set[str]] = {}
-    for place in known:
+    units_of: dict[tuple[int, int], set[str]] = {}
+    for text in known:
         here = [
-            range(len(side.lines)) if side.dimension else [one for _, one in side.stretches[place]]
+            range(len(side.lines))
+            if side.dimension
+            else [number for _, number in side.stretches[text]]
             for side in (rows, columns)
         ]
         for row in here[0]:
             for column in here[1]:
-                found.setdefault((row, column), set()).add(units[place])
+                units_of.setdefault((row, column), set()).add(units[text])
     return {
-        (row, column): len(found.get((row, column), set()) - {""})
+        (row, column): len(units_of.get((row, column), set()) - {""})
         for row in range(len(rows.lines))
         for column in range(len(columns.lines))
     }

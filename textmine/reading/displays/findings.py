@@ -91,7 +91,7 @@ def findings_of_codes(
     memos, reader = _memos(workspace), Reader(whole)
     rows = []
     for wanted in every_code(stands.codebook, [dimension]):
-        found = quoted_codes(
+        quoted = quoted_codes(
             voices,
             wanted,
             whole,
@@ -101,14 +101,16 @@ def findings_of_codes(
             meaning=meaning,
         )
         code = own.code(wanted.terms[0].code)
-        below = {one.id for one in own.codes if code.id in own.ancestors(one.id)}
+        below = {
+            other_code.id for other_code in own.codes if code.id in own.ancestors(other_code.id)
+        }
         on = {
-            ("code", stands.codebook.name, dimension, one)
-            for one in (code.id, *(below if roll_up is not None else ()))
+            ("code", stands.codebook.name, dimension, identity)
+            for identity in (code.id, *(below if roll_up is not None else ()))
         }
         beside = _beside(memos, on)
         rows.append(
-            Beside(code.id, code.name, code.definition, found.reach, found.quotations, *beside)
+            Beside(code.id, code.name, code.definition, quoted.reach, quoted.quotations, *beside)
         )
     return FindingsTable(whole, dimension, tuple(rows), voices.who, stands.codebook.unit)
 
@@ -136,10 +138,10 @@ def findings_of_themes(
         mine = np.flatnonzero(placed.in_topics & (main == index))
         order = mine[np.argsort(-placed.unit_topic[mine, index], kind="stable")]
         shown = [ids[row] for row in order if ids[row] in looked_at]
-        read = quote_passages([Passage(one, None, ()) for one in shown], whole).quotations
+        read = quote_passages([Passage(identity, None, ()) for identity in shown], whole).quotations
         by_share = sorted(read, key=lambda quotation: shown.index(quotation.document))
         quotations = taken(by_share, Choice("all", n, True), meaning)[0]
-        on = {("theme", model, "", one) for one in (topic, *topic.split(JOINT))}
+        on = {("theme", model, "", theme) for theme in (topic, *topic.split(JOINT))}
         rows.append(
             Beside(
                 topic,
@@ -176,6 +178,6 @@ def _beside(
     )
 
 
-def _target(one: Listed) -> tuple[str, str, str, str]:
-    now = one.now.target
+def _target(listed: Listed) -> tuple[str, str, str, str]:
+    now = listed.now.target
     return now.about, now.place, now.dimension, now.name

@@ -80,14 +80,18 @@ def find_levels(
     chosen = chosen_codings(workspace, corpus, coder, codebook)
     own = chosen.codebook.dimension(dimension)
     if own.scale != "ordinal":
-        known = [one.id for one in chosen.codebook.dimensions if one.scale == "ordinal"]
+        known = [
+            own_dimension.id
+            for own_dimension in chosen.codebook.dimensions
+            if own_dimension.scale == "ordinal"
+        ]
         raise InputError(
             f"The codes of '{dimension}' have no order.",
             hint=f"Name one of {', '.join(known)}."
             if known
             else 'Write scale = "ordinal" in the codebook.',
         )
-    found = findings_of_codes(
+    findings = findings_of_codes(
         workspace,
         name,
         dimension,
@@ -118,39 +122,39 @@ def find_levels(
             seed=seed,
         )
         crossed += [] if table is None else [table]
-    steps = [Step(level, tuple(_goes_with(level.label, crossed))) for level in found.rows]
+    steps = [Step(level, tuple(_goes_with(level.label, crossed))) for level in findings.rows]
     return Levels(
         corpus,
         dimension,
         tuple(steps),
-        tuple(one.columns.dimension for one in crossed),
-        found.who,
-        found.unit,
+        tuple(crossing.columns.dimension for crossing in crossed),
+        findings.who,
+        findings.unit,
         clusters.kind,
         n_permutations,
     )
 
 
 def _goes_with(level: str, crossed: Sequence[CodesCrossed]) -> list[GoesWith]:
-    found = []
-    for one in crossed:
-        if level not in one.rows.codes:
+    goes = []
+    for crossing in crossed:
+        if level not in crossing.rows.codes:
             continue
-        row, measured = one.rows.codes.index(level), one.association
-        for column, code in enumerate(one.columns.codes):
-            place = row * len(one.columns.codes) + column
+        row, measured = crossing.rows.codes.index(level), crossing.association
+        for column, code in enumerate(crossing.columns.codes):
+            index = row * len(crossing.columns.codes) + column
             residual = measured.residuals[row][column]
             if residual > 0 and code != NO_CODE:
-                found.append(
+                goes.append(
                     GoesWith(
-                        one.columns.dimension,
+                        crossing.columns.dimension,
                         code,
-                        one.columns.names.get(code, ""),
-                        int(one.documents[row, column]),
+                        crossing.columns.names.get(code, ""),
+                        int(crossing.documents[row, column]),
                         measured.expected[row][column],
                         residual,
-                        measured.adjusted.adjusted[place],
-                        measured.adjusted.rejected[place],
+                        measured.adjusted.adjusted[index],
+                        measured.adjusted.rejected[index],
                     )
                 )
-    return sorted(found, key=lambda goes_with: (not goes_with.apart, -goes_with.residual))
+    return sorted(goes, key=lambda goes_with: (not goes_with.apart, -goes_with.residual))

@@ -83,8 +83,8 @@ def lineage_of(book: Codebook, codings: Sequence[Coding], code: str | None = Non
     `code` is DIMENSION=CODE: then only that one and what is below it is there. Raises InputError
     for one that is not there.
     """
-    given = [coding for coding in codings if coding.code is not None]
-    by_code = _origins(book, given)
+    given_codings = [coding for coding in codings if coding.code is not None]
+    by_code = _origins(book, given_codings)
     if code is not None:
         dimension, equals, name = code.partition("=")
         if not equals:
@@ -94,14 +94,16 @@ def lineage_of(book: Codebook, codings: Sequence[Coding], code: str | None = Non
         return Lineage(book, (top,), len(top.codings), whole=False)
     tops = []
     for own in book.coded_dimensions:
-        tops += [_descent(book, own, one, by_code) for one in own.codes if not one.parent]
-    known = {(own.id, one.id) for own in book.coded_dimensions for one in own.codes}
+        tops += [
+            _descent(book, own, own_code, by_code) for own_code in own.codes if not own_code.parent
+        ]
+    known = {(own.id, own_code.id) for own in book.coded_dimensions for own_code in own.codes}
     tops += [
         Descent(dimension, Code(id=name, name=name, retired=True), tuple(origins), (), ())
         for (dimension, name), origins in by_code.items()
         if (dimension, name) not in known
     ]
-    return Lineage(book, tuple(tops), len(given))
+    return Lineage(book, tuple(tops), len(given_codings))
 
 
 def traced(
@@ -121,27 +123,27 @@ def traced(
         elif change.action in ("split", "retire"):
             return code, tuple(changes), False
     retired = any(
-        one.id == code and one.retired
+        own_code.id == code and own_code.retired
         for own in book.dimensions
         if own.id == dimension
-        for one in own.codes
+        for own_code in own.codes
     )
     return code, tuple(changes), not retired
 
 
 def changes_of(book: Codebook, dimension: str, code: str) -> tuple[Change, ...]:
     """Return the changes of a code, and of every code that became it, the oldest first."""
-    names, found = {code}, []
+    names, changes = {code}, []
     for change in reversed(book.changes):
         if change.dimension != dimension or names.isdisjoint({*change.codes, *change.into}):
             continue
-        found.append(change)
+        changes.append(change)
         became = not names.isdisjoint(change.into)
         if became and change.action in ("add", "rename", "split"):
             names -= {*change.into}
         if became and change.action in ("rename", "merge", "split"):
             names |= {*change.codes}
-    return tuple(reversed(found))
+    return tuple(reversed(changes))
 
 
 _ByCode = Mapping[tuple[str, str], Sequence[Origin]]
@@ -151,11 +153,11 @@ def _origins(book: Codebook, codings: Sequence[Coding]) -> _ByCode:
     grouped: defaultdict[tuple[str, str, int], list[Coding]] = defaultdict(list)
     for coding in codings:
         grouped[coding.dimension, coding.code or "", coding.codebook_version].append(coding)
-    found: defaultdict[tuple[str, str], list[Origin]] = defaultdict(list)
+    origins: defaultdict[tuple[str, str], list[Origin]] = defaultdict(list)
     for (dimension, code, version), some in sorted(grouped.items()):
         now, changes, decided = traced(book, dimension, code, version)
-        found[dimension, now].append(Origin(code, version, tuple(some), changes, decided))
-    return found
+        origins[dimension, now].append(Origin(code, version, tuple(some), changes, decided))
+    return origins
 
 
 def _descent(book: Codebook, own: Dimension, code: Code, by_code: _ByCode) -> Descent:
@@ -164,5 +166,9 @@ def _descent(book: Codebook, own: Dimension, code: Code, by_code: _ByCode) -> De
         code,
         tuple(by_code.get((own.id, code.id), ())),
         changes_of(book, own.id, code.id),
-        tuple(_descent(book, own, one, by_code) for one in own.codes if one.parent == code.id),
+        tuple(
+            _descent(book, own, below_code, by_code)
+            for below_code in own.codes
+            if below_code.parent == code.id
+        ),
     )

@@ -44,12 +44,16 @@ def by_mean_level(rows: DisplaySide, levels: DisplaySide, units: Sequence[str]) 
     its passages' codes (1 is the first code); that of a row is the mean over its units, so that
     who says much does not count more.
     """
-    found: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    levels_of_units: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for (row, level), places in crossed(rows, levels).items():
-        for place, _ in places:
-            found[row][units[place]].append(level + 1)
-    told = []
+        for text_row, _ in places:
+            levels_of_units[row][units[text_row]].append(level + 1)
+    lines = []
     for row, line in enumerate(rows.lines):
-        means = [sum(given) / len(given) for given in found[row].values()]
-        told.append(replace(line, mean=sum(means) / len(means) if means else None))
-    return sorted(told, key=lambda one: (one.mean is None, one.mean or 0.0))
+        means = [
+            sum(unit_levels) / len(unit_levels) for unit_levels in levels_of_units[row].values()
+        ]
+        lines.append(replace(line, mean=sum(means) / len(means) if means else None))
+    return sorted(lines, key=lambda line: (line.mean is None, line.mean or 0.0))

@@ -54,13 +54,13 @@ def display_side(codings: Codings, corpus: Corpus, name: str, *, roles: bool) ->
 
 def crossed(rows: DisplaySide, columns: DisplaySide) -> dict[tuple[int, int], list[Place]]:
     """Return the passages of each cell: what stretches of both sides have in common."""
-    found: dict[tuple[int, int], dict[Place, None]] = {}
-    for place in np.flatnonzero(rows.known & columns.known).tolist():
-        for span, row in rows.stretches[place]:
-            for other, column in columns.stretches[place]:
+    places_by_cell: dict[tuple[int, int], dict[Place, None]] = {}
+    for text_row in np.flatnonzero(rows.known & columns.known).tolist():
+        for span, row in rows.stretches[text_row]:
+            for other, column in columns.stretches[text_row]:
                 for both in _common(span, other):
-                    found.setdefault((row, column), {})[place, both] = None
-    return {cell: list(places) for cell, places in found.items()}
+                    places_by_cell.setdefault((row, column), {})[text_row, both] = None
+    return {cell: list(places) for cell, places in places_by_cell.items()}
 
 
 def _codes(codings: Codings, corpus: Corpus, name: str, *, roles: bool) -> DisplaySide:
@@ -85,7 +85,10 @@ def _codes(codings: Codings, corpus: Corpus, name: str, *, roles: bool) -> Displ
 def _groups(codings: Codings, corpus: Corpus, name: str) -> DisplaySide:
     levels = _levels(corpus, codings.codebook, name)
     coded = {coding.document for coding in codings}
-    levels = [level if one in coded else "" for level, one in zip(levels, corpus.ids, strict=True)]
+    levels = [
+        level if identity in coded else ""
+        for level, identity in zip(levels, corpus.ids, strict=True)
+    ]
     there = {*levels} - {""}
     if not there:
         raise InputError(
@@ -119,8 +122,8 @@ def _levels(corpus: Corpus, book: Codebook, name: str) -> list[str]:
         ) from error
 
 
-def _common(one: Span, other: Span) -> Iterator[Span]:
-    if one is None or other is None:
-        yield other if one is None else one
-    elif max(one[0], other[0]) < min(one[1], other[1]):
-        yield max(one[0], other[0]), min(one[1], other[1])
+def _common(span: Span, other: Span) -> Iterator[Span]:
+    if span is None or other is None:
+        yield other if span is None else span
+    elif max(span[0], other[0]) < min(span[1], other[1]):
+        yield max(span[0], other[0]), min(span[1], other[1])

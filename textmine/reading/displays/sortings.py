@@ -70,18 +70,20 @@ def read_sortings(path: Path) -> list[Sorting]:
     Raises InputError for other columns, BadRowsError for rows that name a code twice.
     """
     table = written(read_raw(path, ReadOptions(header_rows=1)))
-    place = {fold(name): at for at, name in enumerate(table.columns)}
-    if _CODE not in place:
+    index_of = {fold(name): at for at, name in enumerate(table.columns)}
+    if _CODE not in index_of:
         raise InputError(
             f"{table.source} has no column 'code'.",
             hint="Write a column code and one for each person, or code, theme and person.",
         )
-    person = next((place[name] for name in _PERSONS if name in place), None)
-    if person is not None and _THEME in place:
-        cells = [(row[person], row[place[_CODE]], row[place[_THEME]]) for row in table.rows]
+    person = next((index_of[name] for name in _PERSONS if name in index_of), None)
+    if person is not None and _THEME in index_of:
+        cells = [(row[person], row[index_of[_CODE]], row[index_of[_THEME]]) for row in table.rows]
         return _sorted(table, cells, list(range(len(cells))))
-    people = [at for at in range(len(table.columns)) if at != place[_CODE]]
-    cells = [(table.columns[at], row[place[_CODE]], row[at]) for row in table.rows for at in people]
+    people = [at for at in range(len(table.columns)) if at != index_of[_CODE]]
+    cells = [
+        (table.columns[at], row[index_of[_CODE]], row[at]) for row in table.rows for at in people
+    ]
     return _sorted(table, cells, [at for at in range(len(table.rows)) for _ in people])
 
 
@@ -116,7 +118,7 @@ def compare_all(
             f"There is one sorting only, of {sortings[0].who if sortings else 'nobody'}.",
             hint="Name a table with two people, or two codebooks.",
         )
-    found = []
+    pairs = []
     for sorting, other in combinations(sortings, 2):
         codes = [code for code in sorting.themes if code in other.themes]
         if len(codes) < _FEWEST:
@@ -129,8 +131,8 @@ def compare_all(
         ]
         compared = compare_sortings(groups[0], groups[1], n_permutations=n_permutations, seed=seed)
         n_one = len({*sorting.themes} ^ {*other.themes})
-        found.append(PairOfSortings(sorting, other, tuple(codes), compared, n_one))
-    return found
+        pairs.append(PairOfSortings(sorting, other, tuple(codes), compared, n_one))
+    return pairs
 
 
 def alike_within(
@@ -149,19 +151,19 @@ def alike_within(
     corpus = codings.corpus
     if corpus is None:
         raise ValueError("codings of a corpus are needed")
-    given = codings.by_whom.on(dimension).codes
+    codes_of = codings.by_whom.on(dimension).codes
     pairs = [
         (row, code)
         for row, identity in enumerate(corpus.ids)
-        for code in sorted(given.get(identity, ()))
+        for code in sorted(codes_of.get(identity, ()))
         if code in sorting.themes
     ]
     rows = sorted({row for row, _ in pairs})
     if len(rows) > _MOST_PASSAGES:
         draw = np.random.default_rng(seed)
         rows = sorted(draw.choice(rows, _MOST_PASSAGES, replace=False).tolist())
-        kept = {*rows}
-        pairs = [one for one in pairs if one[0] in kept]
+        kept_rows = {*rows}
+        pairs = [pair for pair in pairs if pair[0] in kept_rows]
     codes = list(dict.fromkeys(code for code in sorting.themes if code in {c for _, c in pairs}))
     if len(codes) < _FEWEST:
         raise InputError(
@@ -171,13 +173,13 @@ def alike_within(
         )
     texts = corpus.texts
     vectors = by_words(corpus)([texts[row] for row in rows])
-    place = {row: at for at, row in enumerate(rows)}
-    at = np.array([place[row] for row, _ in pairs])
+    index_of = {row: at for at, row in enumerate(rows)}
+    at = np.array([index_of[row] for row, _ in pairs])
     similarity = cosines(vectors, vectors)[np.ix_(at, at)]
     similarity[at[:, None] == at] = np.nan
     themes = _numbers([sorting.themes[code] for code in codes])
     number = {code: n for n, code in enumerate(codes)}
-    found = homogeneity(
+    measured = homogeneity(
         similarity,
         np.array([number[code] for _, code in pairs]),
         themes,
@@ -185,23 +187,23 @@ def alike_within(
         seed=seed,
     )
     names = tuple(dict.fromkeys(sorting.themes[code] for code in codes))
-    return AlikeWithin(sorting, names, found, len(rows))
+    return AlikeWithin(sorting, names, measured, len(rows))
 
 
 def _sorted(
     table: RawTable, cells: Sequence[tuple[str, str, str]], rows: Sequence[int]
 ) -> list[Sorting]:
-    found: dict[str, dict[str, str]] = {}
+    themes_of: dict[str, dict[str, str]] = {}
     problems = list(table.problems)
-    for place, given in zip(rows, cells, strict=True):
-        who, code, theme = (clean(cell).strip() for cell in given)
+    for row, row_cells in zip(rows, cells, strict=True):
+        who, code, theme = (clean(cell).strip() for cell in row_cells)
         if not who or not code or not theme:
             continue
-        mine = found.setdefault(who, {})
+        mine = themes_of.setdefault(who, {})
         if code in mine and mine[code] != theme:
             problems.append(
                 RowProblem(
-                    table.numbers[place],
+                    table.numbers[row],
                     _CODE,
                     f"'{who}' put '{code}' into '{mine[code]}' and into '{theme}'",
                 )
@@ -209,7 +211,7 @@ def _sorted(
         mine.setdefault(code, theme)
     if problems:
         raise BadRowsError(table.source, problems)
-    return [Sorting(who, themes) for who, themes in found.items()]
+    return [Sorting(who, themes) for who, themes in themes_of.items()]
 
 
 def _numbers(names: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -27,7 +27,7 @@ class TopicWay:
 
 def topic_ways(topics: Sequence[str], themes: Themes) -> list[TopicWay]:
     """Return the way of each topic of a model into the theme that it belongs to now."""
-    found = []
+    ways = []
     for topic in topics:
         names: list[str] = []
         changes = []
@@ -48,8 +48,8 @@ def topic_ways(topics: Sequence[str], themes: Themes) -> list[TopicWay]:
                 for theme_change in themes.history
                 if theme_change.into == now or _speaks_of(theme_change, now)
             ]
-        found.append(TopicWay(topic, tuple(names), tuple(changes)))
-    return found
+        ways.append(TopicWay(topic, tuple(names), tuple(changes)))
+    return ways
 
 
 def _speaks_of(change: ThemeChange, theme: str) -> bool:

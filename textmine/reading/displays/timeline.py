@@ -98,13 +98,13 @@ def find_timeline(
         names = {code.id: code.name for code in own.codes}
         order, who = own.code_ids, final.who(own.id)
     elif by is not None:
-        labels = [(one,) if one else () for one in levels_of(corpus, by)]
+        labels = [(level,) if level else () for level in levels_of(corpus, by)]
         order = []
     counts: Counter[tuple[str, str]] = Counter()
     for at, mine in zip(when, labels, strict=True):
         counts.update((at, label) for label in mine if at)
     used = {label for _, label in counts}
-    lines = [one for one in order if one in used]
+    lines = [label for label in order if label in used]
     lines += sorted(used - {*lines})
     known = [] if events is None else read_events(events, period)
     return Timeline(
@@ -129,22 +129,22 @@ def read_events(path: Path, period: str) -> list[Event]:
     Raises InputError for other columns, BadRowsError for dates that are none.
     """
     table = written(read_raw(path, ReadOptions(header_rows=1)))
-    place = {fold(name): at for at, name in enumerate(table.columns)}
-    missing = [name for name in (_DATE, _EVENT) if name not in place]
+    index_of = {fold(name): at for at, name in enumerate(table.columns)}
+    missing = [name for name in (_DATE, _EVENT) if name not in index_of]
     if missing:
         raise InputError(
             f"{table.source} has no column '{missing[0]}'.", hint="Write columns date and event."
         )
-    cells = [row[place[_DATE]] for row in table.rows]
+    cells = [row[index_of[_DATE]] for row in table.rows]
     dates = _days([str(read_dates([cell], "dmy").times.iloc[0]) for cell in cells])
     problems = list(table.problems)
-    for number, cell, one in zip(table.numbers, cells, dates.notna(), strict=True):
-        if not one:
+    for number, cell, is_date in zip(table.numbers, cells, dates.notna(), strict=True):
+        if not is_date:
             problems.append(RowProblem(number, _DATE, f"'{cell}' is no date"))
     if problems:
         raise BadRowsError(table.source, problems)
     events = [
-        Event(day, clean(row[place[_EVENT]]).strip(), label)
+        Event(day, clean(row[index_of[_EVENT]]).strip(), label)
         for row, day, label in zip(
             table.rows, period_labels(dates, "day"), period_labels(dates, period), strict=True
         )

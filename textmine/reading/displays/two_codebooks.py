@@ -83,7 +83,7 @@ def cross_codebooks(
     whole in the test, which corrects for chance (`soft_association`). Raises InputError where no
     document was coded with both, UsageError for one codebook twice.
     """
-    sides = [_side(workspace, corpus, given, coder, tell) for given in (first, second)]
+    sides = [_side(workspace, corpus, book_name, coder, tell) for book_name in (first, second)]
     names = [codings.codebook.name for codings, _ in sides]
     if names[0] == names[1]:
         raise UsageError(
@@ -94,21 +94,21 @@ def cross_codebooks(
     crossed = []
     for done, (dimension, other) in enumerate(pairs):
         progress("dimensions", done, len(pairs))
-        found = cross_dimensions(
+        crossing = cross_dimensions(
             corpus,
             ((sides[0][0], dimension), (sides[1][0], other)),
             clusters,
             n_permutations=n_permutations,
             seed=seed,
         )
-        crossed += [] if found is None else [found]
+        crossed += [] if crossing is None else [crossing]
     if not crossed:
         raise InputError(
             f"No documents of '{corpus.name}' have different codes of both '{names[0]}' and "
             f"'{names[1]}'.",
             hint="Code the same documents with both: 'textmine coding sheets' makes sheets.",
         )
-    decisions = holm([each.association.p for each in crossed])
+    decisions = holm([result.association.p for result in crossed])
     return TwoCodebooks(corpus, names[0], names[1], tuple(crossed), decisions, clusters.kind)
 
 
@@ -124,30 +124,32 @@ def cross_dimensions(
 
     Raises InputError where nobody can say whose codes stand.
     """
-    said = [codings.by_whom.on(dimension.id).codes for codings, dimension in sides]
-    both = np.array([identity in said[0] and identity in said[1] for identity in corpus.ids])
+    codes_of_sides = [codings.by_whom.on(dimension.id).codes for codings, dimension in sides]
+    both = np.array(
+        [identity in codes_of_sides[0] and identity in codes_of_sides[1] for identity in corpus.ids]
+    )
     documents = [name for name, here in zip(corpus.ids, both, strict=True) if here]
     axes = [
         _axis(codings, dimension, mine, documents)
-        for (codings, dimension), mine in zip(sides, said, strict=True)
+        for (codings, dimension), mine in zip(sides, codes_of_sides, strict=True)
     ]
     if min(len(axis.codes) for axis in axes) < _FEWEST:
         return None
-    has = [_has(mine, axis, documents) for axis, mine in zip(axes, said, strict=True)]
-    shares = [each / each.sum(axis=1, keepdims=True) for each in has]
-    found = soft_association(
+    has = [_has(mine, axis, documents) for axis, mine in zip(axes, codes_of_sides, strict=True)]
+    shares = [marks / marks.sum(axis=1, keepdims=True) for marks in has]
+    association = soft_association(
         shares[0], shares[1], clusters.of(both), n_permutations=n_permutations, seed=seed
     )
-    only = sum((name in said[0]) != (name in said[1]) for name in corpus.ids)
+    only = sum((name in codes_of_sides[0]) != (name in codes_of_sides[1]) for name in corpus.ids)
     table = np.rint(has[0].T @ has[1]).astype(np.int64)
-    return CodesCrossed(axes[0], axes[1], table, found, only)
+    return CodesCrossed(axes[0], axes[1], table, association, only)
 
 
 def _side(
-    workspace: Workspace, corpus: Corpus, given: str, coder: str | None, tell: Tell
+    workspace: Workspace, corpus: Corpus, book_name: str, coder: str | None, tell: Tell
 ) -> tuple[Codings, list[Dimension]]:
     """Return the codings made with a codebook, and the dimensions that can be crossed."""
-    book, _, dimension = given.partition(":")
+    book, _, dimension = book_name.partition(":")
     codings = chosen_codings(workspace, corpus, coder, book)
     final = codings.by_whom
     if dimension:
@@ -171,17 +173,19 @@ def _side(
 def _axis(
     codings: Codings,
     dimension: Dimension,
-    said: Mapping[str, frozenset[str]],
+    codes_of: Mapping[str, frozenset[str]],
     documents: Sequence[str],
 ) -> Axis:
-    given = {code for document in documents for code in said[document] or (NO_CODE,)}
+    codes = {code for document in documents for code in codes_of[document] or (NO_CODE,)}
     order = [*dimension.code_ids, NO_CODE]
-    used = [code for code in order if code in given] + sorted(given - {*order})
+    used = [code for code in order if code in codes] + sorted(codes - {*order})
     names = {code.id: code.name for code in dimension.codes}
     who = codings.by_whom.who(dimension.id)
     return Axis(codings.codebook.name, dimension.id, tuple(used), names, who)
 
 
-def _has(said: Mapping[str, frozenset[str]], axis: Axis, documents: Sequence[str]) -> FloatArray:
-    given = [said[document] or frozenset({NO_CODE}) for document in documents]
-    return np.array([[float(code in mine) for code in axis.codes] for mine in given])
+def _has(
+    codes_of: Mapping[str, frozenset[str]], axis: Axis, documents: Sequence[str]
+) -> FloatArray:
+    code_sets = [codes_of[document] or frozenset({NO_CODE}) for document in documents]
+    return np.array([[float(code in mine) for code in axis.codes] for mine in code_sets])

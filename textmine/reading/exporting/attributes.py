@@ -24,14 +24,14 @@ def attribute_columns(
     """
     known = {name.casefold() for name in taken}
     fields = {source: field for field, source in corpus.info.columns.items()}
-    found = []
-    for given in names:
-        here = given in corpus.documents or META + given in corpus.documents
-        column = column_of(corpus, given if here else fields.get(given, given))
-        shown = given.removeprefix(META)
+    columns = []
+    for wanted in names:
+        here = wanted in corpus.documents or META + wanted in corpus.documents
+        column = column_of(corpus, wanted if here else fields.get(wanted, wanted))
+        shown = wanted.removeprefix(META)
         shown += BESIDE if shown.casefold() in known or column == TEXT else ""
-        found.append((ExportColumn(shown), corpus.column(column)))
-    return found
+        columns.append((ExportColumn(shown), corpus.column(column)))
+    return columns
 
 
 def of_units(cells: Sequence[str], labels: Sequence[str]) -> dict[str, str]:

@@ -45,13 +45,13 @@ def write_export(
         nothing = "NA" if r_books is not None and kind != ".xlsx" else None
         names = [column.name for column in table.columns]
         write_table(target, names, _rows(table, nothing), title="codings")
-    said = _not_held(table) if kind == ".xlsx" else []
+    remarks = _not_held(table) if kind == ".xlsx" else []
     if r_books is None:
-        return said
+        return remarks
     script = target.with_suffix(SCRIPT)
     with replacing_file(script) as draft:
         draft.write_text(r_script(table, target, r_books), encoding="utf-8")
-    return [*said, f"{script} reads it in R: source({script.name!r})."]
+    return [*remarks, f"{script} reads it in R: source({script.name!r})."]
 
 
 def _rows(table: ExportTable, nothing: str | None) -> Iterator[tuple[Any, ...]]:
@@ -72,9 +72,9 @@ def _write_parquet(table: ExportTable, target: Path) -> None:
         pa.array(map(_encodable, cells) if column.kind == "text" else cells, types[column.kind])
         for column, cells in zip(table.columns, table.cells, strict=True)
     ]
-    made = pa.table(arrays, names=[_encodable(column.name) for column in table.columns])
+    arrow_table = pa.table(arrays, names=[_encodable(column.name) for column in table.columns])
     with replacing_file(target) as draft:
-        pq.write_table(made, draft, compression="zstd")
+        pq.write_table(arrow_table, draft, compression="zstd")
 
 
 def _encodable(cell: Any) -> Any:

@@ -29,18 +29,18 @@ def r_names(names: Sequence[str]) -> list[str]:
     >>> r_names(["goal.A", "1st code", "if", "goal:A"])
     ['goal.A', 'X1st.code', 'if.', 'goal.A.1']
     """
-    found: list[str] = []
+    unique_names: list[str] = []
     for name in names:
         plain = re.sub(r"[^\w.]", ".", name)
         if not re.match(r"[^\W\d_]|\.(?!\d)", plain):
             plain = f"X{plain}"
         plain = f"{plain}." if plain in _RESERVED else plain
-        number, one = 0, plain
-        while one in found:
+        number, unique = 0, plain
+        while unique in unique_names:
             number += 1
-            one = f"{plain}.{number}"
-        found.append(one)
-    return found
+            unique = f"{plain}.{number}"
+        unique_names.append(unique)
+    return unique_names
 
 
 def r_script(table: ExportTable, target: Path, books: Sequence[Codebook]) -> str:
@@ -92,8 +92,8 @@ def _codes(columns: Iterable[ExportColumn]) -> list[str]:
         "code": [column.code for column in mine],
         "role": [column.role for column in mine],
     }
-    told = (f"  {name} = {_vector(cells)}" for name, cells in parts.items())
-    return ["codes <- data.frame(", ",\n".join([*told, "  stringsAsFactors = FALSE"]), ")"]
+    parameters = (f"  {name} = {_vector(cells)}" for name, cells in parts.items())
+    return ["codes <- data.frame(", ",\n".join([*parameters, "  stringsAsFactors = FALSE"]), ")"]
 
 
 def _levels(table: ExportTable, books: Sequence[Codebook]) -> list[str]:
@@ -103,11 +103,11 @@ def _levels(table: ExportTable, books: Sequence[Codebook]) -> list[str]:
         for dimension in book.dimensions
         for code in dimension.codes
     }
-    told = []
+    levels = []
     for dimension, codes in table.levels.items():
         pairs = (f"{_quoted(names.get((dimension, c), c) or c)} = {_quoted(c)}" for c in codes)
-        told.append(f"  {_quoted(dimension)} = c({', '.join(pairs)})")
-    return ["code_levels <- list(", ",\n".join(told), ")"]
+        levels.append(f"  {_quoted(dimension)} = c({', '.join(pairs)})")
+    return ["code_levels <- list(", ",\n".join(levels), ")"]
 
 
 def _vector(cells: Sequence[str]) -> str:
@@ -125,8 +125,8 @@ _UNSEEN = re.compile(
 )
 
 
-def _as_escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _as_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return "" if code == 0 or 0xD800 <= code <= 0xDFFF else f"\\u{code:04x}"
 
 

@@ -37,8 +37,8 @@ def export_codings(
     """
     table = codings_table(workspace, corpus, request)
     books = _books(workspace, corpus, request) if r else None
-    said = write_export(table, target, r_books=books)
-    return table, [*table.remarks, *said]
+    remarks = write_export(table, target, r_books=books)
+    return table, [*table.remarks, *remarks]
 
 
 def _books(workspace: Workspace, corpus: Corpus, request: ExportRequest) -> list[Codebook]:

@@ -128,11 +128,11 @@ def _codes_now(
     """Return each code as it reads in its codebook of today, and at a level where one is named."""
     read: dict[tuple[str, int, str, str], str | None] = {}
     books = {name: find_codebook(name, workspace) for name in codebooks_of(codings) if name}
-    found = []
+    codes = []
     for coding in codings:
         book = books.get(coding.codebook)
         if coding.code is None or book is None:
-            found.append(coding.code)
+            codes.append(coding.code)
             continue
         key = (coding.codebook, coding.codebook_version, coding.dimension, coding.code)
         if key not in read:
@@ -141,8 +141,8 @@ def _codes_now(
             if carried and roll_up is not None:
                 carried = rolled_up(Codings(carried, book), roll_up).items
             read[key] = carried[0].code if carried else None
-        found.append(read[key])
-    return found
+        codes.append(read[key])
+    return codes
 
 
 def _beside(corpus: Corpus, codings: Sequence[Coding], values: Sequence[str]) -> list[str | None]:

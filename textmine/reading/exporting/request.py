@@ -51,14 +51,14 @@ class ExportRequest:
             )
         if self.shape != "long":
             return
-        given = {
+        options = {
             "--rule": self.at.rule is not None,
             "--cells": self.cells != "01",
             "--roll-down": self.at.roll_down,
             "--machine": self.machine,
         }
-        for option, said in given.items():
-            if said:
+        for option, is_given in options.items():
+            if is_given:
                 raise InputError(
                     f"{option} says nothing of a row a coding, which has all that is kept of it.",
                     hint="Leave it out, or say --shape documents.",

@@ -62,13 +62,13 @@ def units_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) ->
     remarks = [*dict.fromkeys(remark for _, voice in counted for remark in voice.remarks)]
     for prefix, (units, passages) in blocks:
         remarks += [remark for remark in units.remarks if remark not in remarks]
-        told, found = _block(units, passages, names, prefix, request.cells)
-        columns += told
-        cells += found
+        block_columns, block_cells = _block(units, passages, names, prefix, request.cells)
+        columns += block_columns
+        cells += block_cells
     if request.machine:
-        told, found = _machines(stands, corpus, level, names, request)
-        columns += told
-        cells += found
+        block_columns, block_cells = _machines(stands, corpus, level, names, request)
+        columns += block_columns
+        cells += block_cells
     if request.text:
         columns.append(ExportColumn("text"))
         cells.append(corpus.texts)
@@ -140,9 +140,9 @@ def _block(
         if kind == "ids":
             shown: list[Any] = ["; ".join(ids.get((int(row), at), ())) or NONE for row in rows]
         else:
-            given = units.passages[rows, at]
-            shown = (given if kind == "counts" else (given > 0).astype(np.int64)).tolist()
-        cells.append([one if here else None for one, here in zip(shown, coded, strict=True)])
+            counts = units.passages[rows, at]
+            shown = (counts if kind == "counts" else (counts > 0).astype(np.int64)).tolist()
+        cells.append([cell if here else None for cell, here in zip(shown, coded, strict=True)])
     return columns, cells
 
 
@@ -153,17 +153,17 @@ def header_of(code: CodePlace) -> str:
 
 def _ids(units: CodedUnits, passages: CodedUnits | None) -> dict[tuple[int, int], list[str]]:
     """Return which passages give each unit each code: ids, with the places of spans."""
-    found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    ids: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     if passages is None:
         for unit, at in zip(*np.nonzero(units.given), strict=True):
-            found[int(unit), int(at)].append(units.units[unit])
-        return found
+            ids[int(unit), int(at)].append(units.units[unit])
+        return ids
     unit_of = {row: unit for unit, rows in enumerate(units.members) for row in rows}
     for passage, at in zip(*np.nonzero(passages.given), strict=True):
         unit = unit_of.get(passages.members[passage][0])
         if unit is not None and units.passages[unit, at]:
-            found[unit, int(at)].append(passages.units[passage])
-    return found
+            ids[unit, int(at)].append(passages.units[passage])
+    return ids
 
 
 def _machines(
@@ -176,9 +176,9 @@ def _machines(
         voice = stands.by(name)
         prefix = f"{MACHINE}{name.removeprefix(MODEL)}."
         units, passages = _coded(by_rule(voice, request.at), corpus, level)
-        told, found = _block(units, passages, names, prefix, request.cells)
+        block_columns, block_cells = _block(units, passages, names, prefix, request.cells)
         likely = _probabilities(voice) if level == "documents" else {}
-        for column, shown in zip(told, found, strict=True):
+        for column, shown in zip(block_columns, block_cells, strict=True):
             columns.append(column)
             cells.append(shown)
             place = CodePlace(column.dimension, column.code, column.role)
@@ -196,18 +196,18 @@ def _machines(
 
 def _probabilities(voice: Codings) -> dict[CodePlace, dict[str, float]]:
     """Return how likely a machine found each code that it gave; of several spans the likeliest."""
-    found: defaultdict[CodePlace, dict[str, float]] = defaultdict(dict)
+    probabilities: defaultdict[CodePlace, dict[str, float]] = defaultdict(dict)
     for coding in voice:
         place = _place(coding)
         if place is not None and coding.probability is not None:
-            of_documents = found[place]
+            of_documents = probabilities[place]
             before = of_documents.get(coding.document, 0.0)
             of_documents[coding.document] = max(coding.probability, before)
-    return found
+    return probabilities
 
 
-def _place(one: Coding) -> CodePlace | None:
-    return None if one.code is None else CodePlace(one.dimension, one.code, one.role)
+def _place(coding: Coding) -> CodePlace | None:
+    return None if coding.code is None else CodePlace(coding.dimension, coding.code, coding.role)
 
 
 def _said(
@@ -220,22 +220,22 @@ def _said(
 ) -> list[str]:
     """Say whose codes these are, what a cell means, and how much is not coded."""
     coded = {unit for _, (units, _) in blocks for unit in units.units}
-    said: list[str] = []
+    sentences: list[str] = []
     whose = request.coder
     if len(voices) == 1 and whose not in (ALL, EACH):
         final = voices[0][1].by_whom
-        said += final.remarks() or [f"The codes are by {final.who()}."]
+        sentences += final.remarks() or [f"The codes are by {final.who()}."]
     elif whose == ALL:
-        said.append("A unit has a code that any coder gave it.")
+        sentences.append("A unit has a code that any coder gave it.")
     else:
-        said.append("Each coder has columns of their own, which begin with the name.")
-    said += rule_of_units(request.at, level)
+        sentences.append("Each coder has columns of their own, which begin with the name.")
+    sentences += rule_of_units(request.at, level)
     left = len(names) - len(coded & set(names))
     if left:
-        said.append(
+        sentences.append(
             f"{left:,} of {len(names):,} {level} are not coded: their cells are empty, and 0 says "
             "that a coder looked and gave no such code."
         )
     if any(coding.start is not None for coding in stands) and level == "documents":
-        said.append("Spans, memos and rounds are in --shape long alone.")
-    return said
+        sentences.append("Spans, memos and rounds are in --shape long alone.")
+    return sentences

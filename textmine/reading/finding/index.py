@@ -74,9 +74,9 @@ def corpus_index(workspace: Workspace, corpus: Corpus) -> Index:
     In a folder where nothing may be written it is made in memory.
     """
     path = workspace.scratch / FOLDER / f"{corpus.name}.{_digest(corpus)}.sqlite"
-    kept = _opened(path, len(corpus))
-    if kept is not None:
-        return kept
+    stored_index = _opened(path, len(corpus))
+    if stored_index is not None:
+        return stored_index
     with suppress(OSError, sqlite3.Error):
         path.parent.mkdir(parents=True, exist_ok=True)
         with (
@@ -143,9 +143,9 @@ def _digest(corpus: Corpus) -> str:
     return sha256_of_text(f"{_FORMAT} {unicodedata.unidata_version} {saved}")[:16]
 
 
-def _remove_stale(kept: Path, name: str) -> None:
+def _remove_stale(index_path: Path, name: str) -> None:
     pattern = re.compile(rf"{re.escape(name)}\.[0-9a-f]{{16}}\.sqlite")
-    for path in kept.parent.iterdir():
-        if path != kept and pattern.fullmatch(path.name):
+    for path in index_path.parent.iterdir():
+        if path != index_path and pattern.fullmatch(path.name):
             with suppress(OSError):
                 path.unlink()

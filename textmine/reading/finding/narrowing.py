@@ -74,8 +74,8 @@ class Column:
 
     def where(self, holds: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Return which documents have a value for which it holds."""
-        kept = np.array([holds(value) for value in self.values], dtype=bool)
-        return kept[self.numbers] if len(kept) else np.zeros(len(self.numbers), dtype=bool)
+        holding = np.array([holds(value) for value in self.values], dtype=bool)
+        return holding[self.numbers] if len(holding) else np.zeros(len(self.numbers), dtype=bool)
 
     def named(self, name: str) -> NDArray[np.bool_]:
         """Return which documents have a value of this name, or one that has the name in it."""
@@ -124,19 +124,19 @@ class Narrowed:
         keep = self._kept(wanted)
         if not wanted.words.strip():
             return Chosen(np.flatnonzero(keep))
-        found = self._with(workspace, wanted.words)
-        return Chosen(found.places[keep[found.places]], found.best_first)
+        with_words = self._with(workspace, wanted.words)
+        return Chosen(with_words.places[keep[with_words.places]], with_words.best_first)
 
     def _with(self, workspace: Workspace, words: str) -> Chosen:
         """Return the documents in which words stand; the latest searches are kept."""
-        kept = self._latest.get(words)
-        if kept is None:
-            kept = _found(workspace, self.corpus, read_sought(words))
+        chosen = self._latest.get(words)
+        if chosen is None:
+            chosen = _found(workspace, self.corpus, read_sought(words))
             with self._lock:
-                self._latest[words] = kept
+                self._latest[words] = chosen
                 while len(self._latest) > _KEPT:
                     self._latest.popitem(last=False)
-        return kept
+        return chosen
 
     def _kept(self, wanted: Narrowing) -> NDArray[np.bool_]:
         keep = np.ones(len(self.corpus), dtype=bool)
@@ -164,19 +164,19 @@ def _found(workspace: Workspace, corpus: Corpus, sought: Sought) -> Chosen:
     try:
         return _looked_up(index, sought)
     except sqlite3.DatabaseError:  # a kept index that is damaged inside
-        made = index_of([text] for text in corpus.texts)
+        own_index = index_of([text] for text in corpus.texts)
         try:
-            return _looked_up(made, sought)
+            return _looked_up(own_index, sought)
         finally:
-            made.close()
+            own_index.close()
     finally:
         index.close()
 
 
 def _looked_up(index: Index, sought: Sought) -> Chosen:
     many = index.stands_in_more_than(_RANKED, sought)
-    found = index.find_in_order(sought) if many else index.find(sought)
-    return Chosen(np.array(found, dtype=np.intp), best_first=not many)
+    rows = index.find_in_order(sought) if many else index.find(sought)
+    return Chosen(np.array(rows, dtype=np.intp), best_first=not many)
 
 
 def _column(cells: Sequence[str]) -> Column:
@@ -186,13 +186,13 @@ def _column(cells: Sequence[str]) -> Column:
     return Column(np.asarray(numbers, dtype=np.intp), tuple(map(str, values)))
 
 
-def _day(given: str) -> str:
-    given = given.strip()
-    if not given:
+def _day(text: str) -> str:
+    text = text.strip()
+    if not text:
         return ""
     try:
-        return dt.date.fromisoformat(given).isoformat()
+        return dt.date.fromisoformat(text).isoformat()
     except ValueError:
         raise InputError(
-            f"'{given}' is no day.", hint="Write year, month and day: 2024-03-01."
+            f"'{text}' is no day.", hint="Write year, month and day: 2024-03-01."
         ) from None

@@ -64,18 +64,18 @@ class Finder:
         if text.isascii():
             return self._in_plain(text)
         words = list(placed_words(text))
-        found = []
+        places_in_text = []
         for index, (word, start, _) in enumerate(words):
             for number in self._by_first.get(word, ()):
                 last = index + len(self._terms[number].words) - 1
                 if last < len(words) and _stands(words[index : last + 1], self._terms[number]):
-                    found.append((start, words[last][2], number))
-            found += [
+                    places_in_text.append((start, words[last][2], number))
+            places_in_text += [
                 (start, words[index][2], number)
                 for number in self._begins
                 if word.startswith(self._terms[number].words[0])
             ]
-        return sorted(found)
+        return sorted(places_in_text)
 
     def _in_plain(self, text: str) -> list[Found]:
         return sorted(
@@ -92,11 +92,11 @@ def passages_of(text: str, found: Sequence[Found], width: int) -> tuple[Passage,
     Places that overlap are one; passages that overlap are one, as long as it is not too long.
     """
     groups: list[list[Found]] = []
-    for place in found:
-        if groups and _goes_with(groups[-1], place, width):
-            groups[-1].append(place)
+    for match in found:
+        if groups and _goes_with(groups[-1], match, width):
+            groups[-1].append(match)
         else:
-            groups.append([place])
+            groups.append([match])
     passages = []
     for group in groups:
         end = max(end for _, end, _ in group)
@@ -123,10 +123,10 @@ def _stands(words: Sequence[tuple[str, int, int]], term: Term) -> bool:
     return last.startswith(term.words[-1]) if term.begins else last == term.words[-1]
 
 
-def _goes_with(group: Sequence[Found], place: Found, width: int) -> bool:
+def _goes_with(group: Sequence[Found], match: Found, width: int) -> bool:
     end = max(end for _, end, _ in group)
-    near = place[0] - end <= 2 * width and place[1] - group[0][0] <= _LONGEST - 2 * width
-    return near or place[0] < end
+    near = match[0] - end <= 2 * width and match[1] - group[0][0] <= _LONGEST - 2 * width
+    return near or match[0] < end
 
 
 def merged(found: Sequence[Found]) -> tuple[Place, ...]:
@@ -145,9 +145,9 @@ def _begin(text: str, start: int, width: int) -> int:
     first = max(0, start - width)
     if first == 0 or text[first - 1].isspace():
         return first
-    for place in range(first, start):
-        if text[place].isspace():
-            return place + 1
+    for position in range(first, start):
+        if text[position].isspace():
+            return position + 1
     return first
 
 
@@ -155,7 +155,7 @@ def _finish(text: str, end: int, width: int) -> int:
     last = min(len(text), end + width)
     if last == len(text) or text[last].isspace():
         return last
-    for place in range(last, end, -1):
-        if text[place - 1].isspace():
-            return place - 1
+    for position in range(last, end, -1):
+        if text[position - 1].isspace():
+            return position - 1
     return last

@@ -86,7 +86,7 @@ class Hit:
     @property
     def best(self) -> tuple[str, Passage] | None:
         """The first passage with the most of the terms, None where nothing can be shown."""
-        return max(self.passages, key=lambda one: one[1].terms, default=None)
+        return max(self.passages, key=lambda passage: passage[1].terms, default=None)
 
 
 @dataclass(frozen=True)
@@ -149,10 +149,10 @@ def find_words(
     if "texts" in request.within:
         for whole, keep in chosen.values():
             rows = _rows(workspace, whole, sought, keep)
-            found = _text_hits(whole, rows, finder, request.width)
-            hits += found
+            text_hits = _text_hits(whole, rows, finder, request.width)
+            hits += text_hits
             n = len(whole) if keep is None else sum(keep)
-            spread.append(_spread(whole, found, n))
+            spread.append(_spread(whole, text_hits, n))
             searched["texts"] = searched.get("texts", 0) + n
     for kind, things in _things(workspace, request, chosen, memos, remarks).items():
         searched[kind] = len(things)
@@ -188,8 +188,8 @@ def _kept(
         ids &= _coded(workspace, whole, request.codebook, *request.code, remarks)
     authors = whole.column(AUTHOR)
     return [
-        one in ids and request.author in (None, author)
-        for one, author in zip(whole.ids, authors, strict=True)
+        identity in ids and request.author in (None, author)
+        for identity, author in zip(whole.ids, authors, strict=True)
     ]
 
 
@@ -205,7 +205,7 @@ def _coded(
     wanted = chosen.codebook.dimension(dimension).code(code).id
     final = chosen.by_whom
     remarks += [*chosen.remarks, *final.remarks(dimension)]
-    return {one for one, codes in final.on(dimension).codes.items() if wanted in codes}
+    return {identity for identity, codes in final.on(dimension).codes.items() if wanted in codes}
 
 
 def _refuse_no_author(
@@ -240,8 +240,12 @@ def _text_hits(whole: Corpus, rows: Sequence[int], finder: Finder, width: int) -
     if not rows:
         return []
     part = whole.documents.iloc[list(rows)]
-    found = Corpus(whole.name, part, whole.info)
-    columns = (found.ids, found.texts, *map(found.column, (AUTHOR, CREATED_AT, THREAD_ID)))
+    part_of_corpus = Corpus(whole.name, part, whole.info)
+    columns = (
+        part_of_corpus.ids,
+        part_of_corpus.texts,
+        *map(part_of_corpus.column, (AUTHOR, CREATED_AT, THREAD_ID)),
+    )
     return [
         Hit(
             "text",
@@ -255,20 +259,20 @@ def _text_hits(whole: Corpus, rows: Sequence[int], finder: Finder, width: int) -
             page,
         )
         for identity, text, author, when, thread, page in zip(
-            *columns, places_of(found), strict=True
+            *columns, places_of(part_of_corpus), strict=True
         )
     ]
 
 
-def _spread(whole: Corpus, found: Sequence[Hit], n: int) -> Spread:
+def _spread(whole: Corpus, hits: Sequence[Hit], n: int) -> Spread:
     return Spread(
         whole.name,
         n,
-        len(found),
-        sum(hit.n_places for hit in found),
-        len({hit.thread or hit.name for hit in found}) if any(whole.column(THREAD_ID)) else 0,
-        len({hit.author for hit in found} - {""}),
-        sum(not hit.author for hit in found),
+        len(hits),
+        sum(hit.n_places for hit in hits),
+        len({hit.thread or hit.name for hit in hits}) if any(whole.column(THREAD_ID)) else 0,
+        len({hit.author for hit in hits} - {""}),
+        sum(not hit.author for hit in hits),
     )
 
 
@@ -282,16 +286,18 @@ def _things(
     """Return what is searched beside texts, by kind."""
     of = set(chosen) if request.corpora else None
     narrowed = bool(request.where or request.code or request.author is not None)
-    found: dict[str, list[Thing]] = {}
+    things: dict[str, list[Thing]] = {}
     if "memos" in request.within:
-        found["memos"] = [memo for memo in memos if not narrowed or _belongs(memo, request, chosen)]
+        things["memos"] = [
+            memo for memo in memos if not narrowed or _belongs(memo, request, chosen)
+        ]
     if narrowed:
-        return found
+        return things
     for kind, read in (("codes", code_things), ("themes", theme_things)):
         if kind in request.within:
-            found[kind], said = read(workspace, of)
-            remarks += said
-    return found
+            things[kind], new_remarks = read(workspace, of)
+            remarks += new_remarks
+    return things
 
 
 def _belongs(
@@ -304,7 +310,9 @@ def _belongs(
         return False
     whole, keep = chosen[memo.place]
     return memo.document in {
-        one for one, kept in zip(whole.ids, keep or [True] * len(whole), strict=True) if kept
+        identity
+        for identity, is_kept in zip(whole.ids, keep or [True] * len(whole), strict=True)
+        if is_kept
     }
 
 

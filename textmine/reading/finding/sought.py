@@ -64,10 +64,10 @@ def read_sought(given: str) -> Sought:
             f"More than {_MOST_TERMS} words are too many for one search.", hint="Take fewer."
         )
     reader = _Reader(parts)
-    found = reader.either(0)
+    sought = reader.either(0)
     if reader.place < len(parts):
         raise InputError("A closing bracket has no opening one.", hint=_HOW)
-    return found
+    return sought
 
 
 def terms_of(sought: Sought) -> list[Term]:
@@ -87,10 +87,10 @@ def for_sqlite(sought: Sought) -> str:
     return f" {sought.how} ".join(f"({for_sqlite(part)})" for part in sought.parts)
 
 
-def _parts(given: str) -> Iterator[Term | str]:
-    for match in _PARTS.finditer(given):
+def _parts(text: str) -> Iterator[Term | str]:
+    for match in _PARTS.finditer(text):
         if match["open"]:
-            raise InputError(f"A closing quotation mark is missing in '{given}'.", hint=_HOW)
+            raise InputError(f"A closing quotation mark is missing in '{text}'.", hint=_HOW)
         if match["bracket"]:
             yield match["bracket"]
         elif match["word"] in ("AND", "OR", "NOT"):
@@ -126,14 +126,14 @@ class _Reader:
 
     def either(self, depth: int) -> Sought:
         """Read what OR joins."""
-        found = [self._both(depth)]
+        parts = [self._both(depth)]
         while self._next == "OR":
             self.place += 1
-            found.append(self._both(depth))
-        return found[0] if len(found) == 1 else Joined("OR", tuple(found))
+            parts.append(self._both(depth))
+        return parts[0] if len(parts) == 1 else Joined("OR", tuple(parts))
 
     def _both(self, depth: int) -> Sought:
-        kept, dropped = [self._one(depth)], []
+        positive, dropped = [self._one(depth)], []
         while self._next not in (None, ")", "OR"):
             if self._next == "AND":
                 self.place += 1
@@ -141,11 +141,11 @@ class _Reader:
                 self.place += 1
                 dropped.append(self._one(depth))
             else:
-                kept.append(self._one(depth))
-        found: Sought = kept[0] if len(kept) == 1 else Joined("AND", tuple(kept))
+                positive.append(self._one(depth))
+        sought: Sought = positive[0] if len(positive) == 1 else Joined("AND", tuple(positive))
         if not dropped:
-            return found
-        return Without(found, dropped[0] if len(dropped) == 1 else Joined("OR", tuple(dropped)))
+            return sought
+        return Without(sought, dropped[0] if len(dropped) == 1 else Joined("OR", tuple(dropped)))
 
     def _one(self, depth: int) -> Sought:
         part = self._next
@@ -156,11 +156,11 @@ class _Reader:
             if depth == _DEEPEST:
                 raise InputError("There are too many brackets in each other.", hint=_HOW)
             self.place += 1
-            found = self.either(depth + 1)
+            sought = self.either(depth + 1)
             if self._next != ")":
                 raise InputError("A closing bracket is missing.", hint=_HOW)
             self.place += 1
-            return found
+            return sought
         if part == "NOT":
             raise InputError("Write NOT after a word: 'bus NOT school'.", hint=_HOW)
         what = "the end" if part is None else f"'{part}'"

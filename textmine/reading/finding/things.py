@@ -90,8 +90,8 @@ def theme_things(
             continue
         for identity, label in zip(ids, labels, strict=False):
             name = themes.name_of(identity)
-            told = themes.themes[name].description if name else ""
-            parts = (("name", name), ("description", told), ("top words", str(label)))
+            description = themes.themes[name].description if name else ""
+            parts = (("name", name), ("description", description), ("top words", str(label)))
             things.append(Thing("theme", model, identity, _filled(parts)))
     return things, remarks
 
@@ -104,11 +104,11 @@ def _used_codebooks(workspace: Workspace, corpora: Collection[str]) -> set[str]:
 def _of_memo(memo: Memo) -> Thing:
     target = memo.target
     name = f"memo {memo.number}" if memo.number else f"beside {memo.title}"
-    place = target.place or "project"
+    where = target.place or "project"
     about = f"{name} on {target.about} {target.name}".rstrip() if target.place else name
     return Thing(
         "memo",
-        place,
+        where,
         about,
         _filled((("title", memo.title if memo.number else ""), ("text", memo.text))),
         memo.by,

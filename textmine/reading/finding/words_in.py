@@ -67,12 +67,12 @@ def placed_words(text: str) -> Iterator[tuple[str, int, int]]:
 def _marks() -> str:
     """Return the marks of Unicode as ranges of an expression, but for those of other patterns."""
     spaceless = re.compile(f"[{SIGNS}]")
-    found: list[list[int]] = []
+    ranges: list[list[int]] = []
     for code in range(_FIRST_MARK, _LAST_MARK):
         if unicodedata.category(chr(code))[0] != "M" or spaceless.match(chr(code)):
             continue
-        if found and found[-1][1] == code - 1:
-            found[-1][1] = code
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
         else:
-            found.append([code, code])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)

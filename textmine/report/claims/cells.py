@@ -44,7 +44,10 @@ def cost_of_cell(cell: Cell, sentence: str, row: Row) -> float:
     if " of " in cell.column:
         return 0.0 if _OF_A_SIDE.search(sentence) else SIDE
     named = set(stems(cell.column))
-    several = len({one.column for one in row.cells}) > 1 and cell.column not in ("count", "percent")
+    several = len({other.column for other in row.cells}) > 1 and cell.column not in (
+        "count",
+        "percent",
+    )
     return 0.0 if not several or cell.column == "n" or named & set(stems(sentence)) else 0.1
 
 
@@ -52,14 +55,14 @@ def matched(
     numbers: Sequence[Number], row: Row, sentence: str, *, in_table: bool
 ) -> dict[int, Cell]:
     """Return the cells of a row that numbers tell, each cell once, by the place of the number."""
-    found: dict[int, Cell] = {}
+    matches: dict[int, Cell] = {}
     for i, number in enumerate(numbers):
         for cell in row.cells:
             value = comparable(number, cell, sentence, in_table=in_table)
-            if value is not None and number.fits(value) and cell not in found.values():
-                found[i] = cell
+            if value is not None and number.fits(value) and cell not in matches.values():
+                matches[i] = cell
                 break
-    return found
+    return matches
 
 
 def _may_tell(cell: Cell, before: str, *, in_table: bool) -> bool:
@@ -121,25 +124,25 @@ def nouns(
     """Return the stems of the units that a figure counts; "times" for texts of any size."""
     if in_table:
         return frozenset()
-    found: set[str] = set()
+    stems_found: set[str] = set()
     for number in segment.numbers:
         behind = sentence[number.end :]
         if _TIMES.match(behind):
-            found.add("times")
+            stems_found.add("times")
         if _A_PART.match(behind):
             continue
         stop = _STOPS.search(behind)
         room = behind[: stop.start() if stop else None]
         near = [stem for stem, _, _ in spelled_stems(room)][:_WORDS]
         units = [stem for stem in near if stem in UNITS]
-        found.update(units[:1])
+        stems_found.update(units[:1])
         if not units and not number.percent:
             for mention in mentions:
                 kinds = {slot.kind for slot in mention.slots}
                 inside = number.end <= mention.start < number.end + len(room)
                 if inside and "attribute" in kinds and "unit" not in kinds:
-                    found.add("people")
-    return frozenset(found)
+                    stems_found.add("people")
+    return frozenset(stems_found)
 
 
 def cost_of_unit(

@@ -127,17 +127,20 @@ def trace_findings(findings: Findings, against: Against) -> CheckedFindings:
     below = [*quotations[1:], []]
     for paragraph, quoted, next_one in zip(findings.paragraphs, quotations, below, strict=True):
         plain = _without(paragraph.text, quoted)
-        found = [(one.start, _of_quotation(one, paragraph, findings, against)) for one in quoted]
+        placed_claims = [
+            (quotation.start, _of_quotation(quotation, paragraph, findings, against))
+            for quotation in quoted
+        ]
         announced = next_one if paragraph.text.rstrip().endswith(":") else []
-        found += _of_numbers(paragraph, plain, quoted, announced, findings, against)
-        claims += [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
+        placed_claims += _of_numbers(paragraph, plain, quoted, announced, findings, against)
+        claims += [claim for _, claim in sorted(placed_claims, key=lambda pair: pair[0])]
     known = against.known
     return CheckedFindings(findings.name, tuple(claims), known.sources, known.remarks)
 
 
 def _quotations(findings: Findings, against: Against) -> list[list[Quoted]]:
     """Return the quotations of each paragraph; a whole one that a colon above announces is one."""
-    found: list[list[Quoted]] = []
+    by_paragraph: list[list[Quoted]] = []
     above = ""
     for paragraph in findings.paragraphs:
         text = paragraph.text
@@ -153,9 +156,9 @@ def _quotations(findings: Findings, against: Against) -> list[list[Quoted]]:
             long = whole.n_words >= _FEWEST_WORDS
             if long and (stored.find(whole.words) or stored.nearest(whole.words)):
                 mine = [whole]
-        found.append(mine)
+        by_paragraph.append(mine)
         above = text
-    return found
+    return by_paragraph
 
 
 def hold_claims(checked: CheckedFindings) -> None:
@@ -170,9 +173,13 @@ def hold_claims(checked: CheckedFindings) -> None:
 
 def _without(text: str, quoted: Iterable[Quoted]) -> str:
     """Blank what is quoted and by whom; terms of a few words stay as they are."""
-    for one in quoted:
-        start = one.start if one.n_words >= _FEWEST_WORDS or one.names else one.end
-        text = text[:start] + " " * (one.until - start) + text[one.until :]
+    for quotation in quoted:
+        start = (
+            quotation.start
+            if quotation.n_words >= _FEWEST_WORDS or quotation.names
+            else quotation.end
+        )
+        text = text[:start] + " " * (quotation.until - start) + text[quotation.until :]
     return text
 
 
@@ -190,21 +197,23 @@ def _of_numbers(
         context, moved = _context(number, paragraph, plain)
         by_context[context].append((number.start, moved))
     for context, placed in by_context.items():
-        told = [
-            _labelled(place, _at(plain, place, one), quoted or announced, against)
-            if one.set_aside == LABEL
-            else _untraced(one, _at(plain, place, one), against)
-            for place, one in placed
+        known_traces = [
+            _labelled(number, _at(plain, number, figure), quoted or announced, against)
+            if figure.set_aside == LABEL
+            else _untraced(figure, _at(plain, number, figure), against)
+            for number, figure in placed
         ]
-        open_ones = [one for (_, one), known in zip(placed, told, strict=True) if known is None]
+        open_ones = [
+            number for (_, number), known in zip(placed, known_traces, strict=True) if known is None
+        ]
         traces = iter(_traces(open_ones, context, against))
-        for (place, number), known in zip(placed, told, strict=True):
+        for (offset, number), known in zip(placed, known_traces, strict=True):
             lone = len(open_ones) == 1 and not _COUNTS.search(context.sentence[: number.start])
             state, there, source = known or _traced(number, next(traces), lone=lone)
-            line = findings.line_of(paragraph.start + place)
-            written = _at(plain, place, number)
+            line = findings.line_of(paragraph.start + offset)
+            written = _at(plain, offset, number)
             sentence = beginning(context.sentence, _READ)
-            yield place, Claim("number", state, written, line, sentence, there, source)
+            yield offset, Claim("number", state, written, line, sentence, there, source)
 
 
 def _traces(numbers: Sequence[Number], context: Context, against: Against) -> Sequence[Trace]:
@@ -222,8 +231,8 @@ def _better(now: Trace, then: Trace) -> Trace:
     return then if then.state == "found" or now.state == "not found" else now
 
 
-def _at(plain: str, place: int, number: Number) -> str:
-    return plain[place : place + number.end - number.start]
+def _at(plain: str, offset: int, number: Number) -> str:
+    return plain[offset : offset + number.end - number.start]
 
 
 def _untraced(number: Number, written: str, against: Against) -> tuple[State, str, str] | None:
@@ -238,12 +247,12 @@ def _untraced(number: Number, written: str, against: Against) -> tuple[State, st
 
 
 def _labelled(
-    place: int, written: str, quoted: Sequence[Quoted], against: Against
+    offset: int, written: str, quoted: Sequence[Quoted], against: Against
 ) -> tuple[State, str, str]:
     """Return whether a number of a document is that of the quotation that stands nearest to it."""
     if written in against.accepted:
         return "not checked", "", "accepted"
-    near = min(quoted, key=lambda one: abs(one.start - place), default=None)
+    near = min(quoted, key=lambda quotation: abs(quotation.start - offset), default=None)
     texts = against.stored.find(near.words) if near is not None else []
     if texts:
         fitting = [text for text in texts if written in text.names]
@@ -288,29 +297,31 @@ def _context(number: Number, paragraph: Paragraph, plain: str) -> tuple[Context,
 
 
 def _has_letters(cell: str) -> bool:
-    return any(one.isalpha() for one in cell)
+    return any(sign.isalpha() for sign in cell)
 
 
-def _of_quotation(one: Quoted, paragraph: Paragraph, findings: Findings, against: Against) -> Claim:
-    state, there, source = _looked_up(one, against)
-    start, end = sentence_at(paragraph.text, one.start)
+def _of_quotation(
+    quotation: Quoted, paragraph: Paragraph, findings: Findings, against: Against
+) -> Claim:
+    state, there, source = _looked_up(quotation, against)
+    start, end = sentence_at(paragraph.text, quotation.start)
     sentence = beginning(paragraph.text[start:end], _READ)
-    line = findings.line_of(paragraph.start + one.start)
-    return Claim("quotation", state, one.words, line, sentence, there, source)
+    line = findings.line_of(paragraph.start + quotation.start)
+    return Claim("quotation", state, quotation.words, line, sentence, there, source)
 
 
-def _looked_up(one: Quoted, against: Against) -> tuple[State, str, str]:
+def _looked_up(quotation: Quoted, against: Against) -> tuple[State, str, str]:
     """Return whether a text has a quotation, and the one that its source names."""
-    if one.words in against.accepted:
+    if quotation.words in against.accepted:
         return "not checked", "", "accepted"
-    found = against.stored.find(one.words)
-    term = one.n_words < _FEWEST_WORDS and not one.names
-    if not found:
+    sources = against.stored.find(quotation.words)
+    term = quotation.n_words < _FEWEST_WORDS and not quotation.names
+    if not sources:
         if term:
             return "not checked", "", f"fewer than {_FEWEST_WORDS} words: a term"
-        near = against.stored.nearest(one.words)
+        near = against.stored.nearest(quotation.words)
         return ("not found", "", "") if near is None else ("changed", near.text, str(near.source))
-    fitting = [source for source in found if set(one.names) <= source.names]
+    fitting = [source for source in sources if set(quotation.names) <= source.names]
     if fitting or term:
-        return "found", "", str((fitting or found)[0])
-    return "changed", f"it stands in {found[0]}", f"not in {one.source}"
+        return "found", "", str((fitting or sources)[0])
+    return "changed", f"it stands in {sources[0]}", f"not in {quotation.source}"

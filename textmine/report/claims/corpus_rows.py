@@ -38,9 +38,9 @@ def column_rows(corpus: Corpus) -> Iterator[Row]:
         turns = Slot("unit", "turns", ("turns", "questions and answers"))
         yield Row((turns, place), (Cell("turns", len(corpus)),), source)
     for column, values in grouping(corpus):
-        told = column.removeprefix(META)
-        unit = Slot("unit", told, (f"{told}s", told))
-        yield Row((unit, place), (Cell(told, len(values)),), source)
+        bare_name = column.removeprefix(META)
+        unit = Slot("unit", bare_name, (f"{bare_name}s", bare_name))
+        yield Row((unit, place), (Cell(bare_name, len(values)),), source)
 
 
 def left_out_rows(corpus: Corpus) -> Iterator[Row]:
@@ -56,11 +56,11 @@ def left_out_rows(corpus: Corpus) -> Iterator[Row]:
     yield Row((Slot("part", "kept", _KEPT), unit), _share(len(corpus), n), source, (excluded,))
     yield Row((excluded, unit), _share(n_out, n), source)
     standing = corpus.beside.ledger.standing
-    for reason, times in Counter(standing[one].reason for one in out).items():
+    for reason, times in Counter(standing[document].reason for document in out).items():
         of_all = tuple(replace(cell, column=f"{cell.column} of all") for cell in _share(times, n))
         cells = (*_share(times, n_out), *of_all[1:])
-        told = Slot("part", reason, (reason,), ("reason",))
-        yield Row((told, unit), cells, source, (excluded,))
+        reason_slot = Slot("part", reason, (reason,), ("reason",))
+        yield Row((reason_slot, unit), cells, source, (excluded,))
 
 
 def people_rows(corpus: Corpus) -> Iterator[Row]:
@@ -81,7 +81,7 @@ def people_rows(corpus: Corpus) -> Iterator[Row]:
 def thread_rows(corpus: Corpus) -> Iterator[Row]:
     """Yield how many documents the longest, the middle and the shortest thread have."""
     try:
-        sizes = Counter(one for one in units_at(corpus, "threads") if one).values()
+        sizes = Counter(label for label in units_at(corpus, "threads") if label).values()
     except InputError:
         return
     if not sizes:
@@ -127,36 +127,38 @@ def same_rows(both: Mapping[str, Codings]) -> Iterator[Row]:
     if len(both) != 2:
         return
     codings = next(iter(both.values()))
-    (one, first), (other, second) = ((who, _by_document(it)) for who, it in both.items())
+    (first_coder, first), (second_coder, second) = (
+        (who, _by_document(it)) for who, it in both.items()
+    )
     for name in first.keys() & second.keys():
         shared = first[name].keys() & second[name].keys()
         same = sum(first[name][document] == second[name][document] for document in shared)
         if not shared:
             continue
-        source = f"codes by {one} and {other}"
-        told = (
+        source = f"codes by {first_coder} and {second_coder}"
+        slots = (
             dimension_slot(name, codings.codebook),
             Slot("unit", "documents", ("documents", "passages")),
         )
         alike = Slot("part", "the same", ("agreement", "the same", "same code", "identical"))
         apart = Slot("part", "differ", ("differ", "disagreement", "remaining", "not the same"))
         who = tuple(Slot("coder", coder, (coder,), ("coder",)) for coder in both)
-        yield Row((alike, *told), _share(same, len(shared)), source, who)
-        yield Row((apart, *told), _share(len(shared) - same, len(shared)), source, (alike, *who))
+        yield Row((alike, *slots), _share(same, len(shared)), source, who)
+        yield Row((apart, *slots), _share(len(shared) - same, len(shared)), source, (alike, *who))
 
 
 def _by_document(codings: Codings) -> dict[str, dict[str, frozenset[str]]]:
     """Return the set of codes of each coded document, by dimension."""
     units = coded_units(codings, "documents")
-    found: dict[str, dict[str, frozenset[str]]] = {}
+    codes_of: dict[str, dict[str, frozenset[str]]] = {}
     for name in dict.fromkeys(code.dimension for code in units.codes):
         columns = units.codes_on(name)
-        found[name] = {
-            unit: frozenset(units.codes[column].code for column in columns if given[column])
-            for unit, given, coded in zip(units.units, units.given, units.coded, strict=True)
+        codes_of[name] = {
+            unit: frozenset(units.codes[column].code for column in columns if unit_given[column])
+            for unit, unit_given, coded in zip(units.units, units.given, units.coded, strict=True)
             if coded[columns[0]]
         }
-    return found
+    return codes_of
 
 
 def _sets(codings: Codings) -> dict[str, list[frozenset[str]]]:

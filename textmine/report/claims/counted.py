@@ -77,8 +77,8 @@ class Counted:
             dtype=np.int64,
         )
         none = np.zeros((len(rows), 0), dtype=np.bool_)
-        given, coded = (none, none) if units is None else (units.given, units.coded)
-        found = []
+        given_codes, coded = (none, none) if units is None else (units.given, units.coded)
+        levels = []
         for level in (self._whole_level,) if self._whole_level else _LEVELS:
             try:
                 labels = units_at(self._corpus, level)
@@ -87,8 +87,8 @@ class Counted:
             number = {label: i for i, label in enumerate(dict.fromkeys(labels)) if label}
             mine = np.array([number.get(labels[row], -1) for row in rows], dtype=np.int64)
             slot = unit_slot(level, are_passages=level == "documents" and not self._marked)
-            found.append(_Units(slot, rows, mine, given, coded))
-        return found + self._stretches()
+            levels.append(_Units(slot, rows, mine, given_codes, coded))
+        return levels + self._stretches()
 
     @cached_property
     def codes(self) -> Mapping[Slot, Columns]:
@@ -101,11 +101,11 @@ class Counted:
         for index, code in enumerate(units.codes):
             for slot in code_slots(code, book):
                 whole[slot].add(index)
-        found: dict[Slot, Columns] = {slot: (frozenset(all_),) for slot, all_ in whole.items()}
+        slots: dict[Slot, Columns] = {slot: (frozenset(all_),) for slot, all_ in whole.items()}
         if book.product:
             sides = {
                 (slot.groups[0].partition("@")[0], slot.id): columns[0]
-                for slot, columns in found.items()
+                for slot, columns in slots.items()
             }
             for name in book.cells():
                 for (rows, row_code), first in sides.items():
@@ -115,18 +115,18 @@ class Counted:
                             named = book.product.cells.get(name)
                             groups = (f"{rows}@{book.name}", f"{columns}@{book.name}")
                             cell = Slot("code", name, (named,) if named else (), groups)
-                            found[cell] = (first, second)
-        return found
+                            slots[cell] = (first, second)
+        return slots
 
     @cached_property
     def roles(self) -> Mapping[Slot, frozenset[int]]:
         """The slots of roles and their columns."""
         units = self._texts
-        found: defaultdict[Slot, set[int]] = defaultdict(set)
+        columns_of: defaultdict[Slot, set[int]] = defaultdict(set)
         for index, code_place in enumerate(units.codes if units is not None else ()):
             if code_place.role:
-                found[Slot("role", code_place.role, (code_place.role,), ("role",))].add(index)
-        return {slot: frozenset(places) for slot, places in found.items()}
+                columns_of[Slot("role", code_place.role, (code_place.role,), ("role",))].add(index)
+        return {slot: frozenset(places) for slot, places in columns_of.items()}
 
     @property
     def slots(self) -> list[Slot]:
@@ -154,13 +154,13 @@ class Counted:
     ) -> list[Row]:
         ordered = sorted(codes, key=lambda slot: slot.id)
         conditions: list[tuple[frozenset[Slot], Mask]] = []
-        kept = np.ones(len(units.rows), dtype=np.bool_)
+        mask = np.ones(len(units.rows), dtype=np.bool_)
         for group in {slot.groups for slot in values}:
             mine = frozenset(slot for slot in values if slot.groups == group)
             here = reduce(np.logical_or, (self.values[slot] for slot in mine))[units.rows]
             conditions.append((mine, here))
-            kept = kept & here
-        coded = kept
+            mask = mask & here
+        coded = mask
         for mine in self._taken_together(ordered):
             both = [self._has(units, slot, roles) for slot in sorted(mine, key=str)]
             coded = reduce(np.logical_and, (looked for _, looked in both), coded)
@@ -174,7 +174,7 @@ class Counted:
         )  # fmt: skip
         if not ordered:
             what = "units" if self._codings is not None else units.unit.id
-            count = units.count(kept)
+            count = units.count(mask)
             every = units.count(np.ones(len(units.rows), dtype=np.bool_))
             cells = [Cell(what, count)]
             if values:
@@ -183,16 +183,16 @@ class Counted:
         has_all = reduce(np.logical_and, (has for _, has in conditions))
         count, n = units.count(has_all & coded), units.count(coded)
         if self._codings is not None and len(ordered) > 1 and units.unit.id != "passages":
-            count = units.count(has_all & kept)
+            count = units.count(has_all & mask)
         cells = [Cell("count", count), Cell("n", n), *_share("percent", count, n)]
         for part, _ in conditions if len(conditions) > 1 or values else ():
             rest = [has for slots, has in conditions if slots != part]
             if rest:
                 base = units.count(reduce(np.logical_and, rest))
                 if base != n:
-                    told = " and ".join(str(s.id) for slots, _ in conditions for s in slots - part)
-                    cells += [Cell(f"n of {told}", base)]
-                    cells += _share(f"percent of {told}", count, base)
+                    label = " and ".join(str(s.id) for slots, _ in conditions for s in slots - part)
+                    cells += [Cell(f"n of {label}", base)]
+                    cells += _share(f"percent of {label}", count, base)
         return [Row(about, tuple(cells), self.source)]
 
     def _taken_together(self, codes: Sequence[Slot]) -> list[frozenset[Slot]]:
@@ -202,8 +202,10 @@ class Counted:
         parts: defaultdict[str, set[Slot]] = defaultdict(set)
         for slot in codes:
             names = [group.partition("@")[0] for group in slot.groups]
-            one = all(self._codings.codebook.dimension(n).labels == "single" for n in names)
-            parts["/".join(names) if one else str(slot)].add(slot)
+            single_codes = all(
+                self._codings.codebook.dimension(n).labels == "single" for n in names
+            )
+            parts["/".join(names) if single_codes else str(slot)].add(slot)
         return [frozenset(mine) for mine in parts.values()]
 
     def _has(self, units: _Units, slot: Slot, roles: frozenset[Slot]) -> tuple[Mask, Mask]:
@@ -217,7 +219,7 @@ class Counted:
         return has, looked
 
     def _holds(self, slot: Slot) -> Mask:
-        return np.array([one == slot.id for one in self._corpus.column(slot.groups[0])])
+        return np.array([cell == slot.id for cell in self._corpus.column(slot.groups[0])])
 
     def _dimension(self, slot: Slot) -> Slot | None:
         if self._codings is None or len(slot.groups) != 1:

@@ -134,7 +134,7 @@ def stem(word: str, *, literal: bool = False) -> str:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words of a text that say something."""
-    return [one for one, _ in placed_stems(text)]
+    return [word for word, _ in placed_stems(text)]
 
 
 @lru_cache(maxsize=1_000)
@@ -148,10 +148,10 @@ def placed_stems(text: str) -> tuple[tuple[str, int], ...]:
 def spelled_stems(text: str, *, literal: bool = False) -> tuple[tuple[str, int, int], ...]:
     """Return the stems of the words that say something, each with its place in the text."""
     return tuple(
-        (stem(found.group(), literal=literal), *found.span())
-        for found in _TOKEN.finditer(text)
-        if found.group().lower() not in _STOP
-        or (len(found.group()) == 1 and found.group().isupper() and found.start() > 0)
+        (stem(match.group(), literal=literal), *match.span())
+        for match in _TOKEN.finditer(text)
+        if match.group().lower() not in _STOP
+        or (len(match.group()) == 1 and match.group().isupper() and match.start() > 0)
     )
 
 
@@ -162,7 +162,7 @@ def rows_of_table(
 
     `names` are the names of ids of codes and themes.
     """
-    found = []
+    rows_read = []
     for row in rows:
         slots, cells = [], []
         for column, cell in row.items():
@@ -176,8 +176,8 @@ def rows_of_table(
                 slots.append(Slot(kind, whole, named[: None if whole in names else 2]))
                 slots += [Slot("role", role, (role,), ("role",))] if role else []
         if cells:
-            found.append(Row(tuple(slots), tuple(cells), source))
-    return found
+            rows_read.append(Row(tuple(slots), tuple(cells), source))
+    return rows_read
 
 
 def _value(cell: object) -> float | None:

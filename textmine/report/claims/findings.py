@@ -82,8 +82,8 @@ def _unwrapped(text: str, headings: list[tuple[int, int]]) -> str:
     """Return a text with the lines of each paragraph in one; every character stays at its place."""
     ends = {end for _, end in headings}
 
-    def joined(found: re.Match[str]) -> str:
-        return "\n" if found.start() in ends else " "
+    def joined(match: re.Match[str]) -> str:
+        return "\n" if match.start() in ends else " "
 
     return re.sub(r"(?<=[^\s|])\n(?=[^\s|#>*\-\d])", joined, text)
 
@@ -96,17 +96,17 @@ def _parted(name: str, text: str, headings: list[tuple[int, int]]) -> Findings:
 
 def _paragraphs(text: str, headings: list[tuple[int, int]]) -> Iterator[Paragraph]:
     begins = dict(headings)
-    heading, place = "", 0
+    heading, position = "", 0
     head: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     for line in text.split("\n"):
-        start, place = place, place + len(line) + 1
+        start, position = position, position + len(line) + 1
         if not line.strip():
             above = ()
             continue
         if start in begins:
             heading = text[start : begins[start]].strip()
-        cells = tuple(found.start() for found in re.finditer(r"(?:^|(?<=\t))", line))
+        cells = tuple(match.start() for match in re.finditer(r"(?:^|(?<=\t))", line))
         if len(cells) > 1:
             head = above or tuple(cell.strip() for cell in line.split("\t"))
             above = head
@@ -124,27 +124,27 @@ def sentence_at(paragraph: str, place: int) -> tuple[int, int]:
     'Of these, e.g. no. 7, 45 are told apart.'
     """
     start = 0
-    for found in _END.finditer(paragraph):
-        before = paragraph[max(0, found.start() - 16) : found.start() + 1]
+    for match in _END.finditer(paragraph):
+        before = paragraph[max(0, match.start() - 16) : match.start() + 1]
         if _SHORT.search(before[-9:]) and not _PART.search(before):
             continue
-        if found.end() > place:
-            return start, found.end()
-        start = found.end() + 1
+        if match.end() > place:
+            return start, match.end()
+        start = match.end() + 1
     return start, len(paragraph)
 
 
 def sentences_before(paragraph: str, place: int, most: int = 4) -> tuple[str, ...]:
     """Return the sentences before the one that begins at a place, nearest first."""
-    found: list[str] = []
+    sentences: list[str] = []
     end = place
-    while end > 0 and len(found) < most:
+    while end > 0 and len(sentences) < most:
         start, _ = sentence_at(paragraph, max(0, len(paragraph[:end].rstrip()) - 1))
         if start >= end:
             break
-        found.append(paragraph[start:end].strip())
+        sentences.append(paragraph[start:end].strip())
         end = start
-    return tuple(found)
+    return tuple(sentences)
 
 
 _PAIRS = re.compile(
@@ -195,41 +195,41 @@ def find_quoted(text: str, known: Collection[str]) -> list[Quoted]:
     >>> [(one.words, one.names) for one in find_quoted("He wrote: “Too dear” (Elm, 30).", {"30"})]
     [('Too dear', ('30',))]
     """
-    found = list(_marked(text, known))
+    quotations = list(_marked(text, known))
     block = _BLOCK.match(text)
-    if not found and block is not None:
+    if not quotations and block is not None:
         source = block["round"] or block["dash"]
         names = _names(source, known)
         if names:
             start, end = block.span("quote")
-            found.append(Quoted(start, end, len(text), block["quote"], names, source))
-    return found
+            quotations.append(Quoted(start, end, len(text), block["quote"], names, source))
+    return quotations
 
 
 def _marked(text: str, known: Collection[str]) -> Iterator[Quoted]:
-    for found in _PAIRS.finditer(text):
-        kind = next(name for name in "abcde" if found[name] is not None)
-        start, end = found.span(kind)
-        until, source = found.end(), ""
+    for match in _PAIRS.finditer(text):
+        kind = next(name for name in "abcde" if match[name] is not None)
+        start, end = match.span(kind)
+        until, source = match.end(), ""
         names: tuple[str, ...] = ()
-        behind = _BEHIND.match(text, found.end())
+        behind = _BEHIND.match(text, match.end())
         if behind is not None:
-            told = behind["round"] or behind["square"] or behind["dash"] or ""
-            mine = _names(told, known)
-            if mine or (behind["dash"] is None and re.search(r"\d", told)):
-                names, source, until = mine, told.strip(), behind.end()
+            source_text = behind["round"] or behind["square"] or behind["dash"] or ""
+            mine = _names(source_text, known)
+            if mine or (behind["dash"] is None and re.search(r"\d", source_text)):
+                names, source, until = mine, source_text.strip(), behind.end()
         if not names and not source:
-            before = _BEFORE.search(text, max(0, found.start() - 100), found.start())
+            before = _BEFORE.search(text, max(0, match.start() - 100), match.start())
             mine = _names(before["who"], known, strict=True) if before else ()
             if before is not None and mine:
                 names, source = mine, before["who"].strip()
-        yield Quoted(start, end, until, found[kind].strip(), names, source)
+        yield Quoted(start, end, until, match[kind].strip(), names, source)
 
 
-def _names(told: str, known: Collection[str], *, strict: bool = False) -> tuple[str, ...]:
+def _names(source: str, known: Collection[str], *, strict: bool = False) -> tuple[str, ...]:
     """Return the ids and aliases in a source; where `strict` a lone number is none."""
     names = []
-    for part in told.replace(";", ",").split(","):
+    for part in source.replace(";", ",").split(","):
         if part.strip() in known:
             names.append(part.strip())
             continue

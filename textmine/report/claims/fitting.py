@@ -50,13 +50,13 @@ class Fitting:
     def fits(self, named: Sequence[Named]) -> list[Fit]:
         """Return the rows whose slots are named, best first; units are not looked at."""
         use: dict[Slot, float] = {}
-        for one in named:
-            for slot in one.mention.slots:
-                use[slot] = min(one.use, use.get(slot, one.use))
-        left = [(one.mention.slots, one.dear) for one in named if one.dear and one.needed]
-        listed = frozenset(slot for one in named if one.listed for slot in one.mention.slots)
+        for named_one in named:
+            for slot in named_one.mention.slots:
+                use[slot] = min(named_one.use, use.get(slot, named_one.use))
+        left = [(item.mention.slots, item.dear) for item in named if item.dear and item.needed]
+        listed = frozenset(slot for item in named if item.listed for slot in item.mention.slots)
         asked: list[tuple[float, frozenset[Slot], Counted]] = []
-        found: list[Fit] = []
+        fits: list[Fit] = []
         for slots, source in self._able(use):
             coder = {source.coder} if source is not None and source.coder else set()
             own = slots | coder
@@ -67,16 +67,16 @@ class Fitting:
                 continue
             for row in self._needed[slots]:
                 more = frozenset(row.more)
-                found.append(Fit(cost + sum(c for mine, c in unused if not mine & more), row))
-        asked.sort(key=lambda one: one[0])
-        best = min([*(fit.cost for fit in found), *(one[0] for one in asked[:1])], default=0.0)
+                fits.append(Fit(cost + sum(c for mine, c in unused if not mine & more), row))
+        asked.sort(key=lambda item: item[0])
+        best = min([*(fit.cost for fit in fits), *(item[0] for item in asked[:1])], default=0.0)
         for cost, slots, source in asked:
             if cost > best + _ROOM:
                 break
-            found += [Fit(cost, row) for row in _rows_of(slots, source)]
+            fits += [Fit(cost, row) for row in _rows_of(slots, source)]
         return [
             Fit(fit.cost + _unused(fit.row, named), fit.row)
-            for fit in found
+            for fit in fits
             if fit.cost <= best + _ROOM
         ]
 
@@ -93,8 +93,8 @@ class Fitting:
             values = _cheap(counted.values, use)
             for some in subsets(codes, _MOST_CODES):
                 for role in subsets(roles, 1) if some else [frozenset[Slot]()]:
-                    for kept in subsets(values, _MOST_VALUES):
-                        mine = some | role | kept
+                    for subset in subsets(values, _MOST_VALUES):
+                        mine = some | role | subset
                         if sum(use[slot] for slot in mine) <= _DEAREST:
                             yield mine, counted
 
@@ -122,9 +122,9 @@ def _unused(row: Row, named: Sequence[Named]) -> float:
     """Return what it costs that a row has no dimension or label that was named."""
     mine = set(row.slots)
     cost = 0.0
-    for one in named:
-        if one.leave and not one.needed and not mine & one.mention.slots:
-            kinds = {slot.kind for slot in one.mention.slots}
+    for named_one in named:
+        if named_one.leave and not named_one.needed and not mine & named_one.mention.slots:
+            kinds = {slot.kind for slot in named_one.mention.slots}
             if "unit" not in kinds and kinds & {"dimension", "label"}:
-                cost += min(one.leave, _DIMENSION if "dimension" in kinds else _LABEL)
+                cost += min(named_one.leave, _DIMENSION if "dimension" in kinds else _LABEL)
     return cost

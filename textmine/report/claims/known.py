@@ -77,8 +77,8 @@ def known_figures(workspace: Workspace, corpora: Sequence[Corpus]) -> Known:
             for section in coded_sections(workspace, corpus, stands, None):
                 for table in section.in_files:
                     if section.id == "agreement":
-                        told = f"agreement of '{corpus.name}'"
-                        rows += rows_of_table(table.rows, told, names)
+                        source = f"agreement of '{corpus.name}'"
+                        rows += rows_of_table(table.rows, source, names)
     for name, saved in _saved_tables(workspace):
         saved_rows += rows_of_table(saved, name, names)
         sources.append(name.partition(",")[0])
@@ -127,14 +127,14 @@ def _of_book(book: Codebook, stands: Codings) -> Iterator[Row]:
 
 
 def _names(book: Codebook) -> Mapping[str, tuple[str, ...]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    names: defaultdict[str, list[str]] = defaultdict(list)
     for dimension in book.dimensions:
         if dimension.name:
-            found[dimension.id].append(dimension.name)
+            names[dimension.id].append(dimension.name)
         for code in dimension.codes:
             if code.name:
-                found[code.id].append(code.name)
-    return {one: tuple(dict.fromkeys(named)) for one, named in found.items()}
+                names[code.id].append(code.name)
+    return {identity: tuple(dict.fromkeys(named)) for identity, named in names.items()}
 
 
 def _years(corpus: Corpus) -> set[int]:

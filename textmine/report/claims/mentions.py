@@ -90,10 +90,10 @@ class Names:
                 self._short[slot.groups].append(slot)
             for phrase in slot.phrases:
                 literal = slot.kind in _LITERAL
-                words = frozenset(one for one, _, _ in spelled_stems(phrase, literal=literal))
+                words = frozenset(stem for stem, _, _ in spelled_stems(phrase, literal=literal))
                 if not words or (len(words) == 1 and len(phrase.split()) + phrase.count("-") > 1):
                     continue
-                for word in ((one, literal) for one in words):
+                for word in ((word_stem, literal) for word_stem in words):
                     self._by_stem[word].append(_phrase(slot, phrase, words))
                     named_by[word].add(slot.id)
         self._weight = {word: 1 / len(ids) for word, ids in named_by.items()}
@@ -102,30 +102,30 @@ class Names:
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return what a text names, in its order; no two overlap."""
         hits = [*self._of_ids(text), *self._of_ordinals(text), *self._of_phrases(text)]
-        hits.sort(key=lambda one: (one.clear < CLEAR, -one.n_words, -one.clear, one.start))
+        hits.sort(key=lambda hit: (hit.clear < CLEAR, -hit.n_words, -hit.clear, hit.start))
         taken: list[_Hit] = []
         slots: defaultdict[int, set[Slot]] = defaultdict(set)
         for hit in hits:
-            over = [i for i, one in enumerate(taken) if one.places & hit.places]
+            over = [i for i, hit_taken in enumerate(taken) if hit_taken.places & hit.places]
             if not over:
                 slots[len(taken)].add(hit.slot)
                 taken.append(hit)
             elif len(over) == 1:
-                one = taken[over[0]]
-                if one.places == hit.places and one.clear - hit.clear < 1 - CLEAR:
+                other = taken[over[0]]
+                if other.places == hit.places and other.clear - hit.clear < 1 - CLEAR:
                     slots[over[0]].add(hit.slot)
-        found = [
-            Mention(one.start, one.end, frozenset(slots[i]), one.clear)
-            for i, one in enumerate(taken)
+        mentions = [
+            Mention(hit_taken.start, hit_taken.end, frozenset(slots[i]), hit_taken.clear)
+            for i, hit_taken in enumerate(taken)
         ]
-        return tuple(sorted(found, key=lambda mention: mention.start))
+        return tuple(sorted(mentions, key=lambda mention: mention.start))
 
     def is_name(self, text: str) -> bool:
         """Whether a text is a name and nothing else."""
-        found = self.find(text)
+        mentions = self.find(text)
         words = spelled_stems(text)
-        whole = len(found) == 1 and bool(words) and found[0].clear >= CLEAR
-        return whole and found[0].start <= words[0][1] and words[-1][2] <= found[0].end
+        whole = len(mentions) == 1 and bool(words) and mentions[0].clear >= CLEAR
+        return whole and mentions[0].start <= words[0][1] and words[-1][2] <= mentions[0].end
 
     def values_in_order(self) -> list[list[Slot]]:
         """Return the values of each column that comes in an order, as rounds do."""
@@ -139,18 +139,18 @@ class Names:
         words = spelled_stems(text)
         led = []
         for slot, pattern in self._ids:
-            for found in pattern.finditer(text):
+            for match in pattern.finditer(text):
                 led.append(slot)
-                yield _hit(slot, *found.span("id"), words)
+                yield _hit(slot, *match.span("id"), words)
         for groups, slots in self._short.items():
-            if not any(one.groups == groups for one in led):
+            if not any(pattern_of.groups == groups for pattern_of in led):
                 continue
             for slot in slots:
                 if not slot.id.isdigit():
-                    for found in re.finditer(rf"(?<![\w’'-]){re.escape(slot.id)}(?![\w’'])", text):
-                        article = slot.id == "A" and re.match(r"\s[a-z]", text[found.end() :])
-                        if not (article and found.start() == 0):
-                            yield _hit(slot, *found.span(), words)
+                    for match in re.finditer(rf"(?<![\w’'-]){re.escape(slot.id)}(?![\w’'])", text):
+                        article = slot.id == "A" and re.match(r"\s[a-z]", text[match.end() :])
+                        if not (article and match.start() == 0):
+                            yield _hit(slot, *match.span(), words)
 
     def _of_ordinals(self, text: str) -> Iterator[_Hit]:
         """Yield "the second" alone where the first round was named, or the other way round."""
@@ -159,8 +159,8 @@ class Names:
             if any(phrase.lower() in low for _, _, phrase in ordered):
                 words = spelled_stems(text)
                 for slot, word in dict.fromkeys((slot, word) for slot, word, _ in ordered):
-                    for found in re.finditer(rf"\b(?i:the)\s(?P<id>(?i:{word})){_ALONE}", text):
-                        yield _hit(slot, *found.span("id"), words)
+                    for match in re.finditer(rf"\b(?i:the)\s(?P<id>(?i:{word})){_ALONE}", text):
+                        yield _hit(slot, *match.span("id"), words)
 
     def _of_phrases(self, text: str) -> Iterator[_Hit]:
         for literal in (False, True):
@@ -169,13 +169,17 @@ class Names:
             at: defaultdict[str, list[int]] = defaultdict(list)
             for i, (stem, _, _) in enumerate(words):
                 at[stem].append(i)
-            tried = {one: None for stem in at for one in self._by_stem.get((stem, literal), ())}
+            tried = {
+                phrase_index: None
+                for stem in at
+                for phrase_index in self._by_stem.get((stem, literal), ())
+            }
             for phrase in tried:
-                weight = {one: self._weight[one, literal] for one in phrase.stems}
+                weight = {word: self._weight[word, literal] for word in phrase.stems}
                 places = sorted(i for stem in phrase.stems for i in at.get(stem, ()))
                 for window in _windows(places, [stem for stem, _, _ in words], blocks, phrase):
                     mine = [words[i][0] for i in window]
-                    clear = sum(weight[one] for one in mine) / sum(weight.values())
+                    clear = sum(weight[word] for word in mine) / sum(weight.values())
                     if len(mine) > 1 and 2 * len(mine) >= len(phrase.stems):
                         clear = max(clear, _LEAST)
                     if clear < _LEAST and phrase.lead in mine and weight[phrase.lead] >= _RARE:
@@ -200,14 +204,14 @@ def _phrase(slot: Slot, phrase: str, stems: frozenset[str]) -> _Phrase:
 
 def _blocks(text: str, words: Sequence[tuple[str, int, int]]) -> list[int]:
     """Return for each word the stretch that it stands in; phrases do not reach beyond one."""
-    block, last, found = 0, 0, []
+    block, last, blocks = 0, 0, []
     for word, start, end in words:
         own = word.isdigit() and len(word) != 4
         block += own or bool(_STRONG.search(text, last, start))
-        found.append(block)
+        blocks.append(block)
         block += own
         last = end
-    return found
+    return blocks
 
 
 def _windows(
@@ -219,7 +223,7 @@ def _windows(
         window = [left[0]]
         for i in left[1:]:
             near = i - left[0] < len(phrase.stems) + phrase.room
-            new = stems[i] not in {stems[one] for one in window}
+            new = stems[i] not in {stems[index] for index in window}
             if near and new and blocks[i] == blocks[left[0]]:
                 window.append(i)
         lead = any(stems[i] == phrase.lead for i in window)
@@ -235,27 +239,27 @@ def _hit(slot: Slot, start: int, end: int, words: Sequence[tuple[str, int, int]]
     return _Hit(start, end, slot, 1.0, len(inside) + 0.5, frozenset(inside or {-start - 1}))
 
 
-def _is_short(one: str) -> bool:
-    return len(one) <= 1 or one.isdigit() or bool(re.fullmatch(r"[IVX]{1,4}", one))
+def _is_short(identity: str) -> bool:
+    return len(identity) <= 1 or identity.isdigit() or bool(re.fullmatch(r"[IVX]{1,4}", identity))
 
 
 def _patterns(slot: Slot) -> Iterator[re.Pattern[str]]:
     """Yield how an id is written; a short one only behind a word that says what it is."""
-    one = slot.id
-    if slot.kind not in ("code", "attribute", "coder", "label", "figure", "part") or not one:
+    identity = slot.id
+    if slot.kind not in ("code", "attribute", "coder", "label", "figure", "part") or not identity:
         return
-    if _is_short(one):
-        if one.isdigit() and len(one) == 4:
+    if _is_short(identity):
+        if identity.isdigit() and len(identity) == 4:
             return
         words = {*_LEADING, *(word for group in slot.groups for word in _spoken(group))}
         leading = "|".join(sorted(map(re.escape, words)))
         list_of = r"(?:[\w]{1,4}(?:\s*,\s*|\s+(?:and|or|to|than|in)\s+(?:\w+\s+)?)){0,6}?"
-        pattern = rf"\b(?i:{leading})s?\s+{list_of}(?P<id>{re.escape(one)})(?!\w)"
+        pattern = rf"\b(?i:{leading})s?\s+{list_of}(?P<id>{re.escape(identity)})(?!\w)"
         yield re.compile(pattern)
         return
     literal = {phrase for phrase in slot.phrases if "-" in phrase}
-    if slot.kind != "attribute" or one in slot.phrases:  # "other" needs the name of its column
-        literal.add(one)
+    if slot.kind != "attribute" or identity in slot.phrases:  # "other" needs the name of its column
+        literal.add(identity)
     for form in sorted(literal):
         sensitive = re.escape(form) if form[:1].isupper() else f"(?i:{re.escape(form)})"
         yield re.compile(rf"(?<![\w-])(?P<id>{sensitive})(?![\w])")

@@ -15,7 +15,7 @@ _MOST_VALUES = 40
 """Values that a column may have to be one that groups documents."""
 _NOT_GROUPING = frozenset(
     {ID, TEXT, CREATED_AT, THREAD_ID, "position", "parent_id", "source"}
-    | {META + one for one in ("turn", "line", "start", "end", "page")}
+    | {META + name for name in ("turn", "line", "start", "end", "page")}
 )
 _NUMBERED = frozenset("round wave phase year case group class".split())
 """Columns whose values name a part although they are numbers."""
@@ -27,27 +27,27 @@ _PLAIN = frozenset("other others none no yes unknown mixed general all total".sp
 def code_slots(code: CodePlace, book: Codebook) -> list[Slot]:
     """Return the slot of a code and those of the codes that it is grouped under."""
     dimension = book.dimension(code.dimension)
-    parents = {one.id: one.parent for one in dimension.codes}
-    found, here = [], code.code
+    parents = {other.id: other.parent for other in dimension.codes}
+    slots, here = [], code.code
     while here:
-        found.append(_code_slot(code.dimension, here, book))
+        slots.append(_code_slot(code.dimension, here, book))
         here = parents.get(here) or ""
-    return found
+    return slots
 
 
 def _code_slot(dimension: str, code: str, book: Codebook) -> Slot:
     """Return the slot of a code with its name, its id as it is spoken, and its place."""
     codes = book.dimension(dimension).codes
-    found = [one for one in codes if one.id == code]
-    named = (found[0].name if found else "") or code
+    same_codes = [other for other in codes if other.id == code]
+    named = (same_codes[0].name if same_codes else "") or code
     spoken = re.sub(r"[-_]+", " ", code)
     bare = " ".join(re.sub(r"\([^()]*+\)", " ", named).split())
     names = dict.fromkeys((named, bare or named, *([spoken] if len(spoken) > 3 else [])))
-    place = [one.id for one in codes].index(code) if found else len(ORDINALS)
-    if len(code) <= 3 and place < len(ORDINALS):
+    position = [other.id for other in codes].index(code) if same_codes else len(ORDINALS)
+    if len(code) <= 3 and position < len(ORDINALS):
         called = (book.dimension(dimension).name or dimension).split()
         for word in dict.fromkeys((dimension.rsplit("_", maxsplit=1)[-1], called[0], called[-1])):
-            names[f"{ORDINALS[place]} {word}"] = None
+            names[f"{ORDINALS[position]} {word}"] = None
     return Slot("code", code, tuple(names), (f"{dimension}@{book.name}",))
 
 
@@ -64,8 +64,8 @@ def unit_slot(level: str, *, are_passages: bool = False) -> Slot:
 
 def value_slot(column: str, value: str, order: int = len(ORDINALS)) -> Slot:
     """Return the slot of a value of a column; `order` is its place among the others."""
-    told = column.removeprefix(META)
-    named = f"{told} {value}"
+    shown_name = column.removeprefix(META)
+    named = f"{shown_name} {value}"
     phrases = [named, value]
     if value.casefold() in _PLAIN or (value.isdigit() and len(value) < 4):
         phrases = [named]
@@ -74,7 +74,7 @@ def value_slot(column: str, value: str, order: int = len(ORDINALS)) -> Slot:
         last = years[2] if len(years[2]) == 4 else years[1][:2] + years[2]
         phrases.append(f"{years[1]} {last}")
     if (years or value.isdigit()) and order < len(ORDINALS):
-        phrases.append(f"{ORDINALS[order]} {told}")
+        phrases.append(f"{ORDINALS[order]} {shown_name}")
     return Slot("attribute", value, tuple(phrases), (column,))
 
 

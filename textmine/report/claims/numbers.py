@@ -157,28 +157,28 @@ def find_numbers(text: str, heading: bool = False) -> list[Number]:
     """
     aside = list(_places_aside(text, heading))
     # a range is two numbers: the mark between them is no minus
-    plain = _RANGE.sub(lambda found: " " * len(found.group()), text)
-    found = [_number(one, text, aside) for one in _NUMBER.finditer(plain)]
+    plain = _RANGE.sub(lambda match: " " * len(match.group()), text)
+    numbers = [_number(match, text, aside) for match in _NUMBER.finditer(plain)]
     for word in _WORD.finditer(text):
         if _counts(word, text):
             value = _of_words(word)
             why = next((why for start, end, why in aside if start <= word.start() < end), "")
             hedge = _hedge(text[: word.start()])
-            found.append(Number(*word.span(), value, hedge=hedge, set_aside=why, worded=True))
-    return _in_percent(sorted(found, key=lambda number: number.start), text)
+            numbers.append(Number(*word.span(), value, hedge=hedge, set_aside=why, worded=True))
+    return _in_percent(sorted(numbers, key=lambda number: number.start), text)
 
 
 def _in_percent(numbers: list[Number], text: str) -> list[Number]:
     """Give the sign of per cent to numbers before it in a row: from 11 to 16 per cent."""
-    given: set[int] = set()
+    percent_rows: set[int] = set()
     for i in range(len(numbers) - 2, -1, -1):
-        one, following = numbers[i], numbers[i + 1]
-        row = _ROW.fullmatch(text, one.end, following.start)
+        number, following = numbers[i], numbers[i + 1]
+        row = _ROW.fullmatch(text, number.end, following.start)
         # a comma goes on with a row: 63, 27 and 11 per cent, but 62 of 131, 47 %
-        joined = row is not None and ("," not in row.group() or i + 1 in given)
-        if joined and following.percent and not one.percent and not one.set_aside:
-            numbers[i] = replace(one, percent=True)
-            given.add(i)
+        joined = row is not None and ("," not in row.group() or i + 1 in percent_rows)
+        if joined and following.percent and not number.percent and not number.set_aside:
+            numbers[i] = replace(number, percent=True)
+            percent_rows.add(i)
     return numbers
 
 
@@ -198,21 +198,21 @@ def _counts(word: re.Match[str], text: str) -> bool:
     return bool(listed) and not _NO_NOUN.match(text, word.end())
 
 
-def _number(found: re.Match[str], text: str, aside: Sequence[tuple[int, int, str]]) -> Number:
-    digits = found["digits"]
+def _number(match: re.Match[str], text: str, aside: Sequence[tuple[int, int, str]]) -> Number:
+    digits = match["digits"]
     whole, places = _parsed(digits)
-    start = found.start("digits")
-    if found["sign"]:
-        before = text[: found.start()].rstrip()[-1:]
-        if not before or before in "(=[<>,;:" or text[found.start() - 1 : found.start()].isspace():
-            whole, start = -whole, found.start()
-    why = next((why for a, b, why in aside if a <= found.start("digits") < b), "")
-    before, behind = text[: found.start()], text[found.end() :]
-    if not why and not found["percent"] and _YEAR.fullmatch(digits):
+    start = match.start("digits")
+    if match["sign"]:
+        before = text[: match.start()].rstrip()[-1:]
+        if not before or before in "(=[<>,;:" or text[match.start() - 1 : match.start()].isspace():
+            whole, start = -whole, match.start()
+    why = next((why for a, b, why in aside if a <= match.start("digits") < b), "")
+    before, behind = text[: match.start()], text[match.end() :]
+    if not why and not match["percent"] and _YEAR.fullmatch(digits):
         counts = _COUNTED.match(behind) or _OF.match(behind) or before.rstrip().endswith("=")
         why = "" if counts else "year"
-    percent, hedge = bool(found["percent"]), _hedge(before)
-    return Number(start, found.end(), whole, places, percent, hedge, why)
+    percent, hedge = bool(match["percent"]), _hedge(before)
+    return Number(start, match.end(), whole, places, percent, hedge, why)
 
 
 def _parsed(digits: str) -> tuple[float, int]:
@@ -225,10 +225,10 @@ def _parsed(digits: str) -> tuple[float, int]:
 
 
 def _hedge(before: str) -> str:
-    found = _ABOUT.search(before[-24:])
-    if found is None:
+    match = _ABOUT.search(before[-24:])
+    if match is None:
         return ""
-    how = " ".join(found["how"].lower().split())
+    how = " ".join(match["how"].lower().split())
     if how in _BELOW:
         return "below"
     if how in _ABOVE:
@@ -251,7 +251,7 @@ def _places_aside(text: str, heading: bool) -> Iterator[tuple[int, int, str]]:
         (_HEAD, "number of a heading or an item", bool),
     )
     for pattern, why, holds in kinds:
-        for found in pattern.finditer(text):
-            item = pattern is not _HEAD or heading or found.group().strip()[-1:] in ".)"
-            if item and holds(found.group()):
-                yield found.start(), found.end(), why
+        for match in pattern.finditer(text):
+            item = pattern is not _HEAD or heading or match.group().strip()[-1:] in ".)"
+            if item and holds(match.group()):
+                yield match.start(), match.end(), why

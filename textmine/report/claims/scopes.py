@@ -97,30 +97,34 @@ def named_around(which: int, around: Around) -> list[Named]:
     segment = around.segments[which]
     words = around.sentence[segment.start : segment.end]
     own = list(_own(segment, around))
-    found = [*own]
-    nearest = [one.mention for one in own if one.use < 0.7]
-    found += _left(which, around, nearest, words)
-    here = [one.mention for one in found if one.use < _SHADOWED]
-    named = any(slot.kind in NEEDED for one in here for slot in one.slots)
-    taken = {id(one.mention) for one in found}
-    for place in range(which + 1, len(around.segments)):
-        other = around.segments[place]
+    everything_named = [*own]
+    nearest = [own_item.mention for own_item in own if own_item.use < 0.7]
+    everything_named += _left(which, around, nearest, words)
+    here = [item.mention for item in everything_named if item.use < _SHADOWED]
+    named = any(slot.kind in NEEDED for mention_here in here for slot in mention_here.slots)
+    taken = {id(item.mention) for item in everything_named}
+    for index in range(which + 1, len(around.segments)):
+        other = around.segments[index]
         for mention in around.mentions:
             if other.holds(mention) and id(mention) not in taken:
                 taken.add(id(mention))
-                far = max(one.behind for one in around.segments[which + 1 : place + 1])
+                far = max(passed.behind for passed in around.segments[which + 1 : index + 1])
                 use = 1.5 if named else 0.6 if far < 4 else 1.5
-                found.append(Named(mention, _CLASHES if _clash(mention, here) else use, 0.0))
-    taken_over = any(one.needed and one.use < _SHADOWED and one not in own for one in found)
-    found += _before(around, here, named, "" if taken_over else words)
+                everything_named.append(
+                    Named(mention, _CLASHES if _clash(mention, here) else use, 0.0)
+                )
+    taken_over = any(
+        item.needed and item.use < _SHADOWED and item not in own for item in everything_named
+    )
+    everything_named += _before(around, here, named, "" if taken_over else words)
     mine, others = segment.of
     return [
-        Named(one.mention, 0.0, 3.0)
-        if one.mention is mine
-        else Named(one.mention, _CLASHES, 0.0)
-        if one.mention in others
-        else one
-        for one in found
+        Named(item.mention, 0.0, 3.0)
+        if item.mention is mine
+        else Named(item.mention, _CLASHES, 0.0)
+        if item.mention in others
+        else item
+        for item in everything_named
     ]
 
 
@@ -133,7 +137,7 @@ def changed_over(
 ) -> list[Named]:
     """Return the first or last round that a figure stands for: it rose from 16 % to 51 %."""
     values = {slot for column in columns for slot in column}
-    if any(one.use < 0.5 and one.mention.slots & values for one in named):
+    if any(item.use < 0.5 and item.mention.slots & values for item in named):
         return []
     start = segments[which].numbers[0].start
     from_, to = (re.search(rf"\b{word}\s(?:\w+\s)?$", sentence[:start]) for word in ("from", "to"))
@@ -145,23 +149,23 @@ def changed_over(
 
 def _own(segment: Segment, around: Around) -> Iterator[Named]:
     """Yield what a figure's own words name; of two of one kind the nearer one counts."""
-    place = segment.numbers[0].start
-    mine = [one for one in around.mentions if segment.holds(one)]
-    each = bool(_EACH.search(around.sentence[segment.start : segment.end]))
-    mine.sort(key=lambda one: _away(one, place, around.sentence))
-    kept: list[Mention] = []
+    position = segment.numbers[0].start
+    mine = [mention_own for mention_own in around.mentions if segment.holds(mention_own)]
+    says_each = bool(_EACH.search(around.sentence[segment.start : segment.end]))
+    mine.sort(key=lambda mention_own: _away(mention_own, position, around.sentence))
+    kept_mentions: list[Mention] = []
     for mention in mine:
-        near = [one for one in kept if _clash(mention, [one])]
-        others = [one for one in mine if one is not mention and _clash(mention, [one])]
-        listed = any(_are_listed(one, mention, around.sentence) for one in others)
+        near = [other for other in kept_mentions if _clash(mention, [other])]
+        others = [other for other in mine if other is not mention and _clash(mention, [other])]
+        listed = any(_are_listed(other, mention, around.sentence) for other in others)
         use, leave = _costs(mention)
         if near and not listed:
             use, leave = use + 0.5, min(leave, 0.3)
-        elif others and each:
+        elif others and says_each:
             listed, leave = False, min(leave, 0.3)
-        if _is_contrasted(mention, place, around.sentence):
+        if _is_contrasted(mention, position, around.sentence):
             use, leave = use + 0.4, min(leave, 0.3)
-        kept.append(mention)
+        kept_mentions.append(mention)
         yield Named(mention, use, leave, listed)
     for mention in around.mentions:
         if segment.may_hold(mention):
@@ -178,20 +182,20 @@ def _costs(mention: Mention) -> tuple[float, float]:
     return 1.2 * (1 - mention.clear), leave / 4
 
 
-def _away(mention: Mention, place: int, sentence: str) -> float:
-    start, end = sorted((mention.start, place))
+def _away(mention: Mention, position: int, sentence: str) -> float:
+    start, end = sorted((mention.start, position))
     between = sentence[start:end]
     marks = len(re.findall(r"[,;:()–—]|\b(?:but|while|than|as many as)\b", between))
     return len(between) + 40 * marks
 
 
-def _is_contrasted(mention: Mention, place: int, sentence: str) -> bool:
+def _is_contrasted(mention: Mention, position: int, sentence: str) -> bool:
     """Whether a mention stands before a number, in another clause that is contrasted with it."""
-    return mention.end < place and bool(_CONTRAST.search(sentence, mention.end, place))
+    return mention.end < position and bool(_CONTRAST.search(sentence, mention.end, position))
 
 
-def _are_listed(one: Mention, other: Mention, sentence: str) -> bool:
-    first, second = sorted((one, other), key=lambda mention: mention.start)
+def _are_listed(named: Mention, other: Mention, sentence: str) -> bool:
+    first, second = sorted((named, other), key=lambda mention: mention.start)
     return bool(_LISTED.fullmatch(sentence[first.end : second.start]))
 
 
@@ -207,18 +211,22 @@ def _clash(mention: Mention, others: Sequence[Mention]) -> bool:
 
 def _left(which: int, around: Around, own: Sequence[Mention], words: str) -> Iterator[Named]:
     nearer: list[Mention] = []
-    faint = [one for one in around.mentions if around.segments[which].holds(one)]
+    faint = [
+        mention_there
+        for mention_there in around.mentions
+        if around.segments[which].holds(mention_there)
+    ]
     far = around.segments[which].behind
-    for place in range(which - 1, -1, -1):
-        other = around.segments[place]
+    for index in range(which - 1, -1, -1):
+        other = around.segments[index]
         mine = [
-            one
-            for one in around.mentions
-            if other.holds(one) and not around.segments[which].holds(one)
+            mention_there
+            for mention_there in around.mentions
+            if other.holds(mention_there) and not around.segments[which].holds(mention_there)
         ]
         base = _BASE.match(around.sentence[other.start : other.numbers[0].start])
         for mention in mine:
-            use = _costs(mention)[0] + 0.15 * (which - place) + (0.2 if far >= 5 else 0)
+            use = _costs(mention)[0] + 0.15 * (which - index) + (0.2 if far >= 5 else 0)
             leave = max((_INHERITED.get(slot.kind, 0.0) for slot in mention.slots), default=0.0)
             if any(slot.kind == "unit" for slot in mention.slots):
                 leave = 0.0
@@ -257,11 +265,11 @@ def _before(around: Around, here: Sequence[Mention], named: bool, words: str) ->
             use += _costs(mention)[0]
             if all(slot.kind == "attribute" for slot in mention.slots) and not of_them:
                 use, leave = use + 0.2, min(leave, 0.3)
-            others = [one for one in mentions if one is not mention]
+            others = [other for other in mentions if other is not mention]
             ahead = [
-                one
-                for one in others
-                if (one.start > mention.start) == bool(one_of and one_of["last"])
+                other
+                for other in others
+                if (other.start > mention.start) == bool(one_of and one_of["last"])
             ]
             if _clash(mention, here) and not of_them:
                 use, leave = _CLASHES, 0.0

@@ -46,21 +46,21 @@ _HOW = (
 
 
 def _sentences(checked: CheckedFindings) -> list[str]:
-    told = []
+    sentences = []
     for kind in ("number", "quotation"):
         mine = [claim for claim in checked.claims if claim.kind == kind]
-        told.append(f"{_counted(mine, kind)}.")
+        sentences.append(f"{_counted(mine, kind)}.")
     against = ", ".join(checked.sources[:8])
     more = len(checked.sources) - 8
-    told.append(f"Held against {against}{f' and {more} more' if more > 0 else ''}.")
+    sentences.append(f"Held against {against}{f' and {more} more' if more > 0 else ''}.")
     if checked.holds:
-        told.append("Every number and quotation that was checked is found.")
+        sentences.append("Every number and quotation that was checked is found.")
     else:
-        told.append(
+        sentences.append(
             "Look at each that is changed or not found: mend it, count it with a command and "
             "--report, or accept it with --accept."
         )
-    return told
+    return sentences
 
 
 def _counted(claims: list[Claim], kind: str) -> str:

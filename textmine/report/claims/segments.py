@@ -102,9 +102,11 @@ def parted(
             behind = 0.0
     for i in range(len(segments) - 2, -1, -1):
         if segments[i].end < 0:
-            one = segments[i]
-            both = tuple(dict.fromkeys((*one.loose, *segments[i + 1].loose)))
-            segments[i] = Segment(one.numbers, one.start, segments[i + 1].end, both, one.behind)
+            segment = segments[i]
+            both = tuple(dict.fromkeys((*segment.loose, *segments[i + 1].loose)))
+            segments[i] = Segment(
+                segment.numbers, segment.start, segments[i + 1].end, both, segment.behind
+            )
             nxt = segments[i + 1]
             segments[i + 1] = Segment(nxt.numbers, nxt.start, nxt.end, both, nxt.behind)
     return _in_turn(segments, sentence, mentions)
@@ -114,9 +116,10 @@ def _in_turn(
     segments: Sequence[Segment], sentence: str, mentions: Sequence[Mention]
 ) -> list[Segment]:
     """Give each of several numbers in a row its name, where as many names stand in a row."""
-    found = list(segments)
+    named_segments = list(segments)
     for first, last in _runs(
-        [(segment.numbers[0].start, segment.numbers[-1].end) for segment in found], sentence
+        [(segment.numbers[0].start, segment.numbers[-1].end) for segment in named_segments],
+        sentence,
     ):
         for begin, end in _runs([(mention.start, mention.end) for mention in mentions], sentence):
             names = mentions[begin : end + 1]
@@ -125,10 +128,10 @@ def _in_turn(
                 for mention, two in pairwise(names)
             )
             if end - begin == last - first and alike:
-                for one, place in zip(names, range(first, last + 1), strict=True):
-                    rest = tuple(name for name in names if name is not one)
-                    found[place] = replace(found[place], of=(one, rest))
-    return found
+                for own_name, index in zip(names, range(first, last + 1), strict=True):
+                    rest = tuple(name for name in names if name is not own_name)
+                    named_segments[index] = replace(named_segments[index], of=(own_name, rest))
+    return named_segments
 
 
 def _runs(spans: Sequence[tuple[int, int]], sentence: str) -> list[tuple[int, int]]:
@@ -167,10 +170,10 @@ def _between(
             return 3.0, named.start, named.start
     gap = sentence[start:end]
     breaks = [
-        (rank, start + found.start(), start + found.end())
+        (rank, start + match.start(), start + match.end())
         for rank, pattern in _BREAKS
-        for found in pattern.finditer(gap)
-        if not any(a < start + found.start() and start + found.end() < b for a, b in inside)
+        for match in pattern.finditer(gap)
+        if not any(a < start + match.start() and start + match.end() < b for a, b in inside)
     ]
     if not breaks:
         return 0.0, end, end
@@ -182,18 +185,18 @@ def _between(
 
 def _last_name(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
     """Return the last code or value that is named in a stretch."""
-    found = [mention for mention in mentions if start <= mention.start and mention.end <= end]
-    found = [mention for mention in found if any(slot.kind in _NAMING for slot in mention.slots)]
-    return found[-1] if found else None
+    names = [mention for mention in mentions if start <= mention.start and mention.end <= end]
+    names = [mention for mention in names if any(slot.kind in _NAMING for slot in mention.slots)]
+    return names[-1] if names else None
 
 
 def _is_bare(sentence: str, number: Number, mentions: Sequence[Mention]) -> bool:
     """Whether a number in brackets has no words of its own there."""
-    found = _IN_BRACKETS.match(sentence, number.end)
-    if found is None:
+    match = _IN_BRACKETS.match(sentence, number.end)
+    if match is None:
         return False
     return not any(
-        number.end <= mention.start < found.end() and any(s.kind in _NAMING for s in mention.slots)
+        number.end <= mention.start < match.end() and any(s.kind in _NAMING for s in mention.slots)
         for mention in mentions
     )
 
@@ -207,7 +210,7 @@ def _groups(
         between = sentence[before.end : number.start]
         listed = between.strip() in (",", ";")
         opened = sentence.count("(", 0, before.start) > sentence.count(")", 0, before.start)
-        one = _ONE_FIGURE.fullmatch(between) and (not listed or opened)
+        is_one_figure = _ONE_FIGURE.fullmatch(between) and (not listed or opened)
         bracket = between.rstrip().endswith("(")
         own = bracket and (
             _OWN_FIGURE.match(sentence, number.end) or not _is_bare(sentence, number, mentions)
@@ -215,7 +218,7 @@ def _groups(
         named = _last_name(mentions, before.end, number.start)
         own = own or (bracket and not number.percent and named is not None)
         whole = not (number.places or before.places) or number.percent
-        if one and whole and not own and not (before.percent and number.percent):
+        if is_one_figure and whole and not own and not (before.percent and number.percent):
             groups[-1].append(number)
         else:
             groups.append([number])

@@ -64,19 +64,19 @@ class Stored:
 
     @cached_property
     def _whole(self) -> tuple[str, list[int]]:
-        starts, parts, place = [], [], 0
+        starts, parts, offset = [], [], 0
         for source in self.sources:
-            starts.append(place)
+            starts.append(offset)
             parts.append(_plain(source.text).casefold())
-            place += len(parts[-1]) + 1
+            offset += len(parts[-1]) + 1
         return "\0".join(parts), starts
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:
         index: defaultdict[str, list[int]] = defaultdict(list)
-        for place, source in enumerate(self.sources):
+        for number, source in enumerate(self.sources):
             for word in set(_words(source.text)):
-                index[word].append(place)
+                index[word].append(number)
         return index
 
     def find(self, quoted: str) -> list[Source]:
@@ -90,14 +90,14 @@ class Stored:
             return []
         whole, starts = self._whole
         longest = max(parts, key=len)
-        found, place = [], whole.find(longest)
-        while place >= 0:
-            here = bisect_right(starts, place) - 1
+        sources, offset = [], whole.find(longest)
+        while offset >= 0:
+            here = bisect_right(starts, offset) - 1
             end = starts[here + 1] - 1 if here + 1 < len(starts) else len(whole)
             if _in_order(whole[starts[here] : end], parts):
-                found.append(self.sources[here])
-            place = whole.find(longest, end)
-        return found
+                sources.append(self.sources[here])
+            offset = whole.find(longest, end)
+        return sources
 
     def nearest(self, quoted: str) -> Nearest | None:
         """Return the stretch of a text that is most like a quotation, None where none is near."""
@@ -107,11 +107,11 @@ class Stored:
         score: Counter[int] = Counter()
         for word in set(words):
             there = self._by_word.get(word, ())
-            for place in there if len(there) <= max(50, len(self.sources) // 3) else ():
-                score[place] += 1
+            for index in there if len(there) <= max(50, len(self.sources) // 3) else ():
+                score[index] += 1
         best: Nearest | None = None
-        for place, _ in score.most_common(_MOST_CANDIDATES):
-            near = _nearest_stretch(words, self.sources[place])
+        for index, _ in score.most_common(_MOST_CANDIDATES):
+            near = _nearest_stretch(words, self.sources[index])
             if near is not None and (best is None or near.alike > best.alike):
                 best = near
         return best if best is not None and best.alike >= _NEAR else None
@@ -143,37 +143,37 @@ def _parts(quoted: str) -> list[str]:
     plain = _CASED.sub(r"\1", _plain(quoted))
     parts = [piece for part in _GAP.split(plain) for piece in _ADDED.split(part)]
     parts = [part.strip().casefold() for part in parts]
-    parts = [part for part in parts if any(one.isalnum() for one in part)]
+    parts = [part for part in parts if any(sign.isalnum() for sign in part)]
     if parts:
         parts[-1] = parts[-1].rstrip(" .,;:!?\"'")
     return [part for part in parts if part]
 
 
 def _in_order(text: str, parts: Sequence[str]) -> bool:
-    place = 0
+    offset = 0
     for part in parts:
-        here = _find_whole(text, part, place)
+        here = _find_whole(text, part, offset)
         if here < 0:
             return False
-        place = here + len(part)
+        offset = here + len(part)
     return True
 
 
-def _find_whole(text: str, part: str, place: int) -> int:
+def _find_whole(text: str, part: str, start: int) -> int:
     """Find words that are whole at both ends."""
-    while (here := text.find(part, place)) >= 0:
+    while (here := text.find(part, start)) >= 0:
         end = here + len(part)
         cut_before = here > 0 and text[here - 1].isalnum() and part[0].isalnum()
         cut_behind = end < len(text) and text[end].isalnum() and part[-1].isalnum()
         if not (cut_before or cut_behind):
             return here
-        place = here + 1
+        start = here + 1
     return -1
 
 
 def _nearest_stretch(words: Sequence[str], source: Source) -> Nearest | None:
     plain = " ".join(source.text.split())
-    places = [(found.group().casefold(), *found.span()) for found in _WORD.finditer(plain)]
+    places = [(match.group().casefold(), *match.span()) for match in _WORD.finditer(plain)]
     theirs = [word for word, _, _ in places]
     blocks = SequenceMatcher(None, theirs, list(words), autojunk=False).get_matching_blocks()
     same = [block for block in blocks if block.size]

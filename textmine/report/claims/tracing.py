@@ -80,12 +80,12 @@ class Tracer:
         named = [(mention.start, mention.end) for mention in mentions]
         free = [number for number in numbers if not (number.worded and _is_inside(number, named))]
         segments = parted(sentence, free, mentions, in_table)
-        before = [self.names.find(one) for one in context.before]
+        before = [self.names.find(sentence_before) for sentence_before in context.before]
         around = Around(sentence, segments, mentions, before, self.names.find(context.heading))
         traces: dict[Number, Trace] = {}
         taken: frozenset[str] = frozenset()
         nearest = taken
-        counted = [nouns(one, sentence, mentions, in_table=in_table) for one in segments]
+        counted = [nouns(segment, sentence, mentions, in_table=in_table) for segment in segments]
         for which in range(len(segments) - 2, -1, -1):
             if not counted[which] and segments[which + 1].of[0] and segments[which].of[0]:
                 counted[which] = counted[which + 1]
@@ -93,8 +93,8 @@ class Tracer:
             scope = named_around(which, around)
             scope += changed_over(segments, which, sentence, self.names.values_in_order(), scope)
             fits = self._fitting.fits(scope)
-            near = [one for one in scope if one.needed and one.use < _NAMED]
-            own = any(segment.holds(one.mention) for one in near)
+            near = [item for item in scope if item.needed and item.use < _NAMED]
+            own = any(segment.holds(item.mention) for item in near)
             counts = bool(counted[which]) and (
                 bool(near) or (len(segments) > 1 and not segment.behind)
             )
@@ -103,10 +103,12 @@ class Tracer:
             taken = nearest if _WHO.search(words) else taken
 
             traced = partial(_ranked, fits, sentence, taken, context, words, sure)
-            found = traced(segment, counted[which])
-            if any(one.state != "found" for one in found):
-                found = _apart(segment, traced, counted[which], sentence, mentions) or found
-            traces |= dict(zip(segment.numbers, found, strict=True))
+            traces_of_segment = traced(segment, counted[which])
+            if any(trace.state != "found" for trace in traces_of_segment):
+                traces_of_segment = (
+                    _apart(segment, traced, counted[which], sentence, mentions) or traces_of_segment
+                )
+            traces |= dict(zip(segment.numbers, traces_of_segment, strict=True))
             more = taken if which and not segment.behind else frozenset[str]()
             taken = counted[which] | more if counted[which] else taken
             nearest = counted[which] or nearest
@@ -135,9 +137,9 @@ def _apart(
         return []
     part = replace(segment, numbers=shares)
     own = nouns(part, sentence, mentions, in_table=False)
-    found = dict(zip(counts, traced(replace(segment, numbers=counts), counted), strict=True))
-    found |= dict(zip(shares, traced(part, own), strict=True))
-    every = [found[number] for number in segment.numbers]
+    trace_of = dict(zip(counts, traced(replace(segment, numbers=counts), counted), strict=True))
+    trace_of |= dict(zip(shares, traced(part, own), strict=True))
+    every = [trace_of[number] for number in segment.numbers]
     return every if all(trace.state == "found" for trace in every) else []
 
 
@@ -161,8 +163,8 @@ def _with_units(
     """Return rows with what their units cost for the nouns of a figure, best first."""
     words = spelled_stems(sentence[part.start : part.end])
     near = frozenset(stem for stem, _, _ in words if stem in UNITS)
-    found = [Fit(fit.cost + cost_of_unit(fit.row, own, taken, near), fit.row) for fit in fits]
-    return sorted(found, key=lambda fit: fit.cost)
+    with_units = [Fit(fit.cost + cost_of_unit(fit.row, own, taken, near), fit.row) for fit in fits]
+    return sorted(with_units, key=lambda fit: fit.cost)
 
 
 def _blanked(sentence: str, segment: Segment, named: Sequence[tuple[int, int]]) -> str:
@@ -178,40 +180,42 @@ def _traced(
     numbers, sentence = segment.numbers, context.sentence
     able: list[tuple[float, Row, dict[int, Cell]]] = []
     for fit in fits:
-        told = [
+        matched_cells = [
             cell
             for number in numbers
             for cell in fit.row.cells
             if comparable(number, cell, sentence, in_table=context.in_table) is not None
         ]
-        if told:
+        if matched_cells:
             here = matched(numbers, fit.row, sentence, in_table=context.in_table)
-            side = min(cost_of_cell(cell, sentence, fit.row) for cell in here.values() or told)
+            side = min(
+                cost_of_cell(cell, sentence, fit.row) for cell in here.values() or matched_cells
+            )
             able.append((fit.cost + side, fit.row, here))
     if not able:
         return [Trace("not found") for _ in numbers]
     best = min(cost for cost, _, _ in able)
     slack = _SLACK if best < _UNSURE else _WIDE
-    near = [one for one in able if one[0] <= best + slack]
-    near.sort(key=lambda one: (-len(one[2]), one[0]))
+    near = [candidate for candidate in able if candidate[0] <= best + slack]
+    near.sort(key=lambda candidate: (-len(candidate[2]), candidate[0]))
     _, row, cells = near[0]
     sure = sure and best <= _SLACK + 0.1
     if not cells:
-        row = min(near, key=lambda one: one[0])[1]
+        row = min(near, key=lambda candidate: candidate[0])[1]
         if not _is_named(row, context):
             return [Trace("not found") for _ in numbers]
-    found = []
+    traces = []
     for i, number in enumerate(numbers):
         if i in cells:
-            found.append(Trace("found", row, cells[i]))
+            traces.append(Trace("found", row, cells[i]))
             continue
-        made = made_of(number, words, [one for _, one, _ in near])
+        computed = made_of(number, words, [near_row for _, near_row, _ in near])
         meant = _meant(number, row, list(cells.values()), context)
-        if made is not None:
-            found.append(Trace("found", *made))
+        if computed is not None:
+            traces.append(Trace("found", *computed))
         else:
-            found.append(Trace("changed" if meant else "not found", row, meant, sure=sure))
-    return found
+            traces.append(Trace("changed" if meant else "not found", row, meant, sure=sure))
+    return traces
 
 
 def _is_named(row: Row, context: Context) -> bool:
@@ -219,8 +223,8 @@ def _is_named(row: Row, context: Context) -> bool:
     if context.in_table or any(slot.kind in NEEDED for slot in row.slots):
         return True
     words = set(stems(" ".join((context.sentence, *context.before, context.heading))))
-    told = [slot for slot in row.slots if slot.kind != "place"]
-    return not told or any(phrase <= words for slot in told for phrase in slot.stems)
+    slots = [slot for slot in row.slots if slot.kind != "place"]
+    return not slots or any(phrase <= words for slot in slots for phrase in slot.stems)
 
 
 def _meant(number: Number, row: Row, taken: Sequence[Cell], context: Context) -> Cell | None:

@@ -39,10 +39,10 @@ class Scale:
         if span <= 0 or not math.isfinite(span):
             return [self.low]
         power = 10 ** math.floor(math.log10(span / max(most, 2)))
-        for step in (power * one for one in (*_STEPS, 20, 25, 50)):
+        for step in (power * factor for factor in (*_STEPS, 20, 25, 50)):
             first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
             if last - first + 1 <= most:
-                return [round(place * step, 10) for place in range(first, last + 1)]
+                return [round(number * step, 10) for number in range(first, last + 1)]
         return [self.low, self.high]
 
 
@@ -75,13 +75,13 @@ def across(
     room = max(3, int((scale.end - scale.start) // 58))
     left = 0.0
     for tick in at or scale.ticks(min(6, room)):
-        told = written(tick, percent=percent)
-        x, half = scale.at(tick), width_of(told) / 2
+        label = written(tick, percent=percent)
+        x, half = scale.at(tick), width_of(label) / 2
         for top, end in spans:
             sheet.rule(x, top, x, end)
         middle = min(max(x, half), sheet.width - half)
         if middle - half >= left:
-            sheet.text(middle, bottom + 11, told, "center", SOFT)
+            sheet.text(middle, bottom + 11, label, "center", SOFT)
             left = middle + half + 4
     end = bottom + 20
     if not title:
@@ -114,12 +114,12 @@ def key(sheet: Sheet, looks: Mapping[str, Series], top: float) -> float:
     """Say what marks mean, in as few lines as hold them; return where that ends."""
     x, y = 8.0, top + 8
     for name, look in looks.items():
-        told = one_line(name, sheet.width - 24)
-        wide = width_of(told) + 14
+        label = one_line(name, sheet.width - 24)
+        wide = width_of(label) + 14
         if x > 8 and x + wide > sheet.width:
             x, y = 8.0, y + LINE + 2
         sheet.point(x, y, look)
-        sheet.text(x + 9, y, told)
+        sheet.text(x + 9, y, label)
         x += wide + 12
     return y + 12
 
@@ -127,10 +127,10 @@ def key(sheet: Sheet, looks: Mapping[str, Series], top: float) -> float:
 def markers(sheet: Sheet, scale: Scale, spans: Spans, marks: Mapping[str, float]) -> None:
     """Draw a dashed line across a chart at each value that something hangs on, named above it."""
     free = 0.0
-    for told, value in sorted(marks.items(), key=lambda mark: mark[1]):
-        x, wide = scale.at(value), width_of(told)
+    for label, value in sorted(marks.items(), key=lambda mark: mark[1]):
+        x, wide = scale.at(value), width_of(label)
         for top, bottom in spans:
             sheet.rule(x, top, x, bottom, SOFT, dashed=True)
         left = min(max(free, x - wide / 2), sheet.width - wide)
-        sheet.text(left, 8, told, "left", SOFT)
+        sheet.text(left, 8, label, "left", SOFT)
         free = left + wide + 6

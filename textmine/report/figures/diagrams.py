@@ -41,7 +41,7 @@ def process_chart(steps: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
     for index, step in enumerate(steps):
         head = lines_of(str(step["heading"]), box - 24)
         counts = lines_of(str(step["counts"]), box - 24) if step["counts"] else []
-        beside = [line for one in step["beside"] for line in lines_of(str(one), room)]
+        beside = [line for item in step["beside"] for line in lines_of(str(item), room)]
         quoted = lines_of(str(step["example"]), room) if step["example"] else []
         inside = LINE * len(head + counts) + 16
         outside = LINE * len(beside + quoted)
@@ -75,7 +75,7 @@ def tree_chart(nodes: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
     for node in nodes:
         depth.append(0 if node["parent"] is None else depth[node["parent"]] + 1)
     last = int(_DEEPEST * width // step)
-    at = [8 + step * min(one, last) for one in depth]
+    at = [8 + step * min(step_depth, last) for step_depth in depth]
     y, middles = 4.0, []
     for index, node in enumerate(nodes):
         x, middle = at[index], y + LINE / 2
@@ -112,29 +112,31 @@ def layers_chart(
     columns = 1 + max(int(node["x"]) for node in nodes)
     gap = (60 if width >= FAR else 24) if columns < 4 else 20
     room = (width - 4 - gap * (columns - 1)) / columns
-    told = {node["key"]: lines_of(str(node["label"]), room - 12, _MOST_LINES) for node in nodes}
+    lines_of_node = {
+        node["key"]: lines_of(str(node["label"]), room - 12, _MOST_LINES) for node in nodes
+    }
     sheet = Sheet(width)
     counts = sorted({int(edge["n"]) for edge in edges})
     top = _layers_scale(sheet, counts, title)
-    places = _layers_places(nodes, told, top)
+    places = _layers_places(nodes, lines_of_node, top)
     left = {node["key"]: 2 + (room + gap) * int(node["x"]) for node in nodes}
     for edge in edges:
-        one, other = edge["first"], edge["second"]
+        first, second = edge["first"], edge["second"]
         thick = (
             1.5
             if len(counts) < 2
             else max(_THINNEST_LAYERS, _WIDEST_LAYERS * edge["n"] / counts[-1])
         )
-        x, x2 = left[one] + room, left[other]
-        sheet.rule(x, places[one], x2, places[other], SOFT, round(thick, 2), opacity=0.5)
+        x, x2 = left[first] + room, left[second]
+        sheet.rule(x, places[first], x2, places[second], SOFT, round(thick, 2), opacity=0.5)
     for node in nodes:
-        key, lines = node["key"], told[node["key"]]
+        key, lines = node["key"], lines_of_node[node["key"]]
         half = LINE * len(lines) / 2 + 3
         middle = places[key]
         sheet.box(left[key], middle - half, left[key] + room, middle + half, TINT, edge=RULE)
         sheet.box(left[key], middle - half, left[key] + 3, middle + half, PEOPLE)
         sheet.text(left[key] + 8, middle - LINE * (len(lines) - 1) / 2, lines)
-    lowest = max(places[key] + LINE * len(told[key]) / 2 for key in told)
+    lowest = max(places[key] + LINE * len(lines_of_node[key]) / 2 for key in lines_of_node)
     return sheet.svg(lowest + 10)
 
 
@@ -189,8 +191,10 @@ def network_chart(
     labels = [str(node["label"]) for node in nodes]
     beside = _BESIDE * width if wide else 26.0
     across = width / 2 - beside - 16
-    told = [lines_of(label, beside - 12, 3) if wide else [str(n)] for n, label in _numbered(labels)]
-    step = LINE * max(map(len, told)) + 5.0
+    node_lines = [
+        lines_of(label, beside - 12, 3) if wide else [str(n)] for n, label in _numbered(labels)
+    ]
+    step = LINE * max(map(len, node_lines)) + 5.0
     down = max(across * (0.6 if wide else 1), step * len(nodes) / 4)
     middle = (width / 2, down + 42)
     sheet = Sheet(width)
@@ -201,7 +205,7 @@ def network_chart(
         (x, y), (x2, y2) = at[str(edge["first"])], at[str(edge["second"])]
         sheet.rule(x, y, x2, y2, SOFT, _thick(edge["together"], most), opacity=0.6)
     largest = max(float(node["n"]) for node in nodes)
-    for node, (x, y), lines in zip(nodes, places, told, strict=True):
+    for node, (x, y), lines in zip(nodes, places, node_lines, strict=True):
         size = 40 + 360 * float(node["n"]) / largest
         sheet.point(x, y, Series(PEOPLE, "circle"), size)
         right = x >= middle[0] - _FLAT

@@ -51,7 +51,7 @@ def heat_chart(
     """
     sheet = Sheet(width)
     left = min(max(map(width_of, rows)) + 12, 0.36 * width)
-    told = {row: lines_of(row, left - 10, 2) for row in rows}
+    row_lines = {row: lines_of(row, left - 10, 2) for row in rows}
     widest = max((width_of(cell.told) for cell in cells.values()), default=0) + 8
     fit = max(1, int((width - left - 2) // max(_LEAST, widest)))
     n_panels = -(-len(columns) // fit)
@@ -66,9 +66,11 @@ def heat_chart(
         mine = columns[start : start + of_panel]
         y = _heads(sheet, mine, left, wide, y)
         for row in rows:
-            tall = max(_TALL, LINE * len(told[row]) + 4)
+            tall = max(_TALL, LINE * len(row_lines[row]) + 4)
             middle = y + tall / 2
-            sheet.text(left - 6, middle - LINE * (len(told[row]) - 1) / 2, told[row], "right")
+            sheet.text(
+                left - 6, middle - LINE * (len(row_lines[row]) - 1) / 2, row_lines[row], "right"
+            )
             for index, column in enumerate(mine):
                 x = left + wide * index
                 _put(sheet, cells.get((row, column)), (x, y, x + wide, y + tall), machine=machine)
@@ -83,9 +85,9 @@ def _heads(sheet: Sheet, columns: Sequence[str], left: float, wide: float, top: 
     if fits:
         level = [lines_of(name, wide - 4, 4) for name in columns]
         high = LINE * max(map(len, level))
-        for index, told in enumerate(level):
+        for index, head_lines in enumerate(level):
             x = left + wide * (index + 0.5)
-            sheet.text(x, top + high - LINE * (len(told) - 0.5), told, "center")
+            sheet.text(x, top + high - LINE * (len(head_lines) - 0.5), head_lines, "center")
         return top + high + 4
     most = 2 if wide >= 2 * LINE else 1
     upright = [lines_of(name, _TALLEST_HEAD, most) for name in columns]
@@ -97,9 +99,9 @@ def _heads(sheet: Sheet, columns: Sequence[str], left: float, wide: float, top: 
 
 
 def _put(
-    sheet: Sheet, cell: Cell | None, place: tuple[float, float, float, float], *, machine: bool
+    sheet: Sheet, cell: Cell | None, box: tuple[float, float, float, float], *, machine: bool
 ) -> None:
-    x, y, x2, y2 = place
+    x, y, x2, y2 = box
     if cell is None:
         sheet.box(x + 1, y + 1, x2 - 1, y2 - 1, RULE, 0.25)
         return
@@ -112,5 +114,5 @@ def _put(
             (x + 1, y + 1, x + 1, y2 - 1), (x2 - 1, y + 1, x2 - 1, y2 - 1),
         ):  # fmt: skip
             sheet.rule(x_, y_, x2_, y2_, INK, 1.2)
-    told = one_line(cell.told, x2 - x - 2) if cell.told else ""
-    sheet.text((x + x2) / 2, (y + y2) / 2, told, "center", bold=cell.framed)
+    label = one_line(cell.told, x2 - x - 2) if cell.told else ""
+    sheet.text((x + x2) / 2, (y + y2) / 2, label, "center", bold=cell.framed)

@@ -68,9 +68,9 @@ def interval_chart(
     by = by if len(groups) > 1 else None
     blocks = _blocks(rows, label)
     sheet = Sheet(width)
-    told = {id(row): _told(row, percent=percent) for row in rows}
-    right = max((width_of(one) for one in told.values()), default=0) + 10
-    names = groups if by else [one.label for one in blocks]
+    labels = {id(row): _told(row, percent=percent) for row in rows}
+    right = max((width_of(text) for text in labels.values()), default=0) + 10
+    names = groups if by else [block.label for block in blocks]
     widest = max(map(width_of, names), default=0) + 12
     above = by is not None or (width < FAR and widest > _WIDEST * width)
     left = min(widest, _WIDEST * width) if by or not above else _GAP
@@ -95,7 +95,7 @@ def interval_chart(
                 end = scale.at(row["value"])
                 sheet.box(scale.start, y + step / 2 - 6, end, y + step / 2 + 6, look.colour, 0.25)
             _put(sheet, scale, y + step / 2, row, look)
-            sheet.text(width - right + 8, y + step / 2, told[id(row)])
+            sheet.text(width - right + 8, y + step / 2, labels[id(row)])
             y += step
         spans.append((start, y))
         y += _GAP if above else 0
@@ -123,12 +123,12 @@ def _told(row: Mapping[str, Any], *, percent: bool) -> str:
     """Return a figure and its interval as they are written beside the plot."""
     if "told" in row:
         return str(row["told"])
-    each = [row["value"], row.get("low"), row.get("high")]
+    numbers = [row["value"], row.get("low"), row.get("high")]
     if percent:
-        told = [f"{100 * one:.0f}" if _known(one) else "" for one in each]
-        return f"{told[0]} % [{told[1]}, {told[2]}]" if told[1] else f"{told[0]} %"
-    told = [_short(one) if _known(one) else "" for one in each]
-    return f"{told[0]} [{told[1]}, {told[2]}]" if told[1] else told[0]
+        parts = [f"{100 * number:.0f}" if _known(number) else "" for number in numbers]
+        return f"{parts[0]} % [{parts[1]}, {parts[2]}]" if parts[1] else f"{parts[0]} %"
+    parts = [_short(number) if _known(number) else "" for number in numbers]
+    return f"{parts[0]} [{parts[1]}, {parts[2]}]" if parts[1] else parts[0]
 
 
 def _short(value: float) -> str:

@@ -117,15 +117,15 @@ def _name(
     limits: tuple[float, float],
 ) -> None:
     """Name each line at its end; names that would touch are moved apart."""
-    told = {group: lines_of(group, room - 10, 3) for group in last}
+    name_lines = {group: lines_of(group, room - 10, 3) for group in last}
     order = sorted(last, key=lambda group: last[group])
     tops, free = {}, limits[0] - LINE / 2
     for group in order:
-        high = LINE * len(told[group])
+        high = LINE * len(name_lines[group])
         tops[group] = max(free, last[group] - high / 2)
         free = tops[group] + high + 2
     over = max(0.0, free - limits[1] - LINE)
     for group in order:
         sheet.text(
-            right + 8, tops[group] - over + LINE / 2, told[group], colour=looks[group].colour
+            right + 8, tops[group] - over + LINE / 2, name_lines[group], colour=looks[group].colour
         )

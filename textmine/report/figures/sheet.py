@@ -109,16 +109,16 @@ class Sheet:
         lines = [text] if isinstance(text, str) else list(text)
         if not any(lines):
             return
-        told = [html.escape(marked(line.strip()), quote=False) for line in lines]
-        first = told[0]
-        if len(told) > 1:
-            rest = "".join(f'<tspan x="0" dy="{LINE}">{line}</tspan>' for line in told[1:])
-            first = f"<tspan>{told[0]}</tspan>{rest}"
-        place = f"translate({_n(x)},{_n(y + _DOWN)})"
+        escaped = [html.escape(marked(line.strip()), quote=False) for line in lines]
+        first = escaped[0]
+        if len(escaped) > 1:
+            rest = "".join(f'<tspan x="0" dy="{LINE}">{line}</tspan>' for line in escaped[1:])
+            first = f"<tspan>{escaped[0]}</tspan>{rest}"
+        transform = f"translate({_n(x)},{_n(y + _DOWN)})"
         if angle:
-            place = f"translate({_n(x)},{_n(y)}) rotate({_n(angle)}) translate(0,{_DOWN})"
+            transform = f"translate({_n(x)},{_n(y)}) rotate({_n(angle)}) translate(0,{_DOWN})"
         self.layers["texts"].append(
-            f'<text text-anchor="{_ANCHORS[align]}" transform="{place}" font-size="{SIZE}px"'
+            f'<text text-anchor="{_ANCHORS[align]}" transform="{transform}" font-size="{SIZE}px"'
             f"{_also('font-style', 'italic' if italic else '')}"
             f"{_also('font-weight', 'bold' if bold else '')}"
             f' fill="{colour}">{first}</text>'
@@ -136,8 +136,8 @@ class Sheet:
 
 def _n(value: float) -> str:
     """Return a number with two decimals at most."""
-    told = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if told == "-0" else told
+    rounded = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if rounded == "-0" else rounded
 
 
 def _opacity(value: float) -> str:

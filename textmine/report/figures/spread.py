@@ -33,10 +33,12 @@ def map_chart(
     edge = _LARGEST + 8
     plot = (edge, top + edge, width - edge, top + (0.56 if far else 0.8) * width)
     places = _places(points, plot)
-    largest = max(float(one["share"]) for one in points)
-    radii = [max(_SMALLEST, _LARGEST * math.sqrt(float(one["share"]) / largest)) for one in points]
+    largest = max(float(point["share"]) for point in points)
+    radii = [
+        max(_SMALLEST, _LARGEST * math.sqrt(float(point["share"]) / largest)) for point in points
+    ]
     look = series_of([""], (), machine=machine)[""]
-    order = sorted(range(len(points)), key=lambda place: -radii[place])
+    order = sorted(range(len(points)), key=lambda index: -radii[index])
     taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
     limits = (2.0, top, width - 2.0, plot[3] + _LARGEST)
     listed = []
@@ -99,20 +101,20 @@ def _free(
     return None
 
 
-def _touch(one: _Box, other: _Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _touch(box: _Box, other: _Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _list(sheet: Sheet, points: Sequence[Mapping[str, Any]], y: float) -> float:
     """List ids, names and shares below the map; return where that ends."""
     if not points:
         return y
-    room = max(width_of(str(one["id"])) for one in points) + 12
+    room = max(width_of(str(point["id"])) for point in points) + 12
     for point in points:
-        told = one_line(str(point["told"]), 90)
-        lines = lines_of(str(point["label"]), sheet.width - room - width_of(told) - 18, 3)
+        share_text = one_line(str(point["told"]), 90)
+        lines = lines_of(str(point["label"]), sheet.width - room - width_of(share_text) - 18, 3)
         sheet.text(4, y, str(point["id"]), bold=True)
         sheet.text(4 + room, y, lines)
-        sheet.text(sheet.width - 4, y, told, "right", SOFT)
+        sheet.text(sheet.width - 4, y, share_text, "right", SOFT)
         y += LINE * len(lines) + 3
     return y

@@ -33,17 +33,17 @@ def series_of(
     names: Sequence[str], machines: Collection[str], *, machine: bool = False
 ) -> dict[str, Series]:
     """Return a look for each name: machines have colours and shapes that people never have."""
-    found, n_people, n_machines = {}, 0, 0
+    looks, n_people, n_machines = {}, 0, 0
     shades: Sequence[str]
     for name in names:
         if machine or name in machines:
-            place, n_machines = n_machines, n_machines + 1
+            index, n_machines = n_machines, n_machines + 1
             shades, shapes = _MACHINES, _MACHINES_SHAPES
         else:
-            place, n_people = n_people, n_people + 1
+            index, n_people = n_people, n_people + 1
             shades, shapes = _PEOPLE, _PEOPLES_SHAPES
-        found[name] = Series(shades[place % len(shades)], shapes[place % len(shapes)])
-    return found
+        looks[name] = Series(shades[index % len(shades)], shapes[index % len(shapes)])
+    return looks
 
 
 SIZE, LINE = 12, 15
@@ -109,10 +109,10 @@ def one_line(text: str, width: float, size: float = SIZE) -> str:
 
 
 def _cut(line: str, width: float, size: float) -> str:
-    kept = line
-    while kept and width_of(f"{kept}…", size) > width:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    shortened = line
+    while shortened and width_of(f"{shortened}…", size) > width:
+        shortened = shortened[:-1]
+    return f"{shortened.rstrip()}…"
 
 
 def _fitting(word: str, width: float, size: float) -> int:

@@ -22,7 +22,7 @@ def timeline_chart(
     and `title` names what is counted.
     """
     lines = list(dict.fromkeys(str(bar["line"]) for bar in bars))
-    looks = {name: Series(one.colour, "square") for name, one in series_of(lines, ()).items()}
+    looks = {name: Series(look.colour, "square") for name, look in series_of(lines, ()).items()}
     sheet = Sheet(width)
     top = key(sheet, looks, 0) if len(lines) > 1 else 0.0
     sheet.text(4, top + 8, title, colour=SOFT)
@@ -56,14 +56,14 @@ def _events(sheet: Sheet, events: Rows, at: Mapping[str, float], top: float, bot
     for event in events:
         numbers.setdefault(str(event["period"]), []).append(str(event["number"]))
     right = [-99.0, -99.0]
-    for period in (one for one in at if one in numbers):
-        told = ", ".join(numbers[period])
-        half = width_of(told) / 2
+    for period in (name for name in at if name in numbers):
+        numbers_text = ", ".join(numbers[period])
+        half = width_of(numbers_text) / 2
         x = min(max(at[period], half), sheet.width - half)
         row = 0 if x - half > right[0] + 3 else 1
         sheet.rule(at[period], top - (4 if row == 0 else 17), at[period], bottom, INK, dashed=True)
         if x - half > right[row] + 3:
-            sheet.text(x, top - (10 if row == 0 else 23), told, "center", bold=True)
+            sheet.text(x, top - (10 if row == 0 else 23), numbers_text, "center", bold=True)
             right[row] = x + half
 
 

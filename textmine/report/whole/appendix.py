@@ -34,18 +34,18 @@ def crossed_themes(
     ]
 
 
-def _crossed(found: ThemesFound, stands: Codings, coder: str | None) -> list[Crosswalk]:
-    made = []
+def _crossed(themes: ThemesFound, stands: Codings, coder: str | None) -> list[Crosswalk]:
+    crosswalks = []
     for dimension in human_dimensions(stands, stands.codebook):
         try:
-            made.append(
+            crosswalks.append(
                 crosswalk_topics(
-                    found.placed, stands, stands.codebook, dimension, (coder,) if coder else ()
+                    themes.placed, stands, stands.codebook, dimension, (coder,) if coder else ()
                 )
             )
         except InputError:
             continue  # several coders and none settled, or one code only: no table to give
-    return made
+    return crosswalks
 
 
 def answers_of(
@@ -53,10 +53,10 @@ def answers_of(
 ) -> list[str]:
     """Return the sentences that say whether themes follow codes."""
     names = dimension_names(found)
-    told = []
+    answers = []
     for _, crosswalk in crossed:
-        told.append(answer(crosswalk, names.get(crosswalk.dimension, ""), language))
-    return told
+        answers.append(answer(crosswalk, names.get(crosswalk.dimension, ""), language))
+    return answers
 
 
 def appendix_sections(
@@ -67,14 +67,18 @@ def appendix_sections(
     quotes: bool,
 ) -> list[Section]:
     """Return the sections of one corpus; with `several`, each says of which corpus it is."""
-    told = [text for book in found.books for text in book.standing.remarks]
-    sections = [corpus_section(found.corpus, told)]
+    remarks = [text for book in found.books for text in book.standing.remarks]
+    sections = [corpus_section(found.corpus, remarks)]
     if found.check is not None:
         sections.append(checked_section(found.check))
     for book in found.books:
         coded = sections_of_codes(book.absent, book.tabulations, book.agreement, book.told)
         name = book.standing.codebook.name
-        sections += [of_codebook(one, name) for one in coded] if len(found.books) > 1 else coded
+        sections += (
+            [of_codebook(codebook_section, name) for codebook_section in coded]
+            if len(found.books) > 1
+            else coded
+        )
     sections += [codes_by_section(found.corpus.name, compared) for compared in found.compared]
     for machine in found.machines:
         if not machine.recorded:
@@ -95,25 +99,25 @@ def appendix_sections(
             section = crosswalk_section(view.model, crosswalk, titles)
             name = book.standing.codebook.name
             sections.append(of_codebook(section, name) if len(found.books) > 1 else section)
-    return [_of_appendix(one, found, several=several, quotes=quotes) for one in sections]
+    return [_of_appendix(part, found, several=several, quotes=quotes) for part in sections]
 
 
-def _of_appendix(section: Section, found: Gathered, *, several: bool, quotes: bool) -> Section:
+def _of_appendix(section: Section, gathered: Gathered, *, several: bool, quotes: bool) -> Section:
     """Return a section as the appendix has it: no commands, no figures twice, ids of its own."""
-    kept = without_commands(section)
+    shown = without_commands(section)
     if not quotes:
-        kept = without_quotations(kept)
+        shown = without_quotations(shown)
     if not several:
-        return kept
-    name = found.corpus.name
-    known = name in (kept.title, kept.title.rpartition(": ")[2]) or name in kept.id
+        return shown
+    name = gathered.corpus.name
+    known = name in (shown.title, shown.title.rpartition(": ")[2]) or name in shown.id
     return replace(
-        kept,
-        id=f"{kept.id}-{name}",
-        title=kept.title if known else f"{kept.title} ({name})",
-        tables=[replace(table, name=f"{table.name}_{name}") for table in kept.tables],
-        records=kept.records and replace(kept.records, name=f"{kept.records.name}_{name}"),
-        figures=[replace(figure, name=f"{figure.name}_{name}") for figure in kept.figures],
+        shown,
+        id=f"{shown.id}-{name}",
+        title=shown.title if known else f"{shown.title} ({name})",
+        tables=[replace(table, name=f"{table.name}_{name}") for table in shown.tables],
+        records=shown.records and replace(shown.records, name=f"{shown.records.name}_{name}"),
+        figures=[replace(figure, name=f"{figure.name}_{name}") for figure in shown.figures],
     )
 
 
@@ -125,8 +129,8 @@ def provenance_section(
         *inputs.items(),
         *(
             (f"models/{manifest.name}/{file}", digest)
-            for found in every
-            for manifest in (*(machine.manifest for machine in found.machines),)
+            for gathered in every
+            for manifest in (*(machine.manifest for machine in gathered.machines),)
             for file, digest in manifest.files.items()
         ),
     ]

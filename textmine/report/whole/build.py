@@ -104,8 +104,8 @@ def _built(
         )
         for gathered in every
     ]
-    made = _Chapters(workspace, every, quoted, settings, language)
-    sections = [findings_section(every, quoted, language), *made.sections()]
+    chapters = _Chapters(workspace, every, quoted, settings, language)
+    sections = [findings_section(every, quoted, language), *chapters.sections()]
     if "methods" in settings.parts:
         sections += references_section(sections, every, language)
     drawn = {figure.name for section in sections for figure in section.figures}
@@ -113,8 +113,8 @@ def _built(
     for gathered in every:
         books = [book.standing.codebook for book in gathered.books]
         inputs |= report_inputs(workspace, gathered.corpus, books, gathered.manifests)
-    told = language.say("word.made_with", version=__version__, seed=workspace.settings.seed)
-    appendix = made.appendix(told, inputs) if "appendix" in settings.parts else []
+    sentence = language.say("word.made_with", version=__version__, seed=workspace.settings.seed)
+    appendix = chapters.appendix(sentence, inputs) if "appendix" in settings.parts else []
     appendix = [
         replace(section, figures=[figure for figure in section.figures if figure.name not in drawn])
         for section in appendix
@@ -125,7 +125,7 @@ def _built(
         subtitle=settings.subtitle or _subtitle(chosen, language),
         synthetic=any(gathered.synthetic for gathered in every),
         sections=[in_numerals(section, language) for section in sections],
-        made_with=told,
+        made_with=sentence,
         inputs=inputs,
         appendix=appendix,
         authors=settings.authors,
@@ -167,7 +167,7 @@ class _Chapters:
 
     def sections(self) -> list[Section]:
         """Return the chapters that are wanted, in their order."""
-        made = {
+        chapter_of = {
             "codes": self._codes,
             "themes": self._themes,
             "groups": self._groups,
@@ -178,8 +178,8 @@ class _Chapters:
         wanted: list[ReportPart] = [*dict.fromkeys(self._settings.parts)]
         # methods count the quotations of all chapters, wherever they stand
         order = sorted({*wanted} - {"appendix"}, key=lambda part: (part == "methods", part))
-        found = {part: made[part]() for part in order}
-        return [section for part in wanted for section in found.get(part, [])]
+        chapters = {part: chapter_of[part]() for part in order}
+        return [section for part in wanted for section in chapters.get(part, [])]
 
     def appendix(self, made: str, inputs: dict[str, str]) -> list[Section]:
         """Return the sections of the appendix."""
@@ -198,30 +198,30 @@ class _Chapters:
 
     def _codes(self) -> list[Section]:
         n_books = sum(len(gathered.books) for gathered in self._every)
-        made = []
+        sections = []
         for at, (gathered, quoted) in enumerate(self._pairs()):
             for index, book in enumerate(gathered.books):
                 drawn = at == index == 0 and len(book.shares) <= _DRAWN
                 section = codes_chapter(gathered, book, quoted, self._language, drawn=drawn)
                 name = book.standing.codebook.name
                 label = name if len(self._every) == 1 else f"{gathered.corpus.name}, {name}"
-                made.append(self._told_apart(section, label, n_books))
-        return made
+                sections.append(self._told_apart(section, label, n_books))
+        return sections
 
     def _themes(self) -> list[Section]:
         n_models = sum(len(gathered.themes) for gathered in self._every)
-        made = []
+        sections = []
         for at, (gathered, quoted) in enumerate(self._pairs()):
             drawn = at == 0 and not any(book.shares for book in gathered.books)
             for index, themes in enumerate(gathered.themes):
                 answers = answers_of(self._crossed[at][index], gathered, self._language)
                 first = drawn and index == 0
                 section = themes_chapter(themes, quoted, answers, self._language, drawn=first)
-                made.append(self._told_apart(section, themes.view.model, n_models))
-        return made
+                sections.append(self._told_apart(section, themes.view.model, n_models))
+        return sections
 
     def _groups(self) -> list[Section]:
-        made = []
+        sections = []
         for gathered, quoted in self._pairs():
             columns = [
                 *(compared.column for compared in gathered.compared),
@@ -230,20 +230,22 @@ class _Chapters:
             for column in dict.fromkeys(columns):
                 section = groups_chapter(gathered, column, quoted, self._language)
                 if section is not None:
-                    made.append(self._told_apart(section, gathered.corpus.name, len(self._every)))
-        return made
+                    sections.append(
+                        self._told_apart(section, gathered.corpus.name, len(self._every))
+                    )
+        return sections
 
     def _machines(self) -> list[Section]:
         n_machines = sum(len(gathered.machines) for gathered in self._every)
-        made = []
+        sections = []
         for gathered, _ in self._pairs():
             for machine in gathered.machines:
                 explained = {}
                 if machine.own and self._settings.quotations.show:
                     explained = words_for_codes(self._workspace, machine.model(), gathered.corpus)
                 section = machine_chapter(gathered, machine, explained, self._language)
-                made.append(self._told_apart(section, machine.name, n_machines))
-        return made
+                sections.append(self._told_apart(section, machine.name, n_machines))
+        return sections
 
     def _methods(self) -> list[Section]:
         seed = self._workspace.settings.seed

@@ -48,12 +48,12 @@ def unsettled(book: CodedBook) -> bool:
 
 def sentences_by_coder(book: CodedBook, language: Language) -> list[str]:
     """Return a sentence a dimension with the code that each coder gave most often."""
-    told = []
-    for dimension, given in _given(book).items():
+    sentences = []
+    for dimension, by_coder in _given(book).items():
         of = book.standing.codebook.dimension(dimension)
         most = [
             (coder, mine, min(mine.counts, key=lambda code: (-mine.counts[code], code)))
-            for coder, mine in given.items()
+            for coder, mine in by_coder.items()
             if mine.counts
         ]
         listed = [
@@ -66,16 +66,20 @@ def sentences_by_coder(book: CodedBook, language: Language) -> list[str]:
             for coder, mine, code in most
         ]
         if listed:
-            said = language.listed(listed)
-            told.append(language.say("codes.apart", dimension=of.name or of.id, said=said))
-    return told
+            listing = language.listed(listed)
+            sentences.append(language.say("codes.apart", dimension=of.name or of.id, said=listing))
+    return sentences
 
 
 def tables_by_coder(name: str, book: CodedBook, language: Language) -> list[Table]:
     """Return the table with a row a code and a column a coder, the commonest codes first."""
-    given = _given(book)
-    coders = list(dict.fromkeys(coder for mine in given.values() for coder in mine))
-    rows = [row for dimension in given for row in _rows(book, dimension, given[dimension])]
+    codes_by_dimension = _given(book)
+    coders = list(dict.fromkeys(coder for mine in codes_by_dimension.values() for coder in mine))
+    rows = [
+        row
+        for dimension in codes_by_dimension
+        for row in _rows(book, dimension, codes_by_dimension[dimension])
+    ]
     if not rows:
         return []
     columns = [
@@ -84,7 +88,7 @@ def tables_by_coder(name: str, book: CodedBook, language: Language) -> list[Tabl
         *(
             Column(
                 f"coder_{number}",
-                partial(_cell, given, coder, language),
+                partial(_cell, codes_by_dimension, coder, language),
                 language.say("column.by_coder", coder=coder),
             )
             for number, coder in enumerate(coders, start=1)
@@ -94,8 +98,10 @@ def tables_by_coder(name: str, book: CodedBook, language: Language) -> list[Tabl
     return [table_of(name, titled, columns, rows, kind="codes_by_coder")]
 
 
-def _cell(given: dict[str, dict[str, _Given]], coder: str, language: Language, row: _Row) -> str:
-    mine = given[row.dimension_id].get(coder)
+def _cell(
+    by_dimension: dict[str, dict[str, _Given]], coder: str, language: Language, row: _Row
+) -> str:
+    mine = by_dimension[row.dimension_id].get(coder)
     return "" if mine is None or not mine.units else mine.told(row.code, language)
 
 
@@ -108,11 +114,11 @@ def _rows(book: CodedBook, dimension: str, given: dict[str, _Given]) -> Sequence
 
 def _given(book: CodedBook) -> dict[str, dict[str, _Given]]:
     """Return what each coder gave on each dimension, in the order of the codebook."""
-    found: dict[str, dict[str, _Given]] = {}
+    counts_of: dict[str, dict[str, _Given]] = {}
     for by_coder in by_coders(book.standing):
-        mine = found.setdefault(by_coder.dimension, {}).setdefault(by_coder.coder, _Given())
+        mine = counts_of.setdefault(by_coder.dimension, {}).setdefault(by_coder.coder, _Given())
         mine.units.add(by_coder.document)
         if by_coder.code is not None:
             mine.pairs.add((by_coder.document, by_coder.code))
     order = [dimension.id for dimension in book.standing.codebook.dimensions]
-    return {name: found[name] for name in order if name in found}
+    return {name: counts_of[name] for name in order if name in counts_of}

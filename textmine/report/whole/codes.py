@@ -64,26 +64,26 @@ def codes_chapter(
     )
 
 
-def _tables(found: Gathered, book: CodedBook, language: Language) -> list[Table]:
+def _tables(gathered: Gathered, book: CodedBook, language: Language) -> list[Table]:
     if book.shares:
-        return [_table(found, book, language)]
+        return [_table(gathered, book, language)]
     if unsettled(book):
-        return tables_by_coder(f"codes_by_coder_{_key(found, book)}", book, language)
+        return tables_by_coder(f"codes_by_coder_{_key(gathered, book)}", book, language)
     return []
 
 
-def _key(found: Gathered, book: CodedBook) -> str:
-    return f"{found.corpus.name}-{book.standing.codebook.name}"
+def _key(gathered: Gathered, book: CodedBook) -> str:
+    return f"{gathered.corpus.name}-{book.standing.codebook.name}"
 
 
 def _in_brief(measured: DimensionAgreement) -> DimensionAgreement:
     """Return the agreement on a dimension without coefficients that say nearly the same."""
-    kept = [estimate for estimate in measured.estimates if estimate.name.endswith(_BRIEF)]
-    return replace(measured, estimates=tuple(kept or measured.estimates))
+    brief = [estimate for estimate in measured.estimates if estimate.name.endswith(_BRIEF)]
+    return replace(measured, estimates=tuple(brief or measured.estimates))
 
 
 def _sentences(book: CodedBook, language: Language) -> list[str]:
-    said = [
+    sentences = [
         language.say(
             "codes.who",
             coders=language.listed(book.coders),
@@ -92,28 +92,28 @@ def _sentences(book: CodedBook, language: Language) -> list[str]:
         )
     ]
     if book.absent:
-        return [*said, book.absent]
+        return [*sentences, book.absent]
     if not book.shares:
         if unsettled(book):
-            return [*said, *sentences_by_coder(book, language)]
-        return [*said, language.say("codes.none")]
+            return [*sentences, *sentences_by_coder(book, language)]
+        return [*sentences, language.say("codes.none")]
     final = book.chosen.by_whom
     if final.coder and len(book.coders) > 1:
-        said.append(language.say("codes.final_coder", coder=final.coder))
+        sentences.append(language.say("codes.final_coder", coder=final.coder))
     elif len(book.coders) > 1:
-        said.append(language.say("codes.final_agreed", unit=language.unit(book.unit, 1)))
+        sentences.append(language.say("codes.final_agreed", unit=language.unit(book.unit, 1)))
     bases = dict.fromkeys(basis_text(language, share) for share in book.shares)
-    said += [language.say("codes.basis", basis=base) for base in bases]
+    sentences += [language.say("codes.basis", basis=base) for base in bases]
     if any(share.several for share in book.shares):
-        said.append(language.say("codes.several", unit=language.unit(book.unit, 1)))
-    return said
+        sentences.append(language.say("codes.several", unit=language.unit(book.unit, 1)))
+    return sentences
 
 
-def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
+def _table(gathered: Gathered, book: CodedBook, language: Language) -> Table:
     """Return a row a code: name, definition, share, and how far coders agree on it."""
     every: list[_Row] = [(shares, code) for shares in book.shares for code in shares.codes]
     rows = every
-    most = max(8, _MOST_ROWS // len(found.books))
+    most = max(8, _MOST_ROWS // len(gathered.books))
     if len(every) > most:
         least = sorted((code_share.amount.share for _, code_share in every), reverse=True)[most - 1]
         rows = [row for row in every if row[1].amount.share >= least][:most]
@@ -147,7 +147,7 @@ def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
         note = language.say("codes.table_note", n=len(rows), of=len(every))
     if len(book.shares) == 1:
         columns = columns[1:]
-    name = f"codes_with_definitions_{_key(found, book)}"
+    name = f"codes_with_definitions_{_key(gathered, book)}"
     built = table_of(name, language.say("codes.table"), columns, every, note, kind="code_shares")
     return built.shown_as(columns, rows)
 
@@ -157,7 +157,7 @@ def _quoted(
 ) -> list[QuotedTopic]:
     """Return quotations of the commonest codes, under their names, of other documents each."""
     n_each = max(1, most // max(1, len(book.shares)))
-    found = []
+    quoted_codes = []
     used: set[str] = set()
     for shares in book.shares[:most]:
         for code_share in shares.leading[:n_each]:
@@ -167,5 +167,5 @@ def _quoted(
                 heading = f"{shares.name}: {code_share.name}"
                 of = language.say("amount.among", units=units_of(language, shares))
                 line = f"{figures_of(language, shares, code_share)} ({of})"
-                found.append(QuotedTopic(heading, [line], quotes))
-    return found
+                quoted_codes.append(QuotedTopic(heading, [line], quotes))
+    return quoted_codes

@@ -29,7 +29,7 @@ def words_for_codes(
     held out, gave the code that people gave them. Codes without such a sentence are left out.
     """
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    found = {}
+    quotes = {}
     for part in model.dimensions:
         right = _right_documents(workspace, model.name, part)
         for code, words in _words(model, part).items():
@@ -37,8 +37,8 @@ def words_for_codes(
                 words, [(i, texts[i]) for i in right.get(code, []) if i in texts]
             )
             if quote is not None:
-                found[part.dimension, code] = [quote]
-    return found
+                quotes[part.dimension, code] = [quote]
+    return quotes
 
 
 def _words(model: CodingModel, part: DimensionModel) -> dict[str, list[str]]:
@@ -53,11 +53,11 @@ def _words(model: CodingModel, part: DimensionModel) -> dict[str, list[str]]:
         return {}
     own = weights.own[:, places]
     over = own - np.sort(own, axis=0)[-2] if len(own) > 1 else own
-    found = {}
+    words_of = {}
     for row, code in enumerate(part.classes):
         order = np.argsort(-over[row], kind="stable")[:_MOST_WORDS]
-        found[code] = [weights.names[places[at]] for at in order if over[row][at] > 0]
-    return found
+        words_of[code] = [weights.names[places[at]] for at in order if over[row][at] > 0]
+    return words_of
 
 
 def _right_documents(workspace: Workspace, name: str, part: DimensionModel) -> dict[str, list[str]]:
@@ -83,12 +83,12 @@ def _best_sentence(words: Sequence[str], documents: Sequence[tuple[str, str]]) -
     best: tuple[int, str, str] | None = None
     for identity, text in documents:
         for sentence in _SENTENCE.finditer(text):
-            told = sentence[0].strip()
-            if not _SHORTEST <= len(told) <= _LONGEST:
+            sentence_text = sentence[0].strip()
+            if not _SHORTEST <= len(sentence_text) <= _LONGEST:
                 continue
-            n = len({hit[0].lower() for hit in pattern.finditer(told)})
+            n = len({hit[0].lower() for hit in pattern.finditer(sentence_text)})
             if n and (best is None or n > best[0]):
-                best = (n, told, identity)
+                best = (n, sentence_text, identity)
     if best is None:
         return None
     marks = [hit.span() for hit in pattern.finditer(best[1])]

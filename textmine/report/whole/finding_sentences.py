@@ -30,44 +30,44 @@ class Finding:
 def findings_of(found: Gathered, language: Language, *, several: bool) -> list[Finding]:
     """Return what can be said of a corpus, in the order in which it is read."""
     before = f"{found.corpus.name}. " if several else ""
-    told = [Finding(_CORPUS, _corpus(found, language))]
-    place = 0
+    findings = [Finding(_CORPUS, _corpus(found, language))]
+    rank = 0
     for book in found.books:
         for shares in book.shares:
             sentence = _leading(shares, language)
             if sentence:
-                told.append(Finding(_LEADING - 8 * place, before + sentence))
-                place += 1
+                findings.append(Finding(_LEADING - 8 * rank, before + sentence))
+                rank += 1
         if not book.shares and not book.absent:
-            said = sentences_by_coder(book, language) if unsettled(book) else []
-            told += [
-                Finding(_LEADING - 8 * at, before + one)
-                for at, one in enumerate(said or [language.say("codes.none")])
+            sentences = sentences_by_coder(book, language) if unsettled(book) else []
+            findings += [
+                Finding(_LEADING - 8 * at, before + sentence)
+                for at, sentence in enumerate(sentences or [language.say("codes.none")])
             ]
         crossed = book.crossed()
         if crossed is not None:
-            told.append(Finding(_COMBINED, before + _combination(book, crossed, language)))
-    told += [
+            findings.append(Finding(_COMBINED, before + _combination(book, crossed, language)))
+    findings += [
         Finding(_THEMES - 20 * at, before + _themes(theme, _unit(found), language))
         for at, theme in enumerate(found.themes)
     ]
     for at, compared in enumerate(found.compared):
         sentence, sure = _groups(compared, found, language)
         if sentence:
-            told.append(Finding(_GROUPS - 10 * at - (0 if sure else 30), before + sentence))
+            findings.append(Finding(_GROUPS - 10 * at - (0 if sure else 30), before + sentence))
     for machine in found.machines:
         if not machine.own and machine.n_coded:
             units = language.units(_unit(found), machine.n_coded)
             model = language.quoted(machine.name)
             text = language.say("front.machine_only", model=model, units=units)
-            told.append(Finding(_MACHINE, before + text))
-    return told
+            findings.append(Finding(_MACHINE, before + text))
+    return findings
 
 
-def _unit(found: Gathered) -> str:
-    if found.books:
-        return found.books[0].unit
-    return "passage" if found.corpus.info.cut_files else "document"
+def _unit(gathered: Gathered) -> str:
+    if gathered.books:
+        return gathered.books[0].unit
+    return "passage" if gathered.corpus.info.cut_files else "document"
 
 
 def _corpus(found: Gathered, language: Language) -> str:
@@ -153,10 +153,10 @@ def _combination(book: CodedBook, table: Tabulation, language: Language) -> str:
     )
 
 
-def _themes(found: ThemesFound, unit: str, language: Language) -> str:
-    topics = sorted(found.view.topics, key=lambda topic_view: -topic_view.share)
+def _themes(themes: ThemesFound, unit: str, language: Language) -> str:
+    topics = sorted(themes.view.topics, key=lambda topic_view: -topic_view.share)
     lost = [language.quoted(topic.title or topic.id) for topic in topics[:3] if topic.unstable]
-    told = [
+    theme_names = [
         language.say(
             "front.theme",
             name=language.quoted(topic.title or topic.id),
@@ -167,8 +167,8 @@ def _themes(found: ThemesFound, unit: str, language: Language) -> str:
     return language.say(
         "front.themes",
         n=len(topics),
-        themes=language.listed(told),
-        units=language.units(unit, len(found.view.ids) - len(found.view.unplaced)),
+        themes=language.listed(theme_names),
+        units=language.units(unit, len(themes.view.ids) - len(themes.view.unplaced)),
         unit=language.unit(unit, 1),
         proposed=""
         if all(topic.name for topic in topics[:3])
@@ -179,17 +179,17 @@ def _themes(found: ThemesFound, unit: str, language: Language) -> str:
     )
 
 
-def _groups(compared: CodesCompared, found: Gathered, language: Language) -> tuple[str, bool]:
+def _groups(compared: CodesCompared, gathered: Gathered, language: Language) -> tuple[str, bool]:
     """Return the sentence on groups that differ, and whether any does; "" for what is untested."""
     both = list(zip(compared.codes, compared.tested.codes, strict=True))
-    tested = [one for one in both if not math.isnan(one[1].p)]
+    tested = [pair for pair in both if not math.isnan(pair[1].p)]
     if not tested:
         return "", False
-    sure = [one for one in tested if one[1].adjusted <= _SIGNIFICANT]
+    sure = [pair for pair in tested if pair[1].adjusted <= _SIGNIFICANT]
     words = {"groups": len(compared.groups), "column": compared.column, "of": len(tested)}
     if not sure:
         return language.say("front.groups_none", **words), False
-    code, measured = min(sure, key=lambda one: (one[1].adjusted, one[1].p))
+    code, measured = min(sure, key=lambda pair: (pair[1].adjusted, pair[1].p))
     n_units = compared.tested.n_units
     places = [at for at, n in enumerate(n_units) if n >= FEW] or [*range(len(n_units))]
     high = max(places, key=lambda at: measured.shares[at])
@@ -198,11 +198,11 @@ def _groups(compared: CodesCompared, found: Gathered, language: Language) -> tup
         language.say(
             "front.groups",
             n=len(sure),
-            code=language.quoted(code_name(found, code.dimension, code.label)),
+            code=language.quoted(code_name(gathered, code.dimension, code.label)),
             high=language.percent(measured.shares[high]),
             high_n=language.count(n_units[high]),
             low_n=language.count(n_units[low]),
-            units=language.unit(_unit(found), 2),
+            units=language.unit(_unit(gathered), 2),
             high_group=language.quoted(compared.groups[high]),
             low=language.percent(measured.shares[low]),
             low_group=language.quoted(compared.groups[low]),
@@ -215,7 +215,9 @@ def _groups(compared: CodesCompared, found: Gathered, language: Language) -> tup
 def code_name(found: Gathered, dimension: str, label: str) -> str:
     """Return the name of a code of any of the codebooks of a corpus."""
     for book in found.books:
-        for one in book.standing.codebook.dimensions:
-            if one.id == dimension and any(c.id == label.partition(":")[0] for c in one.codes):
-                return name_of(one, label)
+        for own_dimension in book.standing.codebook.dimensions:
+            if own_dimension.id == dimension and any(
+                c.id == label.partition(":")[0] for c in own_dimension.codes
+            ):
+                return name_of(own_dimension, label)
     return label

@@ -30,7 +30,7 @@ def findings_table(found: Gathered, quoted: Quotations, language: Language) -> l
             for table in tables_by_coder(name, book, language)
         ]
         return themes or apart[:1]
-    book = next(one for one in found.books if one.shares)
+    book = next(coded_book for coded_book in found.books if coded_book.shares)
     n_each = max(1, _MOST_ROWS // min(len(book.shares), _MOST_ROWS))
     rows: list[tuple[DimensionShares, CodeShare]] = [
         (shares, code_share) for shares in book.shares for code_share in shares.leading[:n_each]
@@ -69,8 +69,8 @@ def _stacked(figures: str) -> str:
     return f"{rest}\n{first}" if comma and "/" in first else figures
 
 
-def _themes_table(found: ThemesFound, quoted: Quotations, language: Language) -> Table:
-    topics = sorted(found.view.topics, key=lambda topic_view: -topic_view.share)[:_MOST_ROWS]
+def _themes_table(themes: ThemesFound, quoted: Quotations, language: Language) -> Table:
+    topics = sorted(themes.view.topics, key=lambda topic_view: -topic_view.share)[:_MOST_ROWS]
     n = 1 if quoted.settings.show else 0
     cells = {
         topic.id: "".join(in_a_cell(quote, language) for quote in quoted.of_topic(topic, n))
@@ -78,9 +78,9 @@ def _themes_table(found: ThemesFound, quoted: Quotations, language: Language) ->
     }
     columns = [
         *theme_columns(language, 6),
-        Column("quotation", lambda one: cells[one.id], language.say("column.words")),
+        Column("quotation", lambda topic: cells[topic.id], language.say("column.words")),
     ]
-    name = f"main_themes_{found.view.model}"
+    name = f"main_themes_{themes.view.model}"
     return table_of(name, language.say("front.table_themes"), columns, topics, kind="main_themes")
 
 
@@ -91,13 +91,13 @@ def findings_section(
     every: Sequence[Gathered], quotations: Sequence[Quotations], language: Language
 ) -> Section:
     """Return the findings on corpora: three to six sentences, lights, a chart and a table."""
-    found = [
+    findings = [
         finding
         for gathered in every
         for finding in findings_of(gathered, language, several=len(every) > 1)
     ]
     most = max(_MOST_SENTENCES, 2 * len(every))
-    kept = sorted(range(len(found)), key=lambda at: (-found[at].weight, at))[:most]
+    chosen = sorted(range(len(findings)), key=lambda at: (-findings[at].weight, at))[:most]
     both = list(zip(every, quotations, strict=True))
     figures = [figure for gathered in every for figure in _figure(gathered, language)][:1]
     tables = [
@@ -107,7 +107,7 @@ def findings_section(
     return Section(
         "findings",
         language.say("title.findings"),
-        [found[at].text for at in sorted(kept)],
+        [findings[at].text for at in sorted(chosen)],
         tables[:1] if len(every) == 1 else tables,
         figures,
         [QuotedTopic(language.say("title.words"), (), alone)] if alone else [],
@@ -120,8 +120,8 @@ def first_shares(found: Gathered) -> list[DimensionShares]:
     return [shares for book in found.books for shares in book.shares][:2]
 
 
-def _figure(found: Gathered, language: Language) -> list[Figure]:
-    shares = first_shares(found)
+def _figure(gathered: Gathered, language: Language) -> list[Figure]:
+    shares = first_shares(gathered)
     if shares:
-        return shares_figure(language, f"main_{found.corpus.name}", shares)
-    return [figure for theme in found.themes for figure in themes_figure(theme, language)][:1]
+        return shares_figure(language, f"main_{gathered.corpus.name}", shares)
+    return [figure for theme in gathered.themes for figure in themes_figure(theme, language)][:1]

@@ -185,16 +185,16 @@ def _book(
     unit = "passage" if corpus.info.cut_files and book.unit == "document" else book.unit
     if absent:
         return CodedBook(stands, stands, Tabulations((), ()), (), (), (), unit, absent)
-    found = tabulations_of(chosen, n_beyond_draws(workspace, corpus))
-    agreement, told = agreement_of(corpus, stands)
+    tabulations = tabulations_of(chosen, n_beyond_draws(workspace, corpus))
+    agreement, sentences = agreement_of(corpus, stands)
     mine = [m for m in machines if m.manifest.details["codebook"] == book.name]
     estimated = [result for machine in mine for result in machine.prevalence]
     parts = chosen.by_whom.parts
     shares = tuple(
         corrected_shares(counted_shares(table, book, unit, len(parts[table.rows].open)), estimated)
-        for table in found.single
+        for table in tabulations.single
     )
-    return CodedBook(stands, chosen, found, tuple(agreement), tuple(told), shares, unit)
+    return CodedBook(stands, chosen, tabulations, tuple(agreement), tuple(sentences), shares, unit)
 
 
 def _themes(
@@ -246,25 +246,25 @@ def _compared(
     columns: Sequence[str],
     settings: ReportSettings,
 ) -> tuple[CodesCompared, ...]:
-    found = []
+    comparisons = []
     for column in columns:
         for book in books:
             request = CodesRequest(settings.coder, codebook=book.standing.codebook.name)
             try:
-                found.append(
+                comparisons.append(
                     compare_codes(workspace, corpus, column, request, seed=workspace.settings.seed)
                 )
             except InputError:
                 if settings.groups is not None and len(books) == 1 and book.shares:
                     raise
-    return tuple(found)
+    return tuple(comparisons)
 
 
 def _manifests(
     workspace: Workspace, corpus: Corpus, models: Sequence[str] | None
 ) -> list[Manifest]:
     """Return the models that are named, else those made from a corpus or that coded it."""
-    named = [one for one in models or () if not one.startswith(LLM)]
+    named = [model for model in models or () if not model.startswith(LLM)]
     names = workspace.names("models", MANIFEST) if models is None else named
     folders = {name: workspace.existing("models", name, MANIFEST) for name in names}
     if models is None:
@@ -276,10 +276,10 @@ def _manifests(
             if read_manifest(folder).details.get("corpus") == corpus.name
             or model_coder(name) in coders
         }
-    found = [
+    manifests = [
         open_manifest(folder).model_copy(update={"name": name}) for name, folder in folders.items()
     ]
-    return sorted(found, key=lambda manifest: manifest.kind)
+    return sorted(manifests, key=lambda manifest: manifest.kind)
 
 
 def loaded(workspace: Workspace, names: Sequence[str]) -> list[Corpus]:

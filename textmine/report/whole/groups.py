@@ -46,18 +46,20 @@ def groups_chapter(
     found: Gathered, column: str, quoted: Quotations, language: Language
 ) -> Section | None:
     """Return the chapter on the groups of a column; None where nothing can be said of them."""
-    compared = [one for one in found.compared if one.column == column]
+    compared = [comparison for comparison in found.compared if comparison.column == column]
     themes = [(theme, by) for theme in found.themes for by in theme.by if by.column == column]
     if not compared and not themes:
         return None
     rows = sorted(
-        ((one, _rows(found, one)) for one in compared),
+        ((comparison, _rows(found, comparison)) for comparison in compared),
         key=lambda pair: not any(row.sure for row in pair[1]),
     )
-    sentences = [text for one, mine in rows for text in _codes_told(found, one, mine, language)]
+    sentences = [
+        text for comparison, mine in rows for text in _codes_told(found, comparison, mine, language)
+    ]
     sentences += [_themes_told(themes_found, by, language) for themes_found, by in themes]
-    tables = [_codes_table(found, one, mine, language) for one, mine in rows]
-    figures = [figure for one, _ in rows for figure in surest_figure(one, language)]
+    tables = [_codes_table(found, comparison, mine, language) for comparison, mine in rows]
+    figures = [figure for comparison, _ in rows for figure in surest_figure(comparison, language)]
     for themes_found, by in themes:
         name = themes_by_name(themes_found.view.model, by)
         figures += themes_by_figure(name, by, _titles(themes_found, language), language)
@@ -69,7 +71,7 @@ def groups_chapter(
         sentences,
         tables[:1],
         figures[:1],
-        [quote for one, mine in rows for quote in _quoted(found, one, mine, quoted)],
+        [quote for comparison, mine in rows for quote in _quoted(found, comparison, mine, quoted)],
     )
 
 
@@ -80,15 +82,15 @@ def _rows(found: Gathered, compared: CodesCompared) -> list[_Row]:
     return sorted(rows, key=lambda row: row.order)
 
 
-def _book_name(found: Gathered, compared: CodesCompared) -> str:
+def _book_name(gathered: Gathered, compared: CodesCompared) -> str:
     """Return the title of the codebook, "" where there is one alone."""
-    book = _book_of(found, compared)
-    return title_of_book(book) if book is not None and len(found.books) > 1 else ""
+    book = _book_of(gathered, compared)
+    return title_of_book(book) if book is not None and len(gathered.books) > 1 else ""
 
 
-def _book_of(found: Gathered, compared: CodesCompared) -> CodedBook | None:
+def _book_of(gathered: Gathered, compared: CodesCompared) -> CodedBook | None:
     named = {code.dimension for code in compared.codes}
-    for book in found.books:
+    for book in gathered.books:
         if named <= {dimension.id for dimension in book.standing.codebook.dimensions}:
             return book
     return None
@@ -101,7 +103,7 @@ def _name(book: CodedBook | None, code: TableCode) -> str:
 
 
 def _codes_told(
-    found: Gathered, compared: CodesCompared, rows: Sequence[_Row], language: Language
+    gathered: Gathered, compared: CodesCompared, rows: Sequence[_Row], language: Language
 ) -> list[str]:
     tested = [row for row in rows if not math.isnan(row.found.p)]
     sure = [row for row in tested if row.sure]
@@ -115,7 +117,7 @@ def _codes_told(
         )
     else:
         result = language.say("groups.differ_none", of=len(tested))
-    said = language.say(
+    sentence = language.say(
         "groups.codes",
         n=language.count(sum(compared.tested.n_units)),
         units=language.unit(compared.unit.removesuffix("s"), 2),
@@ -123,25 +125,25 @@ def _codes_told(
         column=compared.column,
         result=result,
     )
-    book = _book_name(found, compared)
+    book = _book_name(gathered, compared)
     if book:
-        said = language.say("title.of", title=book, name=said)
+        sentence = language.say("title.of", title=book, name=sentence)
     if compared.tested.reason or not compared.clusters:
-        return [said]
-    return [said, language.say("groups.moved", clusters=language.unit(compared.clusters, 2))]
+        return [sentence]
+    return [sentence, language.say("groups.moved", clusters=language.unit(compared.clusters, 2))]
 
 
 def _codes_table(
-    found: Gathered, compared: CodesCompared, rows: Sequence[_Row], language: Language
+    gathered: Gathered, compared: CodesCompared, rows: Sequence[_Row], language: Language
 ) -> Table:
     """Return a row a code and a column a group, the surest difference first."""
     n = compared.tested.n_units
     columns = [
-        Column("code", lambda one: one.name, language.say("column.code")),
+        Column("code", lambda row: row.name, language.say("column.code")),
         Column(
             "p",
-            lambda one: (
-                "" if math.isnan(one.found.adjusted) else language.decimal(one.found.adjusted, 3)
+            lambda row: (
+                "" if math.isnan(row.found.adjusted) else language.decimal(row.found.adjusted, 3)
             ),
             language.say("column.p"),
         ),
@@ -159,14 +161,14 @@ def _codes_table(
     if len(shown) < len(rows):
         note = language.say("groups.table_note", n=len(shown), of=len(rows))
     title = language.say("groups.table", column=compared.column)
-    name = f"groups_{found.corpus.name}_{_plain(compared.column)}"
+    name = f"groups_{gathered.corpus.name}_{_plain(compared.column)}"
     built = table_of(name, title, columns, rows, note, kind="groups")
     return built.shown_as(columns, shown)
 
 
-def _cell(language: Language, place: int, one: _Row) -> str:
+def _cell(language: Language, index: int, row: _Row) -> str:
     return (
-        f"{language.percent(one.found.shares[place])} ({language.count(one.found.counts[place])})"
+        f"{language.percent(row.found.shares[index])} ({language.count(row.found.counts[index])})"
     )
 
 
@@ -174,12 +176,12 @@ def _points(language: Language, by: SharesBy, level: str, topic: str) -> str:
     return language.points(by.at(topic, level).share)
 
 
-def _titles(found: ThemesFound, language: Language) -> dict[str, str]:
-    return {topic.id: theme_name(topic, language) for topic in found.view.topics}
+def _titles(themes: ThemesFound, language: Language) -> dict[str, str]:
+    return {topic.id: theme_name(topic, language) for topic in themes.view.topics}
 
 
-def _themes_told(found: ThemesFound, by: SharesBy, language: Language) -> str:
-    titles = _titles(found, language)
+def _themes_told(themes: ThemesFound, by: SharesBy, language: Language) -> str:
+    titles = _titles(themes, language)
     tested = [difference for difference in by.differences if difference.interval.defined]
     sure = sorted(
         (difference for difference in tested if difference.adjusted <= _SIGNIFICANT),
@@ -194,8 +196,8 @@ def _themes_told(found: ThemesFound, by: SharesBy, language: Language) -> str:
     )
 
 
-def _themes_table(found: ThemesFound, by: SharesBy, language: Language) -> Table:
-    titles = _titles(found, language)
+def _themes_table(themes: ThemesFound, by: SharesBy, language: Language) -> Table:
+    titles = _titles(themes, language)
     topics = list(dict.fromkeys(share.topic for share in by.shares))
     columns = [
         Column("theme", lambda topic: titles[topic], language.say("column.theme")),
@@ -209,14 +211,14 @@ def _themes_table(found: ThemesFound, by: SharesBy, language: Language) -> Table
         ),
     ]
     title = language.say("groups.table_themes", column=by.column)
-    name = f"themes_by_{found.view.model}_{_plain(by.column)}"
+    name = f"themes_by_{themes.view.model}_{_plain(by.column)}"
     return table_of(name, title, columns, topics, kind="themes_by_groups")
 
 
 def _quoted(
-    found: Gathered, compared: CodesCompared, rows: Sequence[_Row], quoted: Quotations
+    gathered: Gathered, compared: CodesCompared, rows: Sequence[_Row], quoted: Quotations
 ) -> list[QuotedTopic]:
-    book = _book_of(found, compared)
+    book = _book_of(gathered, compared)
     sure = [row for row in rows if row.sure]
     if book is None or not sure:
         return []
@@ -226,4 +228,4 @@ def _quoted(
 
 
 def _plain(name: str) -> str:
-    return "".join(one if one.isalnum() and one.isascii() else "-" for one in name)
+    return "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in name)

@@ -32,37 +32,37 @@ _ORDER: tuple[LightLevel, ...] = ("poor", "fair", "good", "none")
 def reliability_lights(language: Language, book: CodedBook) -> list[Light]:
     """Judge the agreement of coders on each dimension by the lower limit of alpha."""
     names = book.dimension_names
-    found = [
+    lights = [
         _reliability(
             language, agreement, names.get(agreement.dimension, agreement.dimension), book.unit
         )
         for agreement in book.agreement
         if agreement.has_alpha and not agreement.crossed
     ]
-    if not found and len(book.coders) == 1:
+    if not lights and len(book.coders) == 1:
         book_name = language.listed([share.name for share in book.shares]) or "-"
         text = language.say("light.reliability_none", dimension=book_name)
         return [Light("none", language.say("light.none"), text)]
-    return found
+    return lights
 
 
-def _reliability(language: Language, one: DimensionAgreement, name: str, unit: str) -> Light:
-    alpha = one.alpha
+def _reliability(language: Language, agreement: DimensionAgreement, name: str, unit: str) -> Light:
+    alpha = agreement.alpha
     low = alpha.interval.low
     level: LightLevel = "good" if low >= FIRM else "fair" if low >= RELIABLE else "poor"
     text = language.say(
         "light.reliability",
         dimension=name,
         value=language.value(value_of_estimate(alpha)),
-        units=language.units(unit, one.n_shared),
-        coders=len(one.coders),
+        units=language.units(unit, agreement.n_shared),
+        coders=len(agreement.coders),
     )
     return Light(level, language.say(f"light.{level}"), text)
 
 
 def machine_lights(language: Language, machine: Machine, names: dict[str, str]) -> list[Light]:
     """Judge a machine beside the coders on each dimension, by the gap and the test."""
-    found = []
+    lights = []
     for result in machine.benchmark:
         for system in result.systems:
             beside = system.beside
@@ -90,9 +90,9 @@ def machine_lights(language: Language, machine: Machine, names: dict[str, str]) 
                     epsilon=language.decimal(test.epsilon, 2),
                 ),
             )
-            found.append(Light(level, language.say(f"light.machine_{level}"), text))
-    if found or not machine.own:
-        return found
+            lights.append(Light(level, language.say(f"light.machine_{level}"), text))
+    if lights or not machine.own:
+        return lights
     for row in machine.scores:
         if row["score"] == "macro-F1" and not row["code"] and row["protocol"] == _first(machine):
             text = language.say(
@@ -101,13 +101,13 @@ def machine_lights(language: Language, machine: Machine, names: dict[str, str]) 
                 dimension=names.get(str(row["dimension"]), str(row["dimension"])),
                 value=_score(language, row["value"]),
             )
-            found.append(Light("none", language.say("light.machine_none"), text))
-    return found
+            lights.append(Light("none", language.say("light.machine_none"), text))
+    return lights
 
 
 def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[Light]:
     """Judge how well the shares of each dimension are known, by the widest interval."""
-    found = []
+    lights = []
     for share in shares:
         if share.basis == "census":
             continue
@@ -120,7 +120,7 @@ def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[
                 units=units,
                 open=language.count(share.n_open),
             )
-            found.append(Light("none", language.say("light.share_none"), text))
+            lights.append(Light("none", language.say("light.share_none"), text))
             continue
         half = max((code.amount.high - code.amount.low) / 2 for code in share.codes)
         level: LightLevel = "good" if half <= NARROW else "fair" if half <= WIDE else "poor"
@@ -131,8 +131,8 @@ def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[
             n=language.count(share.n),
             units=units,
         )
-        found.append(Light(level, language.say(f"light.share_{level}"), text))
-    return found
+        lights.append(Light(level, language.say(f"light.share_{level}"), text))
+    return lights
 
 
 def worst(lights: Iterable[Light], most: int = 1) -> list[Light]:

@@ -21,54 +21,54 @@ def limits_section(
 
     `selected` says whether the report tells how the texts were chosen.
     """
-    said = [text for gathered in every for text in _limits(gathered, language)]
+    sentences = [text for gathered in every for text in _limits(gathered, language)]
     if not selected:
         names = language.listed([language.quoted(gathered.corpus.name) for gathered in every])
-        said.append(language.say("limits.selection", corpus=names))
+        sentences.append(language.say("limits.selection", corpus=names))
     if language.code != "en":
-        said.append(language.say("limits.language"))
+        sentences.append(language.say("limits.language"))
     return Section(
         "limits",
         language.say("title.limits"),
-        list(dict.fromkeys(said)) or [language.say("limits.none")],
+        list(dict.fromkeys(sentences)) or [language.say("limits.none")],
     )
 
 
-def _limits(found: Gathered, language: Language) -> list[str]:
-    corpus = language.quoted(found.corpus.name)
-    said = []
-    if found.synthetic:
-        said.append(language.say("limits.synthetic", corpus=corpus))
-    for book in found.books:
-        said += _of_coding(book, corpus, language)
-    said += _few(found, corpus, language)
-    for machine in found.machines:
-        said += changed_text(language, machine.name, machine.changed)
+def _limits(gathered: Gathered, language: Language) -> list[str]:
+    corpus = language.quoted(gathered.corpus.name)
+    sentences = []
+    if gathered.synthetic:
+        sentences.append(language.say("limits.synthetic", corpus=corpus))
+    for book in gathered.books:
+        sentences += _of_coding(book, corpus, language)
+    sentences += _few(gathered, corpus, language)
+    for machine in gathered.machines:
+        sentences += changed_text(language, machine.name, machine.changed)
         if machine.counts:
             model = language.quoted(machine.name)
-            said.append(language.say("limits.machine", model=model, corpus=corpus))
-    for themes in found.themes:
+            sentences.append(language.say("limits.machine", model=model, corpus=corpus))
+    for themes in gathered.themes:
         view = themes.view
-        said += changed_text(language, view.model, themes.changed)
+        sentences += changed_text(language, view.model, themes.changed)
         lost = [
             language.quoted(theme_name(topic, language)) for topic in view.topics if topic.unstable
         ]
         if lost:
-            said.append(language.say("limits.unstable", names=language.listed(lost)))
+            sentences.append(language.say("limits.unstable", names=language.listed(lost)))
         unnamed = [topic.portrait.label for topic in view.topics if not topic.name]
         if unnamed:
             model, names = language.quoted(view.model), language.listed(unnamed[:_LISTED])
             more = ", …" if len(unnamed) > _LISTED else ""
-            said.append(language.say("limits.proposed", model=model, names=names + more))
-    tested = [compared for compared in found.compared if not compared.tested.reason]
+            sentences.append(language.say("limits.proposed", model=model, names=names + more))
+    tested = [compared for compared in gathered.compared if not compared.tested.reason]
     if tested:
         n = language.count(sum(tested[0].tested.n_units))
-        said.append(
+        sentences.append(
             language.say(
                 "limits.groups", n=n, units=language.unit(tested[0].unit.removesuffix("s"), 2)
             )
         )
-    return said
+    return sentences
 
 
 _LISTED = 6
@@ -76,13 +76,13 @@ _LISTED = 6
 
 def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
     name = title_of_book(book)
-    said = []
+    sentences = []
     if book.absent or not book.shares:
         reason = book.absent or " ".join(book.tabulations.remarks)
         return [language.say("limits.unsettled", book=name, reason=reason)] if reason else []
     first = book.shares[0]
     if first.basis in ("coded", "disputed"):
-        said.append(
+        sentences.append(
             language.say(
                 "limits.no_draw" if first.basis == "coded" else "limits.disputed",
                 book=name,
@@ -93,7 +93,7 @@ def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
             )
         )
     if len(book.coders) == 1:
-        said.append(language.say("limits.one_coder", book=name, corpus=corpus))
+        sentences.append(language.say("limits.one_coder", book=name, corpus=corpus))
     names = {share.dimension: share.name for share in book.shares}
     low = [
         names.get(agreement.dimension, agreement.dimension)
@@ -103,7 +103,7 @@ def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
         and not agreement.alpha.interval.low >= RELIABLE
     ]
     if low:
-        said.append(language.say("limits.alpha", book=name, dimensions=language.listed(low)))
+        sentences.append(language.say("limits.alpha", book=name, dimensions=language.listed(low)))
     rare = [
         language.quoted(code.name)
         for shares in book.shares
@@ -114,12 +114,12 @@ def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
         more = ", …" if len(rare) > _LISTED else ""
         codes = language.listed(rare[:_LISTED]) + more
         units = language.unit(first.unit, 2)
-        said.append(language.say("limits.rare", few=FEW, units=units, codes=codes))
-    return said
+        sentences.append(language.say("limits.rare", few=FEW, units=units, codes=codes))
+    return sentences
 
 
-def _few(found: Gathered, corpus: str, language: Language) -> list[str]:
-    for themes in found.themes:
+def _few(gathered: Gathered, corpus: str, language: Language) -> list[str]:
+    for themes in gathered.themes:
         if themes.view.n_groups < _FEW_CLUSTERS:
             n, clusters = themes.view.n_groups, language.unit(themes.view.groups, 2)
             return [language.say("limits.few_clusters", corpus=corpus, n=n, clusters=clusters)]

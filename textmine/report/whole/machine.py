@@ -53,15 +53,15 @@ def machine_chapter(
 
 
 def _sentences(
-    found: Gathered, machine: Machine, names: Mapping[str, str], language: Language
+    gathered: Gathered, machine: Machine, names: Mapping[str, str], language: Language
 ) -> list[str]:
     details = machine.manifest.details
-    unit = found.books[0].unit if found.books else "document"
+    unit = gathered.books[0].unit if gathered.books else "document"
     parts = details["dimensions"]
     if machine.recorded:
-        said = [language.say("machine.recorded", model=language.quoted(machine.name))]
+        sentences = [language.say("machine.recorded", model=language.quoted(machine.name))]
     elif machine.own:
-        said = [
+        sentences = [
             language.say(
                 "machine.own",
                 model=language.quoted(machine.name),
@@ -72,26 +72,28 @@ def _sentences(
             )
         ]
     else:
-        said = [
+        sentences = [
             language.say(
                 "machine.other",
                 model=language.quoted(machine.name),
                 trained=language.quoted(str(details["corpus"])),
             )
         ]
-    said += changed_text(language, machine.name, machine.changed)
+    sentences += changed_text(language, machine.name, machine.changed)
     if machine.n_coded:
-        said.append(language.say("machine.counts", units=language.units(unit, machine.n_coded)))
-    said += [_score(machine, str(part["dimension"]), names, language) for part in parts]
+        sentences.append(
+            language.say("machine.counts", units=language.units(unit, machine.n_coded))
+        )
+    sentences += [_score(machine, str(part["dimension"]), names, language) for part in parts]
     if machine.prevalence:
-        said.append(language.say("machine.corrected"))
+        sentences.append(language.say("machine.corrected"))
     elif machine.untold:
-        said.append(language.say("machine.untold", reason=machine.untold))
+        sentences.append(language.say("machine.untold", reason=machine.untold))
     if machine.benchmark:
-        said.append(language.say("machine.two_ways"))
+        sentences.append(language.say("machine.two_ways"))
     if _any_counts(machine):
-        said.append(language.say("machine.uncorrected"))
-    return [one for one in said if one]
+        sentences.append(language.say("machine.uncorrected"))
+    return [sentence for sentence in sentences if sentence]
 
 
 def _any_counts(machine: Machine) -> bool:
@@ -130,7 +132,11 @@ def _value(row: Mapping[str, object]) -> Value:
 
 
 def _table(
-    found: Gathered, machine: Machine, dimension: str, names: Mapping[str, str], language: Language
+    gathered: Gathered,
+    machine: Machine,
+    dimension: str,
+    names: Mapping[str, str],
+    language: Language,
 ) -> Table:
     part = next(
         detail
@@ -151,23 +157,23 @@ def _table(
     method = next((m.methods[0] for m in machine.prevalence if m.question == dimension), "")
     counted = (machine.counts or {}).get(dimension, {})
     people = {
-        one.code: one.count
-        for book in found.books
-        for each in book.shares
-        if each.dimension == dimension
-        for one in each.codes
+        code_share.code: code_share.count
+        for book in gathered.books
+        for dimension_shares in book.shares
+        if dimension_shares.dimension == dimension
+        for code_share in dimension_shares.codes
     }
     rows = []
     for code in part["classes"]:
         share = shares.get(code)
         corrected = ""
         if share is not None and method in share.shares:
-            one = share.shares[method]
-            corrected = _percent(one.value, one.interval, language)
+            estimate = share.shares[method]
+            corrected = _percent(estimate.value, estimate.interval, language)
         count = share.machine_count if share is not None else counted.get(code)
         rows.append(
             _Row(
-                _code_name(found, machine, dimension, code),
+                _code_name(gathered, machine, dimension, code),
                 people.get(code),
                 _value(scores[code]) if code in scores else Value(math.nan),
                 corrected,
@@ -176,13 +182,13 @@ def _table(
         )
     title = language.say("machine.table", dimension=names.get(dimension, dimension))
     columns = [
-        Column("code", lambda one: one.name, language.say("column.code")),
-        Column("by_people", lambda one: one.by_people, language.say("column.by_people")),
-        Column("F1", lambda one: one.f1, language.say("column.f1")),
-        Column("corrected", lambda one: one.corrected, language.say("column.corrected")),
-        Column("by_machine", lambda one: one.by_machine, language.say("column.by_machine")),
+        Column("code", lambda row: row.name, language.say("column.code")),
+        Column("by_people", lambda row: row.by_people, language.say("column.by_people")),
+        Column("F1", lambda row: row.f1, language.say("column.f1")),
+        Column("corrected", lambda row: row.corrected, language.say("column.corrected")),
+        Column("by_machine", lambda row: row.by_machine, language.say("column.by_machine")),
     ]
-    name = f"machine_{found.corpus.name}_{machine.in_names}_{dimension}"
+    name = f"machine_{gathered.corpus.name}_{machine.in_names}_{dimension}"
     return table_of(name, title, columns, rows, kind="machine_by_code")
 
 
@@ -220,15 +226,15 @@ def _percent(value: float, interval: object, language: Language) -> str:
     return share_text(language, Amount(value, low, high))
 
 
-def _code_name(found: Gathered, machine: Machine, dimension: str, code: str) -> str:
-    for book in found.books:
+def _code_name(gathered: Gathered, machine: Machine, dimension: str, code: str) -> str:
+    for book in gathered.books:
         if book.standing.codebook.name == machine.manifest.details["codebook"]:
             return name_of(book.standing.codebook.dimension(dimension), code)
     return str(code)
 
 
 def _figures(
-    found: Gathered, machine: Machine, names: Mapping[str, str], language: Language
+    gathered: Gathered, machine: Machine, names: Mapping[str, str], language: Language
 ) -> list[Figure]:
     """Return the figure of the gaps on all dimensions, else of corrected shares, else of scores."""
     figures = gaps_figure(f"beside_{machine.in_names}", machine.benchmark, names, language)
@@ -240,7 +246,7 @@ def _figures(
                 number,
                 prevalence,
                 names.get(prevalence.question, prevalence.question),
-                _code_names(found, machine, prevalence.question),
+                _code_names(gathered, machine, prevalence.question),
                 language,
             )
         ]
@@ -248,15 +254,17 @@ def _figures(
     return figures[:_MOST_FIGURES]
 
 
-def _code_names(found: Gathered, machine: Machine, dimension: str) -> dict[str, str]:
+def _code_names(gathered: Gathered, machine: Machine, dimension: str) -> dict[str, str]:
     for part in machine.manifest.details["dimensions"]:
         if part["dimension"] == dimension:
-            return {one: _code_name(found, machine, dimension, one) for one in part["classes"]}
+            return {
+                code: _code_name(gathered, machine, dimension, code) for code in part["classes"]
+            }
     return {}
 
 
 def _quoted(
-    found: Gathered,
+    gathered: Gathered,
     machine: Machine,
     explained: Explained,
     names: Mapping[str, str],
@@ -264,12 +272,12 @@ def _quoted(
 ) -> list[QuotedTopic]:
     if not explained:
         return []
-    told = partial(_code_name, found, machine)
-    unit = found.books[0].unit if found.books else "document"
+    name_of_code = partial(_code_name, gathered, machine)
+    unit = gathered.books[0].unit if gathered.books else "document"
     quotes = [
         replace(
             quote,
-            source=f"{names.get(dimension, dimension)}: {told(dimension, code)} · "
+            source=f"{names.get(dimension, dimension)}: {name_of_code(dimension, code)} · "
             f"{language.unit(unit, 1)} {quote.source}",
         )
         for (dimension, code), some in explained.items()

@@ -109,17 +109,17 @@ def recorded_machines(
     workspace: Workspace, corpus: Corpus, standings: Sequence[Codings], coder: str | None
 ) -> list[Machine]:
     """Return what is known of each language model that recorded codes of a corpus."""
-    found = []
+    machines = []
     for stands in standings:
         names = {
             by_machine.coder
             for by_machine in by_machines(stands)
             if by_machine.coder.startswith(LLM)
         }
-        found += [
+        machines += [
             _recorded_machine(workspace, corpus, stands, name, coder) for name in sorted(names)
         ]
-    return found
+    return machines
 
 
 def _recorded_machine(
@@ -213,12 +213,12 @@ def _shares(
     if stands is None or corpus.where or _census(corpus, stands):
         return (), ""
     try:
-        found = estimate(PrevalenceRequest(coder=coder))
+        estimates = estimate(PrevalenceRequest(coder=coder))
     except InputError as error:
         return (), error.message
-    if all(prevalence.sampling == "census" for prevalence in found):
+    if all(prevalence.sampling == "census" for prevalence in estimates):
         return (), ""
-    return tuple(found), ""
+    return tuple(estimates), ""
 
 
 def _benchmark(

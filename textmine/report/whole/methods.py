@@ -35,21 +35,21 @@ def methods_section(
 
     `risks` is what is said of who could be told by quotations, `selection` how texts were chosen.
     """
-    said = []
+    paragraphs = []
     for gathered in every:
         paragraph = [*_corpus(gathered, language), *([selection] if gathered is every[0] else [])]
         paragraph += [text for book in gathered.books for text in _coding(book, language)]
         if gathered.compared:
             paragraph += _groups(gathered, language)
-        paragraph += [_themes(found, language) for found in gathered.themes]
+        paragraph += [_themes(themes, language) for themes in gathered.themes]
         paragraph += [
             text for machine in gathered.machines for text in _machine(gathered, machine, language)
         ]
-        said.append(" ".join(paragraph))
-    said.append(language.say("amount.rule"))
+        paragraphs.append(" ".join(paragraph))
+    paragraphs.append(language.say("amount.rule"))
     if quoted:
-        said.append(" ".join([language.say("methods.quotations"), *risks]))
-    said.append(
+        paragraphs.append(" ".join([language.say("methods.quotations"), *risks]))
+    paragraphs.append(
         language.say(
             "methods.software",
             version=__version__,
@@ -62,16 +62,16 @@ def methods_section(
             pandas=_version("pandas"),
         )
     )
-    return Section("methods", language.say("title.methods"), said)
+    return Section("methods", language.say("title.methods"), paragraphs)
 
 
 def _corpus(found: Gathered, language: Language) -> list[str]:
     """Say how large a corpus is, what it was read from, and how much was left out."""
     info = found.corpus.info
     unit = found.books[0].unit if found.books else "document"
-    said = [language.say("methods.corpus", **extent_words(language, found.corpus, unit))]
+    sentences = [language.say("methods.corpus", **extent_words(language, found.corpus, unit))]
     if not info.source.get("name"):
-        return said
+        return sentences
     n, rejected = (int(info.counts.get(name, 0)) for name in ("excluded", "rows_rejected"))
     licence = language.say("methods.licence", licence=info.licence) if info.licence else ""
     key = "excluded" if n else "excluded_none"
@@ -81,7 +81,7 @@ def _corpus(found: Gathered, language: Language) -> list[str]:
     source = language.say(
         "methods.source", source=info.source["name"], licence=licence, excluded=excluded
     )
-    return [*said, source]
+    return [*sentences, source]
 
 
 def _coding(book: CodedBook, language: Language) -> list[str]:
@@ -94,7 +94,7 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
     first = book.shares[0]
     units = language.unit(first.unit, 2)
     n, left = language.count(first.n), language.count(first.n_open)
-    said = [
+    sentences = [
         language.say(
             "methods.coding",
             n=language.count(first.n + first.n_open),
@@ -107,7 +107,7 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             blind=_blind(book, language),
         )
     ]
-    return [*said, *_final(book, language), *_reliability(book, language)]
+    return [*sentences, *_final(book, language), *_reliability(book, language)]
 
 
 def _reliability(book: CodedBook, language: Language) -> list[str]:
@@ -183,24 +183,26 @@ def _blind(book: CodedBook, language: Language) -> str:
     return language.say("methods.blind")
 
 
-def _groups(found: Gathered, language: Language) -> list[str]:
-    columns = list(dict.fromkeys(compared.column for compared in found.compared))
+def _groups(gathered: Gathered, language: Language) -> list[str]:
+    columns = list(dict.fromkeys(compared.column for compared in gathered.compared))
     clusters = list(
         dict.fromkeys(
-            language.unit(compared.clusters, 2) for compared in found.compared if compared.clusters
+            language.unit(compared.clusters, 2)
+            for compared in gathered.compared
+            if compared.clusters
         )
     )
     return [
         language.say(
             "methods.groups",
             column=language.listed(columns),
-            clusters=language.listed(clusters) or found.compared[0].unit,
+            clusters=language.listed(clusters) or gathered.compared[0].unit,
         )
     ]
 
 
-def _themes(found: ThemesFound, language: Language) -> str:
-    view = found.view
+def _themes(themes: ThemesFound, language: Language) -> str:
+    view = themes.view
     judged = ""
     if view.held_out == view.held_out:
         judged = language.say("methods.themes_held", npmi=language.decimal(view.held_out, 3))
@@ -208,7 +210,7 @@ def _themes(found: ThemesFound, language: Language) -> str:
         "methods.themes",
         engine=language.term(view.engine),
         n=view.n_fitted,
-        seed=found.placed.model.seed,
+        seed=themes.placed.model.seed,
         nlp=view.nlp.title.replace(_LOOKED_UP, language.term(_LOOKED_UP)),
         units=language.units("document", len(view.ids) - len(view.unplaced)),
         clusters=language.unit(view.groups, 2),
@@ -216,9 +218,9 @@ def _themes(found: ThemesFound, language: Language) -> str:
     ).strip()
 
 
-def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]:
+def _machine(gathered: Gathered, machine: Machine, language: Language) -> list[str]:
     details = machine.manifest.details
-    names = dimension_names(found)
+    names = dimension_names(gathered)
     values = [
         f"{names.get(str(row['dimension']), row['dimension'])} {language.term('macro-F1')} "
         f"{language.decimal(float(row['value']))}"
@@ -227,11 +229,11 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
         and row["value"] is not None
         and row["protocol"] == machine.scores[0]["protocol"]
     ]
-    unit = found.books[0].unit if found.books else "document"
+    unit = gathered.books[0].unit if gathered.books else "document"
     if machine.recorded:
-        said = [language.say("methods.recorded", model=language.quoted(machine.name))]
-        return [*said, language.say("methods.benchmark")] if machine.benchmark else said
-    said = [
+        sentences = [language.say("methods.recorded", model=language.quoted(machine.name))]
+        return [*sentences, language.say("methods.benchmark")] if machine.benchmark else sentences
+    sentences = [
         language.say(
             "methods.machine",
             model=language.quoted(machine.name),
@@ -249,8 +251,8 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
         )
     ]
     if machine.benchmark:
-        said.append(language.say("methods.benchmark"))
-    return said
+        sentences.append(language.say("methods.benchmark"))
+    return sentences
 
 
 def _version(package: str) -> str:

@@ -51,6 +51,6 @@ def _cell(cell: Any, language: Language) -> Any:
 
 
 def _told(text: str, language: Language) -> str:
-    told = text.replace(", ", language.entries["number.between"])
+    text_told = text.replace(", ", language.entries["number.between"])
     signs = language.entries["number.thousands"] + language.entries["number.point"]
-    return told.translate(str.maketrans(",.", signs))
+    return text_told.translate(str.maketrans(",.", signs))

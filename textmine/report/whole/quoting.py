@@ -63,9 +63,9 @@ class Quotations:
         chosen = self.chosen.get((dimension, label.partition(":")[0]), [])
         every = self._quotations(book, dimension, label)
         fresh = sorted(every[len(chosen) :], key=lambda quotation: quotation.document in used)
-        found = [*chosen, *fresh][:n]
-        used |= {quotation.document for quotation in found}
-        return [self._shown(quotation, book.unit, self.settings.words) for quotation in found]
+        quotations = [*chosen, *fresh][:n]
+        used |= {quotation.document for quotation in quotations}
+        return [self._shown(quotation, book.unit, self.settings.words) for quotation in quotations]
 
     def short(self, book: CodedBook, dimension: str, label: str, used: set[str]) -> str:
         """Return one quotation of a code as the cell of a table: the words, and where from.
@@ -75,11 +75,11 @@ class Quotations:
         if not self.settings.show:
             return ""
         every = self._quotations(book, dimension, label)
-        found = sorted(every, key=lambda quotation: quotation.document in used)[:1]
-        if not found:
+        quotations = sorted(every, key=lambda quotation: quotation.document in used)[:1]
+        if not quotations:
             return ""
-        used.add(found[0].document)
-        quote = self._shown(found[0], book.unit, _SHORT)
+        used.add(quotations[0].document)
+        quote = self._shown(quotations[0], book.unit, _SHORT)
         return in_a_cell(quote, self.language)
 
     def of_theme(self, title: str) -> list[Quote]:
@@ -104,9 +104,9 @@ class Quotations:
             rest.sort(key=lambda quotation: risks.of(self._words(quotation)).level == "high")
         return [*chosen, *rest]
 
-    def _words(self, one: Quotation) -> Words:
+    def _words(self, quotation: Quotation) -> Words:
         """Return a quotation as it is judged: the words that a chapter shows."""
-        return one.document, extract(one, self.settings.words).text
+        return quotation.document, extract(quotation, self.settings.words).text
 
     def _judge(self) -> None:
         """Judge at once what chapters are likely to quote."""
@@ -122,8 +122,8 @@ class Quotations:
         chosen = [quotation for some in self.chosen.values() for quotation in some]
         themes = [
             (quotation.document, quotation.text)
-            for found in self.found.themes
-            for topic in found.view.topics
+            for themes in self.found.themes
+            for topic in themes.view.topics
             for quotation in topic.quotations
         ]
         self.risks.judge([*map(self._words, [*chosen, *typical]), *themes])
@@ -149,20 +149,24 @@ class Quotations:
             self._voices[key] = voices_of(book.standing, (dimension,), self.coder)
         return self._voices[key]
 
-    def _shown(self, one: Quotation, unit: str, words: int) -> Quote:
+    def _shown(self, quotation: Quotation, unit: str, words: int) -> Quote:
         """Return a quotation with where it stands, and without ids of codes."""
         unit = unit or ("passage" if self.found.corpus.info.cut_files else "document")
-        thread = beginning(one.title or ("" if one.author else one.thread), _TITLE)
+        thread = beginning(
+            quotation.title or ("" if quotation.author else quotation.thread), _TITLE
+        )
         parts = (
-            f"{self.language.unit(unit, 1)} {one.document}",
-            one.author,
-            self.language.day(one.date),
+            f"{self.language.unit(unit, 1)} {quotation.document}",
+            quotation.author,
+            self.language.day(quotation.date),
             self.language.quoted(thread) if thread else "",
-            one.place,
+            quotation.place,
         )
         source = ", ".join(part for part in parts if part)
-        notes = [] if self.risks is None else self.risks.notes(self._words(one), self.language)
-        return Quote(str(extract(one, words)), source, notes=notes)
+        notes = (
+            [] if self.risks is None else self.risks.notes(self._words(quotation), self.language)
+        )
+        return Quote(str(extract(quotation, words)), source, notes=notes)
 
     def of_topic(self, topic: TopicView, n: int) -> list[Quote]:
         """Return the first `n` quotations of a theme, those that tell who speaks behind others."""
@@ -187,13 +191,13 @@ class Quotations:
         ]
 
 
-def _signature(one: ThemeQuotation, language: Language) -> str:
+def _signature(quotation: ThemeQuotation, language: Language) -> str:
     """Return who said the words of a theme, and where they stand."""
     thread = ""
-    if one.thread not in ("", one.document):
-        thread = f"{language.unit('thread', 1)} {one.thread}"
-    document = f"{language.unit('document', 1)} {one.document}"
-    return ", ".join(part for part in (one.author, thread, one.place, document) if part)
+    if quotation.thread not in ("", quotation.document):
+        thread = f"{language.unit('thread', 1)} {quotation.thread}"
+    document = f"{language.unit('document', 1)} {quotation.document}"
+    return ", ".join(part for part in (quotation.author, thread, quotation.place, document) if part)
 
 
 def in_a_cell(quote: Quote, language: Language) -> str:
@@ -213,7 +217,7 @@ def quotations_of(
 
     Raises InputError for one that is not in its document word for word, or of nothing there is.
     """
-    made = Quotations(found, settings, language, coder, risks=risks)
+    quotations = Quotations(found, settings, language, coder, risks=risks)
     for number, quotation in enumerate(settings.chosen if settings.show else (), start=1):
         if several and not quotation.corpus:
             raise InputError(
@@ -221,56 +225,56 @@ def quotations_of(
                 hint='Add a line such as: corpus = "forum".',
             )
         if quotation.corpus in ("", found.corpus.name):
-            made.chosen.setdefault(_subject(found, quotation, number), []).append(
+            quotations.chosen.setdefault(_subject(found, quotation, number), []).append(
                 _checked(found, quotation, number)
             )
-    return made
+    return quotations
 
 
-def _checked(found: Gathered, one: ChosenQuotation, number: int) -> Quotation:
+def _checked(gathered: Gathered, quote: ChosenQuotation, number: int) -> Quotation:
     """Return a chosen quotation as it stands in its document."""
-    corpus = found.corpus
+    corpus = gathered.corpus
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    text = texts.get(one.document)
+    text = texts.get(quote.document)
     if text is None:
         raise InputError(
-            f"Quotation {number} of {FILE}: '{corpus.name}' has no document '{one.document}'.",
-            hint=did_you_mean(one.document, corpus.ids),
+            f"Quotation {number} of {FILE}: '{corpus.name}' has no document '{quote.document}'.",
+            hint=did_you_mean(quote.document, corpus.ids),
         )
-    start = text.find(one.words) if one.words else int(one.start or 0)
-    end = start + len(one.words) if one.words else int(one.end or 0)
+    start = text.find(quote.words) if quote.words else int(quote.start or 0)
+    end = start + len(quote.words) if quote.words else int(quote.end or 0)
     if start < 0:
         raise InputError(
-            f"Quotation {number} of {FILE} is not in document '{one.document}' word for word: "
-            f"'{beginning(one.words, 80)}'.",
+            f"Quotation {number} of {FILE} is not in document '{quote.document}' word for word: "
+            f"'{beginning(quote.words, 80)}'.",
             hint=f"The document begins: '{beginning(text, 120)}'",
         )
     if not 0 <= start < end <= len(text):
         raise InputError(
-            f"Quotation {number} of {FILE}: document '{one.document}' has no characters "
+            f"Quotation {number} of {FILE}: document '{quote.document}' has no characters "
             f"{start:,} to {end:,}.",
             hint=f"It has {len(text):,}; the end must be behind the start.",
         )
-    return quote_passages([Passage(one.document, (start, end), ())], corpus).quotations[0]
+    return quote_passages([Passage(quote.document, (start, end), ())], corpus).quotations[0]
 
 
-def _subject(found: Gathered, one: ChosenQuotation, number: int) -> tuple[str, str]:
+def _subject(gathered: Gathered, quotation: ChosenQuotation, number: int) -> tuple[str, str]:
     """Return what a chosen quotation is of: (dimension, code), ("theme", title) or nothing."""
-    if not one.of:
+    if not quotation.of:
         return "", ""
-    for book in found.books:
+    for book in gathered.books:
         try:
-            term = read_term(book.standing.codebook, one.of)
+            term = read_term(book.standing.codebook, quotation.of)
         except InputError:
             continue
         return term.dimension, term.code
-    titles = [topic.title for themes in found.themes for topic in themes.view.topics]
+    titles = [topic.title for themes in gathered.themes for topic in themes.view.topics]
     for title in titles:
-        if title.casefold() == one.of.casefold():
+        if title.casefold() == quotation.of.casefold():
             return "theme", title
     raise InputError(
-        f"Quotation {number} of {FILE} is of '{one.of}', which is no code and no theme.",
-        hint=did_you_mean(one.of, [*titles, *_code_names(found.books)]),
+        f"Quotation {number} of {FILE} is of '{quotation.of}', which is no code and no theme.",
+        hint=did_you_mean(quotation.of, [*titles, *_code_names(gathered.books)]),
     )
 
 

@@ -36,11 +36,11 @@ def references_section(
     sections: Sequence[Section], every: Sequence[Gathered], language: Language
 ) -> list[Section]:
     """Return the list of works that sections cite, and of those that codebooks are from."""
-    said = [text for section in sections for text in _texts(section)]
+    texts = [text for section in sections for text in _texts(section)]
     cited = {
         work
         for (author, year), work in WORKS.items()
-        if any(author in text and year in text for text in said)
+        if any(author in text and year in text for text in texts)
     }
     cited |= {
         told_alone(book.standing.codebook.citation)

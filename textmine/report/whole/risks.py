@@ -32,7 +32,7 @@ class QuotationRisks:
 
     def judge(self, quoted: Iterable[Words]) -> None:
         """Judge what is not judged yet; all at once is much faster than one by one."""
-        new = [one for one in dict.fromkeys(quoted) if one not in self.known]
+        new = [words for words in dict.fromkeys(quoted) if words not in self.known]
         if new:
             self.known.update(zip(new, self._judged(new), strict=True))
 

@@ -136,16 +136,16 @@ def _unusable(error: ValidationError, path: Path) -> InputError:
     if first["type"] == "extra_forbidden":
         near = did_you_mean(str(first["loc"][-1]), _keys_at(first["loc"][:-1]))
         return InputError(f"{path} says '{key}', which no report has.", hint=near)
-    told = str(first["msg"]).removeprefix("Value error, ")
-    given = first.get("input")
-    hint = f"Got {given!r}." if not isinstance(given, dict) else "Correct it, or leave it out."
-    return InputError(f"{path}: '{key}' cannot be used: {told}.", hint=hint)
+    message = str(first["msg"]).removeprefix("Value error, ")
+    value = first.get("input")
+    hint = f"Got {value!r}." if not isinstance(value, dict) else "Correct it, or leave it out."
+    return InputError(f"{path}: '{key}' cannot be used: {message}.", hint=hint)
 
 
-def _keys_at(place: tuple[int | str, ...]) -> list[str]:
+def _keys_at(location: tuple[int | str, ...]) -> list[str]:
     """Return the keys that may stand in a table of the file."""
     model: Any = ReportSettings
-    for part in place:
+    for part in location:
         if part == "quotations":
             model = QuotationSettings
         elif part == "chosen":

@@ -139,8 +139,10 @@ class DimensionShares:
     @property
     def leading(self) -> list[CodeShare]:
         """The codes that somebody gave, the commonest first."""
-        given = [code for code in self.codes if code.amount.share > 0]
-        return sorted(given, key=lambda code_share: (-code_share.amount.share, code_share.code))
+        given_codes = [code for code in self.codes if code.amount.share > 0]
+        return sorted(
+            given_codes, key=lambda code_share: (-code_share.amount.share, code_share.code)
+        )
 
     def more(self, first: CodeShare, second: CodeShare) -> bool:
         """Return whether the first code may be called commoner than the second."""
@@ -195,12 +197,20 @@ def corrected_shares(counted: DimensionShares, found: Sequence[Prevalence]) -> D
         group = result.groups[0]
         shares = {code.code: code.shares.get(result.methods[0]) for code in group.codes}
         codes = []
-        for one in counted.codes:
-            share = shares.get(one.code)
+        for counted_code in counted.codes:
+            share = shares.get(counted_code.code)
             if share is None or share.interval is None or not share.interval.defined:
                 return counted
             amount = amount_of(share.value, share.interval)
-            codes.append(CodeShare(one.code, one.name, one.definition, one.count, amount))
+            codes.append(
+                CodeShare(
+                    counted_code.code,
+                    counted_code.name,
+                    counted_code.definition,
+                    counted_code.count,
+                    amount,
+                )
+            )
         return DimensionShares(
             counted.dimension,
             counted.name,
@@ -221,16 +231,20 @@ def name_of(dimension: Dimension, label: str) -> str:
     Where several codes of the dimension have one name, their ids tell them apart.
     """
     code, _, role = label.partition(":")
-    found = next((one for one in dimension.codes if one.id == code), None)
-    name = (found.name if found else "") or code
-    if found and sum(one.name == found.name for one in dimension.codes) > 1 and name != code:
+    known_code = next((candidate for candidate in dimension.codes if candidate.id == code), None)
+    name = (known_code.name if known_code else "") or code
+    if (
+        known_code
+        and sum(candidate.name == known_code.name for candidate in dimension.codes) > 1
+        and name != code
+    ):
         name = f"{name} ({code})"
     return f"{name} ({role})" if role else name
 
 
 def _definition(dimension: Dimension, label: str) -> str:
     code = label.partition(":")[0]
-    return next((one.definition for one in dimension.codes if one.id == code), "")
+    return next((own_code.definition for own_code in dimension.codes if own_code.id == code), "")
 
 
 def _called(dimension: Dimension) -> str:

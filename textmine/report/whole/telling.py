@@ -138,16 +138,18 @@ def title_of_book(book: CodedBook) -> str:
 
 def changed_text(language: Language, model: str, changed: Sequence[Moved]) -> list[str]:
     """Return the sentence that a model is older than what it was made from, if it is."""
-    told = []
+    changes = []
     for moved in changed:
         room, _, name = moved.what.partition("/")
         name, _, file = name.partition("/")
         key = f"changed.{room}"
         of = language.quoted(name)
-        told.append(language.say(key, name=of) + (f" ({file})" if file else ""))
-    if not told:
+        changes.append(language.say(key, name=of) + (f" ({file})" if file else ""))
+    if not changes:
         return []
-    return [language.say("changed.model", model=language.quoted(model), what=language.listed(told))]
+    return [
+        language.say("changed.model", model=language.quoted(model), what=language.listed(changes))
+    ]
 
 
 def extent_words(language: Language, corpus: Corpus, unit: str) -> dict[str, str]:

@@ -76,10 +76,10 @@ def themes_figure(found: ThemesFound, language: Language) -> list[Figure]:
     return [Figure(f"themes_{view.model}", language.say("front.figure_themes"), draw)]
 
 
-def _sentences(found: ThemesFound, language: Language) -> list[str]:
-    view = found.view
-    unit = "passage" if found.placed.corpus.info.cut_files else "document"
-    said = [
+def _sentences(themes: ThemesFound, language: Language) -> list[str]:
+    view = themes.view
+    unit = "passage" if themes.placed.corpus.info.cut_files else "document"
+    sentences = [
         language.say(
             "themes.found",
             model=language.quoted(view.model),
@@ -89,52 +89,54 @@ def _sentences(found: ThemesFound, language: Language) -> list[str]:
             clusters=language.unit(view.groups, 2),
         )
     ]
-    said += changed_text(language, view.model, found.changed)
-    said += [
+    sentences += changed_text(language, view.model, themes.changed)
+    sentences += [
         language.say("themes.merged", name=language.quoted(topic.name), n=1 + topic.id.count(JOINT))
         for topic in view.topics
         if JOINT in topic.id
     ]
     lost = [language.quoted(topic.title or topic.id) for topic in view.topics if topic.unstable]
     if lost:
-        said.append(language.say("themes.unstable", names=language.listed(lost)))
+        sentences.append(language.say("themes.unstable", names=language.listed(lost)))
     elif any(not math.isnan(topic.returned) for topic in view.topics):
-        said.append(language.say("themes.stable"))
+        sentences.append(language.say("themes.stable"))
     if not all(topic.name for topic in view.topics):
-        said.append(language.say("themes.proposed"))
-    return said
+        sentences.append(language.say("themes.proposed"))
+    return sentences
 
 
 def theme_columns(language: Language, n_words: int) -> list[Column]:
     """Return the columns with a theme's name, its share and its first words."""
     return [
-        Column("theme", lambda one: theme_name(one, language), language.say("column.theme")),
+        Column("theme", lambda topic: theme_name(topic, language), language.say("column.theme")),
         Column(
             "share",
-            lambda one: share_text(language, amount_of(one.share, one.interval)),
+            lambda topic: share_text(language, amount_of(topic.share, topic.interval)),
             language.say("column.share"),
         ),
         Column(
-            "words", lambda one: ", ".join(one.words[:n_words]), language.say("column.top_words")
+            "words",
+            lambda topic: ", ".join(topic.words[:n_words]),
+            language.say("column.top_words"),
         ),
     ]
 
 
-def _table(found: ThemesFound, language: Language) -> Table:
+def _table(themes: ThemesFound, language: Language) -> Table:
     columns = [
         *theme_columns(language, 8),
         Column(
             "returns",
-            lambda one: (
+            lambda topic: (
                 ""
-                if math.isnan(one.returned)
-                else language.say("column.no" if one.unstable else "column.yes")
+                if math.isnan(topic.returned)
+                else language.say("column.no" if topic.unstable else "column.yes")
             ),
             language.say("column.returns"),
         ),
     ]
-    topics = sorted(found.view.topics, key=lambda topic_view: -topic_view.share)
-    name = f"themes_{found.view.model}"
+    topics = sorted(themes.view.topics, key=lambda topic_view: -topic_view.share)
+    name = f"themes_{themes.view.model}"
     return table_of(name, language.say("themes.table"), columns, topics, kind="theme_shares")
 
 

@@ -36,10 +36,10 @@ def told_alone(text: str) -> str:
     """
     if not _TYPED.search(text):
         return text
-    kept = []
+    sentences = []
     for sentence in _SENTENCE.split(text):
         if not _TYPED.search(sentence):
-            kept.append(sentence)
+            sentences.append(sentence)
             continue
         parts = re.split(r"(?<=[;:]) ", sentence)
         left: list[str] = []
@@ -48,8 +48,8 @@ def told_alone(text: str) -> str:
                 break
             left.append(part)
         if left:
-            kept.append(" ".join(left).rstrip(";: ") + ".")
-    return " ".join(kept)
+            sentences.append(" ".join(left).rstrip(";: ") + ".")
+    return " ".join(sentences)
 
 
 def _kept(texts: Iterable[str]) -> list[str]:

@@ -68,12 +68,12 @@ def unit_pool(form: TotalsForm, codes: ArrayLike, clusters: ArrayLike | None) ->
     """Pool the units that a coefficient uses, or their clusters."""
     checked = check_codes(codes, form.n_categories)
     labels = check_clusters(clusters, len(checked))
-    rows, kept = form.rows(checked)
+    rows, used = form.rows(checked)
     return make_pool(
         form.features(rows.rows),
         rows.index,
         rows.multiplicity,
-        None if labels is None else labels[kept],
+        None if labels is None else labels[used],
     )
 
 

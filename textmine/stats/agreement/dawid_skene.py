@@ -78,9 +78,9 @@ def dawid_skene(
     [0.5, 0.5]
     """
     checked = check_codes(codes, n_categories)
-    given = checked[:, :, None] == np.arange(n_categories)
+    marks = checked[:, :, None] == np.arange(n_categories)
     return dawid_skene_counts(
-        given.astype(np.int64), max_iterations=max_iterations, tolerance=tolerance
+        marks.astype(np.int64), max_iterations=max_iterations, tolerance=tolerance
     )
 
 
@@ -151,10 +151,10 @@ def dawid_skene_counts(
 
 def _maximise(counts: FloatArray, belief: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the prior (q,) and confusions (n_coders, q, q) that fit the belief best."""
-    given = np.einsum("uj,uck->cjk", belief, counts)
-    total = given.sum(axis=2, keepdims=True)
-    confusion = np.full_like(given, np.nan)
-    np.divide(given, total, out=confusion, where=total > 0)
+    expected = np.einsum("uj,uck->cjk", belief, counts)
+    total = expected.sum(axis=2, keepdims=True)
+    confusion = np.full_like(expected, np.nan)
+    np.divide(expected, total, out=confusion, where=total > 0)
     return belief.mean(axis=0), confusion
 
 
@@ -175,19 +175,19 @@ def _expect(
 
 
 def _remarks(n_units: int, n_coders: int, converged: bool, n_iterations: int) -> tuple[str, ...]:
-    found = []
+    remarks = []
     if n_coders == 2:
-        found.append(
+        remarks.append(
             "With 2 coders the error rates are not identified: others fit as well, and their "
             "disagreements cannot say who was right."
         )
     if n_units < FEW_UNITS:
-        found.append(
+        remarks.append(
             f"With {n_units} units the model overfits: with 50, of the codes that it gave more "
             "than .95 only 90 to 96 % were right, even with coders who err each on their own. "
             f"{FEW_UNITS} or more are needed, and more with rare categories."
         )
-    found.append(TOO_SURE)
+    remarks.append(TOO_SURE)
     if not converged:
-        found.append(f"EM stopped after {n_iterations} iterations, before it converged.")
-    return tuple(found)
+        remarks.append(f"EM stopped after {n_iterations} iterations, before it converged.")
+    return tuple(remarks)

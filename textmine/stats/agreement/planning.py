@@ -173,20 +173,20 @@ def _plan(
             pilot_width = population.width(population.codes, population.clusters)
         if not draws:
             reason = f"It takes more than {MOST:,} units."
-    found = at(draws) if draws else PlanPoint(0, 0, np.nan, np.nan, np.nan)
+    point = at(draws) if draws else PlanPoint(0, 0, np.nan, np.nan, np.nan)
     shown = [max(FEWEST, round(draws * part)) for part in (0.25, 0.5, 1, 2)] if draws else points
     return AgreementPlan(
         wanted=wanted,
         level=population.level,
         alpha=alpha,
-        n=found.n,
-        n_clusters=found.n_clusters,
-        width=found.width,
-        spread=found.spread,
-        error=found.error,
+        n=point.n,
+        n_clusters=point.n_clusters,
+        width=point.width,
+        spread=point.spread,
+        error=point.error,
         pilot_n=pilot_n,
         pilot_width=pilot_width,
-        curve=tuple(at(place) for place in sorted(set(shown))),
+        curve=tuple(at(n_draws) for n_draws in sorted(set(shown))),
         reason=reason,
     )
 

@@ -83,6 +83,6 @@ class Population:
             return self.codes[drawn], None
         order = np.argsort(self.clusters, kind="stable")
         _, starts, sizes = np.unique(self.clusters[order], return_index=True, return_counts=True)
-        rows = [order[starts[one] : starts[one] + sizes[one]] for one in drawn]
+        rows = [order[starts[cluster] : starts[cluster] + sizes[cluster]] for cluster in drawn]
         labels = np.repeat(np.arange(draws), sizes[drawn])
         return self.codes[np.concatenate(rows)], labels

@@ -85,8 +85,8 @@ def distinct_sets(
                 f"Unit {unit} (counted from 0) has {len(row)} cells, and unit 0 has {n_coders}.",
                 hint="Give every unit a cell for each coder, None where the coder gave no code.",
             )
-    found = {cell for row in rows for cell in row if cell is not None}
-    sets = tuple(sorted(found, key=lambda members: (len(members), sorted(members))))
-    place = {members: index for index, members in enumerate(sets)}
-    codes = [[MISSING if cell is None else place[cell] for cell in row] for row in rows]
+    distinct = {cell for row in rows for cell in row if cell is not None}
+    sets = tuple(sorted(distinct, key=lambda members: (len(members), sorted(members))))
+    number_of = {members: index for index, members in enumerate(sets)}
+    codes = [[MISSING if cell is None else number_of[cell] for cell in row] for row in rows]
     return np.array(codes, dtype=np.int64).reshape(len(rows), n_coders), sets

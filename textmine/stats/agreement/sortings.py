@@ -90,13 +90,13 @@ def compare_sortings(
     0.3126
     """
     check_resampling(n_permutations, seed)
-    one, other = integers(first, "first", 1), integers(second, "second", 1)
-    if one.size != other.size:
+    left, right = integers(first, "first", 1), integers(second, "second", 1)
+    if left.size != right.size:
         raise InputError(
-            f"Both sortings must have a group for each code. Got {one.size} and {other.size}."
+            f"Both sortings must have a group for each code. Got {left.size} and {right.size}."
         )
-    both = [group[:, None] == group for group in (one, other)]
-    upper = np.triu(np.ones((one.size, one.size), dtype=bool), 1)
+    both = [group[:, None] == group for group in (left, right)]
+    upper = np.triu(np.ones((left.size, left.size), dtype=bool), 1)
     together, apart, first_only, second_only = (
         int((upper & (both[0] == x) & (both[1] == y)).sum())
         for x, y in ((True, True), (False, False), (True, False), (False, True))
@@ -110,14 +110,14 @@ def compare_sortings(
     else:
         rng = np.random.default_rng(seed)
         # With the sizes of groups as they are, the index grows with the pairs together in both.
-        drawn = (one[rng.permutation(one.size)] for _ in range(n_permutations))
-        as_good = sum(_together(moved, other) >= together for moved in drawn)
+        drawn = (left[rng.permutation(left.size)] for _ in range(n_permutations))
+        as_good = sum(_together(moved, right) >= together for moved in drawn)
         p = (1 + as_good) / (1 + n_permutations)
     by_code = (both[0] != both[1]).sum(axis=1)
     return SortingsCompared(
         rand,
         p,
-        one.size,
+        left.size,
         together,
         apart,
         first_only,
@@ -169,7 +169,9 @@ def homogeneity(
         return _mean(means[same]), _mean(means[~same])
 
     within, between = apart(group)
-    of_themes = tuple(_mean(means[np.ix_(group == one, group == one)]) for one in range(names.size))
+    of_themes = tuple(
+        _mean(means[np.ix_(group == number, group == number)]) for number in range(names.size)
+    )
     if np.isnan(within) or np.isnan(between) or theme.size < _FEWEST:
         reason = "It takes two codes in one theme and two in different ones."
         return Homogeneity(within, between, of_themes, np.nan, theme.size, n_permutations, reason)
@@ -191,9 +193,9 @@ def _adjusted_rand(together: int, apart: int, first_only: int, second_only: int)
     return (together - expected) / ((rows + columns) / 2 - expected)
 
 
-def _together(one: IntArray, other: IntArray) -> int:
+def _together(first: IntArray, second: IntArray) -> int:
     """Count the pairs of codes that are together in both sortings."""
-    cells = np.unique(np.stack([one, other]), axis=1, return_counts=True)[1]
+    cells = np.unique(np.stack([first, second]), axis=1, return_counts=True)[1]
     return int((cells * (cells - 1) // 2).sum())
 
 

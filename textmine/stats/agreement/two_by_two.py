@@ -70,8 +70,8 @@ def kappas(counts: FloatArray) -> FloatArray:
     n = counts.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         observed = (both + neither) / n
-        one, other = (both + first) / n, (both + second) / n
-        expected = one * other + (1 - one) * (1 - other)
+        first_share, second_share = (both + first) / n, (both + second) / n
+        expected = first_share * second_share + (1 - first_share) * (1 - second_share)
         return np.where(expected < 1, (observed - expected) / (1 - expected), np.nan)
 
 
@@ -114,5 +114,5 @@ def as_nvivo(counts: FloatArray) -> tuple[float, float]:
     """
     n = counts.sum(axis=1)
     agreed = (counts[:, 0] + counts[:, 3]) / n
-    found = kappas(counts)
-    return float(np.where(agreed == 1, 1.0, found).mean()), float(agreed.mean())
+    values = kappas(counts)
+    return float(np.where(agreed == 1, 1.0, values).mean()), float(agreed.mean())

@@ -134,9 +134,9 @@ def co_occurrence(
         if labels is None
         else over_clusters(first, second, of, places, level)
     )
-    tested, found = _tested(first, others is None, second, of, places, null, n_permutations, seed)
+    tested, tests = _tested(first, others is None, second, of, places, null, n_permutations, seed)
     p, adjusted = np.full((2, together.size), np.nan)
-    p[tested], adjusted[tested] = found.p, found.adjusted
+    p[tested], adjusted[tested] = tests.p, tests.adjusted
     totals = first.sum(axis=0), second.sum(axis=0)
     pairs = tuple(
         PairOfCodes(
@@ -207,17 +207,17 @@ def _tested(
     """Return which pairs can change (n_pairs,), and the p values of these."""
     sizes = np.bincount(of)[:, None]
     weighted = []
-    for one in (first, second):
-        weights = 1 + _RARER * (1 - _sums(one, of) / np.maximum(sizes, 1))
-        weighted.append(one * weights[of])
+    for matrix in (first, second):
+        weights = 1 + _RARER * (1 - _sums(matrix, of) / np.maximum(sizes, 1))
+        weighted.append(matrix * weights[of])
     _, variance = _by_chance(_sums(first, of), _sums(second, of), np.bincount(of))
-    a, b = (_sums(one, of) for one in weighted)
+    a, b = (_sums(weights_of_codes, of) for weights_of_codes in weighted)
     expected = (a.T @ (b / np.maximum(sizes, 1)))[places]
     tested = variance[places] > 0
     if not tested.any():
         return tested, MaxT(np.empty(0), np.empty(0))
     move = column_mover(weighted[0], of, null, together=not alone)
-    chosen = tuple(place[tested] for place in places)
+    chosen = tuple(index[tested] for index in places)
 
     def counts(n: int, stream: int) -> Iterator[FloatArray]:
         rng = np.random.default_rng([seed, stream])

@@ -71,11 +71,11 @@ def code_curve(
     in_order = np.logical_or.accumulate(array).sum(axis=1)
     return tuple(
         CodesSeen(
-            place + 1,
-            int(in_order[place]),
-            *(float(one[place]) for one in (mean, low, high, further)),
+            index + 1,
+            int(in_order[index]),
+            *(float(curve[index]) for curve in (mean, low, high, further)),
         )
-        for place in range(len(array))
+        for index in range(len(array))
     )
 
 
@@ -93,18 +93,18 @@ def codes_of_parts(presence: ArrayLike, parts: ArrayLike) -> tuple[CodesOfPart, 
         raise InputError(
             f"'parts' must name a part for each of the {len(array)} units. Got {part.size}."
         )
-    names, place = np.unique(part, return_inverse=True)
-    held = np.array([array[place == one].any(axis=0) for one in range(names.size)])
+    names, part_of = np.unique(part, return_inverse=True)
+    held = np.array([array[part_of == number].any(axis=0) for number in range(names.size)])
     held = held.reshape(names.size, array.shape[1])
     before = np.vstack([np.zeros_like(held[:1]), np.logical_or.accumulate(held)[:-1]])
     alone = held & (held.sum(axis=0) == 1)
     return tuple(
         CodesOfPart(
             int(name),
-            int((place == one).sum()),
-            int(held[one].sum()),
-            int((held[one] & ~before[one]).sum()),
-            int(alone[one].sum()),
+            int((part_of == number).sum()),
+            int(held[number].sum()),
+            int((held[number] & ~before[number]).sum()),
+            int(alone[number].sum()),
         )
-        for one, name in enumerate(names)
+        for number, name in enumerate(names)
     )

@@ -61,7 +61,7 @@ def incidence_shapes() -> Incidence:
     families = [_beta(log_p, log_q), _logit_normal(log_p - log_q), _power(log_p, log_q)]
     return Incidence(
         nodes,
-        np.vstack([_normed(one) for one, _ in families]),
+        np.vstack([_normed(log_shape) for log_shape, _ in families]),
         np.concatenate([prior - np.log(np.exp(prior).sum()) for _, prior in families]),
     )
 
@@ -72,7 +72,7 @@ def _normed(log_weights: FloatArray) -> FloatArray:
 
 
 def _grid(*axes: FloatArray) -> list[FloatArray]:
-    return [one.reshape(-1, 1) for one in np.meshgrid(*axes, indexing="ij")]
+    return [axis_grid.reshape(-1, 1) for axis_grid in np.meshgrid(*axes, indexing="ij")]
 
 
 def _beta(log_p: FloatArray, log_q: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -92,7 +92,7 @@ def _power(log_p: FloatArray, log_q: FloatArray) -> tuple[FloatArray, FloatArray
         np.log(np.geomspace(0.05, 0.95, 14)),
         np.array([0.0, 1.0]),
     )
-    kept = (low < high - 0.1).ravel()
-    low, high, power = low[kept], high[kept], power[kept]
+    ordered = (low < high - 0.1).ravel()
+    low, high, power = low[ordered], high[ordered], power[ordered]
     inside = (log_p >= low - 0.1) & (log_p <= high + 0.1)
     return np.where(inside, log_q - power * log_p, -np.inf), np.zeros(len(low))

@@ -65,10 +65,10 @@ def over_units(
     lift = (together + _UNSEEN) / expected
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = 1 / (together + _UNSEEN) - 1 / a - 1 / b - 1 / n + 2 * together / (a * b)
-    found = np.where((a > 0) & (b > 0), np.maximum(variance, 0), 0)
+    variances = np.where((a > 0) & (b > 0), np.maximum(variance, 0), 0)
     few = np.full(a.size, np.nan)
     holders = np.minimum(a, b).astype(np.int64)
-    return _intervals(lift, found, few, holders, n, level, "units"), together.astype(np.int64)
+    return _intervals(lift, variances, few, holders, n, level, "units"), together.astype(np.int64)
 
 
 def _intervals(

@@ -36,7 +36,7 @@ def column_mover(
     # Only cells that are not 0 have to be turned round.
     rows, column = np.nonzero(ordered)
     cells, start, size = ordered[rows, column], starts[rows], sizes[of[rows]]
-    place, cluster = rows - start, of[rows]
+    position, cluster = rows - start, of[rows]
     mover_of = np.zeros_like(column) if together else column
 
     def shuffle(rng: np.random.Generator) -> FloatArray:
@@ -48,7 +48,7 @@ def column_mover(
     def shift(rng: np.random.Generator) -> FloatArray:
         by = (rng.random((sizes.size, n_moves)) * sizes[:, None]).astype(np.int64)
         moved = np.zeros_like(columns)
-        moved[units[start + (place + by[cluster, mover_of]) % size], column] = cells
+        moved[units[start + (position + by[cluster, mover_of]) % size], column] = cells
         return moved
 
     return {"shift": shift, "shuffle": shuffle}[how]

@@ -121,7 +121,7 @@ def codes_in_all(
         return CodesInAll(n_units, times.size, nan, nan, none, nan, bound, more, reason)
     likely = _Likely.of(times, n_units)
     tail = (1 - level) / 2
-    low, high = (times.size + one for one in likely.shortest(level))
+    low, high = (times.size + limit for limit in likely.shortest(level))
     middle = times.size + likely.unseen(0.5)
     waits = likely.further(goals, n_draws, seed)
     limits = np.quantile(waits, [tail, 0.5, 1 - tail], axis=0, method="inverted_cdf")
@@ -170,18 +170,18 @@ class _Likely:
     def of(cls, times: IntArray, n_units: int) -> _Likely:
         shapes = incidence_shapes()
         log_counts = shapes.log_counts(n_units)
-        each, often = np.unique(times, return_counts=True)
-        found = -np.expm1(log_counts[:, 0])
+        distinct, often = np.unique(times, return_counts=True)
+        chance_seen = -np.expm1(log_counts[:, 0])
         log_weights = (
             shapes.log_prior
-            + log_counts[:, each] @ often
-            - times.size * np.log(np.maximum(found, 1e-300))
+            + log_counts[:, distinct] @ often
+            - times.size * np.log(np.maximum(chance_seen, 1e-300))
         )
         weights = np.exp(log_weights - log_weights.max())
         weights /= weights.sum()
-        kept = np.flatnonzero(weights > _NEGLIGIBLE)
-        left = weights[kept] / weights[kept].sum()
-        return cls(times.size, n_units, kept, left, found[kept])
+        likely = np.flatnonzero(weights > _NEGLIGIBLE)
+        left = weights[likely] / weights[likely].sum()
+        return cls(times.size, n_units, likely, left, chance_seen[likely])
 
     def unseen(self, share: float) -> int:
         """Return the least number of unseen codes that holds this share of what is likely."""
@@ -206,10 +206,10 @@ class _Likely:
         high = np.searchsorted(
             self._at_most(numbers), self._at_most(numbers - 1) + level - _NEGLIGIBLE
         )
-        kept = high < numbers.size
-        lengths = numbers[high[kept]] - numbers[kept]
-        place = int(lengths.argmin())
-        return int(numbers[place]), int(numbers[high[place]])
+        reachable = high < numbers.size
+        lengths = numbers[high[reachable]] - numbers[reachable]
+        index = int(lengths.argmin())
+        return int(numbers[index]), int(numbers[high[index]])
 
     def _at_most(self, numbers: IntArray) -> FloatArray:
         """Return how likely no more than so many codes are unseen, (n_numbers,); 0 below 0."""
@@ -228,10 +228,10 @@ class _Likely:
         used, row = np.unique(drawn, return_inverse=True)
         shapes = incidence_shapes()
         chosen = shapes.weights[self.shapes[used]]
-        kept = chosen * (1 - shapes.nodes) ** self.n_units
-        kept /= kept.sum(axis=1, keepdims=True)
+        weights = chosen * (1 - shapes.nodes) ** self.n_units
+        weights /= weights.sum(axis=1, keepdims=True)
         # The share of what is unseen now that is still unseen after so many steps.
-        left = kept @ np.exp(np.outer(np.log1p(-shapes.nodes), steps))
+        left = weights @ np.exp(np.outer(np.log1p(-shapes.nodes), steps))
         waits = np.empty((n_draws, len(goals)))
         for index, goal in enumerate(goals):
             missing = (1 - goal) * (self.n_codes + unseen)
@@ -258,7 +258,7 @@ def chao2(times: ArrayLike, n_units: int, level: float = 0.95) -> Chao2:
     of_codes = of_codes[of_codes > 0]
     if (of_codes > n_units).any():
         raise InputError(f"A code cannot stand in more than the {n_units} units there are.")
-    seen, once, twice = (int(one.sum()) for one in (of_codes > 0, of_codes == 1, of_codes == 2))
+    seen, once, twice = (int(marks.sum()) for marks in (of_codes > 0, of_codes == 1, of_codes == 2))
     part = (n_units - 1) / max(n_units, 1)
     if twice:
         ratio = once / twice

@@ -76,7 +76,9 @@ def anchoring(
     (0.25, 0.039, 0.461)
     """
     check_level(level)
-    follows, seen = (integers(one, name, 1) for one, name in ((equal, "equal"), (shown, "shown")))
+    follows, seen = (
+        integers(values, name, 1) for values, name in ((equal, "equal"), (shown, "shown"))
+    )
     if follows.size != seen.size or not np.isin(np.append(follows, seen), (0, 1)).all():
         raise InputError(
             "'equal' and 'shown' must be 0 or 1 for each coding. "

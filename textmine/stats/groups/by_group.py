@@ -126,7 +126,7 @@ def codes_by_group(
     moves: GroupMoves = (
         WholeMoves.of(y, group, labels) if blocks is None else PairedMoves.of(y, group, blocks)
     )
-    found, exact, n_assignments = _tested(moves, n_permutations, seed)
+    tests, exact, n_assignments = _tested(moves, n_permutations, seed)
     n_groups, n_codes = int(group.max()) + 1, y.shape[1]
     inside = group[:, None] == np.arange(n_groups)
     counts, sizes = inside.T.astype(float) @ y, inside.sum(axis=0)
@@ -143,8 +143,8 @@ def codes_by_group(
             code,
             tuple(float(share) for share in shares[:, code]),
             tuple(int(count) for count in counts[:, code]),
-            float(found.p[code]),
-            float(found.adjusted[code]),
+            float(tests.p[code]),
+            float(tests.adjusted[code]),
             tuple(
                 GroupDifference(a, b, float(values[pair, code]), limits[pair][code])
                 for pair, (a, b) in enumerate(pairs)
@@ -155,7 +155,7 @@ def codes_by_group(
     return CodesByGroup(
         results,
         tuple(int(size) for size in sizes),
-        tuple(int(np.unique(labels[inside[:, one]]).size) for one in range(n_groups)),
+        tuple(int(np.unique(labels[inside[:, number]]).size) for number in range(n_groups)),
         paired,
         moves.n_moved,
         moves.n_left_out,
@@ -194,8 +194,8 @@ def _tested(moves: GroupMoves, n_permutations: int, seed: int) -> tuple[MaxT, bo
     tested = moves.varies
     if tested.any() and not moves.reason:
         rows = moves.apart(None if exact else n_permutations, seed)
-        found = max_t(row[tested] for row in rows)
-        p[tested], adjusted[tested] = found.p, found.adjusted
+        tests = max_t(row[tested] for row in rows)
+        p[tested], adjusted[tested] = tests.p, tests.adjusted
     return MaxT(p, adjusted), exact, n_assignments
 
 
@@ -232,15 +232,15 @@ def _paired_intervals(moves: PairedMoves, a: int, b: int, level: float) -> list[
 def _cluster_intervals(
     y: FloatArray, group: IntArray, labels: IntArray, a: int, b: int, level: float
 ) -> list[Interval]:
-    kept = (group == a) | (group == b)
-    first = (group[kept] == a).astype(np.float64)
-    of = labels[kept]
+    in_pair = (group == a) | (group == b)
+    first = (group[in_pair] == a).astype(np.float64)
+    of = labels[in_pair]
     n = np.unique(of).size
     fewest = min(np.unique(of[first == side]).size for side in (0, 1))
     if fewest < _FEWEST:
         few = f"A group has {fewest} of the clusters: an interval takes {_FEWEST}."
         return [undefined_interval(level, METHOD, n, few, "clusters")] * y.shape[1]
-    fit = clustered_ols(y[kept], np.column_stack([np.ones(first.size), first]), of)
+    fit = clustered_ols(y[in_pair], np.column_stack([np.ones(first.size), first]), of)
     errors = np.where(fit.errors[1] > TINY, fit.errors[1], np.nan)
     limits = wald(fit.coefficients[1], errors, df=fit.df[1], level=level)
     same = "The code is the same all through both groups: nothing says how it varies."

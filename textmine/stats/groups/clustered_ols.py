@@ -84,22 +84,22 @@ def clustered_ols(
     >>> round(float(fit.df[1]), 1)
     2.5
     """
-    y, x, place = _checked(outcomes, covariates, clusters)
+    y, x, cluster_of = _checked(outcomes, covariates, clusters)
     q, r = np.linalg.qr(x)
     inverse = np.linalg.inv(r)
     coefficients = inverse @ (q.T @ y)
     residuals = y - x @ coefficients
-    leverage = leverage_of(q, place)
+    leverage = leverage_of(q, cluster_of)
     parts = parts_of(leverage, inverse.T)
     bread = inverse @ inverse.T
-    covariance = inverse @ _meat(leverage, q, residuals, place) @ inverse.T
-    alike = alikeness(residuals, place, leverage)
-    kept = share_kept(leverage, parts, inverse.T, alike)
+    covariance = inverse @ _meat(leverage, q, residuals, cluster_of) @ inverse.T
+    alike = alikeness(residuals, cluster_of, leverage)
+    share = share_kept(leverage, parts, inverse.T, alike)
     return ClusteredFit(
         coefficients,
-        _scaled(covariance, 1 / np.maximum(kept, 1e-9)),
+        _scaled(covariance, 1 / np.maximum(share, 1e-9)),
         bell_mccaffrey(parts, np.diagonal(bread)),
-        skewness_of(leverage, inverse.T, residuals, place),
+        skewness_of(leverage, inverse.T, residuals, cluster_of),
         len(x),
         len(leverage.sizes),
         bread,
@@ -110,7 +110,7 @@ def clustered_ols(
 def _checked(
     outcomes: ArrayLike, covariates: ArrayLike, clusters: ArrayLike | None
 ) -> tuple[FloatArray, FloatArray, IntArray]:
-    y, x = (np.asarray(one, dtype=np.float64) for one in (outcomes, covariates))
+    y, x = (np.asarray(values, dtype=np.float64) for values in (outcomes, covariates))
     if y.ndim != 2 or x.ndim != 2 or len(y) != len(x):
         raise InputError(
             "'outcomes' and 'covariates' must be tables with a row a unit. "
@@ -124,19 +124,21 @@ def _checked(
     if np.linalg.matrix_rank(x) < k:
         raise InputError("The covariates determine each other.", hint="Leave one of them out.")
     labels = check_clusters(clusters, n)
-    _, place = np.unique(np.arange(n) if labels is None else labels, return_inverse=True)
-    if place.max() < 1:
+    _, cluster_of = np.unique(np.arange(n) if labels is None else labels, return_inverse=True)
+    if cluster_of.max() < 1:
         raise InputError("All units stand in one cluster: nothing tells how figures would vary.")
-    return y, x, place.astype(np.int64)
+    return y, x, cluster_of.astype(np.int64)
 
 
-def _meat(leverage: Leverage, q: FloatArray, residuals: FloatArray, place: IntArray) -> FloatArray:
+def _meat(
+    leverage: Leverage, q: FloatArray, residuals: FloatArray, cluster_of: IntArray
+) -> FloatArray:
     """Return the sum over clusters of adjusted scores with themselves, (n_outcomes, k, k)."""
     weight = leverage.scaled(leverage.adjustment)
     meat = np.empty((residuals.shape[1], q.shape[1], q.shape[1]))
     for outcome in range(residuals.shape[1]):
         sums = np.zeros((len(leverage.sizes), q.shape[1]))
-        np.add.at(sums, place, q * residuals[:, [outcome]])
+        np.add.at(sums, cluster_of, q * residuals[:, [outcome]])
         adjusted = np.einsum("gij,gj->gi", weight, sums)
         meat[outcome] = adjusted.T @ adjusted
     return meat
@@ -171,7 +173,7 @@ def wald(value: ArrayLike, error: ArrayLike, *, df: ArrayLike, level: float = 0.
     from scipy.special import stdtr, stdtrit
 
     b, se, degrees = np.broadcast_arrays(
-        *(np.asarray(one, dtype=np.float64) for one in (value, error, df))
+        *(np.asarray(values, dtype=np.float64) for values in (value, error, df))
     )
     se = np.where(se > 0, se, np.nan)
     t = b / se

@@ -118,7 +118,7 @@ def joint_degrees(parts: Parts, rows: list[int], covariance: FloatArray) -> floa
     inner = np.swapaxes(shared, 1, 2) @ shared
     flat = shared.reshape(g, -1)
     products = flat.T @ flat
-    traces, inner_traces = (np.trace(one, axis1=1, axis2=2) for one in (own, inner))
+    traces, inner_traces = (np.trace(matrix, axis1=1, axis2=2) for matrix in (own, inner))
     first = (traces**2 - 2 * traces * inner_traces).sum() + (products**2).sum()
     crossed = products.reshape(k, n, k, n)
     second = (own * np.swapaxes(own - 2 * inner, 1, 2)).sum()
@@ -147,8 +147,8 @@ def alikeness(residuals: FloatArray, place: IntArray, leverage: Leverage) -> Flo
             [(1 - lengths / sizes).sum(), (sizes - 2 * lengths + seen / sizes).sum()],
         ]
     )
-    found = np.stack([(residuals**2).sum(axis=0), (sums**2 / sizes[:, None]).sum(axis=0)])
-    within, between = np.linalg.lstsq(expected, found, rcond=None)[0]
+    squares = np.stack([(residuals**2).sum(axis=0), (sums**2 / sizes[:, None]).sum(axis=0)])
+    within, between = np.linalg.lstsq(expected, squares, rcond=None)[0]
     between = np.maximum(between, 0)
     return np.asarray(between / np.maximum(within, np.maximum(between, 1e-300) / _MOST_ALIKE))
 
@@ -167,11 +167,11 @@ def share_kept(
     total = leverage.total
     inside = leverage.scaled(leverage.adjustment) @ contrasts
     # The part of a cluster's own random effect, then what all effects do to the fit.
-    each = np.einsum("gk,gkc->gc", total, inside)
+    gathered = np.einsum("gk,gkc->gc", total, inside)
     pulled = np.einsum("gk,gkc->gc", total, parts.shared)
     spread = np.einsum("gic,ij,gjc->gc", parts.shared, total.T @ total, parts.shared, optimize=True)
     alone = (np.diagonal(parts.own, axis1=1, axis2=2) - (parts.shared**2).sum(axis=1)).sum(axis=0)
-    together = (each**2 - 2 * each * pulled + spread).sum(axis=0)
+    together = (gathered**2 - 2 * gathered * pulled + spread).sum(axis=0)
     true_alone = (contrasts**2).sum(axis=0)
     true_together = ((total @ contrasts) ** 2).sum(axis=0)
     return np.asarray(

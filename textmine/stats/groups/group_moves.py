@@ -70,7 +70,7 @@ class GroupMoves(ABC):
     def apart(self, n: int | None, seed: int) -> Iterator[FloatArray]:
         """Yield the statistics (n_codes,) that were found, then of n draws, or of all (None)."""
         rng = np.random.default_rng([seed, 1])
-        found = self._found()
+        assignment = self._found()
         pilot = [self._pairs(self._draw(rng))[0] for _ in range(_PILOT)]
         spread = np.nan_to_num(np.nanvar(pilot, axis=0))
 
@@ -80,14 +80,14 @@ class GroupMoves(ABC):
                 np.sqrt(np.nansum(divide(values**2, variances + spread), axis=0)), dtype=np.float64
             )
 
-        yield statistic(found)
+        yield statistic(assignment)
         if n is not None:
             rng = np.random.default_rng([seed, 2])
             yield from (statistic(self._draw(rng)) for _ in range(n))
             return
         seen = False
         for assigned in self._all():
-            if not seen and (assigned == found).all():
+            if not seen and (assigned == assignment).all():
                 seen = True
             else:
                 yield statistic(assigned)
@@ -132,7 +132,7 @@ class WholeMoves(GroupMoves):
     @property
     def n_same(self) -> int:
         """Assignments that are the one found but for the names of groups."""
-        return prod(factorial(one) for one in Counter(np.bincount(self.group).tolist()).values())
+        return prod(factorial(size) for size in Counter(np.bincount(self.group).tolist()).values())
 
     @property
     def reason(self) -> str:
@@ -158,19 +158,19 @@ class WholeMoves(GroupMoves):
 
     def _all(self) -> Iterator[IntArray]:
         left = np.bincount(self.group).tolist()
-        given: list[int] = []
+        assignment: list[int] = []
 
         def rest() -> Iterator[IntArray]:
-            if len(given) == self.n_moved:
-                yield np.array(given)
+            if len(assignment) == self.n_moved:
+                yield np.array(assignment)
                 return
-            for one in range(self.n_groups):
-                if left[one]:
-                    left[one] -= 1
-                    given.append(one)
+            for group in range(self.n_groups):
+                if left[group]:
+                    left[group] -= 1
+                    assignment.append(group)
                     yield from rest()
-                    given.pop()
-                    left[one] += 1
+                    assignment.pop()
+                    left[group] += 1
 
         return rest()
 
@@ -207,8 +207,8 @@ class PairedMoves(GroupMoves):
         sizes = np.zeros(sums.shape[:2])
         np.add.at(sums, (person, group), y)
         np.add.at(sizes, (person, group), 1)
-        kept = (sizes > 0).sum(axis=1) > 1
-        return cls(divide(sums, sizes[:, :, None])[kept], int((~kept).sum()))
+        paired = (sizes > 0).sum(axis=1) > 1
+        return cls(divide(sums, sizes[:, :, None])[paired], int((~paired).sum()))
 
     @property
     def n_moved(self) -> int:
@@ -218,21 +218,23 @@ class PairedMoves(GroupMoves):
     @property
     def _present(self) -> list[IntArray]:
         there = ~np.isnan(self.shares[:, :, 0])
-        return [np.flatnonzero(one) for one in there]
+        return [np.flatnonzero(present_groups) for present_groups in there]
 
     @property
     def n_ways(self) -> int:
         """All different assignments, cut at 10^15."""
         ways = 1
-        for one in self._present:
-            ways = min(ways * factorial(one.size), _MOST_WAYS)
+        for groups in self._present:
+            ways = min(ways * factorial(groups.size), _MOST_WAYS)
         return ways
 
     @property
     def n_same(self) -> int:
         """Assignments that are the one found but for the names of groups."""
         n_groups = self.shares.shape[1]
-        return factorial(n_groups) if all(one.size == n_groups for one in self._present) else 1
+        return (
+            factorial(n_groups) if all(groups.size == n_groups for groups in self._present) else 1
+        )
 
     @property
     def reason(self) -> str:
@@ -267,7 +269,7 @@ class PairedMoves(GroupMoves):
 
     def _all(self) -> Iterator[IntArray]:
         present = self._present
-        for orders in product(*(list(permutations(one.tolist())) for one in present)):
+        for orders in product(*(list(permutations(groups.tolist())) for groups in present)):
             assigned = self._found()
             for person, order in enumerate(orders):
                 assigned[person, present[person]] = order

@@ -94,7 +94,7 @@ def soft_association(
     (1.0, 0.001, ((20.0, 0.0), (0.0, 20.0)))
     """
     check_resampling(min(n_permutations, n_resamples), seed)
-    w, y = (np.asarray(one, dtype=np.float64) for one in (rows, columns))
+    w, y = (np.asarray(array, dtype=np.float64) for array in (rows, columns))
     if w.ndim != 2 or y.ndim != 2 or len(w) != len(y) or not len(w):
         raise InputError(
             "'rows' and 'columns' must be tables with a row a unit. "
@@ -146,10 +146,16 @@ def _cells(permuted: PermutedTables, undefined: bool, q: float) -> tuple[FloatAr
     tested = (permuted.spread > 0) & (not undefined)
     p, adjusted = np.full((2, tested.size), np.nan)
     if tested.any():
-        found = max_t(permuted.apart[:, tested])
-        p[tested], adjusted[tested] = found.p, found.adjusted
-    kept = tuple(float(one) for one in adjusted)
-    return p, Decisions("max-t", q, int(tested.sum()), kept, tuple(one <= q for one in kept))
+        tests = max_t(permuted.apart[:, tested])
+        p[tested], adjusted[tested] = tests.p, tests.adjusted
+    adjusted_values = tuple(float(value) for value in adjusted)
+    return p, Decisions(
+        "max-t",
+        q,
+        int(tested.sum()),
+        adjusted_values,
+        tuple(value <= q for value in adjusted_values),
+    )
 
 
 def _corrected(
@@ -252,13 +258,13 @@ def permuted_tables(
     n_same, step = 0, max(1, _CELLS // moving.size)
     for start in range(0, n, step):
         drawn = [moving[move(rng)] if start + i else moving for i in range(min(step, n - start))]
-        n_same += sum(bool((one == moving).all()) for one in drawn)
+        n_same += sum(bool((order == moving).all()) for order in drawn)
         block, here = np.hstack(drawn), slice(start, start + len(drawn))
         tables[here] = (block.T @ staying).reshape(len(drawn), n_moving, -1)
-        found = scores.of(block - block.mean(axis=0))
-        for into, one in zip((excess, errors), found, strict=True):
-            into[used, here] = one.reshape(len(used), len(drawn), n_moving)
+        parts = scores.of(block - block.mean(axis=0))
+        for into, values in zip((excess, errors), parts, strict=True):
+            into[used, here] = values.reshape(len(used), len(drawn), n_moving)
     axes = (1, 0, 2) if turned else (1, 2, 0)
-    flat = [one.transpose(axes).reshape(n, -1) for one in (excess, errors)]
+    flat = [part.transpose(axes).reshape(n, -1) for part in (excess, errors)]
     tables = np.ascontiguousarray(tables.transpose(0, 2, 1)) if turned else tables
     return PermutedTables(tables, flat[0], flat[1], n_same - 1)

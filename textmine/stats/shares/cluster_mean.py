@@ -81,8 +81,8 @@ def cluster_mean_intervals(
 
     shares = (y.min(axis=0) >= 0) & (y.max(axis=0) <= 1)
     return [
-        interval(float(one), float(error), float(d), bool(of_shares))
-        for one, error, d, of_shares in zip(mean, errors, df, shares, strict=True)
+        interval(float(value), float(error), float(d), bool(of_shares))
+        for value, error, d, of_shares in zip(mean, errors, df, shares, strict=True)
     ]
 
 

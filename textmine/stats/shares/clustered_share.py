@@ -32,15 +32,15 @@ def intracluster_correlation(values: ArrayLike, clusters: ArrayLike | None) -> f
     checked = check_clusters(clusters, y.size)
     if checked is None:
         return 0.0
-    _, place, size = np.unique(checked, return_inverse=True, return_counts=True)
+    _, cluster_of, size = np.unique(checked, return_inverse=True, return_counts=True)
     n, k = y.size, size.size
     if n == k:
         return 0.0
     if k < 2 or np.ptp(y) == 0:
         return 1.0
-    mean = np.bincount(place, y) / size
+    mean = np.bincount(cluster_of, y) / size
     between = float((size * (mean - y.mean()) ** 2).sum()) / (k - 1)
-    within = float(((y - mean[place]) ** 2).sum()) / (n - k)
+    within = float(((y - mean[cluster_of]) ** 2).sum()) / (n - k)
     typical = (n - float((size**2).sum()) / n) / (k - 1)
     result = (between - within) / (between + (typical - 1) * within)
     return float(min(max(result, 0.0), 1.0))

@@ -107,7 +107,7 @@ def estimate_shares(
     """
     labels = sample.all_labels
     few, tuning, predicted, population = _with_help(sample, tuning)
-    each = simultaneous_level(level, n_simultaneous)
+    single_level = simultaneous_level(level, n_simultaneous)
     nothing = np.zeros(labels.shape[1])
     hand = powered_mean(labels, np.zeros_like(labels), nothing, sample.design, 0)
     if method == "dsl":
@@ -120,8 +120,8 @@ def estimate_shares(
     degrees = sample.design.degrees
     # Wilson's variance is that of the share under test, so that z holds; but few clusters need t.
     by_hand_degrees = np.inf if sample.design.clusters is None else degrees
-    by_hand = _estimates(sample, hand, caution, by_hand_degrees, each)
-    corrected = _estimates(sample, powered, caution, degrees, each)
+    by_hand = _estimates(sample, hand, caution, by_hand_degrees, single_level)
+    corrected = _estimates(sample, powered, caution, degrees, single_level)
     helped = [
         alone if left else estimate
         for estimate, alone, left in zip(corrected, by_hand, few, strict=True)
@@ -184,7 +184,7 @@ def _by_chance(
 
 def _estimates(
     sample: LabelledSample,
-    found: PoweredMean,
+    powered: PoweredMean,
     caution: FloatArray,
     degrees: float,
     level: float,
@@ -192,19 +192,19 @@ def _estimates(
     """Return every share with its interval, scaled to the whole corpus."""
     total, part = sample.size + sample.n_known, _part(sample)
     result = []
-    for index, worth in enumerate(_worth(sample, found) * caution):
-        share = float(np.clip(found.value[index], 0, 1))
+    for index, worth in enumerate(_worth(sample, powered) * caution):
+        share = float(np.clip(powered.value[index], 0, 1))
         interval = effective_wilson_interval(share, worth, level, degrees, n=len(sample.design))
         base = 0.0 if sample.known is None else float(sample.known[index]) / total
         scaled = replace(interval, low=base + part * interval.low, high=base + part * interval.high)
-        variance = part**2 * float(found.variance[index])
+        variance = part**2 * float(powered.variance[index])
         result.append(ShareEstimate(base + part * share, scaled, variance, float(worth)))
     return result
 
 
-def _worth(sample: LabelledSample, found: PoweredMean) -> FloatArray:
+def _worth(sample: LabelledSample, powered: PoweredMean) -> FloatArray:
     """Return the effective n of each share; where no variance can be seen, that of the design."""
-    share, variance = found.value, found.variance
+    share, variance = powered.value, powered.variance
     spread = share * (1 - share)
     seen = (share > 0) & (share < 1) & (variance > 0)
     if sample.design.clusters is None:
@@ -251,6 +251,6 @@ def _part(sample: LabelledSample) -> float:
     return sample.size / (sample.size + sample.n_known)
 
 
-def _ratio(one: FloatArray, other: FloatArray) -> FloatArray:
-    first, second = np.asarray(one), np.asarray(other)
+def _ratio(left: FloatArray, right: FloatArray) -> FloatArray:
+    first, second = np.asarray(left), np.asarray(right)
     return np.divide(first, second, out=np.ones_like(first), where=second > 0)

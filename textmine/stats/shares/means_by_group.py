@@ -106,34 +106,36 @@ def means_by(
     draws = _means(resampled_totals(pool, n_resamples, seed), n_parts)
     means = _means(features.sum(axis=0)[None], n_parts)[0]
     n_units = inside.sum(axis=0)
-    n_clusters = [np.unique(labels[inside[:, one]]).size for one in range(n_parts)]
+    n_clusters = [np.unique(labels[inside[:, part_number]]).size for part_number in range(n_parts)]
 
     intervals = [
-        cluster_mean_intervals(y[inside[:, one]], labels[inside[:, one]], level=level, what=what)
-        for one in range(n_parts)
+        cluster_mean_intervals(
+            y[inside[:, part_number]], labels[inside[:, part_number]], level=level, what=what
+        )
+        for part_number in range(n_parts)
     ]
     of_parts = [
         MeanOfPart(
-            one,
+            part_number,
             column,
-            float(means[one, column]),
-            intervals[one][column],
-            int(n_units[one]),
-            n_clusters[one],
+            float(means[part_number, column]),
+            intervals[part_number][column],
+            int(n_units[part_number]),
+            n_clusters[part_number],
         )
-        for one in range(n_parts)
+        for part_number in range(n_parts)
         for column in range(n_columns)
     ]
     differences = []
-    for one, other in combinations(range(n_parts), 2) if pairs is None else pairs:
+    for first_part, second_part in combinations(range(n_parts), 2) if pairs is None else pairs:
         for column in range(n_columns):
-            drawn = draws[:, one, column] - draws[:, other, column]
-            value = float(means[one, column] - means[other, column])
-            n = min(n_clusters[one], n_clusters[other])
+            drawn = draws[:, first_part, column] - draws[:, second_part, column]
+            value = float(means[first_part, column] - means[second_part, column])
+            n = min(n_clusters[first_part], n_clusters[second_part])
             error = float(np.nanstd(drawn, ddof=1)) if n > 1 else np.nan
             limits = t_interval(value, error if error > 0 else np.nan, n, level)
             p = 2 * float(stdtr(n - 1, -abs(value) / error)) if limits.defined else np.nan
-            differences.append(Difference(one, other, column, value, limits, p))
+            differences.append(Difference(first_part, second_part, column, value, limits, p))
     return MeansBy(tuple(of_parts), tuple(differences), pool.n, n_resamples)
 
 

@@ -76,8 +76,8 @@ def adjusted_shares(confusion: FloatArray, counted: FloatArray) -> FloatArray:
     from scipy.optimize import nnls
 
     condition = np.full((1, confusion.shape[1]), _ONE)
-    found, _ = nnls(np.vstack([confusion, condition]), np.append(counted, _ONE))
-    return np.asarray(found / found.sum())
+    solution, _ = nnls(np.vstack([confusion, condition]), np.append(counted, _ONE))
+    return np.asarray(solution / solution.sum())
 
 
 def quantify(
@@ -105,15 +105,15 @@ def quantify(
             f"Got {labels.shape}, {said.shape} and {target.shape}."
         )
     groups = check_clusters(clusters, len(labels)), check_clusters(target_clusters, len(target))
-    each = _together if one_code else _apart
+    scored_codes = _together if one_code else _apart
     value = np.full(labels.shape[1], np.nan)
     reason = "No hand-coded unit has the code, or the machine does not tell it from others."
     intervals = [undefined_interval(level, METHOD, len(labels), reason)] * labels.shape[1]
     remarks = [""] * labels.shape[1]
-    for code, place, share, known, scored in each(labels, said, target, groups):
+    for code, column, share, known, scored in scored_codes(labels, said, target, groups):
         value[code] = share
         intervals[code] = (
-            adjusted_interval(scored, place, share, level)
+            adjusted_interval(scored, column, share, level)
             if known
             else Interval(0.0, 1.0, level, METHOD, len(labels))
         )
@@ -141,14 +141,14 @@ def _remark(interval: Interval, n_coded: int, known: bool, few_threads: bool) ->
 
 
 def _together(
-    labels: FloatArray, said: FloatArray, target: FloatArray, groups: Groups
+    labels: FloatArray, predicted: FloatArray, target: FloatArray, groups: Groups
 ) -> Iterator[Solved]:
     """Yield each code that some labelled unit has, all solved at once."""
     counts = labels.sum(axis=0)
     seen = np.flatnonzero(counts > 0)
     if not seen.size:
         return
-    confusion = said.T @ labels[:, seen] / counts[seen]
+    confusion = predicted.T @ labels[:, seen] / counts[seen]
     shares = adjusted_shares(confusion, target.mean(axis=0))
     # The score of a code is on average 1 with it and 0 with any other, where there is such a one.
     condition = np.full((1, seen.size), _ONE)
@@ -157,27 +157,27 @@ def _together(
     known = np.abs(weights @ confusion + base[:, None] - np.eye(seen.size)).max(axis=1) < _SAME
     kind = labels[:, seen].argmax(axis=1)
     for index, code in enumerate(seen):
-        score = said @ weights[index] + base[index]
+        score = predicted @ weights[index] + base[index]
         there = target @ weights[index] + base[index]
         scored = Scored(score, kind, shares, there, *groups)
         yield int(code), index, float(shares[index]), bool(known[index]), scored
 
 
 def _apart(
-    labels: FloatArray, said: FloatArray, target: FloatArray, groups: Groups
+    labels: FloatArray, predicted: FloatArray, target: FloatArray, groups: Groups
 ) -> Iterator[Solved]:
     """Yield each code that the machine tells from its absence, each on its own."""
     for code in range(labels.shape[1]):
         without = np.where(labels[:, code] > 0, 0, 1)
         if without.all() or not without.any():
             continue
-        sensitivity = float(said[without == 0, code].mean())
-        wrongly = float(said[without == 1, code].mean())
+        sensitivity = float(predicted[without == 0, code].mean())
+        wrongly = float(predicted[without == 1, code].mean())
         counted = float(target[:, code].mean())
         share = rogan_gladen(counted, sensitivity, 1 - wrongly)
         if np.isnan(share):
             continue
         room = sensitivity - wrongly
-        score, there = (said[:, code] - wrongly) / room, (target[:, code] - wrongly) / room
+        score, there = (predicted[:, code] - wrongly) / room, (target[:, code] - wrongly) / room
         scored = Scored(score, without, np.array([share, 1 - share]), there, *groups)
         yield code, 0, share, True, scored

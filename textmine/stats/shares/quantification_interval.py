@@ -72,8 +72,8 @@ def adjusted_interval(scored: Scored, place: int, value: float, level: float = 0
     degrees = variance**2 / np.maximum(unsure, np.finfo(np.float64).tiny)
     quantile = stdtrit(np.clip(degrees, 1, _MANY), (1 + level) / 2)
     gap = scored.target.mean() - at @ errors.mean
-    kept = _PLACES[gap**2 <= quantile**2 * variance]
-    low, high = (kept.min(), kept.max()) if kept.size else (value, value)
+    inside = _PLACES[gap**2 <= quantile**2 * variance]
+    low, high = (inside.min(), inside.max()) if inside.size else (value, value)
     return Interval(
         float(min(low, value)), float(max(high, value)), level, METHOD, len(scored.score)
     )
@@ -122,9 +122,9 @@ def _errors(scored: Scored) -> _Errors:
     )
 
 
-def _shares_under_test(shares: FloatArray, place: int) -> FloatArray:
+def _shares_under_test(shares: FloatArray, code_index: int) -> FloatArray:
     """Return the shares of all m codes, a row a share under test: (n_places, m)."""
-    mine = np.arange(len(shares)) == place
+    mine = np.arange(len(shares)) == code_index
     others = np.where(mine, 0.0, shares)
     if others.sum() <= 0:
         others = np.where(mine, 0.0, 1.0)

@@ -50,10 +50,10 @@ class SamplingDesign:
         by_stratum = np.bincount(strata, squares)
         fourth = np.bincount(strata, squares**2)
         here = by_stratum > 0
-        each = by_stratum[here] ** 2 / fourth[here] - 1
-        if (each <= 0).any():
+        spread_ratio = by_stratum[here] ** 2 / fourth[here] - 1
+        if (spread_ratio <= 0).any():
             return 0.0
-        return float(by_stratum[here].sum() ** 2 / (by_stratum[here] ** 2 / each).sum())
+        return float(by_stratum[here].sum() ** 2 / (by_stratum[here] ** 2 / spread_ratio).sum())
 
     @property
     def kish_n(self) -> float:
@@ -183,11 +183,11 @@ def whole_clusters(clusters: IntArray, n_clusters: int) -> SamplingDesign:
     totals. Raises `InputError` when there are more clusters than that.
     """
     numbers = _numbered(clusters)
-    found = int(numbers.max(initial=-1)) + 1
-    if found > n_clusters:
-        raise InputError(f"There are {found} clusters in a sample out of {n_clusters}.")
+    n_found = int(numbers.max(initial=-1)) + 1
+    if n_found > n_clusters:
+        raise InputError(f"There are {n_found} clusters in a sample out of {n_clusters}.")
     n = len(numbers)
-    missed = np.full(n, 1 - found / n_clusters)
+    missed = np.full(n, 1 - n_found / n_clusters)
     return SamplingDesign(np.full(n, 1 / n), missed, np.zeros(n, dtype=np.int64), numbers)
 
 

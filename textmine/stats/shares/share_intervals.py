@@ -74,8 +74,8 @@ def difference_interval(
     below, above = first - first_interval.low, first_interval.high - first
     beneath, over = second - second_interval.low, second_interval.high - second
 
-    def joined(one: float, other: float) -> float:
-        return float(np.sqrt(max(0.0, one**2 + other**2 - 2 * correlation * one * other)))
+    def joined(left: float, right: float) -> float:
+        return float(np.sqrt(max(0.0, left**2 + right**2 - 2 * correlation * left * right)))
 
     value = first - second
     return Interval(

@@ -68,13 +68,13 @@ def make_continuum(
         by_reader.setdefault((s.document, s.coder), []).append(s)
     for own in by_reader.values():
         _check_overlaps(own, overlaps)
-    kept = np.flatnonzero(readers.sum(axis=1) >= 2)
+    shared = np.flatnonzero(readers.sum(axis=1) >= 2)
     return Continuum(
-        kept,
-        sizes[kept],
+        shared,
+        sizes[shared],
         tuple(
             tuple(tuple(by_reader.get((int(d), int(c)), ())) for c in np.flatnonzero(readers[d]))
-            for d in kept
+            for d in shared
         ),
         n_categories,
     )

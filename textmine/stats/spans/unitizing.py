@@ -145,7 +145,7 @@ def _features(continuum: Continuum) -> FloatArray:
         spans = []
         for coder, own in enumerate(coders):
             for s in own:
-                begin, end = (int(place) for place in np.searchsorted(cuts, [s.start, s.end]))
+                begin, end = (int(index) for index in np.searchsorted(cuts, [s.start, s.end]))
                 labels[coder, begin:end] = s.category
                 spans.append((begin, end))
                 row[(q + 1) ** 2 + s.category] += float(s.end - s.start) ** 2

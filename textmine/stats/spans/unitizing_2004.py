@@ -65,18 +65,19 @@ def unitizing_alpha_2004(
     check_resampling(n_resamples, seed)
     continuum = make_continuum(segments, lengths, n_categories, n_coders, read, overlaps=True)
     n = len(continuum.documents)
-    found, counts = [], []
+    solutions, counts = [], []
     for category in range(n_categories):
         features, unit_lengths = _features(continuum, category)
         pool = Pool(features, np.ones(n, np.int64), "documents")
         # The same seed draws the same documents for every category.
         drawn = replicates(pool, n_resamples, seed)
-        found.append(_solve(drawn.totals, unit_lengths))
+        solutions.append(_solve(drawn.totals, unit_lengths))
         counts.append(int(features[:, 3 : 3 + len(unit_lengths)].sum()))
     return UnitizingAlpha2004(
-        figure("alpha_U", _together(found), drawn, level),
+        figure("alpha_U", _together(solutions), drawn, level),
         tuple(
-            figure("alpha_U", solution, drawn, level, index) for index, solution in enumerate(found)
+            figure("alpha_U", solution, drawn, level, index)
+            for index, solution in enumerate(solutions)
         ),
         tuple(counts),
         n,
@@ -91,11 +92,11 @@ def _features(continuum: Continuum, category: int) -> tuple[FloatArray, FloatArr
     of readers, by readers - 1; then for each length the number of such segments, the number of
     places where one fits into a gap, and the number where one fits into the document.
     """
-    kept = [
+    continua = [
         [np.array([(s.start, s.end) for s in own if s.category == category]) for own in coders]
         for coders in continuum.segments
     ]
-    spans = [[own.reshape(-1, 2).astype(np.int64) for own in coders] for coders in kept]
+    spans = [[own.reshape(-1, 2).astype(np.int64) for own in coders] for coders in continua]
     sizes = [np.diff(own, axis=1).ravel() for coders in spans for own in coders]
     lengths = np.unique(np.concatenate([np.zeros(0, np.int64), *sizes]))
     rows = np.zeros((len(spans), 3 + 3 * len(lengths)))

@@ -160,10 +160,10 @@ def _compare(
     # Values such as .1 and .3 would break ties by rounding.
     equal = np.isclose(by_system, by_coder, rtol=1e-9, atol=1e-12)
     system_wins, human_wins = (by_system < by_coder) | equal, (by_coder < by_system) | equal
-    one = CoderComparison(
+    comparison = CoderComparison(
         coder, units.size, _share(system_wins), _share(human_wins), np.nan, "", False
     )
-    return one, human_wins.astype(np.int64) - system_wins
+    return comparison, human_wins.astype(np.int64) - system_wins
 
 
 def _share(wins: NDArray[np.bool_]) -> float:
@@ -180,28 +180,34 @@ def _misfit(codes: IntArray, others: IntArray, scale: FloatArray | None) -> Floa
 
 
 def _test(
-    one: CoderComparison,
+    comparison: CoderComparison,
     differences: IntArray,
     epsilon: float,
     t_test_from: int,
     skip_below: int,
     clusters: IntArray | None,
 ) -> CoderComparison:
-    if one.n < skip_below:
-        reason = f"Only {one.n} units are shared with another coder; {skip_below} are needed."
-        return replace(one, reason=reason)
+    if comparison.n < skip_below:
+        reason = (
+            f"Only {comparison.n} units are shared with another coder; {skip_below} are needed."
+        )
+        return replace(comparison, reason=reason)
     if clusters is not None:
         n_clusters = len(np.unique(clusters))
         if n_clusters < FEWEST_CLUSTERS:
             reason = f"Its units stand in {n_clusters} clusters; {FEWEST_CLUSTERS} are needed."
-            return replace(one, reason=reason)
+            return replace(comparison, reason=reason)
         return replace(
-            one, p=clustered_t_test_p(differences, epsilon, clusters), test="clustered t"
+            comparison, p=clustered_t_test_p(differences, epsilon, clusters), test="clustered t"
         )
-    if one.n < t_test_from:
-        reason = f"With {one.n} units, fewer than {t_test_from}, a sign-flip test replaces the t."
-        return replace(one, p=sign_flip_p(differences, epsilon), test="sign-flip", reason=reason)
-    return replace(one, p=t_test_p(differences, epsilon), test="t")
+    if comparison.n < t_test_from:
+        reason = (
+            f"With {comparison.n} units, fewer than {t_test_from}, a sign-flip test replaces the t."
+        )
+        return replace(
+            comparison, p=sign_flip_p(differences, epsilon), test="sign-flip", reason=reason
+        )
+    return replace(comparison, p=t_test_p(differences, epsilon), test="t")
 
 
 def _check_system(system: ArrayLike, n_units: int, n_categories: int) -> IntArray:

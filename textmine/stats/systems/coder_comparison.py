@@ -131,10 +131,13 @@ def against_others(
         used = np.flatnonzero(both & (majority >= 0))
         shared[coder] = used.size
         ties[coder] = int((both & (majority < 0) & (others >= 0).any(axis=1)).sum())
-        for index, said in enumerate((checked[used, coder], guesses[used])):
-            features[used, coder, index, majority[used] * q + said] = 1
-    kept = np.flatnonzero(features.any(axis=(1, 2, 3)))
-    pool = _pool(features[kept].reshape(len(kept), -1), None if labels is None else labels[kept])
+        for index, codes_given in enumerate((checked[used, coder], guesses[used])):
+            features[used, coder, index, majority[used] * q + codes_given] = 1
+    used_units = np.flatnonzero(features.any(axis=(1, 2, 3)))
+    pool = _pool(
+        features[used_units].reshape(len(used_units), -1),
+        None if labels is None else labels[used_units],
+    )
 
     def values_of(totals: FloatArray) -> FloatArray:
         """Return coder's and system's score by coder: (n_totals, n_coders, 2)."""
@@ -154,7 +157,7 @@ def against_others(
         )
         for coder in range(n_coders)
     )
-    n = len(kept)
+    n = len(used_units)
     return AgainstOthers(
         metric,
         coders,
@@ -190,8 +193,8 @@ def replaced_alpha(
     check_resampling(n_resamples, seed)
     checked, guesses = check_system(codes, system, n_categories)
     labels = check_clusters(clusters, len(checked))
-    kept = np.flatnonzero(((checked >= 0).sum(axis=1) >= 2) & (guesses >= 0))
-    rows, guess = checked[kept], guesses[kept]
+    used_units = np.flatnonzero(((checked >= 0).sum(axis=1) >= 2) & (guesses >= 0))
+    rows, guess = checked[used_units], guesses[used_units]
     form = krippendorff_alpha_totals(n_categories, metric)
     versions = [rows]
     for coder in range(rows.shape[1]):
@@ -200,7 +203,7 @@ def replaced_alpha(
         versions.append(replaced)
     parts = [form.features(count_categories(version, n_categories)) for version in versions]
     width = parts[0].shape[1]
-    pool = _pool(np.hstack(parts), None if labels is None else labels[kept])
+    pool = _pool(np.hstack(parts), None if labels is None else labels[used_units])
 
     def values_of(totals: FloatArray) -> FloatArray:
         split = totals.reshape(len(totals), len(parts), width)
@@ -208,7 +211,7 @@ def replaced_alpha(
 
     drawn = replicates(pool, n_resamples, seed)
     values = values_of(drawn.totals)
-    score = partial(_score, n=len(kept), drawn=drawn, level=level, what="alpha")
+    score = partial(_score, n=len(used_units), drawn=drawn, level=level, what="alpha")
     return ReplacedAlpha(
         score(values[:, 0]),
         tuple(

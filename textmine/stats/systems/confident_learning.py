@@ -127,14 +127,14 @@ def _interval(
 ) -> Interval:
     n, k = p.shape
     resampled = "units" if groups is None else "clusters"
-    place = np.arange(n) if groups is None else np.unique(groups, return_inverse=True)[1]
-    n_drawn = int(place.max()) + 1
+    cluster_of = np.arange(n) if groups is None else np.unique(groups, return_inverse=True)[1]
+    n_drawn = int(cluster_of.max()) + 1
     if n_drawn < 2:
         return undefined_interval(level, "percentile", n_drawn, f"Fewer than two {resampled}.")
     rng = np.random.Generator(np.random.PCG64(seed))
     values = []
     for _ in range(n_resamples):
-        weight = np.bincount(rng.integers(0, n_drawn, n_drawn), minlength=n_drawn)[place]
+        weight = np.bincount(rng.integers(0, n_drawn, n_drawn), minlength=n_drawn)[cluster_of]
         drawn = weight.astype(np.float64)
         values.append(_wrong(_joint(_confident(p, y, drawn), y, drawn, k)) * n)
     return percentile_interval(values, level, n=n_drawn, resampled=resampled)

@@ -117,8 +117,12 @@ def _fit_all(n: FloatArray, y: FloatArray) -> list[PowerLaw]:
     # Rates that fit equally well but for the last bit: the first.
     best = (every[:, 2] <= every[:, 2].min(axis=0) + 1e-15).argmax(axis=0)
     return [
-        PowerLaw(float(every[place, 0, i]), float(every[place, 1, i]), float(_RATES[place]))
-        for i, place in enumerate(best)
+        PowerLaw(
+            float(every[rate_index, 0, i]),
+            float(every[rate_index, 1, i]),
+            float(_RATES[rate_index]),
+        )
+        for i, rate_index in enumerate(best)
     ]
 
 
@@ -201,14 +205,14 @@ def _forecast(
     def within(n: float) -> float:
         return n if n <= limit else float("inf")
 
-    found = np.array([within(one.needed(target)) for one in laws])
-    low, high = (np.sort(found)[_rank(len(found), q)] for q in ((1 - level) / 2, (1 + level) / 2))
+    sizes = np.array([within(law_drawn.needed(target)) for law_drawn in laws])
+    low, high = (np.sort(sizes)[_rank(len(sizes), q)] for q in ((1 - level) / 2, (1 + level) / 2))
     return Forecast(
         target,
         within(law.needed(target)),
         float(low),
         float(high),
-        float(np.isfinite(found).mean()),
+        float(np.isfinite(sizes).mean()),
         level,
     )
 

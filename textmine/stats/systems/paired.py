@@ -136,9 +136,9 @@ def discordant(
     >>> discordant([0, 0, 1], [0, 0, 0], [0, 1, 1], 2)
     (1, 1)
     """
-    truth, one = check_labels(gold, first, n_categories)
-    _, other = check_labels(gold, second, n_categories)
-    right, also = one == truth, other == truth
+    truth, first_labels = check_labels(gold, first, n_categories)
+    _, second_labels = check_labels(gold, second, n_categories)
+    right, also = first_labels == truth, second_labels == truth
     return int((right & ~also).sum()), int((~right & also).sum())
 
 
@@ -173,12 +173,12 @@ def paired_difference(
     check_level(level)
     check_resampling(n_permutations, seed)
     of = metric_of(metric)
-    truth, one = check_labels(gold, first, n_categories)
-    _, other = check_labels(gold, second, n_categories)
+    truth, first_labels = check_labels(gold, first, n_categories)
+    _, second_labels = check_labels(gold, second, n_categories)
     if truth.size == 0:
         raise InputError("There are no units to compare.", hint="Give at least one unit.")
     labels = check_clusters(clusters, truth.size)
-    rows = unique_rows(np.column_stack((truth, one, other)))
+    rows = unique_rows(np.column_stack((truth, first_labels, second_labels)))
     features = _cells(rows.rows, n_categories)
     pool = make_pool(features, rows.index, rows.multiplicity, labels)
     totals = (pool.multiplicity @ pool.features)[None, :]
@@ -187,7 +187,7 @@ def paired_difference(
     undefined = bool(np.isnan(difference))
     interval = paired_interval(
         pool,
-        imagined_units(truth, one, other, n_categories),
+        imagined_units(truth, first_labels, second_labels, n_categories),
         lambda cells: np.subtract(*(of(m) for m in _matrices(cells, n_categories))),
         level,
         most=2 if metric.endswith("kappa") else 1,
@@ -221,9 +221,9 @@ def _n_apart(pool: Pool, q: int) -> int:
 def _cells(rows: IntArray, q: int) -> FloatArray:
     """Return the cells of both confusion matrices that a row (gold, first, second) counts in."""
     features = np.zeros((len(rows), 2 * q * q))
-    each = np.arange(len(rows))
-    features[each, rows[:, 0] * q + rows[:, 1]] = 1
-    features[each, q * q + rows[:, 0] * q + rows[:, 2]] = 1
+    index = np.arange(len(rows))
+    features[index, rows[:, 0] * q + rows[:, 1]] = 1
+    features[index, q * q + rows[:, 0] * q + rows[:, 2]] = 1
     return features
 
 

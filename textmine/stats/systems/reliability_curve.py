@@ -53,15 +53,15 @@ def reliability_curve(
     >>> [(point.said, point.seen, point.n) for point in points]
     [(0.2, 0.0, 2), (0.9, 0.5, 2)]
     """
-    said, right, groups = _pairs(probabilities, gold, clusters)
+    probability, right, groups = _pairs(probabilities, gold, clusters)
     rho = intracluster_correlation(right, groups)
     points = []
-    for places in _bins(said, n_bins):
+    for places in _bins(probability, n_bins):
         seen = right[places]
         interval = share_interval(
             seen, None if groups is None else groups[places], level=level, correlation=rho
         )
-        sure = said[places]
+        sure = probability[places]
         points.append(
             ReliabilityPoint(
                 said=float(sure.mean()),
@@ -85,21 +85,21 @@ def calibration_error(probabilities: ArrayLike, gold: ArrayLike, n_bins: int = N
     >>> round(calibration_error([[0.75, 0.25]] * 4, [0, 0, 1, 1]), 2)
     0.25
     """
-    said, right, _ = _pairs(probabilities, gold, None)
+    probability, right, _ = _pairs(probabilities, gold, None)
     gaps = [
-        abs(right[places].mean() - said[places].mean()) * places.size
-        for places in _bins(said, n_bins)
+        abs(right[places].mean() - probability[places].mean()) * places.size
+        for places in _bins(probability, n_bins)
     ]
-    return float(np.sum(gaps) / said.size)
+    return float(np.sum(gaps) / probability.size)
 
 
-def _bins(said: FloatArray, n_bins: int) -> list[NDArray[np.int64]]:
+def _bins(probability: FloatArray, n_bins: int) -> list[NDArray[np.int64]]:
     """Return the places of the units of each bin; a bin ends only where the probability changes."""
     if n_bins < 1:
         raise InputError(f"The 'n_bins' parameter must be 1 or more. Got {n_bins}.")
-    order = np.argsort(said, kind="stable")
-    changes = np.flatnonzero(np.diff(said[order]) > 0) + 1
-    wanted = np.arange(1, n_bins) * said.size / n_bins
+    order = np.argsort(probability, kind="stable")
+    changes = np.flatnonzero(np.diff(probability[order]) > 0) + 1
+    wanted = np.arange(1, n_bins) * probability.size / n_bins
     if changes.size == 0:
         return [order]
     after = np.searchsorted(changes, wanted).clip(max=changes.size - 1)

@@ -119,8 +119,8 @@ def surest(confidence: ArrayLike, share: float) -> IntArray:
     if not 0 <= share <= 1:
         raise InputError(f"The 'share' must be in [0, 1]. Got {share}.")
     sure = np.asarray(confidence, dtype=np.float64)
-    kept = sure.size - math.ceil(sure.size * share - 1e-9)
-    return np.sort(np.argsort(-sure, kind="stable")[:kept]).astype(np.int64)
+    n_accepted = sure.size - math.ceil(sure.size * share - 1e-9)
+    return np.sort(np.argsort(-sure, kind="stable")[:n_accepted]).astype(np.int64)
 
 
 def accuracy_above(
@@ -138,17 +138,17 @@ def accuracy_above(
     """
     sure, errors = _checked(confidence, wrong)
     groups = check_clusters(clusters, sure.size)
-    kept = sure >= threshold
+    accepted = sure >= threshold
     right = ~errors[:, 0]
     interval = share_interval(
-        right[kept],
-        None if groups is None else groups[kept],
+        right[accepted],
+        None if groups is None else groups[accepted],
         level=level,
         correlation=intracluster_correlation(right, groups),
     )
-    value = float(right[kept].mean()) if kept.any() else float("nan")
-    reason = "" if kept.any() else "No held-out unit is so sure."
-    return Score(value, interval, int(kept.sum()), reason)
+    value = float(right[accepted].mean()) if accepted.any() else float("nan")
+    reason = "" if accepted.any() else "No held-out unit is so sure."
+    return Score(value, interval, int(accepted.sum()), reason)
 
 
 def certified_threshold(
@@ -187,26 +187,28 @@ def certified_threshold(
     n, kinds = errors.shape
     rho = [intracluster_correlation(errors[:, kind], groups) for kind in range(kinds)]
     starts = _starts(n, max_error, (1 - certainty) / kinds)
-    each = 1 - (1 - certainty) / (max(len(starts), 1) * kinds)
+    level = 1 - (1 - certainty) / (max(len(starts), 1) * kinds)
     falling = np.sort(sure)[::-1]
     step = max(1, n // _STEPS)
     best, reachable = Certified(np.nan, n, 0, (), (), max_error, certainty, 1.0), 1.0
     for start in starts:
         for count in [*range(start, n, step), n]:
             threshold = float(falling[count - 1])
-            kept = sure >= threshold
-            rates = errors[kept].mean(axis=0)
-            near = None if groups is None else groups[kept]
-            worth = [effective_n(near, rho[kind], int(kept.sum())) for kind in range(kinds)]
+            accepted_units = sure >= threshold
+            rates = errors[accepted_units].mean(axis=0)
+            near = None if groups is None else groups[accepted_units]
+            worth = [
+                effective_n(near, rho[kind], int(accepted_units.sum())) for kind in range(kinds)
+            ]
             bounds = tuple(
-                highest_share(float(rate) * m, m, each)
+                highest_share(float(rate) * m, m, level)
                 for rate, m in zip(rates, worth, strict=True)
             )
             reachable = min(reachable, max(bounds))
             if max(bounds) > max_error:
                 break
-            if kept.sum() > best.accepted:
-                accepted, shown = int(kept.sum()), tuple(float(rate) for rate in rates)
+            if accepted_units.sum() > best.accepted:
+                accepted, shown = int(accepted_units.sum()), tuple(float(rate) for rate in rates)
                 best = replace(
                     best, threshold=threshold, accepted=accepted, errors=shown, bounds=bounds
                 )
@@ -247,15 +249,15 @@ def accepted_held_out(
         test = folds == held_out
         if test.all():
             break
-        found = certified_threshold(
+        certified = certified_threshold(
             sure[~test],
             errors[~test],
             max_error,
             certainty,
             clusters=None if groups is None else groups[~test],
         )
-        if found.found:
-            accepted[test] = sure[test] >= found.threshold
+        if certified.found:
+            accepted[test] = sure[test] >= certified.threshold
     return accepted
 
 

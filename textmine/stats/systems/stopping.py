@@ -60,8 +60,8 @@ def successive_kappas(codes: ArrayLike, n_categories: int) -> tuple[float, ...]:
             f"Got {n_models} and {n_units}."
         )
     tables = [
-        confusion_matrix(checked[:, place], checked[:, place + 1], n_categories)
-        for place in range(n_models - 1)
+        confusion_matrix(checked[:, column], checked[:, column + 1], n_categories)
+        for column in range(n_models - 1)
     ]
     return tuple(float(kappa_of(table.astype(np.float64))) for table in tables)
 

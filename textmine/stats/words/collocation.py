@@ -47,7 +47,7 @@ def collocation(
     >>> result.log_dice.round(6).tolist(), result.expected.tolist()
     ([11.678072], [2.0])
     """
-    o, x, y = (np.asarray(one, dtype=np.float64) for one in (together, first, second))
+    o, x, y = (np.asarray(array, dtype=np.float64) for array in (together, first, second))
     if o.ndim != 1 or o.shape != x.shape or o.shape != y.shape:
         raise InputError(
             "'together', 'first' and 'second' must be of one dimension and the same length. "

@@ -38,7 +38,7 @@ def dispersion(counts: ArrayLike, sizes: ArrayLike) -> Dispersion:
     >>> round(result.dp, 2), round(result.dp_norm, 2)
     (0.18, 0.22)
     """
-    v, size = (np.asarray(one, dtype=np.float64) for one in (counts, sizes))
+    v, size = (np.asarray(array, dtype=np.float64) for array in (counts, sizes))
     if v.ndim != 1 or v.shape != size.shape or v.size == 0:
         raise InputError(
             f"'counts' and 'sizes' must be of the same length. Got shapes {v.shape}, {size.shape}."

@@ -123,7 +123,7 @@ def scaled_prior(background: ArrayLike, total: float = 500) -> FloatArray:
 
 
 def _counts(target: ArrayLike, reference: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    a, b = (np.asarray(one, dtype=np.float64) for one in (target, reference))
+    a, b = (np.asarray(array, dtype=np.float64) for array in (target, reference))
     if a.ndim != 1 or a.shape != b.shape:
         raise InputError(
             "'target' and 'reference' must be counts of the same words. "

@@ -68,14 +68,14 @@ def words_apart(
     >>> found.p.round(2).tolist(), found.n_tested
     ([1.0, 0.04], 1)
     """
-    kept = np.flatnonzero(target + reference > 0)
-    cells = sp.csr_matrix(counts)[kept]
-    a, b, length = target[kept], reference[kept], sizes[kept]
+    present = np.flatnonzero(target + reference > 0)
+    cells = sp.csr_matrix(counts)[present]
+    a, b, length = target[present], reference[present], sizes[present]
     if a @ length <= 0 or b @ length <= 0:
         raise InputError("One of the two sides has no words.")
     p, adjusted = np.zeros((2, cells.shape[1]))
     least, tested = 0.0, np.ones(cells.shape[1], dtype=bool)
-    numbers = [np.unique(clustering[kept], return_inverse=True)[1] for clustering in clusterings]
+    numbers = [np.unique(clustering[present], return_inverse=True)[1] for clustering in clusterings]
     for of in numbers:
         here = _clusters_of_words(cells, of) >= _FEWEST
         tested &= here
@@ -83,10 +83,10 @@ def words_apart(
         if not here.any():
             continue
         sides = _Sides(cells[:, here], length, a, b, of, n_permutations, seed)
-        found = max_t(sides.apart())
+        tests = max_t(sides.apart())
         p[here], adjusted[here] = (
-            np.maximum(p[here], found.p),
-            np.maximum(adjusted[here], found.adjusted),
+            np.maximum(p[here], tests.p),
+            np.maximum(adjusted[here], tests.adjusted),
         )
         least = max(least, (1 + sides.n_same) / (1 + n_permutations))
     return WordsApart(
@@ -130,8 +130,8 @@ class _Sides:
         pilot = [excess for excess, _ in self._drawn(_PILOT, [self.seed, 1])]
         spread = np.nan_to_num(np.nanstd(pilot, axis=0))
         middle = 0 if self.whole else np.nan_to_num(np.nanmean(pilot, axis=0))
-        found = self.scores.of(self._contrast(self.labels)[:, None])
-        yield over_error(found[0][:, 0] - middle, found[1][:, 0], spread)
+        contrasts = self.scores.of(self._contrast(self.labels)[:, None])
+        yield over_error(contrasts[0][:, 0] - middle, contrasts[1][:, 0], spread)
         for excess, error in self._drawn(self.n, [self.seed, 2], count=True):
             yield np.nan_to_num(over_error(excess - middle, error, spread), nan=np.inf)
 
@@ -142,9 +142,9 @@ class _Sides:
         for start in range(0, n, _STEP):
             moved = [self.labels[self.move(rng)] for _ in range(min(_STEP, n - start))]
             if count:
-                self.n_same += sum(bool((one == self.labels).all()) for one in moved)
-            block = np.stack([self._contrast(one) for one in moved], axis=1)
-            excess, errors = (np.ascontiguousarray(one.T) for one in self.scores.of(block))
+                self.n_same += sum(bool((order == self.labels).all()) for order in moved)
+            block = np.stack([self._contrast(order) for order in moved], axis=1)
+            excess, errors = (np.ascontiguousarray(part.T) for part in self.scores.of(block))
             yield from zip(excess, errors, strict=True)
 
     def _contrast(self, labels: FloatArray) -> FloatArray:

@@ -34,16 +34,19 @@ def two_sides(
     Two parts of one corpus are called by their conditions. Raises InputError where these have
     documents in common.
     """
-    one, two = select_documents(first, where_first), select_documents(second, where_second)
+    first_chosen, second_chosen = (
+        select_documents(first, where_first),
+        select_documents(second, where_second),
+    )
     if first.name != second.name:
-        return one, two
-    if set(one.ids) & set(two.ids):
+        return first_chosen, second_chosen
+    if set(first_chosen.ids) & set(second_chosen.ids):
         raise InputError(
             "The two sides have documents in common.",
             hint="Part them with --where-first and --where-second.",
         )
     names = ", ".join(where_first) or first.name, ", ".join(where_second) or second.name
-    return replace(one, name=names[0]), replace(two, name=names[1])
+    return replace(first_chosen, name=names[0]), replace(second_chosen, name=names[1])
 
 
 def align_corpora(
@@ -81,13 +84,18 @@ def align_corpora(
     options = settings.topics
     tops = top_words(topic_word, bags.words, options.n_words)
     seeded = seeded_topics(options.seeds, bags.words, ["its topic"] * len(tops), tops)
-    names = [one.name if one.came_through else "" for one in seeded]
+    names = [seeded_topic.name if seeded_topic.came_through else "" for seeded_topic in seeded]
     names += [""] * (len(tops) - len(names))
-    found = FoundThemes(topic_word, unit_topic, bags.words, bags.counts, tops, (), tuple(names))
+    themes = FoundThemes(topic_word, unit_topic, bags.words, bags.counts, tops, (), tuple(names))
     aligned = compare_themes(
-        corpora, found, clustered, settings.seed, ENGINES[options.engine].title
+        corpora, themes, clustered, settings.seed, ENGINES[options.engine].title
     )
-    return replace(aligned, remarks=tuple(one.sentence for one in seeded if not one.came_through))
+    return replace(
+        aligned,
+        remarks=tuple(
+            seeded_topic.sentence for seeded_topic in seeded if not seeded_topic.came_through
+        ),
+    )
 
 
 def align_in_model(
@@ -111,30 +119,32 @@ def align_in_model(
     for placed in sides:
         placed.need_two_themes()
         placed.need_known_words()
-    one = sides[0].model
+    fitted = sides[0].model
     units = joined(placed.units for placed in sides)
     corpora = (sides[0].corpus, sides[1].corpus)
-    found = FoundThemes(
-        one.topic_word,
+    themes = FoundThemes(
+        fitted.topic_word,
         np.concatenate([placed.unit_topic for placed in sides]),
-        one.words,
-        count_known_words(units, one.words),
-        one.top_words(sides[0].n_words),
-        tuple(one.topic_ids),
+        fitted.words,
+        count_known_words(units, fitted.words),
+        fitted.top_words(sides[0].n_words),
+        tuple(fitted.topic_ids),
         sides[0].names,
     )
     clustered = cluster_both(corpora, clusters)
-    aligned = compare_themes(corpora, found, clustered, settings.seed, ENGINES[one.engine].title)
-    said = (
+    aligned = compare_themes(
+        corpora, themes, clustered, settings.seed, ENGINES[fitted.engine].title
+    )
+    sentence = (
         f"The themes are those of the model '{model}'; nothing was fitted, and a theme that it "
         "lacks is not found."
     )
-    return replace(aligned, remarks=(said,))
+    return replace(aligned, remarks=(sentence,))
 
 
 def _guide_of_both(guides: Sequence[Guide]) -> Guide:
-    one, two = guides
+    first_guide, second_guide = guides
     vectors = None
-    if one.vectors is not None and two.vectors is not None:
-        vectors = np.concatenate([one.vectors, two.vectors])
-    return Guide(one.seeds, one.labels + two.labels, vectors)
+    if first_guide.vectors is not None and second_guide.vectors is not None:
+        vectors = np.concatenate([first_guide.vectors, second_guide.vectors])
+    return Guide(first_guide.seeds, first_guide.labels + second_guide.labels, vectors)

@@ -81,7 +81,7 @@ def _balanced(
     """Return the units to fit to: of the larger side whole clusters until it is three times the
     smaller.
     """
-    kept = []
+    rows_left = []
     most = _LARGER * min(on_first.sum(), (~on_first).sum())
     for here in (on_first, ~on_first):
         rows = np.flatnonzero(here)
@@ -91,8 +91,8 @@ def _balanced(
             rank = {int(name): index for index, name in enumerate(order)}
             ranked = sorted(rows, key=lambda row: (rank[int(clusters[row])], row))
             rows = np.array(ranked[:most])
-        kept.append(rows)
-    return np.sort(np.concatenate(kept))
+        rows_left.append(rows)
+    return np.sort(np.concatenate(rows_left))
 
 
 def verdicts(sides: TwoSides) -> list[str]:
@@ -102,14 +102,14 @@ def verdicts(sides: TwoSides) -> list[str]:
     the limits say. A theme that looks one-sided, but chance could part as far, is not settled;
     shared are those that both sides have, one perhaps somewhat more.
     """
-    said = []
+    verdicts_told = []
     for first, second, p in zip(sides.first, sides.second, sides.p_adjusted, strict=True):
         less, larger = sorted((float(first), float(second)))
         side = "first" if first > second else "second"
         if p >= SIGNIFICANT:
-            said.append("not settled" if less < ONLY_BELOW * larger else "shared")
+            verdicts_told.append("not settled" if less < ONLY_BELOW * larger else "shared")
         elif less < ONLY_BELOW * larger:
-            said.append(f"only {side}")
+            verdicts_told.append(f"only {side}")
         else:
-            said.append(f"more {side}" if less < MORE_BELOW * larger else "shared")
-    return said
+            verdicts_told.append(f"more {side}" if less < MORE_BELOW * larger else "shared")
+    return verdicts_told

@@ -111,9 +111,11 @@ class Clustered:
 
 def cluster_both(corpora: tuple[Corpus, Corpus], kind: Cluster | None) -> Clustered:
     """Return the clusters of two corpora; none reaches over both."""
-    one, two = (clusters_of(corpus, kind) for corpus in corpora)
-    numbers = np.concatenate([one.numbers, two.numbers + one.numbers.max() + 1])
-    return Clustered(numbers, (one.kind, two.kind))
+    first_clusters, second_clusters = (clusters_of(corpus, kind) for corpus in corpora)
+    numbers = np.concatenate(
+        [first_clusters.numbers, second_clusters.numbers + first_clusters.numbers.max() + 1]
+    )
+    return Clustered(numbers, (first_clusters.kind, second_clusters.kind))
 
 
 def compare_themes(
@@ -122,9 +124,9 @@ def compare_themes(
     """Compare how present themes are in two corpora."""
     first, second = corpora
     on_first = np.arange(len(first) + len(second)) < len(first)
-    compared, said = compare_presence(found.unit_topic, on_first, clusters.numbers, seed)
+    compared, verdicts_of = compare_presence(found.unit_topic, on_first, clusters.numbers, seed)
     marks = present(found.unit_topic)
-    told = [
+    side_words = [
         _sides(corpus, rows, marks, found, clusters.numbers)
         for corpus, rows in zip(corpora, (on_first, ~on_first), strict=True)
     ]
@@ -138,14 +140,14 @@ def compare_themes(
         compared.n_clusters,
         compared.n_permutations,
         compared.least_p,
-        _themes(compared, said, found, told[0], told[1]),
+        _themes(compared, verdicts_of, found, side_words[0], side_words[1]),
     )
 
 
 def _themes(
     compared: TwoSides,
-    said: Sequence[str],
-    found: FoundThemes,
+    verdicts_of: Sequence[str],
+    themes: FoundThemes,
     first: Sequence[Side],
     second: Sequence[Side],
 ) -> tuple[SharedTheme, ...]:
@@ -153,14 +155,14 @@ def _themes(
     order = np.argsort(-(compared.first + compared.second), kind="stable")
     return tuple(
         SharedTheme(
-            id=found.ids[topic] if found.ids else f"T{rank:02d}",
-            name=found.names[topic],
-            words=tuple(found.tops[topic]),
+            id=themes.ids[topic] if themes.ids else f"T{rank:02d}",
+            name=themes.names[topic],
+            words=tuple(themes.tops[topic]),
             first=first[topic],
             second=second[topic],
             p=float(compared.p[topic]),
             p_adjusted=float(compared.p_adjusted[topic]),
-            verdict=said[topic],
+            verdict=verdicts_of[topic],
         )
         for rank, topic in enumerate(order, start=1)
     )
@@ -170,14 +172,14 @@ def _sides(
     corpus: Corpus,
     rows: NDArray[np.bool_],
     marks: Floats,
-    found: FoundThemes,
+    themes: FoundThemes,
     clusters: NDArray[np.int64],
 ) -> list[Side]:
     """Return each theme as the units of one corpus show it."""
     here = marks[rows]
     intervals = cluster_mean_intervals(here, clusters[rows])
     documents = sources_of(corpus)
-    words = _words_there(found, rows, here)
+    words = _words_there(themes, rows, here)
     return [
         Side(
             float(here[:, topic].mean()),
@@ -185,7 +187,7 @@ def _sides(
             words[topic],
             tuple(
                 quote_topic(
-                    here[:, topic] * found.unit_topic[rows, topic], documents, found.tops[topic]
+                    here[:, topic] * themes.unit_topic[rows, topic], documents, themes.tops[topic]
                 )
             ),
         )
@@ -194,18 +196,18 @@ def _sides(
 
 
 def _words_there(
-    found: FoundThemes, rows: NDArray[np.bool_], marks: Floats
+    themes: FoundThemes, rows: NDArray[np.bool_], marks: Floats
 ) -> list[tuple[str, ...]]:
     """Return the words that stand for each theme and that the units of this side use for it."""
-    counts = sp.csr_matrix(found.counts[rows])
+    counts = sp.csr_matrix(themes.counts[rows])
     used = np.asarray((sp.csr_matrix(marks).T @ (counts > 0)).todense(), dtype=np.float64)
-    weights = listing_weights(found.topic_word) * np.log1p(used)
-    n_words = max(map(len, found.tops), default=0)
+    weights = listing_weights(themes.topic_word) * np.log1p(used)
+    n_words = max(map(len, themes.tops), default=0)
     return [
         tuple(
-            found.words[place]
-            for place in np.argsort(-row, kind="stable")[:n_words]
-            if row[place] > 0
+            themes.words[index]
+            for index in np.argsort(-row, kind="stable")[:n_words]
+            if row[index] > 0
         )
         for row in weights
     ]

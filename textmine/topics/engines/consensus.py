@@ -51,10 +51,10 @@ def _learn(
         order = np.random.default_rng([seed, draw]).permutation(counts.shape[0])
         rows = np.sort(order[: max(int(_KEPT * counts.shape[0]), 1)])
         part = engine.fit(counts[rows], n_topics, seed, guide.of_units(rows.tolist()))
-        found = unit_rows(part.parameters["components"])
-        alike = reference @ found.T
+        components = unit_rows(part.parameters["components"])
+        alike = reference @ components.T
         here, there = linear_sum_assignment(-alike)
-        total[here] += alike[here, there][:, None] * found[there]
+        total[here] += alike[here, there][:, None] * components[there]
     scale = np.linalg.norm(whole.parameters["components"], axis=1, keepdims=True)
     parameters: Parameters = {**whole.parameters, "components": unit_rows(total) * scale}
     topic_word: Floats = shares(word_shares(parameters["components"], parameters["idf"]))

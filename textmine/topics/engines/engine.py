@@ -35,7 +35,7 @@ class Guide:
     def of_units(self, places: Sequence[int]) -> Guide:
         """Return the guide for some of the units."""
         rows = list(places)
-        labels = tuple(self.labels[place] for place in rows) if self.labels else ()
+        labels = tuple(self.labels[index] for index in rows) if self.labels else ()
         vectors = None if self.vectors is None else self.vectors[rows]
         return Guide(self.seeds, labels, vectors)
 

@@ -80,7 +80,7 @@ def bags_of(counts: sp.csr_matrix) -> list[list[tuple[int, int]]]:
 
 
 def _ids(n_words: int) -> Any:
-    return {place: str(place) for place in range(n_words)}
+    return {number: str(number) for number in range(n_words)}
 
 
 def fit_hdp(
@@ -89,7 +89,7 @@ def fit_hdp(
     """Fit HDP, which settles the number of topics itself, up to `n_topics`."""
     from gensim.models import HdpModel
 
-    names = {place: str(place) for place in range(counts.shape[1])}
+    names = {number: str(number) for number in range(counts.shape[1])}
     model = HdpModel(
         corpus=bags_of(counts),
         id2word=names,

@@ -91,7 +91,7 @@ def loadings(weights: sp.csr_matrix | Lent, components: Floats, seed: int) -> Fl
     from sklearn.decomposition import non_negative_factorization
 
     with _quietly():
-        found, _, _ = non_negative_factorization(
+        weights_found, _, _ = non_negative_factorization(
             _solid(weights),
             H=components,
             n_components=len(components),
@@ -99,7 +99,7 @@ def loadings(weights: sp.csr_matrix | Lent, components: Floats, seed: int) -> Fl
             max_iter=_MAX_ITERATIONS,
             random_state=seed,
         )
-    return np.asarray(found, dtype=np.float64)
+    return np.asarray(weights_found, dtype=np.float64)
 
 
 def _seeded_start(start: Floats, seeded: Floats) -> Floats:

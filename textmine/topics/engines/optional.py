@@ -39,6 +39,6 @@ def tokens(counts: sp.csr_matrix) -> list[list[str]]:
 
 def in_columns(weights: Any, vocabulary: Any, n_words: int) -> Floats:
     """Return topics' weights of `vocabulary` (as made by `tokens`) in the order of the columns."""
-    found = np.zeros((len(weights), n_words))
-    found[:, [int(word) for word in vocabulary]] = np.asarray(weights, dtype=np.float64)
-    return shares(found)
+    table = np.zeros((len(weights), n_words))
+    table[:, [int(word) for word in vocabulary]] = np.asarray(weights, dtype=np.float64)
+    return shares(table)

@@ -116,11 +116,11 @@ def neighbours(counts: sp.csr_matrix) -> sp.csr_matrix:
 
 def _strongest(near: sp.csr_matrix) -> sp.csr_matrix:
     """Return the strongest entries of each row, ties to the first column, scaled to sum to 1."""
-    kept: list[NDArray[np.intp]] = []
+    strongest: list[NDArray[np.intp]] = []
     for begin, end in pairwise(near.indptr.tolist()):
-        kept.append(begin + _largest(near.data[begin:end], near.indices[begin:end]))
-    starts = np.cumsum([0, *map(len, kept)])
-    where = np.concatenate(kept) if kept else np.zeros(0, dtype=np.intp)
+        strongest.append(begin + _largest(near.data[begin:end], near.indices[begin:end]))
+    starts = np.cumsum([0, *map(len, strongest)])
+    where = np.concatenate(strongest) if strongest else np.zeros(0, dtype=np.intp)
     best = sp.csr_matrix((near.data[where], near.indices[where], starts), shape=near.shape)
     best.sort_indices()
     sums = np.asarray(best.sum(axis=1)).ravel()

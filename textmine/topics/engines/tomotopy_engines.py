@@ -24,7 +24,7 @@ def fit_gibbs_lda(
         model.add_doc(unit)
     width = len(str(counts.shape[1]))
     for topic, columns in enumerate(guide.seeds):
-        prior = [1.0 if place == topic else 0.01 for place in range(n_topics)]
+        prior = [1.0 if other == topic else 0.01 for other in range(n_topics)]
         for column in columns:
             model.set_word_prior(f"{column:0{width}d}", prior)
     model.train(_SWEEPS, workers=1)

@@ -48,9 +48,9 @@ def fit_stm(
         )
     units = tokens(counts)
     filled = [index for index, unit in enumerate(units) if unit]
-    known, codes = np.unique([guide.labels[place] for place in filled], return_inverse=True)
+    known, codes = np.unique([guide.labels[row] for row in filled], return_inverse=True)
     design = np.column_stack([np.ones(len(filled)), np.eye(len(known))[codes][:, 1:]])
     model = package("topica").STM(n_topics, seed=seed)
-    model.fit([units[place] for place in filled], prevalence=design)
+    model.fit([units[row] for row in filled], prevalence=design)
     words = in_columns(model.topic_word, model.vocabulary, counts.shape[1])
     return words, {"words": words, "prior": np.asarray(model.doc_topic).mean(axis=0)}

@@ -145,15 +145,15 @@ def score(tasks: Sequence[Task], answers: Sequence[int | None]) -> list[Precisio
     for task, answer in zip(tasks, answers, strict=True):
         groups["all"].append((task, answer))
         groups.setdefault(task.topic, []).append((task, answer))
-    found = []
+    precisions = []
     for topic in ["all", *sorted(set(groups) - {"all"})]:
-        given = [(task, answer) for task, answer in groups[topic] if answer is not None]
-        right = sum(task.intruder == answer for task, answer in given)
-        n_open = len(groups[topic]) - len(given)
-        found.append(
-            Precision(topic, right, len(given), n_open, wilson_interval(right, len(given)))
+        answered = [(task, answer) for task, answer in groups[topic] if answer is not None]
+        right = sum(task.intruder == answer for task, answer in answered)
+        n_open = len(groups[topic]) - len(answered)
+        precisions.append(
+            Precision(topic, right, len(answered), n_open, wilson_interval(right, len(answered)))
         )
-    return found
+    return precisions
 
 
 def _mixed(
@@ -164,10 +164,10 @@ def _mixed(
     intruder: str,
     draw: np.random.Generator,
 ) -> Task:
-    place = int(draw.integers(len(true) + 1))
-    choices = [*true[:place], intruder, *true[place:]]
-    return Task(identity, topic, about, tuple(choices), place + 1)
+    position = int(draw.integers(len(true) + 1))
+    choices = [*true[:position], intruder, *true[position:]]
+    return Task(identity, topic, about, tuple(choices), position + 1)
 
 
 def _shuffled(tasks: list[Task], draw: np.random.Generator) -> list[Task]:
-    return [tasks[int(place)] for place in draw.permutation(len(tasks))]
+    return [tasks[int(index)] for index in draw.permutation(len(tasks))]

@@ -67,25 +67,27 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
                 hint="Use the model and the seed that made the sheet.",
             )
         row, number = rows[task.id]
-        shown = [row[at[str(place)]] for place in range(1, len(task.choices) + 1)]
+        shown = [row[at[str(number)]] for number in range(1, len(task.choices) + 1)]
         if shown != [fitted_cell(choice) for choice in task.choices]:
             raise InputError(
                 f"Task '{task.id}' in {source.name} shows other choices than this model's.",
                 hint="Use the model and the seed that made the sheet.",
             )
-        given = row[at[ANSWER]].strip()
-        place = _place(given, task)
-        if clean(given) and place is None and given not in nothing:
-            problems.append(RowProblem(number, ANSWER, f"'{given[:60]}' is none of the choices"))
-        answers.append(place)
+        answer_text = row[at[ANSWER]].strip()
+        answer = _place(answer_text, task)
+        if clean(answer_text) and answer is None and answer_text not in nothing:
+            problems.append(
+                RowProblem(number, ANSWER, f"'{answer_text[:60]}' is none of the choices")
+            )
+        answers.append(answer)
     if problems:
         raise BadRowsError(source.name, problems, hint="Write the number of a choice, or nothing.")
     return answers
 
 
-def _place(given: str, task: Task) -> int | None:
-    key = fold(given)
-    numbers = {str(place): place for place in range(1, len(task.choices) + 1)}
+def _place(typed: str, task: Task) -> int | None:
+    key = fold(typed)
+    numbers = {str(number): number for number in range(1, len(task.choices) + 1)}
     alike = (number for number, choice in enumerate(task.choices, 1) if fold(choice) == key)
     return numbers.get(key) or next(alike, None)
 
@@ -93,7 +95,7 @@ def _place(given: str, task: Task) -> int | None:
 def _header(tasks: Sequence[Task]) -> list[str]:
     most = max(len(task.choices) for task in tasks)
     about = [_TEXT] if any(task.about for task in tasks) else []
-    return [_TASK, *about, *(str(place) for place in range(1, most + 1)), ANSWER]
+    return [_TASK, *about, *(str(number) for number in range(1, most + 1)), ANSWER]
 
 
 def _cells(task: Task) -> list[str]:

@@ -137,8 +137,8 @@ def _measured(
         return words, refit.tops
 
     for draw in range(_HALVINGS):
-        found = held_out_npmi(half, units, groups, topic_word, seed=recipe.seed + draw)
-        scores += list(found.by_half)
+        coherence = held_out_npmi(half, units, groups, topic_word, seed=recipe.seed + draw)
+        scores += list(coherence.by_half)
     known = [score for score in scores if not np.isnan(score)]
     stability = _stability(recipe, whole, groups)
     return SweepRow(
@@ -166,12 +166,12 @@ def _stability(recipe: Recipe, whole: Refit, groups: np.ndarray) -> Stability:
 def _perplexity(recipe: Recipe, units: Sequence[Sequence[str]], groups: np.ndarray) -> float:
     """Return the mean perplexity of each half of the groups under a fit to the other."""
     halves = halves_of(groups, tokens_of(units).lengths, recipe.seed)
-    found = []
+    perplexities = []
     for here, there in (halves, halves[::-1]):
         with single_threaded():
             fitted = recipe.engine.fit(
                 recipe.bags.counts[here], recipe.n_topics, recipe.seed, recipe.guide.of_units(here)
             )
         unseen = recipe.bags.counts[there]
-        found.append(completion_perplexity(recipe.engine, fitted, unseen, recipe.seed))
-    return float(np.mean(found))
+        perplexities.append(completion_perplexity(recipe.engine, fitted, unseen, recipe.seed))
+    return float(np.mean(perplexities))

@@ -64,34 +64,34 @@ def crosswalk_topics(
     """
     placed.need_two_themes()
     known = codebook.dimension(dimension).id
-    said: dict[str, list[frozenset[str]]] = {}
+    codes_of: dict[str, list[frozenset[str]]] = {}
     chosen, remarks = [], []
     for coder in dict.fromkeys(coders or (None,)):
         final = final_codes(codings, coder, documents=set(placed.corpus.ids))
         for document, codes in final.on(known).codes.items():
-            said.setdefault(document, []).append(codes or frozenset({NO_CODE}))
+            codes_of.setdefault(document, []).append(codes or frozenset({NO_CODE}))
         chosen.append(final.who(known))
         remarks += final.remarks(known)
-    coded = np.array([identity in said for identity in placed.corpus.ids])
-    kept = coded & placed.in_topics
+    coded = np.array([identity in codes_of for identity in placed.corpus.ids])
+    mask = coded & placed.in_topics
     order = [*codebook.dimension(dimension).code_ids, NO_CODE]
-    given = {code for by_coder in said.values() for codes in by_coder for code in codes}
-    used = [code for code in order if code in given] + sorted(given - set(order))
-    if kept.sum() < _FEWEST or len(used) < _FEWEST:
+    codes_given = {code for by_coder in codes_of.values() for codes in by_coder for code in codes}
+    used = [code for code in order if code in codes_given] + sorted(codes_given - set(order))
+    if mask.sum() < _FEWEST or len(used) < _FEWEST:
         raise InputError(
-            f"{kept.sum()} documents of '{placed.corpus.name}' have codes by {', '.join(chosen)} "
+            f"{mask.sum()} documents of '{placed.corpus.name}' have codes by {', '.join(chosen)} "
             f"on '{known}', {len(used)} different ones: nothing to cross.",
             hint="Name another --dimension or --coders.",
         )
-    ids = [identity for identity, here in zip(placed.corpus.ids, kept, strict=True) if here]
+    ids = [identity for identity, here in zip(placed.corpus.ids, mask, strict=True) if here]
     clusters = clusters_of(placed.corpus, kind)
-    shares = placed.unit_topic[kept]
+    shares = placed.unit_topic[mask]
     if main:
         shares = np.eye(placed.model.n_topics)[shares.argmax(axis=1)]
     measured = soft_association(
         shares,
-        np.array([_shares(said[identity], used) for identity in ids]),
-        clusters.of(kept),
+        np.array([_shares(codes_of[identity], used) for identity in ids]),
+        clusters.of(mask),
         n_permutations=n_permutations,
         seed=placed.model.seed,
     )
@@ -119,5 +119,5 @@ def human_dimensions(codings: Sequence[Coding], codebook: Codebook) -> list[str]
 
 def _shares(by_coder: Sequence[frozenset[str]], codes: Sequence[str]) -> FloatArray:
     """Return the share of each code in a document: coders count equally, and so do their codes."""
-    given = [[(code in mine) / len(mine) for code in codes] for mine in by_coder]
-    return np.asarray(np.mean(given, axis=0), dtype=np.float64)
+    shares_by_coder = [[(code in mine) / len(mine) for code in codes] for mine in by_coder]
+    return np.asarray(np.mean(shares_by_coder, axis=0), dtype=np.float64)

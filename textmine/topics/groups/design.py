@@ -60,42 +60,46 @@ def covariate_table(corpus: Corpus, covariates: Sequence[str]) -> CovariateTable
     variation, or with more than 30 levels.
     """
     columns, terms = [], []
-    for given in dict.fromkeys(covariates):
-        made = _of_covariate(corpus, given)
-        columns += [column for column, _ in made]
-        terms += [term for _, term in made]
+    for name in dict.fromkeys(covariates):
+        columns_of = _of_covariate(corpus, name)
+        columns += [column for column, _ in columns_of]
+        terms += [term for _, term in columns_of]
     if not terms:
         raise InputError("There is no covariate.", hint="Name columns, as in group,created_at.")
     return CovariateTable(np.column_stack(columns), tuple(terms))
 
 
-def _of_covariate(corpus: Corpus, given: str) -> list[tuple[FloatArray, Term]]:
-    if column_of(corpus, given.partition(":")[0]) == CREATED_AT and ":" not in given:
+def _of_covariate(corpus: Corpus, covariate: str) -> list[tuple[FloatArray, Term]]:
+    if column_of(corpus, covariate.partition(":")[0]) == CREATED_AT and ":" not in covariate:
         days = np.array(days_of(corpus, CREATED_AT))
         span = np.nanmax(days) - np.nanmin(days)
         if not span > 0:
-            raise InputError(f"'{given}' is the same for all documents of '{corpus.name}'.")
+            raise InputError(f"'{covariate}' is the same for all documents of '{corpus.name}'.")
         per, name = (_YEAR, "year later") if span > 2 * _YEAR else (_MONTH, "30 days later")
-        return [((days - np.nanmin(days)) / per, Term(given, name, ""))]
-    levels = levels_of(corpus, given)
+        return [((days - np.nanmin(days)) / per, Term(covariate, name, ""))]
+    levels = levels_of(corpus, covariate)
     counted = Counter(level for level in levels if level)
     if len(counted) < 2:
-        raise InputError(f"'{given}' is the same for all documents of '{corpus.name}'.")
+        raise InputError(f"'{covariate}' is the same for all documents of '{corpus.name}'.")
     numbers = _numbers(counted)
     known = np.array([level != "" for level in levels])
     if numbers is not None and len(counted) > _FEW_NUMBERS:
         values = np.array([numbers[level] if level else np.nan for level in levels])
-        return [(values, Term(given, "1 more", ""))]
+        return [(values, Term(covariate, "1 more", ""))]
     if len(counted) > _MOST_LEVELS:
         raise InputError(
-            f"'{given}' has {len(counted)} values, too many for a regression.",
+            f"'{covariate}' has {len(counted)} values, too many for a regression.",
             hint="Choose a column with fewer, or a longer period.",
         )
     reference = min(counted, key=lambda level: (-counted[level], level))
     return [
         (
-            np.where(known, np.array([one == level for one in levels], dtype=float), np.nan),
-            Term(given, level, reference),
+            np.where(
+                known,
+                np.array([level_of_document == level for level_of_document in levels], dtype=float),
+                np.nan,
+            ),
+            Term(covariate, level, reference),
         )
         for level in sorted(counted)
         if level != reference
@@ -104,7 +108,7 @@ def _of_covariate(corpus: Corpus, given: str) -> list[tuple[FloatArray, Term]]:
 
 def _numbers(levels: Counter[str]) -> dict[str, float] | None:
     try:
-        found = {level: float(level) for level in levels}
+        values = {level: float(level) for level in levels}
     except ValueError:
         return None
-    return found if np.isfinite(list(found.values())).all() else None
+    return values if np.isfinite(list(values.values())).all() else None

@@ -111,18 +111,18 @@ def topic_effects(
     """
     placed.need_two_themes()
     table = covariate_table(placed.corpus, covariates)
-    kept = table.complete & placed.in_topics
-    if kept.sum() <= len(table.terms) + 1:
+    used = table.complete & placed.in_topics
+    if used.sum() <= len(table.terms) + 1:
         raise InputError(
-            f"{kept.sum()} documents have all covariates, too few for {len(table.terms)} effects.",
+            f"{used.sum()} documents have all covariates, too few for {len(table.terms)} effects.",
             hint="Name fewer covariates.",
         )
     clusters = clusters_of(placed.corpus, kind)
-    x = np.column_stack([np.ones(int(kept.sum())), table.columns[kept]])
+    x = np.column_stack([np.ones(int(used.sum())), table.columns[used]])
     _need_free(x, table)
-    fit = clustered_ols(placed.unit_topic[kept], x, clusters.of(kept))
+    fit = clustered_ols(placed.unit_topic[used], x, clusters.of(used))
     if n_draws:
-        fit = fit.at_least(_between(redrawn_places(placed, n_draws, progress)[:, kept], x))
+        fit = fit.at_least(_between(redrawn_places(placed, n_draws, progress)[:, used], x))
     return TopicEffects(
         effects=_effects(fit, table, placed.model.topic_ids),
         joint=_joint(fit, table, placed.model.topic_ids),
@@ -182,18 +182,18 @@ def _joint(
     fit: ClusteredFit, table: CovariateTable, topics: Sequence[str]
 ) -> tuple[JointTest, ...]:
     """Test covariates of several levels, without those that one cluster alone decides."""
-    found = []
+    tests = []
     for column, topic in enumerate(topics):
         for covariate in dict.fromkeys(term.covariate for term in table.terms):
-            places = [place + 1 for place in table.places(covariate)]
-            rows = [place for place in places if not np.isnan(fit.df[place])]
+            places = [index + 1 for index in table.places(covariate)]
+            rows = [index for index in places if not np.isnan(fit.df[index])]
             if len(rows) > 1:
                 test = joint_test(fit, rows, column)
-                found.append((topic, covariate, test.p, test.df[1]))
-    adjusted = holm([p for _, _, p, _ in found]).adjusted if found else ()
+                tests.append((topic, covariate, test.p, test.df[1]))
+    adjusted = holm([p for _, _, p, _ in tests]).adjusted if tests else ()
     return tuple(
         JointTest(topic, covariate, p, after, df)
-        for (topic, covariate, p, df), after in zip(found, adjusted, strict=True)
+        for (topic, covariate, p, df), after in zip(tests, adjusted, strict=True)
     )
 
 

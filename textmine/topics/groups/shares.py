@@ -85,22 +85,22 @@ def shares_by(
     placed.need_two_themes()
     corpus = placed.corpus
     of = np.array(levels_of(corpus, column))
-    kept = (of != "") & placed.in_topics
-    levels, ordered = _in_order(sorted(set(of[kept])), ":" in column)
+    used = (of != "") & placed.in_topics
+    levels, ordered = _in_order(sorted(set(of[used])), ":" in column)
     if not 2 <= len(levels) <= _MOST_LEVELS:
         raise InputError(
             f"Column '{column}' of '{corpus.name}' has {len(levels)} values; shares can be "
             f"compared between 2 to {_MOST_LEVELS}.",
             hint="Choose another column, or a longer period.",
         )
-    place = {level: number for number, level in enumerate(levels)}
-    parts = np.array([place[level] for level in of[kept]])
+    index_of = {level: number for number, level in enumerate(levels)}
+    parts = np.array([index_of[level] for level in of[used]])
     base = column_of(corpus, column.partition(":")[0])
     clusters = clusters_of(corpus, kind, base)
     measured = means_by(
-        placed.unit_topic[kept],
+        placed.unit_topic[used],
         parts,
-        clusters.of(kept),
+        clusters.of(used),
         pairs=_pairs(levels, ordered, compare),
         n_resamples=n_resamples,
         seed=placed.model.seed,
@@ -114,7 +114,7 @@ def shares_by(
         differences=_differences(measured, levels, placed.model.topic_ids),
         clusters=clusters.kind,
         n_clusters=measured.n_clusters,
-        n=int(kept.sum()),
+        n=int(used.sum()),
         n_without=int((of == "").sum()),
         n_unplaced=int((~placed.in_topics & (of != "")).sum()),
     )
@@ -131,10 +131,10 @@ def _pairs(
     levels: Sequence[str], ordered: bool, compare: tuple[str, str] | None
 ) -> list[tuple[int, int]] | None:
     if compare is None:
-        return [(place, place - 1) for place in range(1, len(levels))] if ordered else None
-    for one in compare:
-        if one not in levels:
-            raise InputError(f"There is no '{one}' to compare.", hint=did_you_mean(one, levels))
+        return [(number, number - 1) for number in range(1, len(levels))] if ordered else None
+    for level in compare:
+        if level not in levels:
+            raise InputError(f"There is no '{level}' to compare.", hint=did_you_mean(level, levels))
     if compare[0] == compare[1]:
         raise InputError(f"'{compare[0]}' cannot be compared with itself.")
     return [(levels.index(compare[0]), levels.index(compare[1]))]
@@ -157,11 +157,11 @@ def _shares(measured: MeansBy, levels: list[str], topics: list[str]) -> tuple[Le
 def _differences(
     measured: MeansBy, levels: list[str], topics: list[str]
 ) -> tuple[ShareDifference, ...]:
-    found = sorted(
+    differences = sorted(
         measured.differences,
         key=lambda difference: (difference.column, difference.first, difference.second),
     )
-    adjusted = holm([difference.p for difference in found]).adjusted
+    adjusted = holm([difference.p for difference in differences]).adjusted
     return tuple(
         ShareDifference(
             topics[difference.column],
@@ -172,5 +172,5 @@ def _differences(
             difference.p,
             after,
         )
-        for difference, after in zip(found, adjusted, strict=True)
+        for difference, after in zip(differences, adjusted, strict=True)
     )

@@ -54,21 +54,21 @@ def _presence(
     """Return which words occur in which units or windows, (n_contexts, n_words), as 0 and 1."""
     tokens = tokens_of(units)
     columns = tokens.places_of(words)[tokens.codes]
-    said = np.flatnonzero(columns >= 0)
+    positions = np.flatnonzero(columns >= 0)
     n_contexts = np.ones(len(tokens), dtype=np.int64)
-    first = last = np.zeros(len(said), dtype=np.int64)
-    unit = np.searchsorted(tokens.starts, said, side="right") - 1
+    first = last = np.zeros(len(positions), dtype=np.int64)
+    unit = np.searchsorted(tokens.starts, positions, side="right") - 1
     if window is not None:
         n_contexts = np.maximum(1, tokens.lengths - window + 1)
-        place = said - tokens.starts[unit]
-        first = np.maximum(0, place - window + 1)
-        last = np.minimum(place, n_contexts[unit] - 1)
+        offset = positions - tokens.starts[unit]
+        first = np.maximum(0, offset - window + 1)
+        last = np.minimum(offset, n_contexts[unit] - 1)
     begins, several = starts_of(n_contexts), last - first + 1
     rows = spans(begins[unit] + first, several)
-    cells = (np.ones(len(rows)), (rows, np.repeat(columns[said], several)))
-    found = sp.csr_matrix(cells, shape=(int(begins[-1]), len(words)))
-    found.data[:] = 1  # repeated words were summed
-    return found
+    cells = (np.ones(len(rows)), (rows, np.repeat(columns[positions], several)))
+    presence = sp.csr_matrix(cells, shape=(int(begins[-1]), len(words)))
+    presence.data[:] = 1  # repeated words were summed
+    return presence
 
 
 def _npmi(both: float, first: float, second: float) -> float:

@@ -53,44 +53,46 @@ def _met(units: Sequence[Sequence[str]], column: dict[str, int]) -> tuple[Floats
     weights: list[int] = []
     for row in np.flatnonzero(n_windows > 1).tolist():
         codes = places[tokens.codes[tokens.starts[row] : tokens.starts[row + 1]]]
-        said = [(place, int(codes[place])) for place in np.flatnonzero(codes >= 0).tolist()]
-        for present, n_alike in _alike_windows(said, int(n_windows[row])):
+        word_places = [(index, int(codes[index])) for index in np.flatnonzero(codes >= 0).tolist()]
+        for present, n_alike in _alike_windows(word_places, int(n_windows[row])):
             columns += present
             ends.append(len(columns))
             weights.append(n_alike)
     shape = (len(weights), len(column))
-    found = sp.csr_matrix((np.ones(len(columns)), columns, ends), shape=shape)
-    together = found.T @ sp.diags(np.array(weights, dtype=np.float64)) @ found + whole.T @ whole
+    windows = sp.csr_matrix((np.ones(len(columns)), columns, ends), shape=shape)
+    together = windows.T @ sp.diags(np.array(weights, dtype=np.float64)) @ windows + whole.T @ whole
     return np.asarray(together.todense(), dtype=np.float64), max(int(n_windows.sum()), 1)
 
 
 def _whole(units: Tokens, places: Codes, n_words: int) -> sp.csr_matrix:
     """Return which words stand in which units, (n_units, n_words), as 0 and 1."""
-    kept = units.where(places[units.codes] >= 0)
-    cells = (np.ones(len(kept.codes)), places[kept.codes], kept.starts)
-    found = sp.csr_matrix(cells, shape=(len(kept), n_words))
-    found.sum_duplicates()
-    found.data[:] = 1
-    return found
+    counted_units = units.where(places[units.codes] >= 0)
+    cells = (np.ones(len(counted_units.codes)), places[counted_units.codes], counted_units.starts)
+    presence = sp.csr_matrix(cells, shape=(len(counted_units), n_words))
+    presence.sum_duplicates()
+    presence.data[:] = 1
+    return presence
 
 
 def _alike_windows(
-    said: Sequence[tuple[int, int]], n_windows: int
+    word_places: Sequence[tuple[int, int]], n_windows: int
 ) -> Iterator[tuple[list[int], int]]:
     """Yield the words of windows, and how many windows running have them: places and columns."""
     changes: dict[int, dict[int, int]] = {}
-    for word in sorted({word for _, word in said}):
-        for begin, end in _heard([place for place, one in said if one == word], n_windows):
+    for word in sorted({word for _, word in word_places}):
+        for begin, end in _heard(
+            [index for index, other in word_places if other == word], n_windows
+        ):
             changes.setdefault(begin, {})[word] = 1
             changes.setdefault(end, {})[word] = 0
     present: set[int] = set()
     at = 0
-    for place in sorted(changes):
+    for position in sorted(changes):
         if present:
-            yield sorted(present), place - at
-        for word, heard in changes[place].items():
+            yield sorted(present), position - at
+        for word, heard in changes[position].items():
             (present.add if heard else present.discard)(word)
-        at = place
+        at = position
 
 
 def _heard(places: Sequence[int], n_windows: int) -> Iterator[tuple[int, int]]:
@@ -101,8 +103,8 @@ def _heard(places: Sequence[int], n_windows: int) -> Iterator[tuple[int, int]]:
     """
     begin = end = -1
     first = 0
-    for place in places:
-        enters = max(place - _WINDOW + 1, 0)
+    for position in places:
+        enters = max(position - _WINDOW + 1, 0)
         while places[first] < enters:
             first += 1
         leaves = min(places[first] + 1, n_windows)

@@ -57,13 +57,13 @@ def held_out_npmi(
         return HeldOut(
             np.nan, undefined, smaller, "the units are of one group: nothing to hold out"
         )
-    found = []
+    scored_halves = []
     for here, there in (halves, halves[::-1]):
         topic_word, tops = fit(here)
         scores = document_npmi(tops, tokens.take(there), window)
-        found.append((topic_word, scores))
-    means = [float(np.nanmean(scores)) for _, scores in found if not np.isnan(scores).all()]
-    per_topic = _mean_of_known(np.array([_as_in(reference, *one) for one in found]))
+        scored_halves.append((topic_word, scores))
+    means = [float(np.nanmean(scores)) for _, scores in scored_halves if not np.isnan(scores).all()]
+    per_topic = _mean_of_known(np.array([_as_in(reference, *half) for half in scored_halves]))
     npmi = float(np.mean(means)) if means else np.nan
     return HeldOut(npmi, per_topic, smaller, by_half=tuple(means))
 
@@ -77,10 +77,10 @@ def halves_of(
     order = np.random.default_rng(seed).permutation(len(names))
     half_of = np.zeros(len(names), dtype=np.int64)
     filled = [0.0, 0.0]
-    for group in sorted(order, key=lambda one: -sizes[one]):
+    for group in sorted(order, key=lambda identity: -sizes[identity]):
         half_of[group] = int(filled[1] < filled[0])
         filled[half_of[group]] += sizes[group]
-    return [[int(place) for place in np.flatnonzero(half_of[codes] == half)] for half in (0, 1)]
+    return [[int(index) for index in np.flatnonzero(half_of[codes] == half)] for half in (0, 1)]
 
 
 def _as_in(
@@ -88,8 +88,8 @@ def _as_in(
 ) -> NDArray[np.float64]:
     """Return for each topic of the reference the score of the topic most like it."""
     nearest = (unit_rows(reference) @ unit_rows(topic_word).T).argmax(axis=1)
-    found: NDArray[np.float64] = scores[nearest]
-    return found
+    scores_found: NDArray[np.float64] = scores[nearest]
+    return scores_found
 
 
 def _mean_of_known(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -35,14 +35,16 @@ class Judgement:
         (n_topics,); it comes back as often as the one of its topics that does so least. Topics for
         which a figure could not be measured are left out of its mean.
         """
-        found = self.stability
-        least = [found.returned[list(part)] for part in parts]
+        stability = self.stability
+        least = [stability.returned[list(part)] for part in parts]
         return Judgement(
             replace(self.held_out, per_topic=_means_of(self.held_out.per_topic, parts, weights)),
             replace(
-                found,
-                subsamples=_means_of(found.subsamples, parts, weights),
-                returned=np.array([np.nan if np.isnan(one).any() else one.min() for one in least]),
+                stability,
+                subsamples=_means_of(stability.subsamples, parts, weights),
+                returned=np.array(
+                    [np.nan if np.isnan(scores).any() else scores.min() for scores in least]
+                ),
             ),
         )
 
@@ -51,13 +53,13 @@ class Judgement:
         return {
             "held_out": {
                 "npmi": _plain(self.held_out.npmi),
-                "per_topic": [_plain(one) for one in self.held_out.per_topic],
+                "per_topic": [_plain(value) for value in self.held_out.per_topic],
                 "n_units": self.held_out.n_units,
                 "reason": self.held_out.reason,
             },
             "stability": {
                 "subsamples": [_plain(subsample) for subsample in self.stability.subsamples],
-                "returned": [_plain(one) for one in self.stability.returned],
+                "returned": [_plain(value) for value in self.stability.returned],
                 "seeds": _plain(self.stability.seeds),
                 "order": _plain(self.stability.order),
                 "n_fits": self.stability.n_fits,
@@ -100,11 +102,11 @@ class Recipe:
         """Fit to the units at `places`; return p(word | topic) and the fit."""
         rows = np.asarray(places, dtype=np.int64)
         with single_threaded():
-            found = self.engine.fit(
+            fitted = self.engine.fit(
                 self.bags.counts[rows], self.n_topics, seed, self.guide.of_units(list(rows))
             )
-        tops = top_words(found.topic_word, self.bags.words, self.n_words)
-        return found.topic_word, Refit(rows, found.unit_topic, tops)
+        tops = top_words(fitted.topic_word, self.bags.words, self.n_words)
+        return fitted.topic_word, Refit(rows, fitted.unit_topic, tops)
 
 
 def judge(
@@ -155,7 +157,7 @@ def _means_of(
     """Return the weighted mean of the values of each part, nan where none is known."""
     means = []
     for part in parts:
-        here = [place for place in part if not np.isnan(values[place])]
+        here = [index for index in part if not np.isnan(values[index])]
         heavy = weights[here] if weights[here].sum() > 0 else np.ones(len(here))
         means.append(float(np.average(values[here], weights=heavy)) if here else np.nan)
     return np.array(means)
@@ -165,10 +167,10 @@ def _plain(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), 6)
 
 
-def _number(kept: Any) -> float:
-    return np.nan if kept is None else float(kept)
+def _number(value: Any) -> float:
+    return np.nan if value is None else float(value)
 
 
-def _numbers(kept: Any, n_topics: int) -> NDArray[np.float64]:
-    found = [_number(one) for one in kept or ()]
-    return np.array(found if len(found) == n_topics else [np.nan] * n_topics)
+def _numbers(values: Any, n_topics: int) -> NDArray[np.float64]:
+    numbers = [_number(value) for value in values or ()]
+    return np.array(numbers if len(numbers) == n_topics else [np.nan] * n_topics)

@@ -66,7 +66,7 @@ def measure_stability(
     """
     codes = np.unique(np.asarray(groups), return_inverse=True)[1]
     everything = np.arange(len(codes))
-    found = np.array(
+    matches = np.array(
         [
             matched(reference, fit(_subsample(codes, seed + draw), seed))
             for draw in range(1, n_fits + 1)
@@ -77,8 +77,8 @@ def measure_stability(
     ]
     reverse = matched(reference, fit(everything[::-1].copy(), seed))
     return Stability(
-        found.mean(axis=0),
-        (found >= LIKE).mean(axis=0),
+        matches.mean(axis=0),
+        (matches >= LIKE).mean(axis=0),
         float(np.mean(seeds)) if seeds else np.nan,
         float(reverse.mean()),
         n_fits,
@@ -91,9 +91,9 @@ def matched(one: Refit, other: Refit) -> NDArray[np.float64]:
 
     alike = likeness(one, other)
     rows, columns = linear_sum_assignment(-alike)
-    found = np.zeros(len(one.tops))
-    found[rows] = alike[rows, columns]
-    return found
+    likenesses = np.zeros(len(one.tops))
+    likenesses[rows] = alike[rows, columns]
+    return likenesses
 
 
 def likeness(one: Refit, other: Refit) -> Floats:
@@ -102,9 +102,11 @@ def likeness(one: Refit, other: Refit) -> Floats:
     return alike
 
 
-def _words_alike(one: list[list[str]], other: list[list[str]]) -> Floats:
-    table = [[_jaccard(set(first), set(second)) for second in other] for first in one]
-    return np.array(table, dtype=np.float64).reshape(len(one), len(other))
+def _words_alike(first_lists: list[list[str]], second_lists: list[list[str]]) -> Floats:
+    table = [
+        [_jaccard(set(first), set(second)) for second in second_lists] for first in first_lists
+    ]
+    return np.array(table, dtype=np.float64).reshape(len(first_lists), len(second_lists))
 
 
 def _jaccard(first: set[str], second: set[str]) -> float:
@@ -123,5 +125,5 @@ def _subsample(codes: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
     """Return the places of the units of 80 % of the groups, of one group less at least."""
     n_groups = int(codes.max()) + 1
     n_kept = min(max(round(KEPT * n_groups), 1), max(n_groups - 1, 1))
-    kept = np.random.default_rng(seed).permutation(n_groups)[:n_kept]
-    return np.flatnonzero(np.isin(codes, kept))
+    chosen = np.random.default_rng(seed).permutation(n_groups)[:n_kept]
+    return np.flatnonzero(np.isin(codes, chosen))

@@ -38,23 +38,27 @@ class Identities:
         """What changed, a sentence each; empty when every topic is an old one."""
         joined = _gathered((into, former) for former, into in self.merged)
         parts = _gathered((former, fresh) for fresh, former in self.split)
-        told = []
+        sentences = []
         for into, formers in joined.items():
             if into in self.kept:
-                told.append(f"{_listed(formers)} went into {into}.")
+                sentences.append(f"{_listed(formers)} went into {into}.")
             elif len(formers) > 1:
-                told.append(f"{_listed(formers)} were merged into {into}, which is new.")
+                sentences.append(f"{_listed(formers)} were merged into {into}, which is new.")
             else:
-                told.append(f"{formers[0]} changed so much that it is {into} now.")
+                sentences.append(f"{formers[0]} changed so much that it is {into} now.")
         for former, fresh in parts.items():
             if former in self.kept:
-                told.append(f"{_listed(fresh)} {_is(fresh)} new, split from {former}.")
+                sentences.append(f"{_listed(fresh)} {_is(fresh)} new, split from {former}.")
             elif len(fresh) > 1:
-                told.append(f"{former} was split into {_listed(fresh)}, which are new.")
-        said = {one for pair in (*self.merged, *self.split) for one in pair}
-        told += [f"{one} is not there any more." for one in self.vanished if one not in said]
-        told += [f"{one} is new." for one in self.new if one not in said]
-        return told
+                sentences.append(f"{former} was split into {_listed(fresh)}, which are new.")
+        told_ids = {identity for pair in (*self.merged, *self.split) for identity in pair}
+        sentences += [
+            f"{identity} is not there any more."
+            for identity in self.vanished
+            if identity not in told_ids
+        ]
+        sentences += [f"{identity} is new." for identity in self.new if identity not in told_ids]
+        return sentences
 
 
 def identify(
@@ -82,7 +86,9 @@ def identify(
             new[row] = next(free)
     ids = tuple(id_of.get(row) or new[row] for row in range(len(fresh.tops)))
     shared = units_alike(fresh, former)
-    vanished = [index for index, one in enumerate(former_ids) if one not in id_of.values()]
+    vanished = [
+        index for index, identity in enumerate(former_ids) if identity not in id_of.values()
+    ]
     split = [
         (ids[row], former_ids[int(shared[row].argmax())])
         for row in new
@@ -90,21 +96,21 @@ def identify(
     ]
     parts = Counter(source for _, source in split)
     merged = [
-        (former_ids[place], ids[int(shared[:, place].argmax())])
-        for place in vanished
-        if parts[former_ids[place]] < 2 and _strongest(shared[:, place]) >= LIKE
+        (former_ids[index], ids[int(shared[:, index].argmax())])
+        for index in vanished
+        if parts[former_ids[index]] < 2 and _strongest(shared[:, index]) >= LIKE
     ]
     merged_into = {into for _, into in merged}
     split = [
-        (one, source)
-        for one, source in split
-        if one not in merged_into and (source in id_of.values() or parts[source] > 1)
+        (identity, source)
+        for identity, source in split
+        if identity not in merged_into and (source in id_of.values() or parts[source] > 1)
     ]
     return Identities(
         ids,
         tuple(sorted(id_of.values())),
         tuple(new.values()),
-        tuple(former_ids[place] for place in vanished),
+        tuple(former_ids[index] for index in vanished),
         tuple(merged),
         tuple(split),
         tuple(sorted({*former_ids, *used, *ids})),
@@ -113,10 +119,10 @@ def identify(
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Return the second ones of pairs by their first."""
-    found: dict[str, list[str]] = {}
-    for key, one in pairs:
-        found.setdefault(key, []).append(one)
-    return found
+    by_first: dict[str, list[str]] = {}
+    for key, second in pairs:
+        by_first.setdefault(key, []).append(second)
+    return by_first
 
 
 def _listed(ids: Sequence[str]) -> str:

@@ -63,10 +63,10 @@ def seeded_topics(
     words were given for come first.
     """
     counted = set(words)
-    found = []
-    for (name, given), identity, top in zip(seeds.items(), ids, tops, strict=False):
-        own = tuple(dict.fromkeys(word.lower() for word in given))
-        found.append(
+    seeded_themes = []
+    for (name, seed_words), identity, top in zip(seeds.items(), ids, tops, strict=False):
+        own = tuple(dict.fromkeys(word.lower() for word in seed_words))
+        seeded_themes.append(
             Seeded(
                 name,
                 identity,
@@ -76,7 +76,7 @@ def seeded_topics(
                 tuple(top),
             )
         )
-    return tuple(found)
+    return tuple(seeded_themes)
 
 
 def check_seed_names(seeds: Mapping[str, Sequence[str]]) -> None:
@@ -84,7 +84,7 @@ def check_seed_names(seeds: Mapping[str, Sequence[str]]) -> None:
     names = list(seeds)
     for index, name in enumerate(names):
         usable_name(name)
-        alike = next((one for one in names[:index] if same_name(one, name)), None)
+        alike = next((other for other in names[:index] if same_name(other, name)), None)
         if alike is not None:
             raise InputError(
                 f"Words are given for '{alike}' and for '{name}', which are one name.",
@@ -98,23 +98,23 @@ def name_seeded(workspace: Workspace, model: FittedTopics, found: Sequence[Seede
     A topic that people named keeps its name, and a name keeps its topics as long as the model has
     one of them.
     """
-    told, ids = [], model.topic_ids
+    sentences, ids = [], model.topic_ids
     for seeded in found:
-        told.append(seeded.sentence)
+        sentences.append(seeded.sentence)
         themes = load_themes(workspace.folder("models", model.name))
         own = themes.name_of(seeded.topic)
         if own and not same_name(own, seeded.name):
-            told.append(f"{seeded.topic} keeps its name, '{own}'.")
+            sentences.append(f"{seeded.topic} keeps its name, '{own}'.")
         if own or not seeded.came_through:
             continue
         here = themes.themes.get(themes.called(seeded.name))
         there = [topic for topic in here.topics if topic in ids] if here else []
         if there:
-            told.append(
+            sentences.append(
                 f"{seeded.topic} has no name: '{seeded.name}' stands for {listed(there)} "
                 "already. Name it with 'textmine topics name'."
             )
             continue
         words = f"the words given for it: {', '.join(seeded.words)}"
         make_theme(workspace, model.name, [seeded.topic], seeded.name, reason=f"named by {words}")
-    return told
+    return sentences

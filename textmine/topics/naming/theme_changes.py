@@ -68,7 +68,9 @@ def make_theme(
     had = before.themes[name].topics if name in before.themes else ()
     moved = {topic: before.name_of(topic) for topic in wanted if topic not in had}
     themes = _without(before.themes, list(moved))
-    ended = {one: theme for one, theme in before.themes.items() if one not in themes}
+    ended = {
+        theme_name: theme for theme_name, theme in before.themes.items() if theme_name not in themes
+    }
     whole = next(iter(ended.values())) if len(ended) == 1 and not had else None
     renamed = whole is not None and set(whole.topics) == set(wanted)
     basis = before.themes.get(name) or (whole if renamed else None)
@@ -78,15 +80,15 @@ def make_theme(
         stage=basis.stage if basis else "prototype",
     )
     if renamed:
-        told = f"'{next(iter(ended))}' is called '{name}' now"
+        sentence = f"'{next(iter(ended))}' is called '{name}' now"
     else:
-        told = "; ".join(_moves(moved, themes, name, joins=bool(had)))
-    if not told and themes[name] != before.themes.get(name):
-        told = f"'{name}' is described anew"
-    if not told:
+        sentence = "; ".join(_moves(moved, themes, name, joins=bool(had)))
+    if not sentence and themes[name] != before.themes.get(name):
+        sentence = f"'{name}' is described anew"
+    if not sentence:
         return Changed(before, "", name)
-    change = ThemeChange(on="", what=told, reason=reason, into=name, former=moved, ended=ended)
-    return Changed(save_themes(workspace, folder, themes, change), f"{told}.", name)
+    change = ThemeChange(on="", what=sentence, reason=reason, into=name, former=moved, ended=ended)
+    return Changed(save_themes(workspace, folder, themes, change), f"{sentence}.", name)
 
 
 @_alone
@@ -103,12 +105,12 @@ def part_theme(workspace: Workspace, model: str, name: str, reason: str = "") ->
     themes = _without(before.themes, [topic for topic, own in again.items() if own != name])
     for topic, own in again.items():
         if own and own != name:
-            kept = themes.get(own) or ended.get(own)
+            former_theme = themes.get(own) or ended.get(own)
             others = themes[own].topics if own in themes else ()
             themes[own] = Theme(
                 topics=tuple(sorted({*others, topic})),
-                description=kept.description if kept else "",
-                stage=kept.stage if kept else "prototype",
+                description=former_theme.description if former_theme else "",
+                stage=former_theme.stage if former_theme else "prototype",
             )
     parts = [
         f"{topic} is '{own}' {'still' if own == name else 'again'}"
@@ -116,11 +118,11 @@ def part_theme(workspace: Workspace, model: str, name: str, reason: str = "") ->
         else f"{topic} has no name"
         for topic, own in again.items()
     ]
-    told = f"'{name}' is taken apart: {', '.join(parts)}"
+    sentence = f"'{name}' is taken apart: {', '.join(parts)}"
     gone = {} if name in themes else {name: before.themes[name]}
     moved = {topic: name for topic, own in again.items() if own != name}
-    change = ThemeChange(on="", what=told, reason=reason, former=moved, ended=gone)
-    return Changed(save_themes(workspace, folder, themes, change), f"{told}.", name)
+    change = ThemeChange(on="", what=sentence, reason=reason, former=moved, ended=gone)
+    return Changed(save_themes(workspace, folder, themes, change), f"{sentence}.", name)
 
 
 @_alone
@@ -130,34 +132,34 @@ def finish_theme(workspace: Workspace, model: str, name: str, reason: str = "") 
     before = load_themes(folder)
     name = _existing(name, before, model)
     done = before.themes[name].model_copy(update={"stage": "final"})
-    told = f"'{name}' is final"
-    change = ThemeChange(on="", what=told, reason=reason)
+    sentence = f"'{name}' is final"
+    change = ThemeChange(on="", what=sentence, reason=reason)
     return Changed(
-        save_themes(workspace, folder, {**before.themes, name: done}, change), f"{told}.", name
+        save_themes(workspace, folder, {**before.themes, name: done}, change), f"{sentence}.", name
     )
 
 
 def _topics(
-    workspace: Workspace, model: str, themes: Themes, given: Sequence[str]
+    workspace: Workspace, model: str, themes: Themes, typed_topics: Sequence[str]
 ) -> tuple[str, ...]:
     """Return the ids of the topics that were named, each once."""
     from textmine.topics.model import load_topic_model
 
     ids = load_topic_model(workspace, model)[0].topic_ids
-    found: list[str] = []
-    for one in given:
-        theme = themes.called(one)
-        named = themes.themes[theme].topics if theme else one.strip().upper().split(JOINT)
+    topic_ids: list[str] = []
+    for typed in typed_topics:
+        theme = themes.called(typed)
+        named = themes.themes[theme].topics if theme else typed.strip().upper().split(JOINT)
         here = [topic for topic in named if topic in ids] if theme else named
         for topic in here:
             if topic not in ids:
                 known = [*ids, *themes.themes]
                 raise InputError(
-                    f"Model '{model}' has no topic '{one}'.",
-                    hint=did_you_mean(one.strip().upper(), known),
+                    f"Model '{model}' has no topic '{typed}'.",
+                    hint=did_you_mean(typed.strip().upper(), known),
                 )
-        found += here
-    return tuple(dict.fromkeys(found))
+        topic_ids += here
+    return tuple(dict.fromkeys(topic_ids))
 
 
 def usable_name(name: str) -> str:
@@ -174,12 +176,12 @@ def usable_name(name: str) -> str:
 
 
 def _existing(name: str, themes: Themes, model: str) -> str:
-    found = themes.called(name)
-    if not found:
+    theme_name = themes.called(name)
+    if not theme_name:
         raise InputError(
             f"Model '{model}' has no theme '{name}'.", hint=did_you_mean(name, list(themes.themes))
         )
-    return found
+    return theme_name
 
 
 def _without(themes: Mapping[str, Theme], topics: Sequence[str]) -> dict[str, Theme]:
@@ -189,9 +191,9 @@ def _without(themes: Mapping[str, Theme], topics: Sequence[str]) -> dict[str, Th
         for name, theme in themes.items()
     }
     return {
-        name: themes[name].model_copy(update={"topics": kept})
-        for name, kept in left.items()
-        if kept
+        name: themes[name].model_copy(update={"topics": topics_left})
+        for name, topics_left in left.items()
+        if topics_left
     }
 
 
@@ -236,28 +238,34 @@ def former_names(themes: Themes, name: str) -> tuple[dict[str, str], dict[str, T
     topics = themes.themes[name].topics
     joined = {topic: _joined(themes.history, topic, name) for topic in topics}
     begun = min(joined.values())
-    founders = [topic for topic, place in joined.items() if place == begun]
+    founders = [topic for topic, position in joined.items() if position == begun]
     again: dict[str, str] = {}
     ended: dict[str, Theme] = {}
-    for topic, place in joined.items():
+    for topic, index in joined.items():
         if len(topics) > 1 and founders == [topic]:
             again[topic] = name
-        elif place < 0:
+        elif index < 0:
             again[topic] = ""
         else:
-            change = themes.history[place]
+            change = themes.history[index]
             again[topic] = change.former[topic]
-            ended.update({one: was for one, was in change.ended.items() if one == again[topic]})
+            ended.update(
+                {
+                    former_name: was
+                    for former_name, was in change.ended.items()
+                    if former_name == again[topic]
+                }
+            )
     return again, ended
 
 
 def _joined(history: tuple[ThemeChange, ...], topic: str, name: str) -> int:
     """Return the place of the change by which a topic joined a theme, -1 if none is known."""
-    for place in reversed(range(len(history))):
-        change = history[place]
+    for index in reversed(range(len(history))):
+        change = history[index]
         if change.into == name and topic in change.former:
             if not _renames(change):
-                return place
+                return index
             name = change.former[topic]
     return -1
 

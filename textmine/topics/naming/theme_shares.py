@@ -25,7 +25,7 @@ def in_themes(placed: Placed, themes: Themes, weights: Floats) -> Placed:
     """
     parts = _parts(placed.model, themes, weights)
     names = tuple(themes.name_of(placed.model.topic_ids[part[0]]) for part in parts)
-    labels = tuple(" / ".join(placed.labels[place] for place in part) for part in parts)
+    labels = tuple(" / ".join(placed.labels[index] for index in part) for part in parts)
     if any(len(part) > 1 for part in parts):
         placed = replace(
             placed,
@@ -43,9 +43,9 @@ def _parts(model: FittedTopics, themes: Themes, weights: Floats) -> tuple[tuple[
     for index, identity in enumerate(model.topic_ids):
         of_theme.setdefault(themes.name_of(identity) or f"\n{identity}", []).append(index)
     ids = model.topic_ids
-    parts = [tuple(sorted(part, key=lambda place: ids[place])) for part in of_theme.values()]
+    parts = [tuple(sorted(part, key=lambda index: ids[index])) for part in of_theme.values()]
     if len(parts) == model.n_topics:
-        return tuple((place,) for place in range(model.n_topics))
+        return tuple((index,) for index in range(model.n_topics))
     return tuple(sorted(parts, key=lambda part: -float(weights[list(part)].sum())))
 
 
@@ -57,14 +57,14 @@ def _model_of(
         np.average(model.topic_word[list(part)], axis=0, weights=weights[list(part)] + _EVEN)
         for part in parts
     ]
-    ids = tuple(JOINT.join(model.topic_ids[place] for place in part) for part in parts)
+    ids = tuple(JOINT.join(model.topic_ids[index] for index in part) for part in parts)
     return replace(model, topic_word=np.array(rows), ids=ids, parts=parts)
 
 
 def _told_apart(labels: tuple[str, ...], names: tuple[str, ...], ids: list[str]) -> tuple[str, ...]:
     """Return proposed labels; one that people gave to another theme as its name has its id too."""
-    given = {name.casefold() for name in names}
+    theme_names = {name.casefold() for name in names}
     return tuple(
-        f"{label} ({identity})" if label.casefold() in given - {name.casefold()} else label
+        f"{label} ({identity})" if label.casefold() in theme_names - {name.casefold()} else label
         for label, name, identity in zip(labels, names, ids, strict=True)
     )

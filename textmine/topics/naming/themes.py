@@ -45,9 +45,9 @@ def set_aside_themes(folder: Path, draft: Path) -> tuple[str, ...]:
     number = 1
     while (folder / f"themes-before-{number}.toml").exists():
         number += 1
-    kept = draft / f"themes-before-{number}.toml"
-    shutil.copy2(source, kept)
-    return (f"The former model's themes are set aside in {kept.name}.",)
+    copy = draft / f"themes-before-{number}.toml"
+    shutil.copy2(source, copy)
+    return (f"The former model's themes are set aside in {copy.name}.",)
 
 
 def save_themes(
@@ -64,11 +64,11 @@ def save_themes(
     for name in [name for name in table if name not in themes]:
         del table[name]
     for name, theme in themes.items():
-        told = table.setdefault(name, dict(_EMPTY))
+        theme_table = table.setdefault(name, dict(_EMPTY))
         for key, value in theme.model_dump().items():
             wanted = list(value) if key == "topics" else value
-            if told.get(key, _EMPTY[key]) != wanted:
-                told[key] = wanted
+            if theme_table.get(key, _EMPTY[key]) != wanted:
+                theme_table[key] = wanted
     _record(content, change)
     text = _CLOSE.sub("\n\n", tomlkit.dumps(content))
     path = folder / THEMES
@@ -90,10 +90,10 @@ def _record(content: Any, change: ThemeChange) -> None:
     if change.into:
         entry["into"] = change.into
     for key in ("former", "ended"):
-        kept = change.model_dump(mode="json")[key]
-        if kept:
+        values = change.model_dump(mode="json")[key]
+        if values:
             entry[key] = tomlkit.inline_table()
-            entry[key].update(kept)
+            entry[key].update(values)
     history.append(entry)
 
 

@@ -90,7 +90,7 @@ def read_themes(path: Path) -> Themes:
         for name, theme in content.get("themes", {}).items()
     }
     history = tuple(
-        _record(ThemeChange, one, path, text, "history") for one in content.get("history", ())
+        _record(ThemeChange, entry, path, text, "history") for entry in content.get("history", ())
     )
     _refuse_names(themes, path, text)
     _refuse_topics_twice(themes, path, text)
@@ -103,19 +103,19 @@ def _record(kind: type[_Record], content: Any, path: Path, text: str, name: str)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in (name, *first["loc"]))
-        told = f"{key}: {first['msg']}. Got {first.get('input')!r}"
-        raise _unusable(path, text, name, told) from error
+        message = f"{key}: {first['msg']}. Got {first.get('input')!r}"
+        raise _unusable(path, text, name, message) from error
 
 
-def _unusable(path: Path, text: str, name: str, told: str) -> InputError:
+def _unusable(path: Path, text: str, name: str, problem: str) -> InputError:
     """Return the error, with the line on which a table or key of that name begins."""
     called = rf"""["']?{re.escape(name)}["']?"""
     begins = re.compile(rf"(?<!\s)\s*+(\[\[?\s*+(themes\s*+\.\s*+)?{called}\s*+\]|{called}\s*+=)")
     lines = (number for number, line in enumerate(text.splitlines(), 1) if begins.match(line))
-    place = next(lines, None)
-    where = f" (line {place})" if place else ""
+    line_number = next(lines, None)
+    where = f" (line {line_number})" if line_number else ""
     return InputError(
-        f"{path}{where} cannot be used: {told}.", hint=f"Correct it. {_SHAPE}, reason."
+        f"{path}{where} cannot be used: {problem}.", hint=f"Correct it. {_SHAPE}, reason."
     )
 
 
@@ -128,8 +128,8 @@ def _refuse_names(themes: dict[str, Theme], path: Path, text: str) -> None:
         if is_id(name):
             raise _unusable(path, text, name, f"'{name}' is how topics are called, not themes")
         if alike is not None:
-            told = f"two themes are called '{alike}' and '{name}', which are told apart by case "
-            raise _unusable(path, text, name, told + "or blanks alone")
+            message = f"two themes are called '{alike}' and '{name}', which are told apart by case "
+            raise _unusable(path, text, name, message + "or blanks alone")
 
 
 def _refuse_topics_twice(themes: dict[str, Theme], path: Path, text: str) -> None:
@@ -137,5 +137,5 @@ def _refuse_topics_twice(themes: dict[str, Theme], path: Path, text: str) -> Non
     for name, theme in themes.items():
         for topic in theme.topics:
             if where.setdefault(topic, name) != name:
-                told = f"topic {topic} stands in two themes, '{where[topic]}' and '{name}'"
-                raise _unusable(path, text, name, told)
+                message = f"topic {topic} stands in two themes, '{where[topic]}' and '{name}'"
+                raise _unusable(path, text, name, message)

@@ -65,7 +65,7 @@ def dissenting(
         return []
     fresh = np.array([documents[unit].document not in quoted for unit in strong.tolist()])
     stems = {name[:5] for name in names}
-    found = []
+    dissents = []
     apart = _least_alike(strong, fresh, topic_words, counts, meaning)
     if apart is not None:
         unit, likeness, median = apart
@@ -73,11 +73,11 @@ def dissenting(
             f"least typical of its {len(strong)} strong units: likeness {likeness:.2f}, "
             f"median {median:.2f}"
         )
-        found.append(Dissent(_quote(unit, shares, documents, stems), why))
+        dissents.append(Dissent(_quote(unit, shares, documents, stems), why))
     if english:
         denies = _most_denying(strong, fresh, documents, words)
         if denies is not None and all(
-            documents[denies[0]].document != dissent.quotation.document for dissent in found
+            documents[denies[0]].document != dissent.quotation.document for dissent in dissents
         ):
             unit, density, median = denies
             why = (
@@ -85,8 +85,8 @@ def dissenting(
                 f"words, median {100 * median:.1f}"
             )
             denial = _quote(unit, shares, documents, stems | set(_NO_STEMS))
-            found.append(Dissent(denial, why))
-    return found
+            dissents.append(Dissent(denial, why))
+    return dissents
 
 
 def strong_units(shares: Floats, topic_words: Sequence[int], counts: sp.csr_matrix) -> Places:

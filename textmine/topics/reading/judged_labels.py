@@ -41,13 +41,13 @@ class ReadLabel:
 def typical_units(unit_topic: Floats, n: int = N_TEXTS) -> list[list[int]]:
     """Return the units of each topic with the greatest shares: its main topic, .4 or more."""
     main = unit_topic.argmax(axis=1)
-    found = []
+    units = []
     for topic in range(unit_topic.shape[1]):
         order = np.argsort(-unit_topic[:, topic], kind="stable")[:n]
-        found.append(
+        units.append(
             [int(row) for row in order if unit_topic[row, topic] >= _LEAST and main[row] == topic]
         )
-    return found
+    return units
 
 
 def read_labels(
@@ -64,12 +64,12 @@ def read_labels(
     """
     typical = typical_units(unit_topic)
     shown = [meaning(labels), meaning(words)]
-    found = []
+    readings = []
     for topic, rows in enumerate(typical):
         if len(rows) < _FEWEST:
-            found.append(ReadLabel(0, 0, 0))
+            readings.append(ReadLabel(0, 0, 0))
             continue
         read = meaning([texts[row][:_LETTERS] for row in rows])
-        right = [int(((read @ each.T).argmax(axis=1) == topic).sum()) for each in shown]
-        found.append(ReadLabel(right[0], right[1], len(rows)))
-    return found
+        right = [int(((read @ vectors.T).argmax(axis=1) == topic).sum()) for vectors in shown]
+        readings.append(ReadLabel(right[0], right[1], len(rows)))
+    return readings

@@ -34,12 +34,12 @@ def key_words(
     if len(words) < 2 or total.sum() <= 0:
         return [()] * unit_topic.shape[1]
     prior = scaled_prior(total)
-    found = []
+    key_words_of_topics = []
     for topic in range(unit_topic.shape[1]):
         target = np.asarray(counts.T @ unit_topic[:, topic]).ravel()
         z = log_odds(target, np.maximum(total - target, 0), prior).z
         best = np.argsort(-np.round(z, 9), kind="stable")[:n_words]
-        found.append(
-            tuple(KeyWord(words[place], float(z[place])) for place in best if z[place] > 0)
+        key_words_of_topics.append(
+            tuple(KeyWord(words[index], float(z[index])) for index in best if z[index] > 0)
         )
-    return found
+    return key_words_of_topics

@@ -52,7 +52,9 @@ def propose_labels(
     labels: dict[int, str] = {}
     taken: list[frozenset[str]] = []
     scores = _scores(phrases, unit_topic, words)
-    for _, topic, phrase, place in sorted(scores, key=lambda one: (-one[0], -len(one[2]), one[1:])):
+    for _, topic, phrase, index in sorted(
+        scores, key=lambda item: (-item[0], -len(item[2]), item[1:])
+    ):
         own = frozenset(word[: _STEM + 3] for word in phrase)
         if (
             topic not in labels
@@ -60,7 +62,7 @@ def propose_labels(
             and phrase[-1] not in _VAGUE
             and not any(word in names for word in phrase)
         ):
-            labels[topic] = _with_words(phrases.written(place), words[topic], written)
+            labels[topic] = _with_words(phrases.written(index), words[topic], written)
             taken.append(own)
     used = {label.lower() for label in labels.values()}
     for topic, top in enumerate(words):
@@ -89,25 +91,25 @@ def _scores(
     own = [set(topic) for topic in words]
     known = set().union(*own) if own else set()
     may = np.flatnonzero((holding >= _FEWEST_UNITS) & phrases.with_word(known)).tolist()
-    names = sorted((phrases.phrase(place), place) for place in may)
+    names = sorted((phrases.phrase(index), index) for index in may)
     if len(names) < 2:
         return []
-    counts = phrases.counts[:, [place for _, place in names]]
+    counts = phrases.counts[:, [index for _, index in names]]
     soft = (counts.T @ unit_topic).T
     held = ((counts > 0).astype(np.float64).T @ unit_topic).T
     total = counts.T @ np.array([shares.sum() for shares in unit_topic])
     prior = scaled_prior(total, float(len(names)))
-    found = []
+    scores = []
     covered = held / np.maximum(unit_topic.sum(axis=0), 1e-12)[:, None]
     for topic, own_counts in enumerate(soft):
         z = log_odds(own_counts, np.maximum(total - own_counts, 0), prior).z
         telling = np.flatnonzero((z >= _TELLING) & (covered[topic] >= _COVERS)).tolist()
-        found += [
+        scores += [
             (round(float(z[column]), 9), topic, *names[column])
             for column in telling
             if own[topic].intersection(names[column][0])
         ]
-    return found
+    return scores
 
 
 def of_words(words: Sequence[str], taken: Collection[str], topic: int, first: int = 2) -> str:

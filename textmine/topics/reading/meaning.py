@@ -31,7 +31,7 @@ class AskedVectors:
     def in_order(self, places: Sequence[int]) -> AskedVectors:
         """Return the vectors of the units at some places, in that order."""
         known = {new: self.known[old] for new, old in enumerate(places) if old in self.known}
-        return AskedVectors(self.meaning, [self.units[place] for place in places], known)
+        return AskedVectors(self.meaning, [self.units[index] for index in places], known)
 
     @overload
     def __getitem__(self, place: int) -> Floats: ...
@@ -39,10 +39,10 @@ class AskedVectors:
     def __getitem__(self, place: list[int]) -> Floats: ...
     def __getitem__(self, place: int | list[int]) -> Floats:
         if isinstance(place, list):
-            return np.array([self[one] for one in place])
+            return np.array([self[index] for index in place])
         if place not in self.known:
             near = range(place, len(self.units))
-            asked = [one for one in near if one not in self.known][:_TOGETHER]
-            vectors = self.meaning([self.units[one] for one in asked])
+            asked = [index for index in near if index not in self.known][:_TOGETHER]
+            vectors = self.meaning([self.units[index] for index in asked])
             self.known.update(zip(asked, vectors, strict=True))
         return self.known[place]

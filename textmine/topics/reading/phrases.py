@@ -92,10 +92,13 @@ def find_phrases(prepared: Prepared) -> Phrases:
         as_it_is = tags.marked([tag == "PROPN" for tag in tags.names])
     elif nouns:
         naming = words.marked([word[:1].isupper() for word in words.names])
-    found, places = _found(lemmas, inside, naming, _LONGEST if tagged else 2)
-    cells = (np.ones(len(found.phrase)), (lemmas.rows[found.start], found.phrase))
+    phrases_found, places = _found(lemmas, inside, naming, _LONGEST if tagged else 2)
+    cells = (
+        np.ones(len(phrases_found.phrase)),
+        (lemmas.rows[phrases_found.start], phrases_found.phrase),
+    )
     counts = sp.csr_matrix(cells, shape=(len(lemmas), len(places)))
-    phrases = Phrases(counts, places, lemmas, found, _as_written(words, as_it_is))
+    phrases = Phrases(counts, places, lemmas, phrases_found, _as_written(words, as_it_is))
     return phrases if tagged else _attracted(phrases)
 
 
@@ -141,6 +144,6 @@ def _attracted(phrases: Phrases) -> Phrases:
     measured = collocation(together, first, second, len(phrases.lemmas.codes))
     strong = np.asarray(measured.log_dice) >= _ATTRACTED
     number = np.where(strong, np.cumsum(strong) - 1, -1)[phrases.found.phrase]
-    found = Found(number[number >= 0], phrases.found.start[number >= 0])
+    found_pairs = Found(number[number >= 0], phrases.found.start[number >= 0])
     counts = phrases.counts[:, np.flatnonzero(strong)]
-    return Phrases(counts, phrases.places[strong], phrases.lemmas, found, phrases.forms)
+    return Phrases(counts, phrases.places[strong], phrases.lemmas, found_pairs, phrases.forms)

@@ -143,7 +143,7 @@ def rows_to_read(placed: Placed, counts: sp.csr_matrix) -> list[int]:
 
 def _best(scores: Floats, words: Sequence[str], n_words: int) -> tuple[str, ...]:
     order = np.argsort(-np.round(scores, 9), kind="stable")[:n_words]
-    return tuple(words[place] for place in order if scores[place] > 0)
+    return tuple(words[index] for index in order if scores[index] > 0)
 
 
 def written_words(prepared: Prepared, wanted: Collection[str]) -> dict[str, str]:
@@ -158,11 +158,11 @@ def written_words(prepared: Prepared, wanted: Collection[str]) -> dict[str, str]
     here = lemmas.marked([name in parts for name in lemmas.names])
     n_words = max(len(words.names), 1)
     pairs = lemmas.codes[here].astype(np.int64) * n_words + words.codes[here]
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    forms_of: defaultdict[str, Counter[str]] = defaultdict(Counter)
     distinct, counts = np.unique(pairs, return_counts=True)
     for pair, times in zip(distinct.tolist(), counts.tolist(), strict=True):
-        found[lemmas.names[pair // n_words]][words.names[pair % n_words]] = times
-    forms = {lemma: _form(counted) for lemma, counted in found.items()}
+        forms_of[lemmas.names[pair // n_words]][words.names[pair % n_words]] = times
+    forms = {lemma: _form(counted) for lemma, counted in forms_of.items()}
     return {lemma: " ".join(forms.get(part, part) for part in lemma.split("_")) for lemma in wanted}
 
 

@@ -59,38 +59,38 @@ def quote_topic(
     """
     stems = {word[:5] for word in words}
     candidates = strongest(shares, n_quotes)
-    passages = {place: quotable(documents[place].text, stems=stems) for place in candidates}
-    used = {place: _hits(documents[place].text, stems) for place in candidates}
-    candidates.sort(key=lambda place: (used[place] < 2) + (not passages[place].clear))
-    told = [passages[place].told(documents[place].text) for place in candidates]
+    passages = {index: quotable(documents[index].text, stems=stems) for index in candidates}
+    used = {index: _hits(documents[index].text, stems) for index in candidates}
+    candidates.sort(key=lambda index: (used[index] < 2) + (not passages[index].clear))
+    texts = [passages[index].told(documents[index].text) for index in candidates]
     vectors = None
     if meaning is not None and len(candidates) > 1:
         vectors = AskedVectors(meaning, candidates)
     voices = [
-        one.author or one.thread or one.document
-        for one in (documents[place] for place in candidates)
+        document.author or document.thread or document.document
+        for document in (documents[index] for index in candidates)
     ]
 
-    def other_voice(place: int, chosen: Sequence[int]) -> bool:
-        return all(voices[place] != voices[one] for one in chosen)
+    def other_voice(index: int, chosen: Sequence[int]) -> bool:
+        return all(voices[index] != voices[other] for other in chosen)
 
-    first = first_unlike(told, n_quotes, vectors, other_voice)
-    again = [*first, *(place for place in range(len(told)) if place not in first)]
-    kept = first_unlike(
-        [told[place] for place in again],
+    first = first_unlike(texts, n_quotes, vectors, other_voice)
+    again = [*first, *(index for index in range(len(texts)) if index not in first)]
+    picked = first_unlike(
+        [texts[index] for index in again],
         n_quotes,
         None if vectors is None else vectors.in_order(again),
     )
     return [
-        quotation_of(documents[place], passages[place], float(shares[place]))
-        for place in (candidates[again[one]] for one in kept)
+        quotation_of(documents[index], passages[index], float(shares[index]))
+        for index in (candidates[again[index]] for index in picked)
     ]
 
 
 def strongest(shares: NDArray[np.float64], n_quotes: int = 3) -> list[int]:
     """Return the units of which some may be quoted, those in which a topic is strongest first."""
     order = np.argsort(-shares, kind="stable")[: 12 * n_quotes]
-    return [int(place) for place in order if shares[place] > 0]
+    return [int(index) for index in order if shares[index] > 0]
 
 
 def quotation_of(source: Source, passage: Quotable, share: float) -> Quotation:

@@ -43,7 +43,7 @@ class Sources(Sequence[Source]):
     def __getitem__(self, row: slice) -> list[Source]: ...
     def __getitem__(self, row: int | slice) -> Source | list[Source]:
         if isinstance(row, slice):
-            return [self[one] for one in range(len(self))[row]]
+            return [self[index] for index in range(len(self))[row]]
         text = str(self.texts.iloc[row])
         return Source(self.ids[row], self.authors[row], self.threads[row], text, self.places[row])
 
@@ -54,5 +54,5 @@ def sources_of(corpus: Corpus) -> Sources:
     An author that is no speaker is left out, see `speakers`.
     """
     whole = THREAD_ID if AUTHOR in corpus.documents else TITLE
-    told = (corpus.ids, speakers(corpus), corpus.column(whole), places_of(corpus))
-    return Sources(*told, corpus.documents[TEXT])
+    columns = (corpus.ids, speakers(corpus), corpus.column(whole), places_of(corpus))
+    return Sources(*columns, corpus.documents[TEXT])

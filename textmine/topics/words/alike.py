@@ -80,16 +80,16 @@ def find_alike(
     likeness = (vectors @ vector).round(_DECIMALS)  # equal sentences stay equal
     ids, places = corpus.ids, places_of(corpus)
     authors, threads = corpus.column(AUTHOR), corpus.column(THREAD_ID)
-    found: dict[str, Alike] = {}
-    told = {wanted} if without else set()
+    alike: dict[str, Alike] = {}
+    seen_sentences = {wanted} if without else set()
     for at in np.argsort(-likeness, kind="stable").tolist():
         row, sentence = parts[at]
         identity = ids[row]
-        if identity == without or identity in found or sentence in told:
+        if identity == without or identity in alike or sentence in seen_sentences:
             continue
-        told.add(sentence)
+        seen_sentences.add(sentence)
         like = float(likeness[at])
-        found[identity] = Alike(identity, authors[row], threads[row], places[row], like, sentence)
-        if len(found) == n:
+        alike[identity] = Alike(identity, authors[row], threads[row], places[row], like, sentence)
+        if len(alike) == n:
             break
-    return list(found.values())
+    return list(alike.values())

@@ -89,7 +89,7 @@ def collocates_of(
     together = [left[word] + right[word] for word in names]
     singly = [counted.total[word] for word in names]
     measured = collocation(together, [n_node] * len(names), singly, n, 2 * wanted.window)
-    found = [
+    collocates = [
         Collocate(
             word,
             together[i],
@@ -104,8 +104,8 @@ def collocates_of(
         )
         for i, word in enumerate(names)
     ]
-    found.sort(key=lambda collocate: (-round(collocate.log_dice, 9), collocate.word))
-    return Collocates(tuple(found), n_node, counted.n_holding, n)
+    collocates.sort(key=lambda collocate: (-round(collocate.log_dice, 9), collocate.word))
+    return Collocates(tuple(collocates), n_node, counted.n_holding, n)
 
 
 @dataclass

@@ -93,24 +93,24 @@ def list_words(counted: CountedWords, least: int) -> list[WordUse]:
     names, part = np.unique(counted.running.parts, return_inverse=True)
     sizes = np.bincount(part, counted.sizes, minlength=len(names))
     columns = counted.counts.tocsc()
-    found = []
-    for place in np.lexsort((np.arange(len(totals)), -totals)):
-        if totals[place] < least:
+    uses = []
+    for index in np.lexsort((np.arange(len(totals)), -totals)):
+        if totals[index] < least:
             break
-        units, times = _column(columns, int(place))
+        units, times = _column(columns, int(index))
         in_part = np.bincount(part[units], times, minlength=len(names))
         spread = dispersion(in_part[sizes > 0], sizes[sizes > 0])
-        found.append(
+        uses.append(
             WordUse(
-                counted.words[place],
-                int(totals[place]),
-                float(1000 * totals[place] / size),
+                counted.words[index],
+                int(totals[index]),
+                float(1000 * totals[index] / size),
                 len(units),
                 _n_voices(counted, units),
                 spread.dp_norm,
             )
         )
-    return found
+    return uses
 
 
 def compare_words(
@@ -164,51 +164,51 @@ def compare_words(
     by = {"z": z, "g2": np.sign(measured.log_ratio) * measured.g2, "log_ratio": measured.log_ratio}
     score = np.round(by[order], 9)
     columns = counted.counts.tocsc()
-    wanted = [place for place in common if (z[place] < 0 if fewer else z[place] > 0)]
+    wanted = [column for column in common if (z[column] < 0 if fewer else z[column] > 0)]
     here = target + reference > 0
     parts = np.unique(counted.running.parts, return_inverse=True)[1]
-    found = []
-    for place in sorted(wanted, key=lambda one: ((score if fewer else -score)[one], one)):
-        units, _ = _column(columns, int(place))
+    key_words = []
+    for index in sorted(wanted, key=lambda number: ((score if fewer else -score)[number], number)):
+        units, _ = _column(columns, int(index))
         mine = units[part.members[units]]
-        found.append(
+        key_words.append(
             KeyUse(
-                counted.words[place],
-                float(a[place]),
-                float(b[place]),
-                float(1000 * a[place] / n_a),
-                float(1000 * b[place] / n_b),
-                float(z[place]),
-                float(measured.g2[place]),
-                float(adjusted[place]),
-                float(measured.log_ratio[place]),
+                counted.words[index],
+                float(a[index]),
+                float(b[index]),
+                float(1000 * a[index] / n_a),
+                float(1000 * b[index] / n_b),
+                float(z[index]),
+                float(measured.g2[index]),
+                float(adjusted[index]),
+                float(measured.log_ratio[index]),
                 len(mine),
                 _n_voices(counted, mine),
                 len(set(parts[mine])),
                 len(set(parts[units[here[units]]])) == 1,
             )
         )
-    return KeyWords(tuple(found), test, kinds, inside)
+    return KeyWords(tuple(key_words), test, kinds, inside)
 
 
 def _clusterings(
     running: Speakers, target: FloatArray, reference: FloatArray
 ) -> tuple[tuple[str, ...], list[IntArray], bool]:
     """Return the clusters in words and as numbers of each unit, and whether any has both sides."""
-    kept = np.flatnonzero(target + reference > 0)
-    sides = np.stack([target, reference], axis=1)[kept]
+    present = np.flatnonzero(target + reference > 0)
+    sides = np.stack([target, reference], axis=1)[present]
     parts, voices = (
         np.unique(names, return_inverse=True)[1] for names in (running.parts, running.voices)
     )
-    inside = not is_constant(sides, parts[kept])
-    if not inside or not is_constant(sides, voices[kept]) or running.voice == "document":
+    inside = not is_constant(sides, parts[present])
+    if not inside or not is_constant(sides, voices[present]) or running.voice == "document":
         return (running.part,), [parts], inside
     return (running.part, running.voice), [parts, voices], inside
 
 
-def _column(columns: sp.csc_matrix, place: int) -> tuple[NDArray[np.int64], FloatArray]:
+def _column(columns: sp.csc_matrix, column: int) -> tuple[NDArray[np.int64], FloatArray]:
     """Return the units in which a word stands, and how often."""
-    start, end = columns.indptr[place], columns.indptr[place + 1]
+    start, end = columns.indptr[column], columns.indptr[column + 1]
     return columns.indices[start:end], columns.data[start:end]
 
 

@@ -116,12 +116,12 @@ def token_spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     >>> token_spans("Don't  stop.", ["Do", "n't", "stop", "."])
     [(0, 2), (2, 5), (7, 11), (11, 12)]
     """
-    spans, place = [], 0
+    spans, position = [], 0
     for word in words:
-        found = text.find(word, place)
-        start = found if found >= 0 else place
-        place = min(start + len(word), len(text))
-        spans.append((start, place))
+        begin = text.find(word, position)
+        start = begin if begin >= 0 else position
+        position = min(start + len(word), len(text))
+        spans.append((start, position))
     return spans
 
 

@@ -55,17 +55,17 @@ class Texts:
     def chosen(self, where: Sequence[str]) -> NDArray[np.bool_]:
         """Return which documents meet all conditions, and are mainly of the topic if any."""
         inside = set(select_documents(self.corpus, where).ids)
-        kept = np.array([identity in inside for identity in self.corpus.ids])
+        chosen = np.array([identity in inside for identity in self.corpus.ids])
         if self.placed is not None:
-            kept &= self.placed.in_topics & (self.placed.unit_topic.argmax(axis=1) == self.topic)
-        return kept
+            chosen &= self.placed.in_topics & (self.placed.unit_topic.argmax(axis=1) == self.topic)
+        return chosen
 
     def rows(self, where: Sequence[str]) -> list[int]:
         """Return the rows of the documents in `chosen`; raise InputError where there are none."""
-        kept = [int(row) for row in self.chosen(where).nonzero()[0]]
-        if not kept:
+        rows = [int(row) for row in self.chosen(where).nonzero()[0]]
+        if not rows:
             raise InputError("No document is mainly of this topic.", hint="Name another topic.")
-        return kept
+        return rows
 
     def parts(self, where: Sequence[str], other: Texts | None, by: str | None) -> list[Part]:
         """Return what is held against what: the theme, each value of a column, or those chosen.
@@ -116,11 +116,11 @@ def read_texts(
         return Texts(documents.light, read, remarks=remarks)
     model, name = topic_and_model(topic)
     placed = place_corpus(workspace, model, load_corpus(workspace, corpus), settings, progress)
-    place = placed.topic(name)
-    theme, wanted = placed.model.topic_ids[place], name.strip().upper()
-    said = f"{wanted} is part of a theme, which is taken whole: {placed.captions[place]}."
+    index = placed.topic(name)
+    theme, wanted = placed.model.topic_ids[index], name.strip().upper()
+    remark = f"{wanted} is part of a theme, which is taken whole: {placed.captions[index]}."
     part = wanted != theme and wanted in theme.split(JOINT)
-    return Texts(placed.corpus, placed.read, placed, place, (said,) if part else ())
+    return Texts(placed.corpus, placed.read, placed, index, (remark,) if part else ())
 
 
 def _read(

@@ -66,12 +66,12 @@ class Accounts:
                 f"There is an account '{name}' already.",
                 hint=f"'textmine user passwd {name}' gives it a new password.",
             )
-        made = Account(name, role, _now())
+        new_account = Account(name, role, _now())
         hashed = _hasher().hash(password)
         with transaction(self._url, lock=True) as connection:
             _ACCOUNTS.create(connection, checkfirst=True)
-            connection.execute(_ACCOUNTS.insert(), {**made.__dict__, "password": hashed})
-        return made
+            connection.execute(_ACCOUNTS.insert(), {**new_account.__dict__, "password": hashed})
+        return new_account
 
     def set_password(self, name: str, password: str) -> None:
         """Give an account a new password; its sessions end. Raises NotFoundError or InputError."""
@@ -91,7 +91,7 @@ class Accounts:
         """Return the account, None where name or password is wrong; both take as long."""
         from argon2.exceptions import VerificationError
 
-        row = next((one for one in self._rows() if one["name"] == name), None)
+        row = next((candidate for candidate in self._rows() if candidate["name"] == name), None)
         try:
             _hasher().verify(_NOBODY if row is None else row["password"], password[: _LONGEST + 1])
         except VerificationError:

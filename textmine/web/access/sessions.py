@@ -145,23 +145,23 @@ class Sessions:
         """Return the session of a number, None where there is none or it has ended."""
         hashed, now = _hashed(number), time.time()
         with self._lock:
-            found = self._before.get(hashed) or self._in.get(hashed) or self._stored(hashed)
-            if found is None or now - found.seen > LASTS:
+            session = self._before.get(hashed) or self._in.get(hashed) or self._stored(hashed)
+            if session is None or now - session.seen > LASTS:
                 self._forget(hashed)
                 return None
-            found = replace(found, number=number)
-            if now - found.seen > 60:
-                self._keep(replace(found, seen=now))
-            return found
+            session = replace(session, number=number)
+            if now - session.seen > 60:
+                self._keep(replace(session, seen=now))
+            return session
 
     def begin(self) -> Session:
         """Return a new session of somebody before the door."""
-        made = _new()
+        session = _new()
         with self._lock:
-            self._before[_hashed(made.number)] = made
+            self._before[_hashed(session.number)] = session
             while len(self._before) > _BEFORE:
                 self._before.popitem(last=False)
-        return made
+        return session
 
     def enter(
         self, former: Session | None, account: str, role: Role, coder: str, stamp: str = ""
@@ -170,12 +170,12 @@ class Sessions:
 
         The `former` session ends.
         """
-        made = replace(_new(), account=account, role=role, coder=coder, stamp=stamp)
+        session = replace(_new(), account=account, role=role, coder=coder, stamp=stamp)
         with self._lock:
             if former is not None:
                 self._forget(_hashed(former.number))
-            self._keep(made)
-        return made
+            self._keep(session)
+        return session
 
     def code_as(self, session: Session, coder: str) -> Session:
         """Return a session that codes under another name from now on."""
@@ -199,9 +199,9 @@ class Sessions:
             row = connection.execute(query).mappings().first()
         if row is None:
             return None
-        found = Session("", **{name: row[name] for name in _CELLS})
-        self._in[hashed] = found
-        return found
+        session = Session("", **{name: row[name] for name in _CELLS})
+        self._in[hashed] = session
+        return session
 
     def _keep(self, session: Session) -> None:
         hashed = _hashed(session.number)

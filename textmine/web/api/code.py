@@ -96,8 +96,8 @@ def _item(asked: Asked) -> Answer:
             "title": message.title,
             "text": message.text,
             "date": message.date,
-            "before": [neighbour(one, message) for one in before],
-            "after": [neighbour(one, message) for one in after],
+            "before": [neighbour(message_before, message) for message_before in before],
+            "after": [neighbour(message_after, message) for message_after in after],
             "said": {
                 dimension: _said(codings)
                 for dimension, codings in state.said.get(document, {}).items()
@@ -115,10 +115,10 @@ def _broken(state: QueueState, book: Codebook, loaded: Loaded, document: str) ->
     """Return the rules that what a coder says of a document breaks, each a sentence."""
     if not book.rules:
         return []
-    said = [coding for mine in state.said.get(document, {}).values() for coding in mine]
+    codings = [coding for mine in state.said.get(document, {}).values() for coding in mine]
     values = {document: loaded.attributes(book, document)}
-    found = breaks_in(migrate_codings(said, book).codings, book, values)
-    return list(dict.fromkeys(rule_break.sentence for rule_break in found))
+    breaks = breaks_in(migrate_codings(codings, book).codings, book, values)
+    return list(dict.fromkeys(rule_break.sentence for rule_break in breaks))
 
 
 def _openings(asked: Asked, drawn: DrawnQueue, coder: str, document: str) -> dict[str, bool]:
@@ -146,14 +146,14 @@ def press(asked: Asked) -> Answer:
     with looking(workspace.codings_url):
         drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
         refuse_not_dealt(drawn, coder, sent.document)
-        made = with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
+        stated_press = with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
     loaded = asked.site.corpora.of(workspace, sent.corpus)
     text = message_of(loaded, sent.document).text
     book = asked.site.codebooks.of(workspace, sent.codebook)
     with asked.site.writing:
-        kept = say(workspace, made, book, text)
+        answer = say(workspace, stated_press, book, text)
     broken = _broken_now(asked, drawn, book, sent) if book.rules else []
-    return Data({"key": kept.key, "kept": True, "again": kept.again, "broken": broken})
+    return Data({"key": answer.key, "kept": True, "again": answer.again, "broken": broken})
 
 
 def _broken_now(asked: Asked, drawn: DrawnQueue, book: Codebook, sent: SentPress) -> list[str]:
@@ -192,10 +192,10 @@ def with_what_was_seen(asked: Asked, drawn: DrawnQueue, press: Press) -> Press:
             "Who leads the project settles what differs.",
         )
     by = seen.machines[-1] if seen.machines else ""
-    told = drawn.suggested_for(press.dimension, press.document)
-    if not by or (by == drawn.suggestions_by and told is None):
+    suggested = drawn.suggested_for(press.dimension, press.document)
+    if not by or (by == drawn.suggestions_by and suggested is None):
         return press
-    return replace(press, suggestions_by=by, suggested=tuple(told or ()))
+    return replace(press, suggestions_by=by, suggested=tuple(suggested or ()))
 
 
 def _asked_draw(asked: Asked) -> tuple[DrawnQueue, Codebook]:
@@ -206,10 +206,10 @@ def _asked_draw(asked: Asked) -> tuple[DrawnQueue, Codebook]:
 
 def message_of(loaded: Loaded, document: str) -> Message:
     """Return a document of a corpus; raise NotFoundError where it is gone."""
-    found = loaded.message(document)
-    if found is None:
+    message = loaded.message(document)
+    if message is None:
         raise NotFoundError(f"'{loaded.corpus.name}' has no document '{document}' any more.")
-    return found
+    return message
 
 
 def around(loaded: Loaded, document: str) -> tuple[list[Message], list[Message]]:

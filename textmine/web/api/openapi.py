@@ -33,7 +33,7 @@ def document_of(routes: tuple[Route, ...]) -> dict[str, Any]:
 
 def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     roles = ", ".join(role for role in ROLES if role in route.roles)
-    told: dict[str, Any] = {
+    operation: dict[str, Any] = {
         "summary": route.does,
         "description": f"For: {roles}.",
         "parameters": [
@@ -47,14 +47,14 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     }
     if route.method == "POST":
         header = {"name": TOKEN_HEADER, "in": "header", "required": True}
-        told["parameters"].append({**header, "schema": {"type": "string"}})
+        operation["parameters"].append({**header, "schema": {"type": "string"}})
     if route.body is not None:
         schema = route.body.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(schema.pop("$defs", {}))
         schemas[route.body.__name__] = schema
         reference = {"$ref": f"#/components/schemas/{route.body.__name__}"}
-        told["requestBody"] = {
+        operation["requestBody"] = {
             "required": True,
             "content": {"application/json": {"schema": reference}},
         }
-    return told
+    return operation

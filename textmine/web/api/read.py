@@ -11,15 +11,15 @@ from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Data, Route
 def documents(asked: Asked) -> Answer:
     """Return a page of the documents that were looked for, with passages in which words stand."""
     corpus = asked.needed("corpus")
-    found = searched(asked, corpus)
+    result = searched(asked, corpus)
     finder = finder_of(asked.query.get("q", ""))
     return Data(
         {
             "corpus": corpus,
-            "n": found.n,
-            "page": found.page,
-            "pages": found.pages,
-            "best_first": found.chosen.best_first,
+            "n": result.n,
+            "page": result.page,
+            "pages": result.pages,
+            "best_first": result.chosen.best_first,
             "documents": [
                 {
                     "document": text.document,
@@ -35,7 +35,7 @@ def documents(asked: Asked) -> Answer:
                         for passage in passages_shown(text.text, finder)
                     ],
                 }
-                for text in found.texts
+                for text in result.texts
             ],
         }
     )

@@ -69,9 +69,9 @@ def queue(asked: Asked) -> Answer:
     loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
     decided = latest_of(decisions_of(url, drawn.corpus, drawn.name), coder)
     items = [
-        {"document": one, "what": decided.get(one, ""), "alike": _group(drawn, one)}
-        for one in drawn.documents_of(coder)
-        if one in loaded
+        {"document": document, "what": decided.get(document, ""), "alike": _group(drawn, document)}
+        for document in drawn.documents_of(coder)
+        if document in loaded
     ]
     return Data({"coder": coder, "items": items})
 
@@ -86,9 +86,9 @@ def look(asked: Asked) -> Answer:
     message = message_of(loaded, sent.document)
     book = codebook_of(asked, drawn)
     shown = show_suggestion(url, drawn, sent.document, coder)
-    alike = [one for one in _alike(drawn, coder, sent.document) if one in loaded]
-    for one in alike:  # their texts stand beside it, and may be decided with it
-        show_suggestion(url, drawn, one, coder)
+    alike = [identity for identity in _alike(drawn, coder, sent.document) if identity in loaded]
+    for document in alike:  # their texts stand beside it, and may be decided with it
+        show_suggestion(url, drawn, document, coder)
     texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
     with looking(url):
         state = state_of(url, drawn, coder, book.name, texts, [sent.document])
@@ -99,14 +99,17 @@ def look(asked: Asked) -> Answer:
             "title": message.title,
             "text": message.text,
             "date": message.date,
-            "before": [neighbour(one, message) for one in before],
-            "after": [neighbour(one, message) for one in after],
+            "before": [neighbour(other, message) for other in before],
+            "after": [neighbour(other, message) for other in after],
             "by": machine_named(drawn.suggestions_by),
             "blind": not shown,
             "machine": {name: _said(drawn, sent.document, name, shown[name]) for name in shown},
             "decide": fact_of(drawn.facts, DECIDE, sent.document) if shown else [],
             "said": _own(state, sent.document),
-            "alike": [{"document": one, "text": message_of(loaded, one).text} for one in alike],
+            "alike": [
+                {"document": identity, "text": message_of(loaded, identity).text}
+                for identity in alike
+            ],
         }
     )
 
@@ -131,7 +134,7 @@ def decision(asked: Asked) -> Answer:
         press.suggestions_by and sorted(press.suggested) == _codes(press.given) for press in presses
     )
     what: What = "accept" if followed else "correct"
-    made = Decision(
+    decided = Decision(
         sent.key,
         drawn.corpus,
         drawn.name,
@@ -141,8 +144,8 @@ def decision(asked: Asked) -> Answer:
         sent.seconds,
     )
     with asked.site.writing:
-        again = decide(asked.workspace, made, presses, book, text)
-    return Data({"key": sent.key, "kept": True, "again": again, "what": made.what})
+        again = decide(asked.workspace, decided, presses, book, text)
+    return Data({"key": sent.key, "kept": True, "again": again, "what": decided.what})
 
 
 def _presses(asked: Asked, drawn: DrawnQueue, sent: SentDecision, book: Codebook) -> list[Press]:
@@ -169,8 +172,8 @@ def _presses(asked: Asked, drawn: DrawnQueue, sent: SentDecision, book: Codebook
     ]
 
 
-def _codes(given: Sequence[Given]) -> list[str]:
-    return sorted(one.code for one in given if one.code is not None)
+def _codes(given_codes: Sequence[Given]) -> list[str]:
+    return sorted(given_code.code for given_code in given_codes if given_code.code is not None)
 
 
 def _said(drawn: DrawnQueue, document: str, dimension: str, codes: list[str]) -> dict[str, Any]:
@@ -201,7 +204,7 @@ def _alike(drawn: DrawnQueue, coder: str, document: str) -> list[str]:
     if not group:
         return []
     mine = drawn.documents_of(coder)
-    same = [one for one in mine if one != document and _group(drawn, one) == group]
+    same = [other for other in mine if other != document and _group(drawn, other) == group]
     return same[:_MOST_ALIKE]
 
 

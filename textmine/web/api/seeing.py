@@ -32,27 +32,27 @@ def suggestion(asked: Asked) -> Answer:
     refuse_not_dealt(queue, coder, sent.document)
     if not is_open(url, "suggestions", sent.corpus, sent.draw):
         raise Refusal(403, "Suggestions are off.", "Code blind.")
-    told = show_suggestion(url, queue, sent.document, coder)
-    by = machine_named(queue.suggestions_by) if told else ""
-    return Data({"by": by, "codes": told})
+    suggestions = show_suggestion(url, queue, sent.document, coder)
+    by = machine_named(queue.suggestions_by) if suggestions else ""
+    return Data({"by": by, "codes": suggestions})
 
 
 def others(asked: Asked) -> Answer:
     """Show what others say of a message that one has coded; one codes it no more from then on."""
     sent: AskedToSee = asked.body
-    found = shown_others(asked, sent.corpus, sent.draw, sent.codebook, sent.document)
-    return Data({"codes": [_told(coding) for coding in found]})
+    codings = shown_others(asked, sent.corpus, sent.draw, sent.codebook, sent.document)
+    return Data({"codes": [_told(coding) for coding in codings]})
 
 
-def _told(one: Coding) -> dict[str, Any]:
+def _told(coding: Coding) -> dict[str, Any]:
     return {
-        "coder": one.coder,
-        "machine": is_machine(one.coder) or one.origin == "machine",
-        "dimension": one.dimension,
-        "code": one.code,
-        "start": one.start,
-        "end": one.end,
-        "memo": one.memo,
+        "coder": coding.coder,
+        "machine": is_machine(coding.coder) or coding.origin == "machine",
+        "dimension": coding.dimension,
+        "code": coding.code,
+        "start": coding.start,
+        "end": coding.end,
+        "memo": coding.memo,
     }
 
 

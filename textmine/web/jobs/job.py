@@ -78,8 +78,8 @@ def read_jobs(folder: Path) -> list[Job]:
 
     A job that was open when its server ended is stopped.
     """
-    names = {one.name for one in fields(Job)}
-    found = []
+    names = {cell.name for cell in fields(Job)}
+    jobs = []
     for path in folder.glob("*.json"):
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))
@@ -90,5 +90,5 @@ def read_jobs(folder: Path) -> list[Job]:
         if job.is_open:
             job.state = "stopped"
             job.tell("The server ended before this was done.")
-        found.append(job)
-    return sorted(found, key=lambda job: -job.number)
+        jobs.append(job)
+    return sorted(jobs, key=lambda job: -job.number)

@@ -102,7 +102,7 @@ class Jobs:
             while not self._closed:
                 waiting = [job for job in self._jobs.values() if job.state == "waits"]
                 if waiting:
-                    job = min(waiting, key=lambda one: one.number)
+                    job = min(waiting, key=lambda other: other.number)
                     job.state, job.begun_at = "runs", time.time()
                     return job
                 self._lock.wait()
@@ -141,13 +141,13 @@ class Jobs:
             self._keep(job)
 
     def _hear(self, job: Job, line: str) -> None:
-        found = _PROGRESS.fullmatch(line)
+        match = _PROGRESS.fullmatch(line)
         with self._lock:
-            if found is None:
+            if match is None:
                 job.tell(line)
                 return
-            job.step = found[1]
-            job.at, job.total = (int(cell.replace(",", "")) for cell in found.groups()[1:])
+            job.step = match[1]
+            job.at, job.total = (int(cell.replace(",", "")) for cell in match.groups()[1:])
 
     def _keep(self, job: Job) -> None:
         with suppress(OSError):

@@ -69,26 +69,26 @@ def _coding(asked: Asked, coder: str) -> Answer:
 
 def shown_dimension(dimension: Dimension) -> dict[str, object]:
     """Return a dimension with the key of each code that can be given."""
-    given = [code for code in dimension.codes if code.given]
-    keys = [*KEYS, *("" for _ in given[len(KEYS) :])]
+    givable = [code for code in dimension.codes if code.given]
+    keys = [*KEYS, *("" for _ in givable[len(KEYS) :])]
     names = {code.id: code.name for code in dimension.codes}
     return {
         "dimension": dimension,
         "codes": [
             {"code": code, "key": key, "under": names.get(code.parent, "")}
-            for code, key in zip(given, keys, strict=False)
+            for code, key in zip(givable, keys, strict=False)
         ],
     }
 
 
 def choices_of(asked: Asked, coder: str) -> list[Choice]:
     """Return the draws with documents for a coder, the latest first; not reviews."""
-    found = []
+    choices = []
     for drawn in reversed(asked.site.queues.all(asked.workspace.codings_url)):
         mine = drawn.documents_of(coder)
         if mine and drawn.purpose != REVIEW:
-            found.append(_choice(asked, drawn, coder, mine))
-    return found
+            choices.append(_choice(asked, drawn, coder, mine))
+    return choices
 
 
 def _choice(asked: Asked, drawn: DrawnQueue, coder: str, mine: list[str]) -> Choice:
@@ -107,7 +107,9 @@ def done_of(asked: Asked, drawn: DrawnQueue, coder: str, codebook: str) -> int:
         return 0
     state = state_of(asked.workspace.codings_url, drawn, coder, codebook, texts)
     again, n = state.to_look_at(book), len(book.coded_dimensions)
-    return sum(len(state.done(book, one, again)) == n for one in drawn.documents_of(coder))
+    return sum(
+        len(state.done(book, document, again)) == n for document in drawn.documents_of(coder)
+    )
 
 
 def _others(asked: Asked, coder: str) -> list[DrawnQueue]:

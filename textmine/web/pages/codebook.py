@@ -46,7 +46,7 @@ def codebook(asked: Asked) -> Answer:
     book = find_codebook(codebook_named(asked.needed("name")), asked.workspace)
     review = to_review(asked.workspace, book)
     if not asked.leads:
-        review = [one for one in review if one.coder == asked.session.coder]
+        review = [review_item for review_item in review if review_item.coder == asked.session.coder]
     return Page(
         "codebook.html",
         {
@@ -67,9 +67,9 @@ def make(asked: Asked) -> Answer:
     else:
         asked.workspace.folder("codebooks", name)
         dimensions = [
-            found
-            for place in range(1, DIMENSIONS + 1)
-            if (found := _dimension(asked.form, place)) is not None
+            dimension
+            for number in range(1, DIMENSIONS + 1)
+            if (dimension := _dimension(asked.form, number)) is not None
         ]
         if not dimensions:
             raise InputError("No dimension has codes.", hint="Write a code a line.")
@@ -100,8 +100,8 @@ def _steps(kind: str, book: Codebook, form: Mapping[str, str]) -> list[str]:
         return [kind]
     code = book.dimension(form.get("dimension", "")).code(form.get("code", ""))
     renamed = form.get("code_name", "").strip() not in ("", code.name)
-    told = _told(form)
-    other = any(told[part] != getattr(code, part) for part in told)
+    fields = _told(form)
+    other = any(fields[part] != getattr(code, part) for part in fields)
     other = other or _examples(form) != list(code.examples)
     return [name for name, asked in (("rename", renamed), ("redefine", other)) if asked]
 
@@ -114,19 +114,19 @@ def _to(name: str) -> Answer:
     return Go(f"/codebook/one?{urlencode({'name': name})}")
 
 
-def _dimension(form: Mapping[str, str], place: int) -> dict[str, Any] | None:
+def _dimension(form: Mapping[str, str], number: int) -> dict[str, Any] | None:
     """Return a dimension of the form, None where it is empty."""
-    name = form.get(f"dimension-{place}", "").strip()
-    lines = [line.strip() for line in form.get(f"codes-{place}", "").splitlines() if line.strip()]
+    name = form.get(f"dimension-{number}", "").strip()
+    lines = [line.strip() for line in form.get(f"codes-{number}", "").splitlines() if line.strip()]
     if not name and not lines:
         return None
     if not name:
-        raise InputError(f"Dimension {place} has codes and no name.", hint="Name it.")
+        raise InputError(f"Dimension {number} has codes and no name.", hint="Name it.")
     return {
         "id": _identity(name),
         "name": name,
-        "question": form.get(f"question-{place}", "").strip(),
-        "labels": "multi" if form.get(f"multi-{place}") else "single",
+        "question": form.get(f"question-{number}", "").strip(),
+        "labels": "multi" if form.get(f"multi-{number}") else "single",
         "codes": [_code(line) for line in lines],
     }
 
@@ -159,8 +159,8 @@ def _renamed(book: Codebook, form: Mapping[str, str], why: dict[str, Any]) -> Co
 
 def _redefined(book: Codebook, form: Mapping[str, str], why: dict[str, Any]) -> Codebook:
     dimension, code = form.get("dimension", ""), form.get("code", "")
-    said = _told(form) | why
-    return redefine_code(book, dimension, code, examples=_examples(form), **said)
+    fields = _told(form) | why
+    return redefine_code(book, dimension, code, examples=_examples(form), **fields)
 
 
 def _told(form: Mapping[str, str]) -> dict[str, Any]:

@@ -48,8 +48,8 @@ def enter(asked: Asked) -> Answer:
     account = site.accounts.checked(name, password)
     if account is None:
         site.slowing.wrong(*keys)
-        told = "Name or password is wrong."
-        return Page("door.html", {"dead": False, "name": name, "wrong": told}, 401)
+        message = "Name or password is wrong."
+        return Page("door.html", {"dead": False, "name": name, "wrong": message}, 401)
     site.slowing.right(*keys)
     site.forget_accounts()
     coder = account.name if account.role != "reader" else ""

@@ -52,7 +52,7 @@ def draw(asked: Asked) -> Answer:
         everything=everything,
         coders=coders,
         shared=shared,
-        by=tuple(one for one in [asked.form.get("by", "").strip()] if one),
+        by=tuple(person for person in [asked.form.get("by", "").strip()] if person),
         include_coded=asked.form.get("include_coded") == "yes",
     )
     draw_sample(asked.workspace, request)
@@ -110,14 +110,14 @@ def _known(asked: Asked) -> list[str]:
     )
 
 
-def _number(given: str) -> int:
-    if not given.isdecimal() or len(given) > 9:
-        raise InputError(f"'{given}' is no number of messages.", hint="Give one such as 40.")
-    return int(given)
+def _number(typed: str) -> int:
+    if not typed.isdecimal() or len(typed) > 9:
+        raise InputError(f"'{typed}' is no number of messages.", hint="Give one such as 40.")
+    return int(typed)
 
 
-def _share(given: str) -> float:
-    percent = _number(given)
+def _share(text: str) -> float:
+    percent = _number(text)
     if percent > 100:
         raise InputError(f"{percent} % is more than all of them.", hint="Give 0 to 100.")
     return percent / 100

@@ -42,10 +42,12 @@ def check(asked: Asked) -> Answer:
     """Show how a file is read: its columns, its first texts, what is wrong with its rows."""
     number = asked.needed("file")
     path = find_upload(asked.workspace, number)
-    given = {name: asked.query.get(name, "") for name in FIELDS}
+    columns = {name: asked.query.get(name, "") for name in FIELDS}
     reading, wrong = None, ""
     try:
-        reading = read_documents(path, columns={name: each for name, each in given.items() if each})
+        reading = read_documents(
+            path, columns={name: column for name, column in columns.items() if column}
+        )
     except TextmineError as error:
         wrong = str(error).replace(f"{path.parent}/", "")
     return Page(
@@ -56,7 +58,7 @@ def check(asked: Asked) -> Answer:
             "corpus": path.name.partition(".")[0],
             "wrong": wrong,
             "fields": FIELDS,
-            "given": given,
+            "given": columns,
             **_told(reading),
         },
         422 if wrong else 200,
@@ -68,7 +70,7 @@ def keep(asked: Asked) -> Answer:
     number, name = asked.needed("file"), asked.needed("name").strip()
     space = asked.workspace
     path = find_upload(space, number)
-    columns = {each: asked.form[each] for each in FIELDS if asked.form.get(each)}
+    columns = {field: asked.form[field] for field in FIELDS if asked.form.get(field)}
     folder = space.folder("corpora", name)
     skipped = folder.parent.parent / f"{name}-rejected.csv" if "skip" in asked.form else None
     about = About(asked.form.get("description", ""), asked.form.get("licence", ""))
@@ -76,8 +78,8 @@ def keep(asked: Asked) -> Answer:
         reading = read_documents(path, columns=columns)
         done = import_corpus(space, name, reading, about, skipped)
     except TextmineError as error:
-        told = str(error).replace(f"{path.parent}/", "").replace(f"{space.root}/", "")
-        raise Refusal(422, told, "Go back and change the columns there.") from error
+        message = str(error).replace(f"{path.parent}/", "").replace(f"{space.root}/", "")
+        raise Refusal(422, message, "Go back and change the columns there.") from error
     drop_upload(space, number)
     counts = done.info.counts
     return Page(

@@ -30,12 +30,12 @@ def jobs(asked: Asked) -> Answer:
 
 def coding_models(asked: Asked) -> list[str]:
     """Return the names of the models that code messages; topic models do not."""
-    found = []
+    names = []
     for name in asked.workspace.names("models", MANIFEST):
         with suppress(TextmineError):
             manifest = read_manifest(asked.workspace.folder("models", name))
-            found += [name] if manifest.kind == "classifier" else []
-    return found
+            names += [name] if manifest.kind == "classifier" else []
+    return names
 
 
 def job(asked: Asked) -> Answer:
@@ -64,23 +64,23 @@ def state(asked: Asked) -> Answer:
     return Data({"jobs": [_told(job) for job in asked.site.jobs.all()[:30]]})
 
 
-def _told(one: Job) -> dict[str, Any]:
+def _told(shown_job: Job) -> dict[str, Any]:
     return {
-        "number": one.number,
-        "command": one.command,
-        "state": one.state,
-        "step": one.step,
-        "at": one.at,
-        "total": one.total,
-        "told": one.told[-5:],
+        "number": shown_job.number,
+        "command": shown_job.command,
+        "state": shown_job.state,
+        "step": shown_job.step,
+        "at": shown_job.at,
+        "total": shown_job.total,
+        "told": shown_job.told[-5:],
     }
 
 
 def _number(asked: Asked) -> int:
-    given = asked.needed("number")
-    if not given.isdecimal() or len(given) > 9:
-        raise InputError(f"'{given}' is no number of a job.")
-    return int(given)
+    number = asked.needed("number")
+    if not number.isdecimal() or len(number) > 9:
+        raise InputError(f"'{number}' is no number of a job.")
+    return int(number)
 
 
 def corpus_of(asked: Asked) -> str:

@@ -80,7 +80,7 @@ def _each_page_once(steps: list[ShownStep]) -> list[ShownStep]:
 
 def _waiting(asked: Asked) -> list[ShownStep]:
     """Return the draws that were dealt and are not coded whole yet, the latest first."""
-    url, found = asked.workspace.codings_url, []
+    url, steps = asked.workspace.codings_url, []
     for queue in reversed(asked.site.queues.all(url)):
         used = asked.site.queues.codebooks(url, queue.corpus)
         book = used[-1] if used else ""
@@ -89,8 +89,8 @@ def _waiting(asked: Asked) -> list[ShownStep]:
             for coder in queue.coders
         ]
         if queue.purpose != REVIEW and any(done < n for _, done, n in far):
-            found.append(waiting_step(queue.corpus, queue.name, book, far))
-    return found
+            steps.append(waiting_step(queue.corpus, queue.name, book, far))
+    return steps
 
 
 def _for_others(asked: Asked) -> Answer:

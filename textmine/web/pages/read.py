@@ -56,22 +56,22 @@ def read(asked: Asked) -> Answer:
             return Page("read_choose.html", {"corpora": infos})
         name = infos[0].name
     narrowed = _readable(asked, name).narrowed
-    given = {field: asked.query.get(field, "") for field in _FIELDS}
+    query = {field: asked.query.get(field, "") for field in _FIELDS}
     wrong = ""
     try:
-        found = searched(asked, name)
+        result = searched(asked, name)
     except InputError as error:
         wrong = f"{error.message} {error.hint}".strip()
-        found = Found(NOTHING)
+        result = Found(NOTHING)
     return Page(
         "read.html",
         {
             "corpus": name,
-            "given": given,
+            "given": query,
             "wrong": wrong,
-            "found": found,
+            "found": result,
             "every": len(narrowed.corpus),
-            "texts": _listed(asked, name, found.texts, given["q"]),
+            "texts": _listed(asked, name, result.texts, query["q"]),
             "authors": _offered(narrowed.author.values),
             "groups": _offered(narrowed.group.values),
             "dates": any(narrowed.day.values),
@@ -151,7 +151,7 @@ def _readable(asked: Asked, name: str) -> Readable:
 
 
 def _narrowing(asked: Asked, corpus: str) -> Narrowing:
-    told = {
+    conditions = {
         key: asked.query.get(key, "") for key in ("author", "group", "thread", "since", "until")
     }
     documents: frozenset[str] | None = None
@@ -172,27 +172,27 @@ def _narrowing(asked: Asked, corpus: str) -> Narrowing:
             raise InputError(f"'{corpus}' has no topic model '{model[:80]}'.")
         about = asked.site.themed.of(asked.workspace, model).documents_of(topic)
         documents = about if documents is None else documents & about
-    return Narrowing(asked.query.get("q", ""), documents=documents, **told)
+    return Narrowing(asked.query.get("q", ""), documents=documents, **conditions)
 
 
-def _code_named(given: str) -> tuple[str, str, str]:
-    book, _, rest = given.partition(":")
+def _code_named(code_text: str) -> tuple[str, str, str]:
+    book, _, rest = code_text.partition(":")
     dimension, _, code = rest.partition("=")
     if not (book and dimension and code):
-        raise InputError(f"'{given[:80]}' is no code.", hint="Choose one of the list.")
+        raise InputError(f"'{code_text[:80]}' is no code.", hint="Choose one of the list.")
     return codebook_named(book), dimension, code
 
 
 def _listed(asked: Asked, corpus: str, rows: Sequence[Text], words: str) -> list[Shown]:
     finder = finder_of(words)
     codes = _codes_of(asked, corpus, [row.document for row in rows])
-    kept = _kept(asked)
+    address_parts = _kept(asked)
     return [
         Shown(
             row,
             passages_shown(row.text, finder),
             codes.get(row.document, Codes()).listed,
-            url=place_of(corpus, row.document, kept=kept),
+            url=place_of(corpus, row.document, kept=address_parts),
         )
         for row in rows
     ]
@@ -248,8 +248,8 @@ def _offered(values: Sequence[str]) -> list[str]:
     return there if len(there) <= _LISTED else []
 
 
-def _number(given: str) -> int:
-    return max(1, int(given)) if given.isdecimal() and len(given) < 9 else 1
+def _number(typed: str) -> int:
+    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 9 else 1
 
 
 ROUTES = (

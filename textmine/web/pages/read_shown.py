@@ -105,27 +105,27 @@ def marks_of_codes(codings: Sequence[Coding]) -> Codes:
     for coding in codings:
         machine = coding.origin == "machine" or is_machine(coding.coder)
         by = _given_by(coding, machine)
-        told = coding.code if coding.code is not None else "no code applies"
+        label = coding.code if coding.code is not None else "no code applies"
         if coding.start is None or coding.end is None:
-            whole.setdefault((machine, coding.dimension, told), []).append(by)
+            whole.setdefault((machine, coding.dimension, label), []).append(by)
             continue
-        parts.setdefault((machine, coding.dimension, told), []).append(by)
+        parts.setdefault((machine, coding.dimension, label), []).append(by)
         kind: Kind = "machine" if machine else "code"
-        marks.append(Mark(coding.start, coding.end, kind, f"{told}, {by}"))
+        marks.append(Mark(coding.start, coding.end, kind, f"{label}, {by}"))
     return Codes(tuple(marks), _told(whole), _told(parts))
 
 
-def _given_by(one: Coding, machine: bool) -> str:
-    if one.origin == "adjudicated":
-        return f"settled by {one.entered_by}" if one.entered_by else "settled"
-    return machine_named(one.coder) if machine else one.coder
+def _given_by(coding: Coding, machine: bool) -> str:
+    if coding.origin == "adjudicated":
+        return f"settled by {coding.entered_by}" if coding.entered_by else "settled"
+    return machine_named(coding.coder) if machine else coding.coder
 
 
 def _told(given: Mapping[tuple[bool, str, str], Sequence[str]]) -> tuple[Code, ...]:
     """Return codes with all who gave each, those of people first."""
     return tuple(
         Code(dimension, code, ", ".join(dict.fromkeys(by)), machine)
-        for (machine, dimension, code), by in sorted(given.items(), key=lambda one: one[0])
+        for (machine, dimension, code), by in sorted(given.items(), key=lambda item: item[0])
     )
 
 
@@ -158,12 +158,12 @@ def finder_of(words: str) -> Finder | None:
 
 def passages_shown(text: str, finder: Finder | None) -> list[list[Piece]]:
     """Return the passages in which words stand, or the beginning of a text."""
-    found = passages_of(text, finder.places(text), _WIDTH)[:3] if finder else ()
-    if not found:
+    passages = passages_of(text, finder.places(text), _WIDTH)[:3] if finder else ()
+    if not passages:
         cut = text[:_BEGINNING]
         return [[Piece(cut if len(text) <= _BEGINNING else f"{cut.rstrip()}…")]]
     shown = []
-    for passage in found:
+    for passage in passages:
         marks = [
             Mark(start - passage.start, end - passage.start, "found")
             for start, end in passage.places
@@ -205,5 +205,5 @@ def _theme_words(text: str, words: Sequence[str]) -> list[Mark]:
         for word in words
         if word.isalnum()
     ]
-    found = Finder(terms).places(text) if terms else []
-    return [Mark(start, end, "theme") for start, end, _ in found]
+    matches = Finder(terms).places(text) if terms else []
+    return [Mark(start, end, "theme") for start, end, _ in matches]

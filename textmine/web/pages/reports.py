@@ -57,11 +57,11 @@ class Written:
 def reports(asked: Asked) -> Answer:
     """List the reports, and offer to make one."""
     infos, _ = every_info(asked.workspace)
-    made = [_written(asked, name) for name in asked.workspace.names("reports", MANIFEST)]
+    written = [_written(asked, name) for name in asked.workspace.names("reports", MANIFEST)]
     return Page(
         "reports.html",
         {
-            "reports": made,
+            "reports": written,
             "corpora": infos,
             "chosen": asked.query.get("corpus", ""),
             "forms": [(form, words, form in USUAL) for form, words in _WORDS.items()],
@@ -117,15 +117,15 @@ def _named(asked: Asked) -> tuple[Path, Manifest]:
 
 def _files(manifest: Manifest) -> list[tuple[str, tuple[str, ...]]]:
     """Return the files that the manifest lists, by the form they are of."""
-    found: list[tuple[str, tuple[str, ...]]] = []
+    files: list[tuple[str, tuple[str, ...]]] = []
     for form, file in FILES.items():
         mine = tuple(
-            one for one in sorted(manifest.files) if one == file or one.startswith(f"{file}/")
+            name for name in sorted(manifest.files) if name == file or name.startswith(f"{file}/")
         )
         if mine:
-            found.append((form, mine))
-    drawn = tuple(one for one in sorted(manifest.files) if one.startswith(f"{_FIGURES}/"))
-    return [*found, (_FIGURES, drawn)] if drawn else found
+            files.append((form, mine))
+    drawn = tuple(name for name in sorted(manifest.files) if name.startswith(f"{_FIGURES}/"))
+    return [*files, (_FIGURES, drawn)] if drawn else files
 
 
 def _written(asked: Asked, name: str) -> Written:
@@ -133,19 +133,19 @@ def _written(asked: Asked, name: str) -> Written:
         manifest = read_manifest(asked.workspace.folder("reports", name), "report")
     except TextmineError as error:
         return Written(name, wrong=f"{error}")
-    said: dict[str, str] = {_FIGURES: "figures"}
-    said.update(_WORDS.items())
-    forms = [(form, said[form]) for form, _ in _files(manifest)]
-    sections = [str(one) for one in manifest.details.get("sections", ())]
+    words: dict[str, str] = {_FIGURES: "figures"}
+    words.update(_WORDS.items())
+    forms = [(form, words[form]) for form, _ in _files(manifest)]
+    sections = [str(section) for section in manifest.details.get("sections", ())]
     return Written(name, forms, sections, manifest.synthetic)
 
 
 def _packed(paths: Sequence[Path], folder: Path) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in paths:
             packed.write(path, PurePosixPath(path.relative_to(folder).as_posix()))
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 ROUTES = (

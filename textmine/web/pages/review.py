@@ -58,7 +58,7 @@ def review(asked: Asked) -> Answer:
         "review_choose.html",
         {
             "coder": coder,
-            "choices": [_choice(asked, one, coder) for one in review_queues(asked)],
+            "choices": [_choice(asked, queue, coder) for queue in review_queues(asked)],
             "models": coding_models(asked),
             "chosen": {key: asked.query.get(key, "") for key in ("model", "corpus")},
             "corpora": [info.name for info in infos],
@@ -87,7 +87,11 @@ def _reviewing(asked: Asked, coder: str) -> Answer:
 def _choice(asked: Asked, drawn: DrawnQueue, coder: str) -> Choice:
     url = asked.workspace.codings_url
     every = counts_of(decisions_of(url, drawn.corpus, drawn.name))
-    counts = every if asked.leads else {name: one for name, one in every.items() if name == coder}
+    counts = (
+        every
+        if asked.leads
+        else {name: name_of_coder for name, name_of_coder in every.items() if name == coder}
+    )
     return Choice(
         drawn,
         machine_named(drawn.suggestions_by),

@@ -35,14 +35,14 @@ def settle(asked: Asked) -> Answer:
     except InputError as error:
         why = f"{error.message} {error.hint}".strip()
         return Page("settle_choose.html", {"corpora": corpora, "why": why})
-    place = _place(asked.query.get("at", "0"), len(open_cases.cases))
-    case = open_cases.cases[place] if open_cases.cases else None
+    index = _place(asked.query.get("at", "0"), len(open_cases.cases))
+    case = open_cases.cases[index] if open_cases.cases else None
     return Page(
         "settle.html",
         {
             "corpus": corpus,
             "open_cases": open_cases,
-            "at": place,
+            "at": index,
             "case": case and _shown(asked, open_cases, case),
             "settled": settled_cases(open_cases)[:50],
             "by": asked.session.account or asked.session.coder,
@@ -112,8 +112,8 @@ def _back(asked: Asked, corpus: str) -> Answer:
     return Go(f"/settle?{urlencode({'corpus': corpus, **more})}")
 
 
-def _place(given: str, n: int) -> int:
-    at = int(given) if given.isdecimal() and len(given) < 9 else 0
+def _place(text: str, n: int) -> int:
+    at = int(text) if text.isdecimal() and len(text) < 9 else 0
     return max(0, min(at, n - 1))
 
 
@@ -127,7 +127,7 @@ def _shown(asked: Asked, open_cases: OpenCases, case: OpenCase) -> dict[str, obj
             f"'{open_cases.corpus.name}' has no document '{case.document}' any more."
         )
     thread = loaded.thread_of(case.document)
-    at = next(index for index, one in enumerate(thread) if one.document == case.document)
+    at = next(index for index, other in enumerate(thread) if other.document == case.document)
     return {
         "document": case.document,
         "dimension": dimension,
@@ -135,32 +135,32 @@ def _shown(asked: Asked, open_cases: OpenCases, case: OpenCase) -> dict[str, obj
         "before": thread[max(0, at - 4) : at],
         "after": thread[at + 1 : at + 3],
         "said": [
-            (coder, _told(dimension, given), case.memos.get(coder, ""))
-            for coder, given in case.codes.items()
+            (coder, _told(dimension, codes), case.memos.get(coder, ""))
+            for coder, codes in case.codes.items()
         ],
         "choices": _choices(dimension, case),
     }
 
 
-def _told(dimension: Dimension, given: tuple[GivenCode, ...]) -> list[str]:
+def _told(dimension: Dimension, given_codes: tuple[GivenCode, ...]) -> list[str]:
     names = {code.id: code.name for code in dimension.codes}
-    return [_called(given_code, names.get(given_code.code or "", "")) for given_code in given]
+    return [_called(given_code, names.get(given_code.code or "", "")) for given_code in given_codes]
 
 
-def _called(one: GivenCode, name: str) -> str:
-    if one.code is None:
+def _called(given_code: GivenCode, name: str) -> str:
+    if given_code.code is None:
         return "no code applies"
-    called = one.code if name in ("", one.code) else f"{one.code} {name}"
-    return f"{called} ({one.role})" if one.role else called
+    called = given_code.code if name in ("", given_code.code) else f"{given_code.code} {name}"
+    return f"{called} ({given_code.role})" if given_code.role else called
 
 
 def _choices(dimension: Dimension, case: OpenCase) -> list[dict[str, object]]:
     """Return the codes with their keys of the page 'Code', and whether a coder gave them."""
-    given = {code.code for codes in case.codes.values() for code in codes}
+    codes_given = {code.code for codes in case.codes.values() for code in codes}
     codes = [code for code in dimension.codes if code.given]
     keys = [*KEYS, *("" for _ in codes[len(KEYS) :])]
     return [
-        {"code": code, "key": key, "given": code.id in given}
+        {"code": code, "key": key, "given": code.id in codes_given}
         for code, key in zip(codes, keys, strict=False)
     ]
 

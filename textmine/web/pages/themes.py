@@ -105,11 +105,16 @@ def percent(share: float, interval: Interval) -> str:
 def rename(asked: Asked) -> Answer:
     """Give a topic a name, or a theme another one."""
     topic = [asked.needed("topic")]
-    told = asked.form.get("description", "")
+    description = asked.form.get("description", "")
     return _done(
         asked,
         make_theme(
-            asked.workspace, asked.needed("model"), topic, asked.needed("name"), told, _why(asked)
+            asked.workspace,
+            asked.needed("model"),
+            topic,
+            asked.needed("name"),
+            description,
+            _why(asked),
         ),
     )
 
@@ -156,10 +161,10 @@ def _trust(topic: TopicView) -> str:
     """Say how far a topic comes back when it is fitted again."""
     if math.isnan(topic.stability):
         return "stability was not measured"
-    told = f"stability {topic.stability:.2f}"
+    sentence = f"stability {topic.stability:.2f}"
     if math.isnan(topic.returned):
-        return told
-    return f"{told}, came back in {topic.returned * 100:.0f} % of fits to fewer texts"
+        return sentence
+    return f"{sentence}, came back in {topic.returned * 100:.0f} % of fits to fewer texts"
 
 
 ROUTES = (

@@ -57,20 +57,23 @@ def compare(asked: Asked) -> Answer:
     }
     if not (first and second):
         return Page("themes_compare.html", data)
-    one, two = _two(asked, first, second)
+    first_corpus, second_corpus = _two(asked, first, second)
     if model:
         _refuse_unknown(asked, model)
-    if len(one) + len(two) > MOST:
+    if len(first_corpus) + len(second_corpus) > MOST:
         return Page("themes_compare.html", {**data, "large": True})
-    found = asked.site.themed.compared(
-        asked.workspace, model, (first, second), lambda: _aligned(asked, one, two, model)
+    alignment = asked.site.themed.compared(
+        asked.workspace,
+        model,
+        (first, second),
+        lambda: _aligned(asked, first_corpus, second_corpus, model),
     )
     return Page(
         "themes_compare.html",
         {
             **data,
-            "found": aligned_section(found),
-            "rows": [_row(theme, found) for theme in found.themes],
+            "found": aligned_section(alignment),
+            "rows": [_row(theme, alignment) for theme in alignment.themes],
         },
     )
 
@@ -91,8 +94,10 @@ def begin(asked: Asked) -> Answer:
 def _two(asked: Asked, first: str, second: str) -> tuple[Corpus, Corpus]:
     if first == second:
         raise InputError("Both sides are the same corpus.", hint="Choose another one.")
-    one, two = (asked.site.corpora.of(asked.workspace, name).corpus for name in (first, second))
-    return one, two
+    first_corpus, second_corpus = (
+        asked.site.corpora.of(asked.workspace, name).corpus for name in (first, second)
+    )
+    return first_corpus, second_corpus
 
 
 def _refuse_unknown(asked: Asked, model: str) -> None:
@@ -100,17 +105,19 @@ def _refuse_unknown(asked: Asked, model: str) -> None:
         raise InputError(f"There is no topic model '{model[:80]}'.")
 
 
-def _aligned(asked: Asked, one: Corpus, two: Corpus, model: str) -> Alignment:
+def _aligned(asked: Asked, first_corpus: Corpus, second_corpus: Corpus, model: str) -> Alignment:
     workspace = asked.workspace
-    settings = workspace.settings.override("topics", n_topics=fine_topics(len(one) + len(two)))
+    settings = workspace.settings.override(
+        "topics", n_topics=fine_topics(len(first_corpus) + len(second_corpus))
+    )
     if model:
-        return align_in_model(workspace, model, one, two, settings)
-    return align_corpora(workspace, one, two, settings)
+        return align_in_model(workspace, model, first_corpus, second_corpus, settings)
+    return align_corpora(workspace, first_corpus, second_corpus, settings)
 
 
-def _row(theme: SharedTheme, found: Alignment) -> Row:
-    sides = [_side(found.first, theme.first), _side(found.second, theme.second)]
-    return Row(theme, verdict_said(theme.verdict, found), (sides[0], sides[1]))
+def _row(theme: SharedTheme, alignment: Alignment) -> Row:
+    sides = [_side(alignment.first, theme.first), _side(alignment.second, theme.second)]
+    return Row(theme, verdict_said(theme.verdict, alignment), (sides[0], sides[1]))
 
 
 def _side(corpus: str, side: Side) -> SideShown:

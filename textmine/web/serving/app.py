@@ -152,8 +152,8 @@ class _Door:
                         files[name] = value
                     else:
                         form[name] = value
-            given = request.headers.get(TOKEN_HEADER) or form.pop(TOKEN_FIELD, "")
-            refuse_without_token(session, given)
+            token = request.headers.get(TOKEN_HEADER) or form.pop(TOKEN_FIELD, "")
+            refuse_without_token(session, token)
             if route.body is not None:
                 body = route.body.model_validate_json(await request.body())
         return Asked(
@@ -233,8 +233,8 @@ class _Door:
     ) -> Response:
         headers = {"retry-after": str(refusal.wait)} if refusal.wait else None
         if api:
-            told = {"error": refusal.sentence, "hint": refusal.hint}
-            return JSONResponse(told, refusal.status, headers)
+            content = {"error": refusal.sentence, "hint": refusal.hint}
+            return JSONResponse(content, refusal.status, headers)
         data = {"sentence": refusal.sentence, "hint": refusal.hint, "status": refusal.status}
         response = self._page(
             Page("refused.html", data, refusal.status), request, session or Session("")

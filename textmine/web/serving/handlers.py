@@ -46,10 +46,10 @@ class Asked:
 
     def needed(self, name: str) -> str:
         """Return what was given for a name in address or form; refuse where nothing was."""
-        given = self.query.get(name) or self.form.get(name) or ""
-        if not given:
+        value = self.query.get(name) or self.form.get(name) or ""
+        if not value:
             raise Refusal(400, f"'{name}' is missing.", "Go back and fill it in.")
-        return given
+        return value
 
 
 @dataclass(frozen=True)

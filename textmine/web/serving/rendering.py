@@ -26,22 +26,22 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 @cache
 def _environment() -> jinja2.Environment:
-    made = jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["thousands"] = lambda n: f"{n:,}"
-    made.filters["two"] = lambda value: f"{value:.2f}"
-    made.filters["estimate"] = _estimated
-    made.filters["cell"] = written
-    made.filters["here"] = _without_options
-    made.filters["chart"] = inline_chart
-    made.globals["query"] = urlencode
-    made.globals["place"] = place_of
-    return made
+    environment.filters["thousands"] = lambda n: f"{n:,}"
+    environment.filters["two"] = lambda value: f"{value:.2f}"
+    environment.filters["estimate"] = _estimated
+    environment.filters["cell"] = written
+    environment.filters["here"] = _without_options
+    environment.filters["chart"] = inline_chart
+    environment.globals["query"] = urlencode
+    environment.globals["place"] = place_of
+    return environment
 
 
 def _without_options(sentence: str) -> str:

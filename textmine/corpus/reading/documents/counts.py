@@ -25,7 +25,7 @@ PHRASES = {
 def total(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     """Add up the counts of several documents, in the order of PHRASES, without zeros."""
     every = list(counts)
-    sums = {key: sum(one.get(key, 0) for one in every) for key in PHRASES}
+    sums = {key: sum(count.get(key, 0) for count in every) for key in PHRASES}
     return {key: number for key, number in sums.items() if number}
 
 

@@ -111,7 +111,7 @@ class Numbering:
         for deeper in [count for count in counts if count > depth]:
             del counts[deeper]
         return re.sub(
-            r"%([1-9])", lambda found: self._shown(which, int(found[1]) - 1), level.pattern
+            r"%([1-9])", lambda match: self._shown(which, int(match[1]) - 1), level.pattern
         )
 
     def _shown(self, which: str, depth: int) -> str:
@@ -133,8 +133,10 @@ def read_numbering(root: _Element | None) -> Numbering:
                 small_number(attribute(child(level, "start"), "val"), 1),
             )
         numbering.abstract[attribute(abstract, "abstractNumId")] = levels
-    for one in children(root, "num"):
-        numbering.lists[attribute(one, "numId")] = attribute(child(one, "abstractNumId"), "val")
+    for number in children(root, "num"):
+        numbering.lists[attribute(number, "numId")] = attribute(
+            child(number, "abstractNumId"), "val"
+        )
     return numbering
 
 

@@ -96,14 +96,14 @@ def paragraphs(element: _Element) -> list[_Element]:
     """Return every paragraph in an element, also those of text boxes and inner tables, once."""
     from lxml import etree
 
-    found: list[_Element] = []
+    paragraph_list: list[_Element] = []
     walk = etree.iterwalk(element, events=("start",))
-    for _, one in walk:
-        if local(one) == "Fallback":
+    for _, node in walk:
+        if local(node) == "Fallback":
             walk.skip_subtree()
-        elif local(one) == "p":
-            found.append(one)
-    return found
+        elif local(node) == "p":
+            paragraph_list.append(node)
+    return paragraph_list
 
 
 def _symbol(code: str) -> str:

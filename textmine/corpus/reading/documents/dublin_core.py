@@ -20,16 +20,16 @@ def dublin_core(root: _Element | None) -> Properties:
     """Return the properties in a part with Dublin Core elements (docProps/core.xml, meta.xml)."""
     if root is None:
         return Properties()
-    said: dict[str, str] = {}
+    properties: dict[str, str] = {}
     for element in root.iter():
-        said.setdefault(local(element), (element.text or "").strip())
-    author = said.get("initial-creator", "") or said.get("creator", "")
-    created = said.get("created", "") or said.get("creation-date", "")
-    modified = said.get("modified", "") or said.get("date", "")
+        properties.setdefault(local(element), (element.text or "").strip())
+    author = properties.get("initial-creator", "") or properties.get("creator", "")
+    created = properties.get("created", "") or properties.get("creation-date", "")
+    modified = properties.get("modified", "") or properties.get("date", "")
     return Properties(
-        telling_title(said.get("title", "")),
+        telling_title(properties.get("title", "")),
         telling_author(author),
         iso_time(created),
         iso_time(modified),
-        said.get("language", "")[:20],
+        properties.get("language", "")[:20],
     )

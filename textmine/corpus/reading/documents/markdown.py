@@ -24,22 +24,26 @@ _FRONT_LINE = re.compile(r"^([A-Za-z_-]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 def atx_headings(text: str) -> list[Heading]:
     """Return the headings that are marked with # at the start of their line."""
     headings = []
-    for found in _ATX.finditer(text):
-        words = found.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
+    for match in _ATX.finditer(text):
+        words = match.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
         if len(words) <= _LONGEST:
-            headings.append(Heading(len(found.group(1)), found.start(), found.end(), words))
+            headings.append(Heading(len(match.group(1)), match.start(), match.end(), words))
     return headings
 
 
 def markdown_headings(text: str) -> list[Heading]:
     """Return the headings marked with # or underlined with = or -, outside of code."""
     underlined = [
-        Heading(1 if "=" in found.group(2) else 2, found.start(), found.end(), found.group(1))
-        for found in _UNDERLINED.finditer(text)
+        Heading(1 if "=" in match.group(2) else 2, match.start(), match.end(), match.group(1))
+        for match in _UNDERLINED.finditer(text)
     ]
     code = _code(text)
-    found = sorted([*atx_headings(text), *underlined], key=lambda heading: heading.start)
-    return [one for one in found if not any(start <= one.start < end for start, end in code)]
+    headings = sorted([*atx_headings(text), *underlined], key=lambda heading: heading.start)
+    return [
+        heading
+        for heading in headings
+        if not any(start <= heading.start < end for start, end in code)
+    ]
 
 
 def _code(text: str) -> list[tuple[int, int]]:
@@ -77,7 +81,7 @@ def read_markdown(path: Path, options: ReadOptions) -> WholeDocument:
     """
     decoded = read_text(path, options.encoding)
     front = _FRONT.match(decoded.text)
-    said = {
+    front_matter = {
         key.lower(): value.strip("\"'")
         for key, value in _FRONT_LINE.findall(front.group(1) if front else "")
     }
@@ -88,10 +92,10 @@ def read_markdown(path: Path, options: ReadOptions) -> WholeDocument:
         if markdown_heading.start >= skipped
     ]
     properties = Properties(
-        said.get("title", "") or _first_line_title(decoded.text[skipped:]),
-        said.get("author", ""),
-        iso_time(said.get("date", "")),
-        language=said.get("lang", ""),
+        front_matter.get("title", "") or _first_line_title(decoded.text[skipped:]),
+        front_matter.get("author", ""),
+        iso_time(front_matter.get("date", "")),
+        language=front_matter.get("lang", ""),
     )
     return WholeDocument(
         decoded.text,

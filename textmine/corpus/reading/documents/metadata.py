@@ -36,10 +36,10 @@ def pdf_time(written: str) -> str:
     >>> pdf_time("D:20160420185200+01'00'"), pdf_time("D:2016"), pdf_time("(none)")
     ('2016-04-20T18:52:00+01:00', '2016-01-01T00:00:00', '')
     """
-    found = _PDF_TIME.fullmatch(written.strip())
-    if not found:
+    match = _PDF_TIME.fullmatch(written.strip())
+    if not match:
         return ""
-    *parts, hours, minutes = found.groups()
+    *parts, hours, minutes = match.groups()
     defaults = ("", "01", "01", "00", "00", "00")
     year, month, day, *clock = (
         part or default for part, default in zip(parts, defaults, strict=True)

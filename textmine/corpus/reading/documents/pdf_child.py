@@ -54,18 +54,18 @@ def main() -> None:
     characters = 0
     for number in range(pages):
         _start_clock()
-        said: dict[str, Any] = {"page": number + 1, "label": _label(document, number)}
+        page_facts: dict[str, Any] = {"page": number + 1, "label": _label(document, number)}
         try:
             page = document[number]
-            said |= _read(page, raw)
+            page_facts |= _read(page, raw)
             page.close()
         except pdfium.PdfiumError:
-            said["broken"] = True
-        characters += said.get("count", 0)
-        if said.get("count", 0) > MOST_ON_A_PAGE or characters > MOST_CHARACTERS:
+            page_facts["broken"] = True
+        characters += page_facts.get("count", 0)
+        if page_facts.get("count", 0) > MOST_ON_A_PAGE or characters > MOST_CHARACTERS:
             _say({"error": "large"})
             return
-        _say(said)
+        _say(page_facts)
     _say({"end": pages})
 
 
@@ -122,11 +122,11 @@ def _read(page: Any, raw: Any) -> dict[str, Any]:
     turned = [(_runs(textpage, page, raw, turn), page.get_height())]
     if _upright(turned[0][0]) < 0.5:
         turned += [(_runs(textpage, page, raw, turn + more), page.get_width()) for more in (1, 3)]
-    runs, height = max(turned, key=lambda one: _upright(one[0]))
+    runs, height = max(turned, key=lambda item: _upright(item[0]))
     textpage.close()
-    kept = [run.cells for run in runs if run.upright and run.cells[0].strip()]
+    upright_runs = [run.cells for run in runs if run.upright and run.cells[0].strip()]
     sideways = sum(run.signs for run in runs if not run.upright)
-    return {"count": count, "height": height, "runs": kept, "sideways": sideways}
+    return {"count": count, "height": height, "runs": upright_runs, "sideways": sideways}
 
 
 def _upright(runs: list[_Run]) -> float:
@@ -265,10 +265,10 @@ def _font(textpage: Any, raw: Any, index: int, turn: int, known: dict[int, _Font
     weight = raw.FPDFText_GetFontWeight(textpage.raw, index)
     bold = weight >= 600 or any(sign in name for sign in ("bold", "black", "heavy"))
     upright = along > 0 and abs(across) < 0.3 * abs(along)
-    found = (round(size, 1) if math.isfinite(size) else 0.0, bold, upright)
+    font = (round(size, 1) if math.isfinite(size) else 0.0, bold, upright)
     if key:
-        known[key] = found
-    return found
+        known[key] = font
+    return font
 
 
 if __name__ == "__main__":

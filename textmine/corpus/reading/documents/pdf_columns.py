@@ -47,11 +47,11 @@ def _columns(lines: Sequence[Line], name: str, depth: int) -> dict[Line, str]:
         "L": [line for line in lines if line.right <= gutter],
         "R": [line for line in lines if line.left >= gutter],
     }
-    found: dict[Line, str] = {}
+    columns_of: dict[Line, str] = {}
     for side, members in sides.items():
-        found |= dict.fromkeys(members, name + side)
-        found |= _columns(members, name + side, depth - 1)
-    return found
+        columns_of |= dict.fromkeys(members, name + side)
+        columns_of |= _columns(members, name + side, depth - 1)
+    return columns_of
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -60,14 +60,14 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     best: tuple[float, float] | None = None
-    for place in range(int(left + 0.15 * (right - left)), int(right - 0.15 * (right - left)), 3):
-        before = [line for line in lines if line.right <= place]
-        after = [line for line in lines if line.left >= place]
+    for position in range(int(left + 0.15 * (right - left)), int(right - 0.15 * (right - left)), 3):
+        before = [line for line in lines if line.right <= position]
+        after = [line for line in lines if line.left >= position]
         crossing = len(lines) - len(before) - len(after)
         if crossing > 0.25 * len(lines) or (best is not None and crossing >= best[1]):
             continue
         if _is_text(before) and _is_text(after) and _side_by_side(before, after):
-            best = (float(place), crossing)
+            best = (float(position), crossing)
     return best[0] if best else None
 
 
@@ -99,10 +99,12 @@ def _by_bands(lines: Sequence[Line], columns: dict[Line, str]) -> list[Placed]:
     band: list[Placed] = []
 
     def flush() -> None:
-        ordered.extend(sorted(band, key=lambda one: (one.column, -one.line.base, one.line.left)))
+        ordered.extend(
+            sorted(band, key=lambda placed: (placed.column, -placed.line.base, placed.line.left))
+        )
         band.clear()
 
-    for line in sorted(lines, key=lambda one: (-one.base, one.left)):
+    for line in sorted(lines, key=lambda line: (-line.base, line.left)):
         if line in columns:
             band.append(Placed(line, columns[line]))
         else:

@@ -48,8 +48,8 @@ def _body(paragraphs: Sequence[Paragraph]) -> tuple[float, bool]:
         sizes[_half(paragraph.size)] += len(paragraph.text)
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     same = [paragraph for paragraph in paragraphs if _half(paragraph.size) == size]
-    bold = sum(len(one.text) for one in same if one.bold >= _BOLD)
-    return size, bold > sum(len(one.text) for one in same) / 2
+    bold = sum(len(paragraph.text) for paragraph in same if paragraph.bold >= _BOLD)
+    return size, bold > sum(len(paragraph.text) for paragraph in same) / 2
 
 
 def _half(size: float) -> float:
@@ -92,4 +92,4 @@ def _forget_crowds(ranks: list[_Rank | None], paragraphs: Sequence[Paragraph]) -
     times = Counter(rank for rank in ranks if rank)
     for rank, number in times.items():
         if number > 20 and number > 0.5 * len(paragraphs):
-            ranks[:] = [None if one == rank else one for one in ranks]
+            ranks[:] = [None if other == rank else other for other in ranks]

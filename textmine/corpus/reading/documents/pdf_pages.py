@@ -111,18 +111,22 @@ def take_apart(path: Path) -> TakenApart:
         except subprocess.TimeoutExpired:
             status = _TOO_LONG
         output.seek(0)
-        said = list(_messages(output.read()))
-    _check(path, said, status)
+        messages = list(_messages(output.read()))
+    _check(path, messages, status)
     odd = 0
     pages = []
-    for message in said:
+    for message in messages:
         if "page" in message:
             page, strange = _page(message)
             pages.append(page)
             odd += strange
-    about: dict[str, str] = next((one["about"] for one in said if "about" in one), {})
-    sideways = sum(one.get("sideways", 0) for one in said)
-    outline: list[list[Any]] = next((one["outline"] for one in said if "outline" in one), [])
+    about: dict[str, str] = next(
+        (message["about"] for message in messages if "about" in message), {}
+    )
+    sideways = sum(message.get("sideways", 0) for message in messages)
+    outline: list[list[Any]] = next(
+        (message["outline"] for message in messages if "outline" in message), []
+    )
     marks = tuple(Bookmark(level, clean(title), page) for level, title, page in outline)
     return TakenApart(tuple(pages), about, marks, odd, sideways)
 
@@ -133,10 +137,10 @@ def _messages(output: bytes) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _check(path: Path, said: list[dict[str, Any]], status: int) -> None:
+def _check(path: Path, messages: list[dict[str, Any]], status: int) -> None:
     """Raise InputError unless the program came to its end."""
     again = "Open it in another program and print it to a new PDF."
-    error = next((one["error"] for one in said if "error" in one), "")
+    error = next((message["error"] for message in messages if "error" in message), "")
     if error == "locked":
         raise InputError(
             f"{path.name} is locked with a password.", hint="Save it without one and try again."
@@ -149,8 +153,8 @@ def _check(path: Path, said: list[dict[str, Any]], status: int) -> None:
         )
     if error:
         raise InputError(f"{path.name} is not a PDF, or it is damaged.", hint=again)
-    if not any("end" in one for one in said):
-        page = sum("page" in one for one in said) + 1
+    if not any("end" in message for message in messages):
+        page = sum("page" in message for message in messages) + 1
         why = "takes too long" if status == _TOO_LONG else "cannot be read"
         raise InputError(f"{path.name} {why}: page {page} stops the PDF library.", hint=again)
 
@@ -161,12 +165,12 @@ def _page(message: dict[str, Any]) -> tuple[Page, int]:
     odd = 0
     for text, left, right, base, size, bold in message.get("runs", ()):
         plain = text.translate(_LIGATURES)
-        kept = " ".join(
-            clean("".join(one for one in plain if not _stands_for_nothing(one))).split()
+        line_text = " ".join(
+            clean("".join(sign for sign in plain if not _stands_for_nothing(sign))).split()
         )
         odd += sum(map(_stands_for_nothing, plain))
-        if kept:
-            lines.append(Line(kept, left, right, base, max(size, 0.1), bold))
+        if line_text:
+            lines.append(Line(line_text, left, right, base, max(size, 0.1), bold))
     return (
         Page(
             message["page"],

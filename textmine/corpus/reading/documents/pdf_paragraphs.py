@@ -91,7 +91,7 @@ def paragraphs(pages: Sequence[tuple[int, Sequence[Placed]]]) -> tuple[list[Para
     """
     words = Words(placed.line.text for _, page in pages for placed in page)
     leading = _leading(pages)
-    found: list[Paragraph] = []
+    text_paragraphs: list[Paragraph] = []
     joined = 0
     column = ""
     last_page = 0
@@ -100,7 +100,7 @@ def paragraphs(pages: Sequence[tuple[int, Sequence[Placed]]]) -> tuple[list[Para
         known = _edges(page)
         for placed in page:
             line = placed.line
-            last = found[-1] if found else None
+            last = text_paragraphs[-1] if text_paragraphs else None
             same_column = last is not None and last_page == number and placed.column == column
             new_edges = known[placed.column]
             if last is not None and same_column and _beside(last.last, line):
@@ -110,14 +110,14 @@ def paragraphs(pages: Sequence[tuple[int, Sequence[Placed]]]) -> tuple[list[Para
                 last.table = last.table or "\t" in last.text
                 last.last = line._replace(left=min(last.last.left, line.left))
             elif last is None or _begins(last, line, edges, same_column, leading):
-                found.append(Paragraph(number, line.size, line.bold, line.text, line))
-                found[-1].turns.append((0, number))
+                text_paragraphs.append(Paragraph(number, line.size, line.bold, line.text, line))
+                text_paragraphs[-1].turns.append((0, number))
             else:
                 before, between, was_joined = join(last.text, line.text, words)
                 joined += was_joined
                 _extend(last, f"{before}{between}", line, number)
             column, edges, last_page = placed.column, new_edges, number
-    return found, joined
+    return text_paragraphs, joined
 
 
 def _extend(paragraph: Paragraph, before: str, line: Line, number: int) -> None:
@@ -190,12 +190,12 @@ def _edges(page: Sequence[Placed]) -> dict[str, _Edges]:
     columns: dict[str, list[Line]] = defaultdict(list)
     for placed in page:
         columns[placed.column].append(placed.line)
-    found: dict[str, _Edges] = {}
+    edges: dict[str, _Edges] = {}
     for name, lines in columns.items():
         left = Counter(round(line.left) for line in lines).most_common(1)[0][0]
         rights = sorted(line.right for line in lines)
-        found[name] = _Edges(float(left), rights[int(0.95 * (len(rights) - 1))])
-    return found
+        edges[name] = _Edges(float(left), rights[int(0.95 * (len(rights) - 1))])
+    return edges
 
 
 class Words:

@@ -134,9 +134,9 @@ class _Reading:
 
     def _rows(self, table: _Element) -> list[_Element]:
         rows = list(blocks(table, *_ROWS))
-        kept = [row for row in rows if child(row, "trPr", "del") is None]
-        self.margin.counts["deletions_left_out"] += len(rows) - len(kept)
-        return kept
+        kept_rows = [row for row in rows if child(row, "trPr", "del") is None]
+        self.margin.counts["deletions_left_out"] += len(rows) - len(kept_rows)
+        return kept_rows
 
     def _table(self, rows: list[list[_Element]]) -> None:
         for cells in rows:
@@ -144,10 +144,10 @@ class _Reading:
             waiting = []
             for cell in cells:
                 written = [paragraph_text(p, self.margin) for p in paragraphs(cell)]
-                texts.append(" ".join(" ".join(one.text for one in written).split()))
-                waiting += [comment for one in written for comment in one.comments]
+                texts.append(" ".join(" ".join(paragraph.text for paragraph in written).split()))
+                waiting += [comment for paragraph in written for comment in paragraph.comments]
             start = self.builder.add("\t".join(texts), "table")
-            self.builder.comments += [one._replace(at=start) for one in waiting]
+            self.builder.comments += [comment._replace(at=start) for comment in waiting]
 
 
 def _main_part(archive: ZipFile, path: Path) -> str:

@@ -85,30 +85,30 @@ def _decoded(path: Path, encoding: str | None) -> Decoded:
 
 
 def _charset(start: str) -> str:
-    said = start.partition("charset=")[2].lstrip("\"' ")[:40]
-    named = "".join(one for one in said.split(">")[0].split() or [""])
+    charset = start.partition("charset=")[2].lstrip("\"' ")[:40]
+    named = "".join(word for word in charset.split(">")[0].split() or [""])
     return named.partition('"')[0].partition("'")[0].partition(";")[0].rstrip("/")
 
 
 def _properties(root: _Element | None) -> Properties:
     if root is None:
         return Properties()
-    said: dict[str, str] = {}
+    meta: dict[str, str] = {}
     title = ""
     for element in islice(root.iter(), _MOST_ELEMENTS):
         if element.tag == "title" and not title:
             title = "".join(map(str, element.itertext()))
         elif element.tag == "meta":
             name = element.get("name") or element.get("property") or element.get("http-equiv") or ""
-            said.setdefault(name.lower(), element.get("content") or "")
+            meta.setdefault(name.lower(), element.get("content") or "")
     return Properties(
-        telling_title(title) or telling_title(_first(said, _TITLE)),
-        telling_author(_first(said, _AUTHOR)),
-        iso_time(_first(said, _CREATED)),
-        iso_time(_first(said, _MODIFIED)),
+        telling_title(title) or telling_title(_first(meta, _TITLE)),
+        telling_author(_first(meta, _AUTHOR)),
+        iso_time(_first(meta, _CREATED)),
+        iso_time(_first(meta, _MODIFIED)),
         (root.get("lang") or "")[:20],
     )
 
 
-def _first(said: dict[str, str], names: tuple[str, ...]) -> str:
-    return next((said[name] for name in names if said.get(name)), "")
+def _first(properties: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((properties[name] for name in names if properties.get(name)), "")

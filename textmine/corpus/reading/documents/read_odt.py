@@ -160,14 +160,16 @@ class _Reading:
         for row in blocks(table, frozenset({"table-row"}), _TABLE_PARTS):
             texts: list[str] = []
             waiting: list[Comment] = []
-            for cell in (one for one in row if local(one) in ("table-cell", "covered-table-cell")):
+            for cell in (
+                element for element in row if local(element) in ("table-cell", "covered-table-cell")
+            ):
                 written = _Inline(self.notes)
                 written.read(cell)
                 boxes = [text_of(box) for box in written.boxes]
                 texts.append(" ".join(" ".join([written.text(), *boxes]).split()))
                 waiting += written.comments
             start = self.builder.add("\t".join(texts), "table")
-            self.builder.comments += [one._replace(at=start) for one in waiting]
+            self.builder.comments += [comment._replace(at=start) for comment in waiting]
 
     def note_texts(self) -> list[str]:
         """Return the texts of the notes behind their marks; notes may hold others."""
@@ -206,8 +208,8 @@ class _Inline:
             )
             self.pieces.append(_SPACE.sub(" ", element.text or ""))
             inner: list[_Element | str] = [" "] if is_block else []
-            for one in reversed(element):
-                inner += [_SPACE.sub(" ", one.tail or ""), one]
+            for node in reversed(element):
+                inner += [_SPACE.sub(" ", node.tail or ""), node]
             stack += inner
 
     def _taken(self, element: _Element) -> bool:

@@ -66,13 +66,13 @@ def read_pdf(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument:
         placed, changed = in_reading_order(page.lines)
         counts["pages_reordered"] += changed
         ordered.append((page.number, placed))
-    found, counts["hyphens_joined"] = paragraphs(ordered)
-    if not found:
+    text_paragraphs, counts["hyphens_joined"] = paragraphs(ordered)
+    if not text_paragraphs:
         raise InputError(
             f"{path.name} has only running headers and footers.",
             hint="Keep them with --keep-running-lines.",
         )
-    return _built(found, taken, counts)
+    return _built(text_paragraphs, taken, counts)
 
 
 def _refuse_scan(path: Path, taken: TakenApart) -> None:
@@ -89,12 +89,14 @@ def _refuse_scan(path: Path, taken: TakenApart) -> None:
     )
 
 
-def _built(found: list[Paragraph], taken: TakenApart, counts: Counter[str]) -> WholeDocument:
+def _built(
+    all_paragraphs: list[Paragraph], taken: TakenApart, counts: Counter[str]
+) -> WholeDocument:
     builder = TextBuilder()
     begins: dict[int, int] = {}
-    guessed = heading_levels(found)
-    levels = outline_levels(found, taken.outline, guessed) or guessed
-    for paragraph, level in zip(found, levels, strict=True):
+    guessed = heading_levels(all_paragraphs)
+    levels = outline_levels(all_paragraphs, taken.outline, guessed) or guessed
+    for paragraph, level in zip(all_paragraphs, levels, strict=True):
         if level is None:
             start = builder.add(paragraph.text, paragraph.group)
         else:
@@ -152,18 +154,18 @@ def outline_levels(
     for index, paragraph in enumerate(paragraphs):
         for key in {_key(paragraph.text), _key(_NUMBER.sub("", paragraph.text))}:
             places[paragraph.page, key].append(index)
-    found: dict[int, int] = {}
+    levels_found: dict[int, int] = {}
     for mark in outline:
         for key in (_key(mark.title), _key(_NUMBER.sub("", mark.title))):
             near = [*places[mark.page, key], *places[mark.page + 1, key]] if key else []
-            free = [place for place in near if place not in found]
+            free = [index for index in near if index not in levels_found]
             if free:
-                found[free[0]] = mark.level
+                levels_found[free[0]] = mark.level
                 break
-    if len(found) < max(_FEWEST, _SHARE * len(outline)):
+    if len(levels_found) < max(_FEWEST, _SHARE * len(outline)):
         return None
-    levels: list[int | None] = [found.get(place) for place in range(len(paragraphs))]
-    title = next((place for place in range(min(found)) if guessed[place] == 1), None)
+    levels: list[int | None] = [levels_found.get(index) for index in range(len(paragraphs))]
+    title = next((index for index in range(min(levels_found)) if guessed[index] == 1), None)
     if title is not None:
         levels[title] = 0
     return levels
@@ -185,14 +187,16 @@ def without_running_lines(pages: Sequence[Page]) -> tuple[list[Page], int]:
     seen: Counter[_Place] = Counter()
     for edge in edges:
         seen.update({near for words, step in edge for near in _near(words, step)})
-    kept: list[Page] = []
+    kept_pages: list[Page] = []
     taken = 0
     for page, edge in zip(pages, edges, strict=True):
-        running = {base for place, bases in edge.items() if seen[place] >= needed for base in bases}
+        running = {
+            base for line_key, bases in edge.items() if seen[line_key] >= needed for base in bases
+        }
         lines = tuple(line for line in page.lines if line.base not in running)
         taken += len(running)
-        kept.append(replace(page, lines=lines))
-    return kept, taken
+        kept_pages.append(replace(page, lines=lines))
+    return kept_pages, taken
 
 
 def _near(words: str, step: int) -> tuple[_Place, ...]:
@@ -202,25 +206,25 @@ def _near(words: str, step: int) -> tuple[_Place, ...]:
 def _edges(page: Page) -> dict[_Place, set[float]]:
     """Return what stands on the outer baselines of a page, and on which baselines that is."""
     rows = _baselines(page.lines)
-    found: dict[_Place, set[float]] = {}
+    edges: dict[_Place, set[float]] = {}
     outer = [*rows[:_EDGE_LINES], *rows[_EDGE_LINES:][-_EDGE_LINES:]]
     low, high = _EDGE_SHARE * page.height, (1 - _EDGE_SHARE) * page.height
     for row in outer:
         if low < row[0].base < high:
             continue
         words = _DIGITS.sub(
-            "#", " ".join(line.text for line in sorted(row, key=lambda one: one.left))
+            "#", " ".join(line.text for line in sorted(row, key=lambda line: line.left))
         )
         words = "#" if _ROMAN.fullmatch(words) else " ".join(words.split()).lower()
-        place = (words, round(row[0].base / _STEP))
-        found.setdefault(place, set()).update(line.base for line in row)
-    return found
+        line_key = (words, round(row[0].base / _STEP))
+        edges.setdefault(line_key, set()).update(line.base for line in row)
+    return edges
 
 
 def _baselines(lines: Sequence[Line]) -> list[list[Line]]:
     """Return the lines by baselines, from the top of the page to its bottom."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda one: -one.base):
+    for line in sorted(lines, key=lambda line: -line.base):
         if rows and rows[-1][0].base - line.base < 2.0:
             rows[-1].append(line)
         else:

@@ -24,18 +24,18 @@ def sections(text: str, headings: Sequence[Heading]) -> list[Section]:
     The title of the document, that is a first heading above all others, is left out of the paths
     of the others: it would only repeat the column `title`.
     """
-    found = [Section(0, headings[0].start if headings else len(text), "")]
+    stretches = [Section(0, headings[0].start if headings else len(text), "")]
     stops = [*(heading.start for heading in headings[1:]), len(text)]
     open_titles: list[Heading] = []
     title = is_title(text, headings)
     for index, (heading, stop) in enumerate(zip(headings, stops, strict=False)):
         while open_titles and open_titles[-1].level >= heading.level:
             open_titles.pop()
-        path = SEPARATOR.join(one.title for one in (*open_titles, heading))
-        found.append(Section(heading.end, stop, path))
+        path = SEPARATOR.join(title.title for title in (*open_titles, heading))
+        stretches.append(Section(heading.end, stop, path))
         if not (title and index == 0):
             open_titles.append(heading)
-    return found
+    return stretches
 
 
 def is_title(text: str, headings: Sequence[Heading]) -> bool:

@@ -66,18 +66,20 @@ def documents_table(
     encodings = ", ".join(sorted({whole.encoding for whole in wholes if whole.encoding}))
     facts |= {"encoding": encodings} if encodings else {}
     facts |= {"split": split, **{key: str(number) for key, number in totals.items()}}
-    said = [*notes, *remarks(totals), *_guessed(files)]
+    notes_on_files = [*notes, *remarks(totals), *_guessed(files)]
     bare = sum(not whole.headings for whole in wholes) if split == "sections" else 0
     if bare:
-        said.append(
+        notes_on_files.append(
             f"{bare:,} of {len(wholes):,} files have no headings that can be told from their text, "
             "and stay whole: --split paragraphs cuts at blank lines too"
         )
     if CREATED_AT in optional:
-        said.append("created_at is when the files say that they were made, not when they came out")
+        notes_on_files.append(
+            "created_at is when the files say that they were made, not when they came out"
+        )
     if FILE_AUTHOR in optional:
         n = len({row[FILE_AUTHOR] for row in rows} - {""})
-        said.append(
+        notes_on_files.append(
             f"{n:,} {'name' if n == 1 else 'names'} of who made the files in meta.{FILE_AUTHOR}: "
             f"that need not be who speaks in them (--author {FILE_AUTHOR} takes them for authors)"
         )
@@ -89,19 +91,19 @@ def documents_table(
         facts,
         problems,
         {name: name for name in _FIELDS if name in columns},
-        said,
+        notes_on_files,
     )
 
 
 def _guessed(files: Sequence[ReadFile]) -> list[str]:
     """Return what is to be said of single files, such as an encoding that was guessed."""
-    told = [
+    notes = [
         f"{file.name}: {file.result.remark}"
         for file in files
         if isinstance(file.result, WholeDocument) and file.result.remark
     ]
-    more = [f"and of {len(told) - _SHOWN:,} files more in the same way"]
-    return [*told[:_SHOWN], *(more if len(told) > _SHOWN else [])]
+    more = [f"and of {len(notes) - _SHOWN:,} files more in the same way"]
+    return [*notes[:_SHOWN], *(more if len(notes) > _SHOWN else [])]
 
 
 def _rows(file: ReadFile, document: WholeDocument, split: Split) -> list[dict[str, str]]:

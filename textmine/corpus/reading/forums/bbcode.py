@@ -54,15 +54,15 @@ def split_quotes(text: str) -> tuple[str, list[Quote]]:
             while blocks and blocks[-1][0].start() > start.start():
                 blocks.pop()
             blocks.append((start, mark))
-    kept: list[str] = []
+    pieces: list[str] = []
     quotes: list[Quote] = []
     at = 0
     for start, end in blocks:
-        kept.append(text[at : start.start()].strip("\n"))
+        pieces.append(text[at : start.start()].strip("\n"))
         quotes.append(_quote(start[2] or "", text[start.end() : end.start()].strip()))
         at = end.end()
-    kept.append(text[at:].strip("\n"))
-    return "\n\n".join(part for part in kept if part.strip()), quotes
+    pieces.append(text[at:].strip("\n"))
+    return "\n\n".join(part for part in pieces if part.strip()), quotes
 
 
 def _quote(label: str, words: str) -> Quote:

@@ -39,9 +39,9 @@ def post_text(raw: str, cooked: str, *, keep_quotes: bool) -> PostText:
     return _with_links(tree_to_text(root), quotes)
 
 
-def _with_links(found: HtmlText, quotes: list[Quote]) -> PostText:
-    links = tuple((found.text[start:end], address) for start, end, address in found.links)
-    return PostText(found.text, tuple(quotes), links)
+def _with_links(html_text: HtmlText, quotes: list[Quote]) -> PostText:
+    links = tuple((html_text.text[start:end], address) for start, end, address in html_text.links)
+    return PostText(html_text.text, tuple(quotes), links)
 
 
 def _quote(aside: Any) -> Quote:

@@ -75,14 +75,14 @@ def _kinds(lines: list[str]) -> list[str]:
     kinds: list[str] = []
     state = _OWN
     while len(kinds) < len(lines):
-        place = len(kinds)
-        line = lines[place]
-        if _rest_is_quoted(lines, place):
-            kinds += [_QUOTE] * (len(lines) - place)
+        index = len(kinds)
+        line = lines[index]
+        if _rest_is_quoted(lines, index):
+            kinds += [_QUOTE] * (len(lines) - index)
         elif _QUOTED.match(line):
             kinds.append(_QUOTE)
             state = _OWN
-        elif introducing := _attribution(lines, place):
+        elif introducing := _attribution(lines, index):
             kinds += [_QUOTE] * introducing
             state = _OWN
         elif not line.strip():
@@ -94,13 +94,13 @@ def _kinds(lines: list[str]) -> list[str]:
     return kinds
 
 
-def _attribution(lines: list[str], place: int) -> int:
+def _attribution(lines: list[str], index: int) -> int:
     """Return how many lines from here say "On ... X wrote:" above a quoted line, 0 for none."""
-    if not LEAD.match(lines[place]) and not WROTE.search(lines[place]):
+    if not LEAD.match(lines[index]) and not WROTE.search(lines[index]):
         return 0
     for count in (1, 2):
-        last = place + count - 1
-        if last >= len(lines) or (count == 2 and not LEAD.match(lines[place])):
+        last = index + count - 1
+        if last >= len(lines) or (count == 2 and not LEAD.match(lines[index])):
             return 0
         if WROTE.search(lines[last][-200:]):
             after = next((line for line in lines[last + 1 : last + 4] if line.strip()), "")
@@ -108,11 +108,11 @@ def _attribution(lines: list[str], place: int) -> int:
     return 0
 
 
-def _rest_is_quoted(lines: list[str], place: int) -> bool:
-    line = lines[place]
+def _rest_is_quoted(lines: list[str], index: int) -> bool:
+    line = lines[index]
     if FORWARDED.match(line):
         return True
-    near = lines[place : place + 3]
+    near = lines[index : index + 3]
     return bool(FROM.match(line)) and any(SENT.match(other) for other in near[1:])
 
 
@@ -134,7 +134,11 @@ def readable(message: Message) -> tuple[str, list[str]]:
         part = waiting.pop()
         kind = part.get_content_type()
         payload = part.get_payload()
-        inner = [one for one in payload if isinstance(one, Message)] if part.is_multipart() else []
+        inner = (
+            [inner_part for inner_part in payload if isinstance(inner_part, Message)]
+            if part.is_multipart()
+            else []
+        )
         if kind == "multipart/alternative":
             waiting.extend(_best(inner))
         elif kind.startswith("multipart/") and inner:

@@ -66,10 +66,10 @@ def sender(text: str) -> tuple[str, str]:
     if archived and "@" not in text:
         text = f"{archived[1]}@{archived[2]}{archived[3]}"
     try:
-        found = getaddresses([text])
+        addresses = getaddresses([text])
     except (ValueError, IndexError, TypeError):
-        found = []
-    name, address = found[0] if found else ("", "")
+        addresses = []
+    name, address = addresses[0] if addresses else ("", "")
     if "@" not in address:
         return name.strip() or text.strip(), ""
     return name.strip(), address.strip().lower()

@@ -31,13 +31,13 @@ class Table:
 
 def table_files(folder: Path) -> dict[str, Path]:
     """Return the file of each table, by the end of its name: phpbb_posts.csv, forum_topics.tsv."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:
         for name in TABLES:
             stem = file.stem.lower()
             if file.suffix.lower() in _SUFFIXES and (stem == name or stem.endswith(f"_{name}")):
-                found.setdefault(name, file)
-    return found
+                files.setdefault(name, file)
+    return files
 
 
 def looks_like_posts(path: Path) -> bool:

@@ -69,19 +69,19 @@ def read_convokit(path: Path, *, encoding: str | None = None) -> RawTable:
     records: list[Record] = []
     numbers: list[int] = []
     cells = _Cells()
-    said: list[Mapping[str, Any]] = []
+    raw_values: list[Mapping[str, Any]] = []
     for number, value in enumerate(values, start=1):
         if not isinstance(value, dict):
             problems.append(RowProblem(number, "", "the utterance is no JSON object"))
             continue
-        said.append(value)
+        raw_values.append(value)
         numbers.append(number)
         records.append(_record(value))
         cells.rows.append(_meta_of(value, speakers, conversations))
-    if not said and not problems:
+    if not raw_values and not problems:
         raise InputError(f"{source} holds no utterance.", hint="Name a ConvoKit corpus folder.")
     _fill_threads(records)
-    _add_times(records, cells, said)
+    _add_times(records, cells, raw_values)
     in_json = cells.json_columns()
     for record, row in zip(records, cells.rows, strict=True):
         for name, value in row.items():
@@ -116,22 +116,22 @@ def _meta_of(
 ) -> dict[str, object]:
     own = value.get("meta")
     meta = dict(own) if isinstance(own, dict) else {}
-    found: dict[str, object] = {column_of(str(key)): one for key, one in meta.items()}
+    columns: dict[str, object] = {column_of(str(key)): cell for key, cell in meta.items()}
     if own is not None and not isinstance(own, dict):
-        found[column_of("meta")] = own
-    others = {key: one for key, one in value.items() if key not in _KNOWN and one != []}
+        columns[column_of("meta")] = own
+    others = {key: cell for key, cell in value.items() if key not in _KNOWN and cell != []}
     text = value.get("text")
     if isinstance(text, str) and clean(text).strip() != text:
         others["text"] = text
     if others:
-        found[EMPTY] = others
+        columns[EMPTY] = others
     for prefix, key, known in (
         (SPEAKER, value.get("speaker", value.get("user")), speakers),
         (CONVERSATION, value.get("conversation_id", value.get("root")), conversations),
     ):
         of_other = known.get(_text(key), {})
-        found.update({prefix + str(name): one for name, one in of_other.items()})
-    return found
+        columns.update({prefix + str(name): cell for name, cell in of_other.items()})
+    return columns
 
 
 def _fill_threads(records: list[Record]) -> None:
@@ -145,9 +145,9 @@ def _fill_threads(records: list[Record]) -> None:
         record["thread_id"] = record["thread_id"] or at["thread_id"] or at["id"]
 
 
-def _add_times(records: list[Record], cells: _Cells, said: list[Mapping[str, Any]]) -> None:
+def _add_times(records: list[Record], cells: _Cells, values: list[Mapping[str, Any]]) -> None:
     """Take timestamps for dates if all of them are; keep any that are not whole seconds as well."""
-    stamps = [value.get("timestamp") for value in said]
+    stamps = [value.get("timestamp") for value in values]
     texts = [_text(stamp) if not isinstance(stamp, (bool, dict, list)) else "?" for stamp in stamps]
     times = read_dates(texts).times
     all_dates = all(
@@ -177,11 +177,11 @@ def _text(value: object, *, in_json: bool = False) -> str:
 def _by_id(folder: Path, names: Iterable[str]) -> dict[str, Mapping[str, Any]]:
     """Return the metadata of speakers or conversations by id, in the newer or the older form."""
     for name in names:
-        found = _object(folder / name)
-        if found:
+        objects = _object(folder / name)
+        if objects:
             return {
                 str(key): value["meta"] if isinstance(value.get("meta"), dict) else value
-                for key, value in found.items()
+                for key, value in objects.items()
                 if isinstance(value, dict)
             }
     return {}

@@ -52,77 +52,79 @@ def read_discourse(
     if not path.exists():
         raise NotFoundError(f"There is no file or folder {path}.", hint="Check the name.")
     files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
-    found = _Found()
+    collected = _Found()
     for file in files:
         try:
             values = read_json(file, encoding)
         except TextmineError as error:
             if file == path:
                 raise
-            found.place += 1
-            found.problems.append(RowProblem(found.place, file.name, error.message))
+            collected.place += 1
+            collected.problems.append(RowProblem(collected.place, file.name, error.message))
             continue
         for topic in topics(values):
-            _add_topic(found, topic, keep_quotes)
-    if not found.records and not found.problems:
+            _add_topic(collected, topic, keep_quotes)
+    if not collected.records and not collected.problems:
         raise InputError(
             f"{path} holds no post of a Discourse topic.",
             hint="Save the address /t/NUMBER.json of each topic; a list of topics has no posts.",
         )
-    facts = {"read as": "discourse", "files": str(len(files)), "topics": str(len(found.topics))}
-    numbers = [found.places[identity] for identity in found.records]
-    records = list(found.records.values())
-    return as_table(path.name, records, facts, _remarks(found), found.problems, numbers)
+    facts = {"read as": "discourse", "files": str(len(files)), "topics": str(len(collected.topics))}
+    numbers = [collected.places[identity] for identity in collected.records]
+    records = list(collected.records.values())
+    return as_table(path.name, records, facts, _remarks(collected), collected.problems, numbers)
 
 
-def _add_topic(found: _Found, topic: Mapping[str, Any], keep_quotes: bool) -> None:
+def _add_topic(collected: _Found, topic: Mapping[str, Any], keep_quotes: bool) -> None:
     stream = topic["post_stream"]
     posts = [post for post in listed(stream.get("posts")) if isinstance(post, dict)]
     about = {
         "title": cell(topic.get("title")),
         "category": cell(topic.get("category_name") or topic.get("category_id")),
-        "tags": ", ".join(tag(one) for one in listed(topic.get("tags"))),
+        "tags": ", ".join(tag(tag_value) for tag_value in listed(topic.get("tags"))),
         "views": cell(topic.get("views")),
     }
     topic_id = cell(topic.get("id")) or next((cell(post.get("topic_id")) for post in posts), "")
-    found.topics.add(topic_id)
+    collected.topics.add(topic_id)
     for post in posts:
-        found.place += 1
-        _add_post(found, post, about, topic_id, keep_quotes)
+        collected.place += 1
+        _add_post(collected, post, about, topic_id, keep_quotes)
     named = {cell(number) for number in listed(stream.get("stream"))}
-    found.missing.setdefault(topic_id, set()).update(named)
+    collected.missing.setdefault(topic_id, set()).update(named)
 
 
 def _add_post(
-    found: _Found, post: Mapping[str, Any], about: Record, topic_id: str, keep_quotes: bool
+    collected: _Found, post: Mapping[str, Any], about: Record, topic_id: str, keep_quotes: bool
 ) -> None:
     topic_id = cell(post.get("topic_id")) or topic_id
     number = cell(post.get("post_number"))
     identity = f"{topic_id}.{number}"
-    found.topics.add(topic_id)
-    found.post_ids.add(cell(post.get("id")))
+    collected.topics.add(topic_id)
+    collected.post_ids.add(cell(post.get("id")))
     if not topic_id or not number:
-        found.problems.append(
-            RowProblem(found.place, "post_number", "the post has no topic_id or no post_number")
+        collected.problems.append(
+            RowProblem(collected.place, "post_number", "the post has no topic_id or no post_number")
         )
         return
-    said = post_text(cell(post.get("raw")), cell(post.get("cooked")), keep_quotes=keep_quotes)
+    post_content = post_text(
+        cell(post.get("raw")), cell(post.get("cooked")), keep_quotes=keep_quotes
+    )
     kind = _kind(post)
-    if not said.text.strip():
-        why = kind or ("nothing but quotations" if said.quotes else "no text")
-        found.left_out.setdefault(why, []).append(identity)
+    if not post_content.text.strip():
+        why = kind or ("nothing but quotations" if post_content.quotes else "no text")
+        collected.left_out.setdefault(why, []).append(identity)
         return
-    if identity in found.records:
-        found.seen["twice"] += 1
-        if found.records[identity]["text"] == said.text:
+    if identity in collected.records:
+        collected.seen["twice"] += 1
+        if collected.records[identity]["text"] == post_content.text:
             return
-        found.seen["changed"] += 1
-    found.seen[kind] += 1
+        collected.seen["changed"] += 1
+    collected.seen[kind] += 1
     reply_to = cell(post.get("reply_to_post_number"))
-    found.places.setdefault(identity, found.place)
-    found.records[identity] = {
+    collected.places.setdefault(identity, collected.place)
+    collected.records[identity] = {
         "id": identity,
-        "text": said.text,
+        "text": post_content.text,
         "title": about["title"] or cell(post.get("topic_title")),
         "author": cell(post.get("username")) or cell(post.get("name")),
         "group": cell(post.get("primary_group_name")),
@@ -136,8 +138,8 @@ def _add_post(
         "kind": kind,
         **{_MEANS.get(n, n): cell(post.get(n)) for n in _KEPT if _MEANS.get(n, n)},
         "likes": _likes(post),
-        "quoted": as_json([quote.as_dict() for quote in said.quotes]),
-        "links": as_json([list(link) for link in said.links]),
+        "quoted": as_json([quote.as_dict() for quote in post_content.quotes]),
+        "links": as_json([list(link) for link in post_content.links]),
     }
 
 
@@ -156,30 +158,30 @@ def _likes(post: Mapping[str, Any]) -> str:
     return ""
 
 
-def _remarks(found: _Found) -> list[str]:
-    said = []
-    absent = {topic: len(named - found.post_ids) for topic, named in found.missing.items() if named}
+def _remarks(posts: _Found) -> list[str]:
+    sentences = []
+    absent = {topic: len(named - posts.post_ids) for topic, named in posts.missing.items() if named}
     lacking = [f"topic {topic} lacks {count:,}" for topic, count in absent.items() if count]
     if lacking:
         total = sum(absent.values())
-        said.append(
+        sentences.append(
             f"{total:,} posts are named but not in what was saved ({some_of(lacking)}): the first "
             "20 of a topic come with it, the rest from /t/NUMBER/posts.json?post_ids[]=..."
         )
-    for why, names in found.left_out.items():
-        said.append(f"{len(names):,} posts left out ({why}): {some_of(names)}")
+    for why, names in posts.left_out.items():
+        sentences.append(f"{len(names):,} posts left out ({why}): {some_of(names)}")
     for kind in ("whisper", "moderator action", "hidden", "deleted"):
-        if found.seen[kind]:
+        if posts.seen[kind]:
             whose = ", which only staff can see" if kind == "whisper" else ""
-            said.append(
-                f"{found.seen[kind]:,} posts of the kind '{kind}'{whose} are kept, marked in kind"
+            sentences.append(
+                f"{posts.seen[kind]:,} posts of the kind '{kind}'{whose} are kept, marked in kind"
             )
-    if found.seen["twice"]:
-        said.append(
-            f"{found.seen['twice']:,} posts stand in more than one place: the last one counts, and "
-            f"{found.seen['changed']:,} of them had changed"
+    if posts.seen["twice"]:
+        sentences.append(
+            f"{posts.seen['twice']:,} posts stand in more than one place: the last one counts, and "
+            f"{posts.seen['changed']:,} of them had changed"
         )
-    return said
+    return sentences
 
 
 def _recognises(path: Path) -> bool:

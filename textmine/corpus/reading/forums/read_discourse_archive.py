@@ -66,9 +66,11 @@ def read_discourse_archive(
 
 
 def _record(row: Record, keep_quotes: bool) -> Record:
-    said = post_text(row.get("post_raw", ""), row.get("post_cooked", ""), keep_quotes=keep_quotes)
-    place = _PLACE.search(row["url"])
-    topic, number = (place[1], place[2] or "1") if place else ("", "")
+    content = post_text(
+        row.get("post_raw", ""), row.get("post_cooked", ""), keep_quotes=keep_quotes
+    )
+    match = _PLACE.search(row["url"])
+    topic, number = (match[1], match[2] or "1") if match else ("", "")
     rest = {
         name: cell
         for name, cell in row.items()
@@ -76,15 +78,15 @@ def _record(row: Record, keep_quotes: bool) -> Record:
     }
     return {
         "id": f"{topic}.{number}" if topic else row["url"],
-        "text": said.text,
+        "text": content.text,
         "title": row.get("topic_title", ""),
         "created_at": row.get("created_at", ""),
         "thread_id": topic,
         "position": number,
         "source": row["url"],
         **rest,
-        "quoted": as_json([quote.as_dict() for quote in said.quotes]),
-        "links": as_json([list(link) for link in said.links]),
+        "quoted": as_json([quote.as_dict() for quote in content.quotes]),
+        "links": as_json([list(link) for link in content.links]),
     }
 
 

@@ -67,20 +67,20 @@ def read_mail(path: Path, *, keep_quotes: bool = False) -> RawTable:
         raise NotFoundError(f"There is no file or folder {path}.", hint="Check the name.")
     read = _Read()
     number = 0
-    for number, (place, data) in enumerate(messages_of(path), start=1):
+    for number, (file_name, data) in enumerate(messages_of(path), start=1):
         try:
             _add(
                 read,
                 email.message_from_bytes(data, policy=_POLICY),
                 data,
-                place,
+                file_name,
                 number,
                 keep_quotes,
             )
         except _BROKEN as error:
             reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
             read.problems.append(
-                RowProblem(number, place, f"the parts of the message are not clear: {reason}")
+                RowProblem(number, file_name, f"the parts of the message are not clear: {reason}")
             )
     if not read.records and not read.problems:
         raise InputError(
@@ -94,19 +94,19 @@ def read_mail(path: Path, *, keep_quotes: bool = False) -> RawTable:
 
 
 def _add(
-    read: _Read, message: Message, data: bytes, place: str, number: int, keep_quotes: bool
+    read: _Read, message: Message, data: bytes, source: str, number: int, keep_quotes: bool
 ) -> None:
     raw, attached = readable(message)
     raw = raw.replace("\0", "\ufffd")
     body = split_body(raw)
     text = raw.strip() if keep_quotes else body.text
-    given = ids(header(message, "Message-ID"))
-    identity = given[0] if given else "sha256-" + hashlib.sha256(data).hexdigest()[:16]
+    ids_given = ids(header(message, "Message-ID"))
+    identity = ids_given[0] if ids_given else "sha256-" + hashlib.sha256(data).hexdigest()[:16]
     if not (message.keys() and text):
         why = "nothing but quotations" if raw.strip() else "no text"
         read.empty.setdefault(why, []).append(identity)
         return
-    read.seen["without an id"] += not given
+    read.seen["without an id"] += not ids_given
     if identity in read.records:
         read.seen["twice"] += 1
         if read.records[identity]["text"] == text:
@@ -115,9 +115,11 @@ def _add(
         identity = _unused(identity, read)
     record = _record(message, read, body, text, attached)
     answered = ids(header(message, "In-Reply-To"))[:1]
-    chain = [one for one in ids(header(message, "References")) if one not in answered]
+    chain = [
+        ancestor for ancestor in ids(header(message, "References")) if ancestor not in answered
+    ]
     read.ancestors[identity] = [*chain, *answered]
-    read.records[identity] = {"id": identity, **record, "source": place}
+    read.records[identity] = {"id": identity, **record, "source": source}
     read.numbers.append(number)
 
 
@@ -166,13 +168,13 @@ def _record(
 
 
 def _link(read: _Read) -> None:
-    for identity, place in find_places(read.ancestors).items():
+    for identity, position in find_places(read.ancestors).items():
         record = read.records[identity]
-        record["parent_id"] = place.parent
-        record["thread_id"] = place.thread
-        record["missing_ancestors"] = as_json(list(place.missing))
-        read.seen["nearest"] += bool(place.missing and place.parent)
-        read.seen["orphans"] += bool(place.missing and not place.parent)
+        record["parent_id"] = position.parent
+        record["thread_id"] = position.thread
+        record["missing_ancestors"] = as_json(list(position.missing))
+        read.seen["nearest"] += bool(position.missing and position.parent)
+        read.seen["orphans"] += bool(position.missing and not position.parent)
 
 
 _SAID = (
@@ -189,10 +191,10 @@ _SAID = (
 
 
 def _remarks(read: _Read) -> list[str]:
-    said = [f"{read.seen[key]:,} {sentence}" for key, sentence in _SAID if read.seen[key]]
+    sentences = [f"{read.seen[key]:,} {sentence}" for key, sentence in _SAID if read.seen[key]]
     for why, names in read.empty.items():
-        said.append(f"{len(names):,} messages left out ({why}): {some_of(names)}")
-    return said
+        sentences.append(f"{len(names):,} messages left out ({why}): {some_of(names)}")
+    return sentences
 
 
 def _read(path: Path, options: ReadOptions) -> RawTable:
@@ -233,7 +235,7 @@ def find_places(ancestors: Mapping[str, Sequence[str]]) -> dict[str, Place]:
     above: dict[str, str] = {}
     roots: dict[str, str] = {}
     lines = {
-        message: [*dict.fromkeys(one for one in chain if one != message), message]
+        message: [*dict.fromkeys(ancestor for ancestor in chain if ancestor != message), message]
         for message, chain in ancestors.items()
     }
     own_words = [line[-2:] for line in lines.values()]

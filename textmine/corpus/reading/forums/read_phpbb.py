@@ -150,12 +150,12 @@ def _place(records: list[Record], quoted: list[list[Quote]], *, guess_parents: b
         count[topic] += 1
         record["position"] = str(count[topic])
         for quote in quoted[at]:
-            found, why = last.get((topic, quote.author), ""), "the author quoted"
+            parent, why = last.get((topic, quote.author), ""), "the author quoted"
             if topic_of.get(quote.post) == topic:
-                found, why = quote.post, "the post quoted"
-            if found:
-                record["guessed_parent"], record["guessed_from"] = found, why
-                record["parent_id"] = found if guess_parents else ""
+                parent, why = quote.post, "the post quoted"
+            if parent:
+                record["guessed_parent"], record["guessed_from"] = parent, why
+                record["parent_id"] = parent if guess_parents else ""
                 break
         last[topic, record["author"]] = record["id"]
         topic_of[record["id"]] = topic
@@ -171,23 +171,25 @@ def _when(record: Record) -> tuple[float, int]:
 def _remarks(
     records: list[Record], empty: Mapping[str, list[str]], posts: Table, *, guess_parents: bool
 ) -> list[str]:
-    said = []
+    sentences = []
     guessed = sum("guessed_parent" in record for record in records)
     if guessed:
         where = "are their parents" if guess_parents else "stand in guessed_parent"
         more = "" if guess_parents else " (--guess-parents makes them parents)"
-        said.append(f"{guessed:,} posts quote an earlier post: such guesses {where}{more}")
+        sentences.append(f"{guessed:,} posts quote an earlier post: such guesses {where}{more}")
     elif records:
-        said.append("phpBB does not record what a post answers, and no post quotes an earlier one")
+        sentences.append(
+            "phpBB does not record what a post answers, and no post quotes an earlier one"
+        )
     for stands, times in sorted(Counter(record["stands"] for record in records).items()):
         if stands:
-            said.append(f"{times:,} posts are {stands}; they are kept and marked in stands")
+            sentences.append(f"{times:,} posts are {stands}; they are kept and marked in stands")
     for why, ids in empty.items():
-        said.append(f"{len(ids):,} posts left out ({why}): {some_of(ids)}")
+        sentences.append(f"{len(ids):,} posts left out ({why}): {some_of(ids)}")
     private = [name for name in _PRIVATE if posts.rows and name in posts.rows[0]]
     if private:
-        said.append(f"left out because they are personal: {', '.join(private)}")
-    return said
+        sentences.append(f"left out because they are personal: {', '.join(private)}")
+    return sentences
 
 
 def _recognises(path: Path) -> bool:

@@ -71,31 +71,31 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> RawTable:
         )
     used = Counter(label for header in headers for label in header.labels.values())
     records, threads = _records(headers, lines, path.name)
-    kept = [record for record in records if record["text"]]
+    with_text = [record for record in records if record["text"]]
     facts = {
         "read as": "transcript",
         "encoding": decoded.encoding,
         "threads": str(len(threads)),
         "labels": ", ".join(used),
     }
-    numbers = [int(record["line"]) for record in kept]
+    numbers = [int(record["line"]) for record in with_text]
     remarks = [*([decoded.remark] if decoded.remark else []), *_not_placed(lines, headers)]
     silent = [record["line"] for record in records if not record["text"]]
     if silent:
         remarks.append(f"{len(silent):,} headers have no text below: line {', '.join(silent[:5])}")
-    if not kept:
+    if not with_text:
         raise InputError(f"{path} has headers and no texts.", hint="Is the text there?")
-    return as_table(path.name, kept, facts, remarks, (), numbers)
+    return as_table(path.name, with_text, facts, remarks, (), numbers)
 
 
 def find_headers(lines: list[str]) -> list[_Header]:
     """Return the headers in a text, in their order."""
     blocks: list[_Header] = []
     for index, line in enumerate(lines):
-        found = labelled(line)
-        if found is None:
+        label_line = labelled(line)
+        if label_line is None:
             continue
-        name, label, value = found
+        name, label, value = label_line
         last = blocks[-1] if blocks else None
         if last and name not in last.values and _adjoins(lines, last, index):
             last.after = index + 1
@@ -128,9 +128,9 @@ def _stands_above(block: _Header, following: _Header) -> bool:
     return near and set(block.values) == {"topic"} and "author" in following.values
 
 
-def _adjoins(lines: list[str], header: _Header, place: int) -> bool:
+def _adjoins(lines: list[str], header: _Header, index: int) -> bool:
     """Only a topic may have one blank line below it; a text that has begun is no header."""
-    between = lines[header.after : place]
+    between = lines[header.after : index]
     if "text" in header.values:
         return False
     return not between or (set(header.values) == {"topic"} and not "".join(between).strip())
@@ -181,7 +181,7 @@ def _text(header: _Header, lines: list[str], end: int) -> tuple[str, int]:
 
 
 def _not_placed(lines: list[str], headers: list[_Header]) -> list[str]:
-    said = []
+    sentences = []
     bounds = [(0, headers[0].first)]
     for header, following in zip(headers, [*headers[1:], None], strict=True):
         if not {"author", "date"} & header.values.keys():
@@ -193,8 +193,12 @@ def _not_placed(lines: list[str], headers: list[_Header]) -> list[str]:
         if loose:
             where = f"line {loose[0] + 1}"
             where = f"{where} to {loose[-1] + 1}" if len(loose) > 1 else where
-            said.append(f"{where} belongs to no message: '{lines[loose[0]].strip()[:60]}'")
-    return said if len(said) < 6 else [*said[:5], f"… and {len(said) - 5:,} more such places"]
+            sentences.append(f"{where} belongs to no message: '{lines[loose[0]].strip()[:60]}'")
+    return (
+        sentences
+        if len(sentences) < 6
+        else [*sentences[:5], f"… and {len(sentences) - 5:,} more such places"]
+    )
 
 
 def _recognises(path: Path) -> bool:
@@ -226,7 +230,7 @@ def labelled(line: str) -> tuple[str, str, str] | None:
     ('date', 'Posted on', '3 May 2024')
     >>> labelled("From here on: nothing")
     """
-    found = _LINE.fullmatch(line)
-    if found is None:
+    match = _LINE.fullmatch(line)
+    if match is None:
         return None
-    return _FIELDS[found[1].lower()], found[1], found[2].strip().strip("*").strip()
+    return _FIELDS[match[1].lower()], match[1], match[2].strip().strip("*").strip()

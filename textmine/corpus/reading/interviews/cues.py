@@ -36,7 +36,7 @@ def cues_of(text: str) -> Cues:
     Numbers and names of cues, their settings, NOTE, STYLE and REGION blocks and the signature are
     no speech; those that hold words are counted. A time that is none is said, its words are kept.
     """
-    said: list[Line] = []
+    spoken_lines: list[Line] = []
     seen: Counter[str] = Counter()
     first: dict[str, int] = {}
 
@@ -54,13 +54,13 @@ def cues_of(text: str) -> Cues:
                     note("blocks beside the cues (NOTE, STYLE, a header)", block[0].number)
                 continue
             for line in block:
-                said += _spoken(line, since, until)
+                spoken_lines += _spoken(line, since, until)
             continue
         begin = timed if not in_cue else max(timed - 1, 0) if timed < 2 else 0
         for line, below in zip(block[begin:], [*block[begin + 1 :], None], strict=True):
             if "-->" not in line.text:
                 if not (below and "-->" in below.text and _is_name(line.text)):
-                    said += _spoken(line, since, until)
+                    spoken_lines += _spoken(line, since, until)
                 continue
             in_cue = True
             since, until = _times(line.text)
@@ -72,7 +72,7 @@ def cues_of(text: str) -> Cues:
                 note("cues begin before the one above them", line.number)
             latest = max(since, latest)
     remarks = [f"{n:,} {what}, the first in line {first[what]:,}" for what, n in seen.items()]
-    return Cues(said, remarks)
+    return Cues(spoken_lines, remarks)
 
 
 def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
@@ -99,15 +99,15 @@ def _is_name(line: str) -> bool:
 
 
 def _times(line: str) -> tuple[str, str]:
-    found = _TIMING.fullmatch(line.strip())
-    return (clock(found[1]), clock(found[2])) if found else ("", "")
+    match = _TIMING.fullmatch(line.strip())
+    return (clock(match[1]), clock(match[2])) if match else ("", "")
 
 
 def _spoken(line: Line, since: str, until: str) -> list[Line]:
     """Return what a line of a cue says, a piece for each voice in it."""
     pieces: list[Line] = []
     voice, at = "", 0
-    ends = [(found.start(), found.end(), found[1] or "") for found in _VOICE.finditer(line.text)]
+    ends = [(match.start(), match.end(), match[1] or "") for match in _VOICE.finditer(line.text)]
     for start, end, following in [*ends, (len(line.text), len(line.text), "")]:
         raw = line.text[at:start]
         text = html.unescape(_TAG.sub("", raw)).replace("\0", "").strip()

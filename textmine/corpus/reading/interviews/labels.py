@@ -59,12 +59,12 @@ def candidate(text: str) -> Candidate | None:
     numbered = _NUMBERED.match(window, at)
     at = _skipped(window, numbered.end()) if numbered else at
     bold = "*" in window[: at + 1] or "__" in window[: at + 1]
-    found = _by_colon(window, at) or _by_bracket(window, at)
-    if found is None and len(text) <= _WINDOW:
-        found = _by_line(text, at)
-    if found is None:
+    parts = _by_colon(window, at) or _by_bracket(window, at)
+    if parts is None and len(text) <= _WINDOW:
+        parts = _by_line(text, at)
+    if parts is None:
         return None
-    shape, label, rest, beside = found
+    shape, label, rest, beside = parts
     stamp = before or beside
     since, until = (stamp.since, stamp.until) if stamp else ("", "")
     return Candidate(shape, label, folded(label), rest, since, until, bold)
@@ -96,15 +96,15 @@ def _by_colon(window: str, at: int) -> _Found | None:
 
 
 def _by_bracket(window: str, at: int) -> _Found | None:
-    found = _BRACKET.match(window, at)
-    if found is None:
+    match = _BRACKET.match(window, at)
+    if match is None:
         return None
-    inner = found[1]
+    inner = match[1]
     stamp = last_stamp(inner)
     label = _bare(inner[: stamp.start] if stamp else inner)
     if not is_label(label):
         return None
-    return "bracket", label, _behind(window, found.end()), stamp
+    return "bracket", label, _behind(window, match.end()), stamp
 
 
 def _by_line(text: str, at: int) -> _Found | None:
@@ -143,7 +143,7 @@ def like_a_name(label: str) -> bool:
 
 def _bare(head: str) -> str:
     """Return a label without marks, brackets around it and invisible signs."""
-    seen = "".join(one for one in head if unicodedata.category(one) != "Cf")
+    seen = "".join(sign for sign in head if unicodedata.category(sign) != "Cf")
     bare = " ".join(seen.replace("\u00a0", " ").strip().strip("*_").split())
     while bare[:1] + bare[-1:] in ("[]", "()", "<>"):
         bare = bare[1:-1].strip()
@@ -153,8 +153,8 @@ def _bare(head: str) -> str:
 def _skipped(window: str, at: int = 0) -> int:
     """Return where a line begins behind blanks, marks of lists, bold and headings."""
     while True:
-        found = _BEFORE.match(window, at)
-        end = found.end() if found else at
+        match = _BEFORE.match(window, at)
+        end = match.end() if match else at
         while end < len(window) and unicodedata.category(window[end]) == "Cf":
             end += 1
         if end == at:
@@ -163,5 +163,5 @@ def _skipped(window: str, at: int = 0) -> int:
 
 
 def _behind(window: str, at: int) -> int:
-    found = _BEHIND.match(window, at)
-    return found.end() if found else at
+    match = _BEHIND.match(window, at)
+    return match.end() if match else at

@@ -45,21 +45,21 @@ def read_interviews(path: Path, options: ReadOptions = ReadOptions()) -> RawTabl
     files, notes = read_files(path, options)
     named = {folded(name) for name in options.interviewers}
     wholes = {file.identity: file for file in files if isinstance(file.result, WholeDocument)}
-    found = {
+    transcripts = {
         name: transcript_of(file.name, file.result, named)
         for name, file in wholes.items()
         if isinstance(file.result, WholeDocument)
     }
-    if found and not any(_can_be_read(transcript) for transcript in found.values()):
+    if transcripts and not any(_can_be_read(transcript) for transcript in transcripts.values()):
         raise InputError(
             f"{path.name} names no speakers, as in 'Anna: …' or '[00:01:02] Anna: …'.",
             hint="Label every turn, or read it as documents: --reader folder, or its kind.",
         )
     roles = roles_in(
-        {name: transcript for name, transcript in found.items() if transcript.speakers()},
+        {name: transcript for name, transcript in transcripts.items() if transcript.speakers()},
         options.interviewers,
     )
-    return _table(path.name, files, found, roles, notes)
+    return _table(path.name, files, transcripts, roles, notes)
 
 
 def _can_be_read(transcript: Transcript) -> bool:
@@ -70,7 +70,7 @@ def _can_be_read(transcript: Transcript) -> bool:
 def _table(
     source: str,
     files: Sequence[ReadFile],
-    found: dict[str, Transcript],
+    transcripts: dict[str, Transcript],
     roles: Roles,
     notes: Sequence[str],
 ) -> RawTable:
@@ -87,23 +87,23 @@ def _table(
             continue
         parts.append(Part(file.name, offset))
         asking = roles.interviewers.get(file.identity, frozenset())
-        new = _records(file, file.result, found[file.identity], asking)
+        new = _records(file, file.result, transcripts[file.identity], asking)
         numbers += [offset + int(record["line"]) for record in new]
         records += new
         offset += file.result.text.count("\n") + 1
     wholes = [file.result for file in files if isinstance(file.result, WholeDocument)]
     totals = total(whole.counts for whole in wholes)
     encodings = ", ".join(sorted({whole.encoding for whole in wholes if whole.encoding}))
-    facts = {"read as": "interview", "interviews": str(len(found))}
+    facts = {"read as": "interview", "interviews": str(len(transcripts))}
     facts |= {"encoding": encodings} if encodings else {}
-    said = [
-        *_counted(records, len(found)),
+    sentences = [
+        *_counted(records, len(transcripts)),
         *roles.remarks,
-        *_of_files(files, found),
+        *_of_files(files, transcripts),
         *notes,
         *remarks_on(totals),
     ]
-    table = as_table(source, records, facts, said, problems, numbers)
+    table = as_table(source, records, facts, sentences, problems, numbers)
     own = frozenset(table.columns) - table.fields.keys()
     return replace(table, parts=tuple(parts), own=own)
 
@@ -118,9 +118,9 @@ def _records(
     begins = [section.start for section in paths]
     records: list[Record] = []
     question = ""
-    place = 0 if transcript.turns and not transcript.turns[0].speaker else 1
+    first_position = 0 if transcript.turns and not transcript.turns[0].speaker else 1
     width = max(3, len(str(len(transcript.turns))))
-    for position, turn in enumerate(transcript.turns, start=place):
+    for position, turn in enumerate(transcript.turns, start=first_position):
         identity = f"{file.identity}#{position:0{width}d}"
         kind = _kind(turn, transcript, asking)
         record = {
@@ -143,7 +143,7 @@ def _records(
             "section": paths[max(bisect_right(begins, turn.start) - 1, 0)].path if paths else "",
             **_pages(whole, turn),
             "beside": turn.beside,
-            "comments": _comments(whole, transcript.turns, position - place),
+            "comments": _comments(whole, transcript.turns, position - first_position),
         }
         question = identity if kind == QUESTION else question
         records.append(record)
@@ -165,11 +165,11 @@ def _pages(whole: WholeDocument, turn: Turn) -> dict[str, str]:
     return {"page": str(first), "last_page": str(last), "page_label": label}
 
 
-def _comments(whole: WholeDocument, turns: Sequence[Turn], place: int) -> str:
+def _comments(whole: WholeDocument, turns: Sequence[Turn], index: int) -> str:
     if not whole.comments:
         return ""
-    begin = turns[place].begin if place else 0
-    stop = turns[place + 1].begin if place + 1 < len(turns) else len(whole.text) + 1
+    begin = turns[index].begin if index else 0
+    stop = turns[index + 1].begin if index + 1 < len(turns) else len(whole.text) + 1
     return "\n".join(
         f"{comment.author}: {comment.text}" if comment.author else comment.text
         for comment in whole.comments
@@ -183,14 +183,14 @@ def _counted(records: Sequence[Record], n_files: int) -> list[str]:
     threads: dict[str, set[str]] = {}
     for record in records:
         threads.setdefault(record["author"], set()).add(record["thread_id"])
-    said = [
+    sentences = [
         f"{_n(n_files, 'interview')}, {_n(kinds[QUESTION] + kinds[ANSWER], 'turn')}: "
         f"{_n(kinds[QUESTION], 'question')}, {_n(kinds[ANSWER], 'answer')} (meta.turn)"
     ]
     most = [f"{name[:40]} ({_n(n, 'turn')})" for name, n in speakers.most_common()]
-    said.append(f"{_n(len(speakers), 'speaker')}: {some_of(most)}")
+    sentences.append(f"{_n(len(speakers), 'speaker')}: {some_of(most)}")
     if kinds[HEADER]:
-        said.append(
+        sentences.append(
             f"{_n(kinds[HEADER], 'stretch', 'es')} that nobody says, such as titles and facts "
             f"above the first speaker, kept without an author (meta.turn {HEADER})"
         )
@@ -198,40 +198,46 @@ def _counted(records: Sequence[Record], n_files: int) -> list[str]:
     answering = {record["author"] for record in records if record["turn"] == ANSWER}
     alike = [name for name in shared if name in answering]
     if alike:
-        said.append(
+        sentences.append(
             f"answering in several interviews: {some_of([name[:40] for name in alike])}; if these "
             "are other people each time, count interviews, not authors"
         )
-    return said
+    return sentences
 
 
-def _of_files(files: Sequence[ReadFile], found: dict[str, Transcript]) -> list[str]:
+def _of_files(files: Sequence[ReadFile], transcripts: dict[str, Transcript]) -> list[str]:
     names = {file.identity: file.name for file in files}
-    mute = [names[one] for one, transcript in found.items() if not transcript.speakers()]
-    empty = [(names[one], line) for one, t in found.items() for line in t.empty]
-    machine = Counter(line for t in found.values() for line in t.machine)
-    said = []
+    mute = [names[key] for key, transcript in transcripts.items() if not transcript.speakers()]
+    empty = [(names[key], line) for key, t in transcripts.items() for line in t.empty]
+    machine = Counter(line for t in transcripts.values() for line in t.machine)
+    sentences = []
     if mute:
-        said.append(f"{_n(len(mute), 'file')} without speakers, each one document: {some_of(mute)}")
+        sentences.append(
+            f"{_n(len(mute), 'file')} without speakers, each one document: {some_of(mute)}"
+        )
     if empty:
         where = some_of([f"{name}, line {line:,}" for name, line in empty])
-        said.append(f"{_n(len(empty), 'label')} with no text below, left out: {where}")
+        sentences.append(f"{_n(len(empty), 'label')} with no text below, left out: {where}")
     if machine:
         lines = some_of([f"'{line[:60]}'" for line in machine], 3)
         n = _n(machine.total(), "line")
-        said.append(f"{n} that nobody said (a program's, names of columns), left out: {lines}")
-    told = [
-        f"{names[one]}: {remark}"
-        for one, transcript in found.items()
+        sentences.append(f"{n} that nobody said (a program's, names of columns), left out: {lines}")
+    remarks = [
+        f"{names[key]}: {remark}"
+        for key, transcript in transcripts.items()
         for remark in transcript.remarks
     ]
-    told += [
+    remarks += [
         f"{file.name}: {file.result.remark}"
         for file in files
         if isinstance(file.result, WholeDocument) and file.result.remark
     ]
-    more = [f"and {len(told) - _SHOWN:,} more remarks of this kind"] if len(told) > _SHOWN else []
-    return [*said, *told[:_SHOWN], *more]
+    more = (
+        [f"and {len(remarks) - _SHOWN:,} more remarks of this kind"]
+        if len(remarks) > _SHOWN
+        else []
+    )
+    return [*sentences, *remarks[:_SHOWN], *more]
 
 
 def _n(n: int, word: str, plural: str = "s") -> str:

@@ -36,26 +36,32 @@ def roles_in(transcripts: Mapping[str, Transcript], named: Sequence[str] = ()) -
     wanted = {folded(name) for name in named} - {NOBODY}
     _refuse_unknown(transcripts, named)
     nobody = NOBODY in named
-    found: dict[str, frozenset[str]] = {}
+    asking: dict[str, frozenset[str]] = {}
     by: Counter[tuple[str, str]] = Counter()
     unclear: list[str] = []
     silent: list[str] = []
     for name, transcript in transcripts.items():
         speakers = transcript.speakers()
         keys = {folded(speaker): speaker for speaker in speakers}
-        given = wanted & keys.keys()
-        told = {key for key in keys if says_interviewer(key)}
+        named_keys = wanted & keys.keys()
+        labelled_keys = {key for key in keys if says_interviewer(key)}
         left = {key for key in keys if not says_answerer(key)}
-        how = "as named" if given else "by the label" if told else "as the only other speaker"
-        chosen = given or told or (left if len(left) == 1 < len(keys) else set())
-        found[name] = frozenset() if nobody and not given else frozenset(chosen)
-        for key in found[name]:
+        how = (
+            "as named"
+            if named_keys
+            else "by the label"
+            if labelled_keys
+            else "as the only other speaker"
+        )
+        chosen = named_keys or labelled_keys or (left if len(left) == 1 < len(keys) else set())
+        asking[name] = frozenset() if nobody and not named_keys else frozenset(chosen)
+        for key in asking[name]:
             by[keys[key], how] += 1
-        if not found[name] and len(keys) > 1:
+        if not asking[name] and len(keys) > 1:
             (silent if named else unclear).append(name)
     if unclear:
         raise _unclear(transcripts, unclear)
-    return Roles(found, [*_said(by), *_doubts(transcripts, found), *_without(silent)])
+    return Roles(asking, [*_said(by), *_doubts(transcripts, asking), *_without(silent)])
 
 
 def _said(by: Counter[tuple[str, str]]) -> list[str]:
@@ -73,16 +79,16 @@ def _said(by: Counter[tuple[str, str]]) -> list[str]:
 
 
 def _doubts(
-    transcripts: Mapping[str, Transcript], found: Mapping[str, frozenset[str]]
+    transcripts: Mapping[str, Transcript], asking_keys: Mapping[str, frozenset[str]]
 ) -> list[str]:
     """Return a sentence where somebody else asks clearly more than who was taken for asking."""
     doubts: list[str] = []
     for name, transcript in transcripts.items():
         asking, turns = _asking(transcript)
-        if not found[name] or not turns:
+        if not asking_keys[name] or not turns:
             continue
-        theirs = max(_share(asking, turns, key) for key in found[name])
-        others = [key for key in turns if key not in found[name] and asking[key] > 2]
+        theirs = max(_share(asking, turns, key) for key in asking_keys[name])
+        others = [key for key in turns if key not in asking_keys[name] and asking[key] > 2]
         top = max(others, key=lambda key: _share(asking, turns, key), default=None)
         if top is not None and _share(asking, turns, top) > max(2 * theirs, 0.4):
             doubts.append(

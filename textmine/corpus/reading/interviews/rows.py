@@ -61,20 +61,22 @@ def row_marks(lines: Sequence[Line]) -> list[Mark]:
             marks.append(Mark(at, latest, len(line.text), names_columns=True))
             continue
         row = _placed(cells, columns, speakers)
-        said = row.get(columns.text) or _Cell(len(line.text), len(line.text), "")
+        text_cell = row.get(columns.text) or _Cell(len(line.text), len(line.text), "")
         who = row.get(columns.speaker)
         latest = who.text.rstrip(":：").strip() if who and who.text else latest
         times = [
             stamp
-            for place in columns.times
-            if place in row and (stamp := only_stamp(row[place].text))
+            for column in columns.times
+            if column in row and (stamp := only_stamp(row[column].text))
         ]
         used = {columns.text, columns.speaker, *(columns.times if times else ())}
-        beside = [cell.text for place, cell in row.items() if place not in used and cell.text]
+        beside = [cell.text for column, cell in row.items() if column not in used and cell.text]
         since = times[0].since if times else ""
         until = times[0].until or (times[1].since if len(times) > 1 else "") if times else ""
-        beside = [one for one in beside if not one.rstrip(".").isdecimal()]
-        marks.append(Mark(at, latest, said.start, since, until, said.end, " | ".join(beside)))
+        beside = [text for text in beside if not text.rstrip(".").isdecimal()]
+        marks.append(
+            Mark(at, latest, text_cell.start, since, until, text_cell.end, " | ".join(beside))
+        )
     return marks
 
 
@@ -97,21 +99,23 @@ def _columns(rows: Sequence[Sequence[_Cell]]) -> _Columns | None:
     if not whole:
         return None
     times = tuple(
-        place
-        for place in range(width)
-        if 2 * sum(only_stamp(row[place].text) is not None for row in whole) >= len(whole)
+        column
+        for column in range(width)
+        if 2 * sum(only_stamp(row[column].text) is not None for row in whole) >= len(whole)
     )
-    others = [place for place in range(width) if place not in times]
+    others = [column for column in range(width) if column not in times]
     if len(others) < 2:
         return None
-    text = max(others, key=lambda place: sum(len(row[place].text) for row in whole))
-    speaker = next((place for place in others if place != text and _names_few(whole, place)), None)
+    text = max(others, key=lambda column: sum(len(row[column].text) for row in whole))
+    speaker = next(
+        (column for column in others if column != text and _names_few(whole, column)), None
+    )
     return None if speaker is None else _Columns(width, speaker, text, times)
 
 
-def _names_few(rows: Sequence[Sequence[_Cell]], place: int) -> bool:
+def _names_few(rows: Sequence[Sequence[_Cell]], column: int) -> bool:
     """Return whether the cells of a column are names of few people that come again."""
-    names = [row[place].text.rstrip(":：").strip() for row in rows if row[place].text]
+    names = [row[column].text.rstrip(":：").strip() for row in rows if row[column].text]
     counts = Counter(map(folded, names))
     good = sum(is_label(name) for name in names)
     again = sum(n for n in counts.values() if n > 1)
@@ -138,8 +142,8 @@ def _names_columns(cells: Sequence[_Cell], columns: _Columns) -> bool:
     """Return whether a row has words where all others have times."""
     if not columns.times or len(cells) != columns.width:
         return False
-    beside = [cells[place].text for place in columns.times]
-    return all(one and only_stamp(one) is None for one in beside)
+    beside = [cells[column].text for column in columns.times]
+    return all(text and only_stamp(text) is None for text in beside)
 
 
 def _placed(
@@ -157,7 +161,7 @@ def _placed(
         placed = {index + shift: cell for index, cell in enumerate(cells)}
         who = placed.get(columns.speaker)
         good = sum(
-            place in placed and bool(only_stamp(placed[place].text)) for place in columns.times
+            column in placed and bool(only_stamp(placed[column].text)) for column in columns.times
         )
         good += 2 * (who is not None and folded(who.text) in speakers)
         return good + (columns.text in placed)

@@ -49,25 +49,30 @@ def label_marks(
     A label counts where it recurs, says that somebody asks, is among the `named` (folded), or looks
     like those that recur. Words of prose ("Note:") and labels in another style do not.
     """
-    found: dict[Shape, list[tuple[int, Candidate]]] = defaultdict(list)
+    candidates_by_shape: dict[Shape, list[tuple[int, Candidate]]] = defaultdict(list)
     for at, line in enumerate(lines):
-        one = candidate(line.text) if line.text.strip() else None
-        if one is not None:
-            shape: Shape = one.shape
+        label = candidate(line.text) if line.text.strip() else None
+        if label is not None:
+            shape: Shape = label.shape
             if shape == "alone" and _stamp_above(lines, at):
                 shape = "timed"
-            found[shape].append((at, one))
+            candidates_by_shape[shape].append((at, label))
     marks: dict[Shape, list[Mark]] = {}
     for shape in shapes:
-        speakers = _speakers([one for _, one in found[shape]], shape, named)
+        speakers = _speakers([labelled for _, labelled in candidates_by_shape[shape]], shape, named)
         if shape == "alone":
-            speakers = _above_texts(lines, found[shape], speakers)
-        kept = [(at, one) for at, one in found[shape] if one.key in speakers]
+            speakers = _above_texts(lines, candidates_by_shape[shape], speakers)
+        kept_labels = [
+            (at, labelled)
+            for at, labelled in candidates_by_shape[shape]
+            if labelled.key in speakers
+        ]
         spelt: dict[str, str] = {}
-        for _, one in kept:
-            spelt.setdefault(one.key, one.label)
+        for _, label in kept_labels:
+            spelt.setdefault(label.key, label.label)
         marks[shape] = [
-            Mark(at, spelt[one.key], one.rest, one.since, one.until) for at, one in kept
+            Mark(at, spelt[labelled.key], labelled.rest, labelled.since, labelled.until)
+            for at, labelled in kept_labels
         ]
     set_off: list[Shape] = [shape for shape in shapes if shape != "alone"]
     best: Shape = max(set_off, key=lambda shape: len(marks[shape]))
@@ -83,10 +88,10 @@ def _stamp_above(lines: Sequence[Line], at: int) -> bool:
 def _speakers(
     candidates: Sequence[Candidate], shape: Shape, named: Collection[str]
 ) -> frozenset[str]:
-    counts = Counter(one.key for one in candidates)
+    counts = Counter(label.key for label in candidates)
     examples: dict[str, Candidate] = {}
-    for one in candidates:
-        examples.setdefault(one.key, one)
+    for candidate_label in candidates:
+        examples.setdefault(candidate_label.key, candidate_label)
     asks = {key for key in counts if says_interviewer(key) and not stands_above_questions(key)}
     keep = {
         key
@@ -180,10 +185,10 @@ class _Styles:
 
 
 def _above_texts(
-    lines: Sequence[Line], found: Sequence[tuple[int, Candidate]], speakers: frozenset[str]
+    lines: Sequence[Line], candidates: Sequence[tuple[int, Candidate]], speakers: frozenset[str]
 ) -> frozenset[str]:
     """Keep the labels on lines of their own below which a text stands, not the next label."""
-    label_at = {at: one.key for at, one in found if one.key in speakers}
+    label_at = {at: label.key for at, label in candidates if label.key in speakers}
     above: Counter[str] = Counter()
     below: str | None = ""
     for at in range(len(lines) - 1, -1, -1):

@@ -35,10 +35,10 @@ def clock(written: str) -> str:
     >>> clock("0:03"), clock("00:01:23-4"), clock("90:15"), clock("10:75")
     ('00:00:03', '00:01:23.4', '01:30:15', '')
     """
-    found = _PARTS.fullmatch(written)
-    if found is None:
+    match = _PARTS.fullmatch(written)
+    if match is None:
         return ""
-    hours, minutes, seconds, fraction = found.groups()
+    hours, minutes, seconds, fraction = match.groups()
     if len(seconds) == 1 and not hours:
         return ""
     h, m, s = int(hours or 0), int(minutes), int(seconds)
@@ -50,8 +50,8 @@ def clock(written: str) -> str:
 
 def stamp_at(text: str, at: int = 0) -> Stamp | None:
     """Return the time that begins at a place of a line, None where none does."""
-    found = _STAMP.match(text, at)
-    return _read(found) if found else None
+    match = _STAMP.match(text, at)
+    return _read(match) if match else None
 
 
 def last_stamp(text: str) -> Stamp | None:
@@ -59,14 +59,14 @@ def last_stamp(text: str) -> Stamp | None:
     bare = text.rstrip()
     at = max(len(bare) - _LONGEST, 0)
     while at < len(bare):
-        found = _STAMP.search(bare, at)
-        if found is None:
+        match = _STAMP.search(bare, at)
+        if match is None:
             return None
-        stamp = _read(found)
+        stamp = _read(match)
         if stamp is not None and stamp.end == len(bare):
             free = stamp.start == 0 or not bare[stamp.start - 1].isalnum()
             return stamp if free else None
-        at = found.end() if stamp is not None else found.start() + 1
+        at = match.end() if stamp is not None else match.start() + 1
     return None
 
 
@@ -77,12 +77,12 @@ def only_stamp(text: str) -> Stamp | None:
     return stamp if stamp is not None and stamp.end == len(bare) else None
 
 
-def _read(found: re.Match[str]) -> Stamp | None:
-    opening, first, second, closing = found.groups()
+def _read(match: re.Match[str]) -> Stamp | None:
+    opening, first, second, closing = match.groups()
     if _CLOSING.get(opening, "") != closing:
         return None
     since, until = clock(first), clock(second or "")
     if not since or (second and not until):
         return None
-    start = found.start() if opening else found.start(2)
-    return Stamp(start, found.end(), since, until, bool(opening), first.count(":") == 2)
+    start = match.start() if opening else match.start(2)
+    return Stamp(start, match.end(), since, until, bool(opening), first.count(":") == 2)

@@ -84,9 +84,9 @@ def _with_labels_within(
     cut, numbers = cut_at_labels(lines, speakers)
     if not numbers:
         return lines, marks, []
-    said = f"{len(numbers):,} labels of speakers within lines begin turns, the first in line "
-    found = label_marks(cut, {folded(speaker) for speaker in speakers}, ("colon",))[1]
-    return cut, found, [f"{said}{numbers[0]:,}"]
+    sentence = f"{len(numbers):,} labels of speakers within lines begin turns, the first in line "
+    new_marks = label_marks(cut, {folded(speaker) for speaker in speakers}, ("colon",))[1]
+    return cut, new_marks, [f"{sentence}{numbers[0]:,}"]
 
 
 def _voices(lines: list[Line], named: Collection[str]) -> list[Mark]:
@@ -135,33 +135,33 @@ def without_header(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         last = index if _states(lines[at].text) else last
     counts = Counter(folded(mark.speaker) for mark in marks)
     introduced: set[str] = set()
-    for place in range(last + 1, len(filled)):
-        key = _introduces(lines[filled[place]].text)
+    for position in range(last + 1, len(filled)):
+        key = _introduces(lines[filled[position]].text)
         if key is None or key in introduced or (last < 0 and counts[key] > 1):
             break
         introduced.add(key)
-        last = place
+        last = position
     if last < 0:
         return list(marks)
     return [mark for mark in marks if mark.at > filled[last]]
 
 
 def _states(text: str) -> bool:
-    one = candidate(text)
-    return one is not None and one.shape == "colon" and is_fact(one.key)
+    label = candidate(text)
+    return label is not None and label.shape == "colon" and is_fact(label.key)
 
 
 def _introduces(text: str) -> str | None:
     """Return the label of a line such as "Interviewee: Anna Berg", None for a line of speech."""
-    one = candidate(text)
-    if one is None or one.shape != "colon" or not names_people(one.key):
+    label = candidate(text)
+    if label is None or label.shape != "colon" or not names_people(label.key):
         return None
-    value = text[one.rest :].strip()
+    value = text[label.rest :].strip()
     words = value.split()
     if not words or len(value) > _NAME or len(words) > 5 or value[-1] in "?!…" or greets(words[0]):
         return None
     named = like_a_name(value) and (words[-1][0].isdigit() or words[-1][0] == words[-1][0].upper())
-    return one.key if named and not (value[-1] == "." and len(words[-1]) > 4) else None
+    return label.key if named and not (value[-1] == "." and len(words[-1]) > 4) else None
 
 
 def cut_at_labels(lines: Sequence[Line], speakers: Collection[str]) -> tuple[list[Line], list[int]]:
@@ -173,9 +173,9 @@ def cut_at_labels(lines: Sequence[Line], speakers: Collection[str]) -> tuple[lis
     numbers: list[int] = []
     for line in lines:
         begin = 0
-        for found in _WITHIN.finditer(line.text):
-            if found[1] in speakers:
-                at = found.start(1)
+        for match in _WITHIN.finditer(line.text):
+            if match[1] in speakers:
+                at = match.start(1)
                 cut.append(_part(line, begin, at))
                 numbers.append(line.number)
                 begin = at

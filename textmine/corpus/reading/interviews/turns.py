@@ -69,7 +69,7 @@ class _Open:
         if not self.since and not any(self.parts):
             self.since, self.until = stamp.since, stamp.until
         else:
-            self.times += [one for one in (stamp.since, stamp.until) if one]
+            self.times += [time for time in (stamp.since, stamp.until) if time]
 
     def end_at(self, stamp: Stamp) -> None:
         """Take a time behind some text: the end of the turn, unless more text follows."""
@@ -129,15 +129,15 @@ def turns_of(
             stop = len(text) if mark.stop is None else mark.stop
             text, start = text[mark.rest : stop], start + mark.rest
         elif waiting and bare:
-            for one in waiting:
-                opened[-1].take(one)
+            for time in waiting:
+                opened[-1].take(time)
             waiting = []
         _say(opened[-1], text, start, line, of_cues=of_cues)
-    for one in waiting:
-        opened[-1].end_at(one)
-    empty = [one.line for one in opened if one.speaker and not any(one.parts)]
-    said = [one for one in opened if any(one.parts)]
-    return Taken([_closed(run, of_cues=of_cues) for run in _runs(said)], machine, empty)
+    for time in waiting:
+        opened[-1].end_at(time)
+    empty = [turn.line for turn in opened if turn.speaker and not any(turn.parts)]
+    spoken = [turn for turn in opened if any(turn.parts)]
+    return Taken([_closed(run, of_cues=of_cues) for run in _runs(spoken)], machine, empty)
 
 
 def _above_marks(lines: Sequence[Line], marks: Collection[int]) -> list[bool]:
@@ -189,29 +189,29 @@ def _say(turn: _Open, text: str, start: int, line: Line, *, of_cues: bool) -> No
         turn.end_at(ending)
 
 
-def _runs(said: Sequence[_Open]) -> list[list[_Open]]:
+def _runs(turns: Sequence[_Open]) -> list[list[_Open]]:
     runs: list[list[_Open]] = []
-    for one in said:
+    for turn in turns:
         last = runs[-1][-1] if runs else None
-        if last and last.speaker == one.speaker:
-            runs[-1].append(one)
+        if last and last.speaker == turn.speaker:
+            runs[-1].append(turn)
         else:
-            runs.append([one])
+            runs.append([turn])
     return runs
 
 
 def _closed(run: Sequence[_Open], *, of_cues: bool) -> Turn:
     first = run[0]
-    places = [place for one in run for place in one.places]
+    places = [part_place for turn in run for part_place in turn.places]
     if of_cues:
-        text = " ".join(part for one in run for part in one.parts if part)
+        text = " ".join(part for turn in run for part in turn.parts if part)
     else:
-        text = "\n\n".join(re.sub(r"\n{3,}", "\n\n", "\n".join(one.parts)).strip() for one in run)
-    since = next((one.since for one in run if one.since), "")
+        text = "\n\n".join(re.sub(r"\n{3,}", "\n\n", "\n".join(turn.parts)).strip() for turn in run)
+    since = next((turn.since for turn in run if turn.since), "")
     until = run[-1].ended or run[-1].until
     if of_cues:
-        until = max(one.until for one in run)
-    times = [time for one in run for time in (one.since, *one.times, one.ended or one.until)]
+        until = max(turn.until for turn in run)
+    times = [time for turn in run for time in (turn.since, *turn.times, turn.ended or turn.until)]
     between = dict.fromkeys(time for time in times if time and time not in (since, until))
     return Turn(
         first.speaker,
@@ -222,6 +222,6 @@ def _closed(run: Sequence[_Open], *, of_cues: bool) -> Turn:
         since,
         until,
         () if of_cues else tuple(between),
-        " | ".join(piece for one in run for piece in one.beside),
+        " | ".join(piece for turn in run for piece in turn.beside),
         first.begin,
     )

@@ -74,7 +74,7 @@ def folded(label: str) -> str:
     >>> folded("\\u200eAnna  SMITH ")
     'anna smith'
     """
-    seen = "".join(one for one in label if unicodedata.category(one) != "Cf")
+    seen = "".join(sign for sign in label if unicodedata.category(sign) != "Cf")
     return _INSIDE.sub(" ", seen).strip().casefold()
 
 

@@ -44,8 +44,8 @@ def read_decide_madrid(
 
 def _as_documents(table: RawTable) -> RawTable:
     def cells(name: str) -> list[str]:
-        given = table.cells(name) if name in table.columns else [""] * len(table.rows)
-        return [cell.strip() for cell in given]
+        column_cells = table.cells(name) if name in table.columns else [""] * len(table.rows)
+        return [cell.strip() for cell in column_cells]
 
     ids, parents, proposals = cells("id"), cells("parentId"), cells("proposalId")
     kinds = ["comment" if proposal else "proposal" for proposal in proposals]

@@ -117,14 +117,16 @@ def _as_documents(table: RawTable) -> RawTable:
 
 def _threads(ids: Sequence[str], links: Sequence[str], pages: Sequence[str]) -> list[str]:
     """Return the root of each document; a reply to a lost comment is placed by its page."""
-    found = roots(ids, links)
-    lost = {root for root in found if root.startswith("comment-")}.difference(ids)
+    thread_roots = roots(ids, links)
+    lost = {root for root in thread_roots if root.startswith("comment-")}.difference(ids)
     at_page = {
-        page: root for page, root in zip(pages, found, strict=True) if page and root not in lost
+        page: root
+        for page, root in zip(pages, thread_roots, strict=True)
+        if page and root not in lost
     }
     return [
         at_page.get(page, root) if root in lost else root
-        for page, root in zip(pages, found, strict=True)
+        for page, root in zip(pages, thread_roots, strict=True)
     ]
 
 
@@ -140,7 +142,7 @@ def _translated(table: RawTable, name: str) -> tuple[list[str], list[str]]:
         for column in table.columns
         if column.startswith(f"{name}/") and _LANGUAGE.fullmatch(column.split("/", 1)[1])
     }
-    order = sorted(columns, key=lambda one: (-sum(map(bool, columns[one])), one))
+    order = sorted(columns, key=lambda column: (-sum(map(bool, columns[column])), column))
     cells, languages = _cells(table, name), [""] * len(table.rows)
     for language in order:
         for index, cell in enumerate(columns[language]):

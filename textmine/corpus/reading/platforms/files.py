@@ -33,8 +33,8 @@ def table_files(path: Path) -> Iterator[list[tuple[str, Path]]]:
 def headers(path: Path) -> dict[str, frozenset[str]]:
     """Return the columns of each table of a download, as far as they can be told cheaply."""
     if path.is_dir():
-        found = islice(_in_folder(path), _MOST)
-        return {name: file_columns(file) for name, file in found}
+        files = islice(_in_folder(path), _MOST)
+        return {name: file_columns(file) for name, file in files}
     if is_zip(path):
         names = [name for name in member_names(path) if _is_table(name)][:_MOST]
         return {name: _columns(member_start(path, name, _START)) for name in names}
@@ -70,8 +70,8 @@ def _is_table(name: str) -> bool:
 
 
 def _in_folder(folder: Path) -> list[tuple[str, Path]]:
-    found = ((file.relative_to(folder).as_posix(), file) for file in folder.rglob("*"))
-    return sorted((name, file) for name, file in found if _is_table(name) and file.is_file())
+    files = ((file.relative_to(folder).as_posix(), file) for file in folder.rglob("*"))
+    return sorted((name, file) for name, file in files if _is_table(name) and file.is_file())
 
 
 def _start_of(path: Path) -> bytes:

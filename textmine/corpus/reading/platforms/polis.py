@@ -62,13 +62,15 @@ def _as_statements(
     new: dict[str, Sequence[str]] = {
         "statement": _qualified(where, ids, n),
         "author": _qualified(where, authors, n),
-        "topic": [topics.get(place, "") for place in where],
+        "topic": [topics.get(conversation, "") for conversation in where],
     }
     if votes:
         for vote, name in _VOTE_NAMES.items():
             new[name] = [
-                str(votes[place][identity][vote]) if identity in votes.get(place, {}) else ""
-                for place, identity in zip(where, ids, strict=True)
+                str(votes[conversation][identity][vote])
+                if identity in votes.get(conversation, {})
+                else ""
+                for conversation, identity in zip(where, ids, strict=True)
             ]
     when = "timestamp" if "timestamp" in table.columns else "datetime"
     fields = {
@@ -86,8 +88,8 @@ def _as_statements(
 
 def _qualified(where: Sequence[str], ids: Sequence[str], n: int) -> list[str]:
     return [
-        f"{place}.{one.strip()}" if n > 1 and one.strip() else one.strip()
-        for place, one in zip(where, ids, strict=True)
+        f"{conversation}.{identity.strip()}" if n > 1 and identity.strip() else identity.strip()
+        for conversation, identity in zip(where, ids, strict=True)
     ]
 
 
@@ -127,8 +129,10 @@ def _moderation(table: RawTable) -> list[str]:
     if "moderated" not in table.columns:
         return []
     counts = Counter(cell.strip() for cell in table.cells("moderated"))
-    told = [f"{counts[key]:,} {name} ({key})" for key, name in _MODERATED.items() if counts[key]]
-    return [f"meta.moderated: {', '.join(told)}"] if told else []
+    counts_told = [
+        f"{counts[key]:,} {name} ({key})" for key, name in _MODERATED.items() if counts[key]
+    ]
+    return [f"meta.moderated: {', '.join(counts_told)}"] if counts_told else []
 
 
 def _recognises(path: Path) -> bool:

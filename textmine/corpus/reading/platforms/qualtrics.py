@@ -35,7 +35,7 @@ def read_qualtrics(
         name: re.sub(r"\s+", " ", re.sub(r"<[^>]{0,200}>", " ", cell)).strip()
         for name, cell in zip(table.columns, head[0], strict=True)
     }
-    wide = {table.numbers[place] for place in range(n)}
+    wide = {table.numbers[index] for index in range(n)}
     remark = f"the first {n + 1} rows are Qualtrics' header: names, wording" + (
         ", import ids" if n == 2 else ""
     )

@@ -122,9 +122,9 @@ def _fields(table: RawTable, export: _Export) -> dict[str, str]:
         if spec.name == ID:
             continue
         keys = {_bare(name): name for name in reversed(free) if name.startswith(_DATA)}
-        found = next((keys[alias] for alias in spec.aliases if alias in keys), None)
-        if found and (spec.name != TEXT or _are_texts(table, found)):
-            fields[spec.name] = found
+        column = next((keys[alias] for alias in spec.aliases if alias in keys), None)
+        if column and (spec.name != TEXT or _are_texts(table, column)):
+            fields[spec.name] = column
     if TEXT not in fields:
         text = _longest(table, [n for n in free if n.startswith(_DATA) or n in (TEXT, "data")])
         fields |= {TEXT: text} if text else {}
@@ -154,8 +154,10 @@ def _names_texts(table: RawTable, identity: str, text: str | None) -> bool:
     """Whether every value of the id stands with one text alone."""
     ids = [cell.strip() for cell in table.cells(identity)]
     texts = table.cells(text) if text else ids
-    pairs = {(one, said.strip()) for one, said in zip(ids, texts, strict=True)}
-    return all(ids) and len({one for one, _ in pairs}) == len(pairs)
+    pairs = {
+        (identity_cell, wording.strip()) for identity_cell, wording in zip(ids, texts, strict=True)
+    }
+    return all(ids) and len({identity_cell for identity_cell, _ in pairs}) == len(pairs)
 
 
 def _one_document_a_text(table: RawTable, identity: str | None, text: str | None) -> RawTable:
@@ -165,15 +167,15 @@ def _one_document_a_text(table: RawTable, identity: str | None, text: str | None
     n = len(table.rows)
     if len(first) == n:
         return table
-    kept = set(first.values())
+    first_rows = set(first.values())
     rows: Sequence[list[str]] = PackedRows(
-        (row for index, row in enumerate(table.rows) if index in kept), len(table.columns)
+        (row for index, row in enumerate(table.rows) if index in first_rows), len(table.columns)
     )
     remark = f"{n:,} records are of {len(first):,} texts: each text is one document"
     return replace(
         table,
         rows=rows,
-        numbers=[number for index, number in enumerate(table.numbers) if index in kept],
+        numbers=[number for index, number in enumerate(table.numbers) if index in first_rows],
         remarks=[*table.remarks, remark],
     )
 

@@ -50,9 +50,9 @@ def without_errors(table: RawTable) -> RawTable:
     values = pa.array(ERRORS, pa.large_string())
     bad: dict[int, list[int]] = {}
     for index, name in enumerate(table.columns):
-        found = pc.is_in(table.packed_cells(name), value_set=values)
-        if pc.any(found).as_py():
-            for at in pc.indices_nonzero(found).to_pylist():
+        is_error = pc.is_in(table.packed_cells(name), value_set=values)
+        if pc.any(is_error).as_py():
+            for at in pc.indices_nonzero(is_error).to_pylist():
                 bad.setdefault(at, []).append(index)
     if not bad:
         return table
@@ -60,9 +60,9 @@ def without_errors(table: RawTable) -> RawTable:
     emptied = {}
     for at, places in bad.items():
         row = list(table.rows[at])
-        for place in places:
-            problems.append(error_problem(table.numbers[at], table.columns[place], row[place]))
-            row[place] = ""
+        for column in places:
+            problems.append(error_problem(table.numbers[at], table.columns[column], row[column]))
+            row[column] = ""
         emptied[at] = row
     return replace(
         with_rows(table, emptied),
@@ -89,10 +89,10 @@ def without_repeated_header(table: RawTable) -> RawTable:
         return table
     numbers = [table.numbers[at] for at in sorted(again)]
     shown = ", ".join(map(str, numbers[:5])) + (", …" if len(numbers) > 5 else "")
-    kept = (row for at, row in enumerate(table.rows) if at not in again)
+    rows_left = (row for at, row in enumerate(table.rows) if at not in again)
     return replace(
         table,
-        rows=PackedRows(kept, len(table.columns)),
+        rows=PackedRows(rows_left, len(table.columns)),
         numbers=[number for at, number in enumerate(table.numbers) if at not in again],
         remarks=[*table.remarks, f"the header stands again in row {shown}, which was left out"],
     )
@@ -141,12 +141,12 @@ def without_total(table: RawTable) -> RawTable:
         f"'{name}' stands in column '{column}' and numbers or nothing in the others: "
         "it looks like a sum below the table, which has to be taken away"
     )
-    told = [problem for problem in table.problems if problem.row != number]
+    problems = [problem for problem in table.problems if problem.row != number]
     return replace(
         table,
         rows=PackedRows(_but_last(table.rows), len(table.columns)),
         numbers=table.numbers[:-1],
-        problems=[*told, RowProblem(number, "", what)],
+        problems=[*problems, RowProblem(number, "", what)],
         aside={**table.aside, number: last},
     )
 
@@ -159,15 +159,17 @@ def without_empty_columns(table: RawTable) -> RawTable:
     """Leave out the columns that have neither a name nor a cell."""
     import pyarrow.compute as pc
 
-    def is_empty(place: int, name: str) -> bool:
-        if name != f"column {place + 1}":
+    def is_empty(index: int, name: str) -> bool:
+        if name != f"column {index + 1}":
             return False
         return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(table.packed_cells(name)), "")).as_py())
 
-    kept = [at for at, name in enumerate(table.columns) if not is_empty(at, name)]
-    if len(kept) == len(table.columns) or not table.rows or not kept:
+    columns_left = [at for at, name in enumerate(table.columns) if not is_empty(at, name)]
+    if len(columns_left) == len(table.columns) or not table.rows or not columns_left:
         return table
-    rows = ([row[at] for at in kept] for row in table.rows)
+    rows = ([row[at] for at in columns_left] for row in table.rows)
     return replace(
-        table, columns=[table.columns[at] for at in kept], rows=PackedRows(rows, len(kept))
+        table,
+        columns=[table.columns[at] for at in columns_left],
+        rows=PackedRows(rows, len(columns_left)),
     )

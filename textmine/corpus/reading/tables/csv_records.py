@@ -33,9 +33,9 @@ class Records:
 
     def __iter__(self) -> Iterator[list[str]]:
         """Yield every record; raise csv.Error for a bad mark if `strict`, else note it."""
-        kept = _Kept(self.lines)
+        record_lines = _Kept(self.lines)
         records = csv.reader(
-            self.lines if self.strict else kept,
+            self.lines if self.strict else record_lines,
             delimiter=self.separator,
             strict=self.strict,
             quoting=csv.QUOTE_NONE if self.literal else csv.QUOTE_MINIMAL,
@@ -46,11 +46,11 @@ class Records:
             if line - before > 1:
                 self.spans[index] = before + 1 + self.skipped
             if not self.strict:
-                self._look_at(index, record, kept.taken(), before + 1 + self.skipped)
+                self._look_at(index, record, record_lines.taken(), before + 1 + self.skipped)
             before = line
             yield record
 
-    def _look_at(self, place: int, record: list[str], lines: list[str], first: int) -> None:
+    def _look_at(self, index: int, record: list[str], lines: list[str], first: int) -> None:
         """Note a record that a strict reader refuses; raise InputError when it never ends."""
         if not any('"' in line for line in lines):
             return
@@ -61,14 +61,14 @@ class Records:
             if "end of data" in str(error):
                 at = opening_line(record, len(record) - 1, first)
                 raise InputError(
-                    f"row {place + 1}: the quotation mark that opens in line {at} is never closed: "
+                    f"row {index + 1}: the quotation mark that opens in line {at} is never closed: "
                     f"the rest of the file ({first + len(lines) - at:,} lines) would be one cell.",
                     hint=f"Close it, or take it away. {_MARK_TWICE}",
                 ) from error
             where = f"line {first}"
             if len(lines) > 1:
                 where = f"lines {first} to {first + len(lines) - 1}, read as one row"
-            self.told[place] = (
+            self.told[index] = (
                 f"text stands behind the quotation mark that closes a cell ({where}): a mark that "
                 'belongs to the text is written twice ("")'
             )
@@ -107,8 +107,8 @@ def without_escapes(lines: Iterable[str]) -> Iterator[str]:
         yield _ESCAPED.sub(_unescaped, line) if '\\"' in line else line
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    slashes = len(found[1])
+def _unescaped(match: re.Match[str]) -> str:
+    slashes = len(match[1])
     return "\\" * (slashes // 2) + ('""' if slashes % 2 else '"')
 
 
@@ -134,12 +134,20 @@ def swallowed(
     width = len(known[0])
     for index, cell in enumerate(record):
         lines = cell.split("\n")
-        behind = [one for one in (lines[1:] if index else lines[:-1]) if one.strip()]
-        shaped = [one for one in behind if one.count(separator) >= width - 1 > 0]
+        behind = [
+            line_behind
+            for line_behind in (lines[1:] if index else lines[:-1])
+            if line_behind.strip()
+        ]
+        shaped = [
+            line_behind for line_behind in behind if line_behind.count(separator) >= width - 1 > 0
+        ]
         if not shaped or 2 * len(shaped) < len(behind):
             continue
-        found = [one for one in csv.reader(shaped, delimiter=separator) if len(one) == width]
-        n = _alike(found, record, index, known)
+        records = [
+            fields for fields in csv.reader(shaped, delimiter=separator) if len(fields) == width
+        ]
+        n = _alike(records, record, index, known)
         if 2 * n >= len(behind):
             at = opening_line(record, index, line)
             what = (
@@ -151,7 +159,7 @@ def swallowed(
     return None
 
 
-def _alike(found: list[list[str]], own: list[str], cell: int, known: list[list[str]]) -> int:
+def _alike(records: list[list[str]], own: list[str], cell: int, known: list[list[str]]) -> int:
     """Count the lines that hold, at one place at least, what only a record holds there."""
     width = len(known[0])
     columns = list(zip(*known, strict=True))
@@ -178,7 +186,7 @@ def _alike(found: list[list[str]], own: list[str], cell: int, known: list[list[s
             seen[index].add(text)
         return good > 0
 
-    return sum(map(is_one, found))
+    return sum(map(is_one, records))
 
 
 def _kind(text: str) -> str:

@@ -23,8 +23,8 @@ def flat_object(value: Mapping[str, object], above: str = "", depth: int = 1) ->
             inner = flat_object(cell, f"{name}/", depth + 1)
         else:
             inner = {name: as_text(cell)}
-        for one, text in inner.items():
-            flat[f"{one} (2)" if one in flat else one] = text
+        for inner_key, text in inner.items():
+            flat[f"{inner_key} (2)" if inner_key in flat else inner_key] = text
     return flat
 
 
@@ -45,10 +45,10 @@ def as_text(value: object) -> str:
 
 def rows_of(objects: Sequence[Mapping[str, str]], columns: Sequence[str]) -> Iterator[list[str]]:
     """Yield the cells of flat objects under these columns."""
-    for one in objects:
-        yield [one.get(column, "") for column in columns]
+    for record in objects:
+        yield [record.get(column, "") for column in columns]
 
 
 def columns_of(objects: Sequence[Mapping[str, str]]) -> list[str]:
     """Return every name that an object uses, in the order in which they come up."""
-    return list(dict.fromkeys(key for one in objects for key in one))
+    return list(dict.fromkeys(key for record in objects for key in record))

@@ -108,7 +108,7 @@ def header_names(cells: Sequence[str], source: str) -> list[str]:
 
 def place_names(width: int) -> list[str]:
     """Return names for the columns of a table that has no header."""
-    return [f"column {place}" for place in range(1, width + 1)]
+    return [f"column {number}" for number in range(1, width + 1)]
 
 
 def fitted(row: Sequence[str], width: int) -> list[str]:
@@ -146,7 +146,7 @@ def _title_rows(rows: Sequence[Sequence[str]], merged: Sequence[int]) -> int:
     if len(rows) < 2 or _is_double(rows):
         return 0
     for at, size in enumerate(sizes[:-1]):
-        below = [one for one in sizes[at + 1 :] if one]
+        below = [size for size in sizes[at + 1 :] if size]
         usual = sorted(below)[len(below) // 2] if below else 0
         is_note = at + 1 not in merged and (size == 0 or _fills_first(filled[at], usual))
         if not is_note:
@@ -161,19 +161,23 @@ def _fills_first(filled: Sequence[int], usual: int) -> bool:
 
 def _names_columns(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     cells = [cell.strip() for cell in row if cell.strip()]
-    usual = Counter(sum(bool(cell.strip()) for cell in one) for one in below).most_common(1)
+    usual = Counter(
+        sum(bool(cell.strip()) for cell in other_row) for other_row in below
+    ).most_common(1)
     has_words = not any(re.fullmatch(r"[\d.,:/% -]+", cell) for cell in cells)
-    is_even = len({len(one) for one in (row, *below) if any(map(str.strip, one))}) == 1
+    is_even = (
+        len({len(some_row) for some_row in (row, *below) if any(map(str.strip, some_row))}) == 1
+    )
     is_full = len(cells) >= (usual or [(0, 0)])[0][0]
     return has_words and is_even and is_full and len(set(cells)) == len(cells)
 
 
 def _of_title(rows: Sequence[Sequence[str]]) -> str:
-    said = next((cell.strip() for row in rows for cell in row if cell.strip()), "")
+    title = next((cell.strip() for row in rows for cell in row if cell.strip()), "")
     what = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     return (
-        f"{what} above the header left out: '{said[:60]}'"
-        if said
+        f"{what} above the header left out: '{title[:60]}'"
+        if title
         else (f"{what} without a cell above the header left out")
     )
 
@@ -192,7 +196,7 @@ def _is_double(rows: Sequence[Sequence[str]]) -> bool:
     if all(name.casefold() in _ANSWERS for name in names):
         return True
     gaps = [index for index, cell in enumerate(top) if not cell]
-    if not gaps or not all(under[place] for place in gaps):
+    if not gaps or not all(under[index] for index in gaps):
         return False
     return not any(
         len(name) > _LONGEST_UNDER or re.fullmatch(r"[\d.,:/ -]+", name) for name in names

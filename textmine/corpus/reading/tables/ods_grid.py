@@ -54,7 +54,7 @@ def ods_sheets(archive: ZipFile, path: Path) -> OdsSheets:
             hint="Open it in a spreadsheet program and save it without a password.",
         )
     content = part(archive, "content.xml", path)
-    sheets = {attribute(one, "name"): one for one in children(_spreadsheet(content), "table")}
+    sheets = {attribute(table, "name"): table for table in children(_spreadsheet(content), "table")}
     if not sheets:
         raise InputError(
             f"{path.name} is not an OpenDocument spreadsheet (.ods), or it has no sheet.",
@@ -79,7 +79,7 @@ def ods_grid(sheet: _Element, source: str) -> Grid:
     for element in blocks(sheet, frozenset({"table-row"}), _ROWS):
         times = _times(element, "number-rows-repeated")
         row = _Row()
-        for cell in (one for one in element if local(one) in _CELLS):
+        for cell in (node for node in element if local(node) in _CELLS):
             row.add(cell, source)
         if row.cells or row.formulas:
             width = max(len(row.cells), *row.formulas, 0)
@@ -152,7 +152,7 @@ class _Row:
 def _value(cell: _Element) -> tuple[str, str]:
     """Return what a cell shows as text, and of what kind it is."""
     kind = attribute(cell, "value-type")
-    shown = "\n".join(_paragraph(one) for one in children(cell, "p"))
+    shown = "\n".join(_paragraph(paragraph) for paragraph in children(cell, "p"))
     if shown.startswith(("#", "Err:")) and attribute(cell, "formula"):
         return shown, "error"
     if kind in ("float", "percentage", "currency"):
@@ -205,9 +205,9 @@ def _hidden_styles(content: _Element | None) -> set[str]:
 
 def _active(settings: _Element | None) -> str:
     """Return the name of the sheet with which the file opens, "" where it does not say."""
-    for one in settings.iter() if settings is not None else ():
-        if local(one) == "config-item" and attribute(one, "name") == "ActiveTable":
-            return one.text or ""
+    for element in settings.iter() if settings is not None else ():
+        if local(element) == "config-item" and attribute(element, "name") == "ActiveTable":
+            return element.text or ""
     return ""
 
 

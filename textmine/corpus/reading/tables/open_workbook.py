@@ -81,19 +81,19 @@ def _opened_ods(path: Path) -> Iterator[Book]:
     from textmine.corpus.reading.tables.ods_grid import ods_grid, ods_sheets
 
     with open_zip(path, "an OpenDocument spreadsheet (.ods)") as archive:
-        found = ods_sheets(archive, path)
+        sheets = ods_sheets(archive, path)
     grids: dict[str, Grid] = {}
 
     def grid(name: str) -> Grid:
         if name not in grids:
-            grids[name] = ods_grid(found.sheets[name], f"Sheet '{name}'")
+            grids[name] = ods_grid(sheets.sheets[name], f"Sheet '{name}'")
         return grids[name]
 
     def head(name: str) -> list[str]:
         rows = grid(name).rows
         return [text for cell in rows.get(1, [])[:_HEAD] if (text := cell.strip())]
 
-    yield Book(list(found.sheets), found.visible, found.active, grid, head)
+    yield Book(list(sheets.sheets), sheets.visible, sheets.active, grid, head)
 
 
 @contextmanager

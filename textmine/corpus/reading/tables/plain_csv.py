@@ -122,7 +122,7 @@ def _tables(stream: _Plain, separator: str, header_rows: int, width: int) -> Ite
     import pyarrow as pa
     from pyarrow import csv
 
-    names = [str(place) for place in range(width)]
+    names = [str(number) for number in range(width)]
     reader = csv.open_csv(
         pa.PythonFile(stream, mode="r"),
         csv.ReadOptions(
@@ -143,7 +143,7 @@ def _noted(
     """Pass tables on, and note which records take several lines; refuse an empty row."""
     import pyarrow.compute as pc
 
-    place = line = header_rows
+    record_number = line = header_rows
     for table in tables:
         for at in pc.indices_nonzero(
             pc.invert(pc.match_substring_regex(table.column(0), "[!-~]"))
@@ -157,7 +157,7 @@ def _noted(
                 lines += pc.count_substring(column, "\n").to_numpy()
         first = line + 1 + np.arange(table.num_rows) + np.cumsum(lines) - lines
         long = np.flatnonzero(lines)
-        spans |= dict(zip((place + long).tolist(), first[long].tolist(), strict=True))
-        place += table.num_rows
+        spans |= dict(zip((record_number + long).tolist(), first[long].tolist(), strict=True))
+        record_number += table.num_rows
         line += table.num_rows + int(lines.sum())
         yield table

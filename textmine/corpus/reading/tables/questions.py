@@ -42,14 +42,14 @@ def open_questions(table: RawTable, taken: Sequence[str] = ()) -> list[str]:
     They are told by the first 1,000 rows.
     """
     rows = list(islice(table.rows, _SAMPLE))
-    found = []
+    columns = []
     for index, name in enumerate(table.columns):
         wording = table.labels.get(name, name)
         asks = name in table.labels or len(wording.split()) > 2 or bool(_ASKING.search(wording))
         cells = [cell for row in rows if (cell := row[index].strip())]
         if name not in taken and asks and _are_answers(cells):
-            found.append(name)
-    return found
+            columns.append(name)
+    return columns
 
 
 def _are_answers(cells: Sequence[str]) -> bool:
@@ -86,9 +86,9 @@ def spread_answers(
     author = mapping.columns.get(AUTHOR, ()) if given.get(AUTHOR) else ()
     chosen, remark = _chosen(table, questions, (*respondent, *author))
     new = _new_names(table.columns)
-    kept = [index for index, name in enumerate(table.columns) if name not in chosen]
-    columns = [*new.values(), *(table.columns[place] for place in kept)]
-    reader = _Answers(table, chosen, respondent, author, kept, rule)
+    other_columns = [index for index, name in enumerate(table.columns) if name not in chosen]
+    columns = [*new.values(), *(table.columns[index] for index in other_columns)]
+    reader = _Answers(table, chosen, respondent, author, other_columns, rule)
     rows = PackedRows(reader.rows(), len(columns))
     fields = {name: column for name, column in table.fields.items() if column in columns}
     fields |= {name: new[name] for name in (ID, TEXT, AUTHOR, TITLE)}
@@ -132,12 +132,12 @@ class _Answers:
 
     def rows(self) -> Iterator[list[str]]:
         width = len(str(len(self._table.rows)))
-        for place, (number, row) in enumerate(
+        for index, (number, row) in enumerate(
             zip(self._table.numbers, self._table.rows, strict=True), start=1
         ):
             who = ".".join(row[at].strip() for at in self._respondent)
             if not self._respondent:
-                who = f"r{place:0{width}d}"
+                who = f"r{index:0{width}d}"
             author = ".".join(row[at].strip() for at in self._author).strip(".") or who
             rest = [row[at] for at in self._kept]
             for at, short, question, wording in self._questions:
@@ -158,13 +158,16 @@ def _chosen(
     table: RawTable, questions: Sequence[str], taken: Sequence[str]
 ) -> tuple[list[str], str]:
     if list(questions) == [ALL_QUESTIONS] and ALL_QUESTIONS not in table.columns:
-        found = open_questions(table, taken)
-        if not found:
+        columns_found = open_questions(table, taken)
+        if not columns_found:
             raise InputError(
                 f"No column of {table.source} looks like an open question.",
                 hint=f"Name them: --question COLUMN. Columns: {', '.join(table.columns[:30])}.",
             )
-        return found, f"open questions (guessed: long texts under headings): {_listed(found)}"
+        return (
+            columns_found,
+            f"open questions (guessed: long texts under headings): {_listed(columns_found)}",
+        )
     by_label = {label: name for name, label in table.labels.items()}
     chosen = []
     for question in questions:
@@ -186,8 +189,10 @@ def _short_names(columns: Sequence[str]) -> dict[str, str]:
     """Name every column q3 after the number in its heading where that is its alone, else c7."""
     numbers = [match[1].lower() if (match := _NUMBERED.match(name)) else "" for name in columns]
     return {
-        name: f"q{number}" if number and numbers.count(number) == 1 else f"c{place}"
-        for place, (name, number) in enumerate(zip(columns, numbers, strict=True), start=1)
+        name: f"q{number}" if number and numbers.count(number) == 1 else f"c{number_in_table}"
+        for number_in_table, (name, number) in enumerate(
+            zip(columns, numbers, strict=True), start=1
+        )
     }
 
 

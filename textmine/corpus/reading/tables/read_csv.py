@@ -142,13 +142,15 @@ def _read_table(
     """Read a table in one form of CSV; raise csv.Error, if `strict`, where it is none."""
     with open_lines(path, asked.encoding) as opened:
         begin = list(islice(opened.lines, _SAMPLE))
-        said = _SAID.fullmatch(begin[0]) if begin and asked.has_header else None
-        begin = begin[1:] if said else begin
-        separator = asked.separator or (said[1].replace("\\t", "\t") if said else "")
+        separator_line = _SAID.fullmatch(begin[0]) if begin and asked.has_header else None
+        begin = begin[1:] if separator_line else begin
+        separator = asked.separator or (
+            separator_line[1].replace("\\t", "\t") if separator_line else ""
+        )
         separator = separator or guess_separator("".join(form(begin)))
         lines = form(chain(begin, opened.lines))
-        records = Records(lines, separator, strict, literal, 1 if said else 0)
-        is_whole = strict and form is iter and not literal and not said
+        records = Records(lines, separator, strict, literal, 1 if separator_line else 0)
+        is_whole = strict and form is iter and not literal and not separator_line
         plain = path if is_whole and opened.encoding.startswith("UTF-8") else None
         try:
             header, rows = _rows(records, path.name, asked, plain)
@@ -208,19 +210,19 @@ class _Rows:
 
     def _fitted(self, records: Iterable[list[str]]) -> Iterator[list[str]]:
         """Yield the rows that hold cells; note their numbers, and what is wrong with them."""
-        width, spans, told = self._width, self._records.spans, self._records.told
+        width, spans, faults = self._width, self._records.spans, self._records.told
         for number, row in enumerate(records, start=self._start):
             if not any(row) or not any(map(str.strip, row)):
                 continue
             self.numbers.append(number)
             if number - 1 in spans:
                 self._long.append((number, row))
-            if number - 1 in told:
-                self.problems.append(RowProblem(number, "", told[number - 1]))
+            if number - 1 in faults:
+                self.problems.append(RowProblem(number, "", faults[number - 1]))
             if len(row) == width:
                 yield row
                 continue
-            if number - 1 not in told and (len(row) < self._least or any(row[width:])):
+            if number - 1 not in faults and (len(row) < self._least or any(row[width:])):
                 self.problems.append(RowProblem(number, "", self._misfit(number, row)))
             yield _whole(row, width, self._records.separator)
 
@@ -237,23 +239,23 @@ class _Rows:
         if not self._is_plain:
             yield from self._long
             return
-        for place in self._records.spans:
-            yield place + 1, self.packed[place + 1 - self._start]
+        for index in self._records.spans:
+            yield index + 1, self.packed[index + 1 - self._start]
 
     def _find_swallowed(self) -> None:
         """Name the records with a cell that holds records, by what the others look like."""
         if self._width < 2 or not self._records.spans:
             return
-        long = {place + 1 for place in self._records.spans}
+        long = {index + 1 for index in self._records.spans}
         separator = self._records.separator
         first = zip(self.numbers, islice(self.packed, _KNOWN), strict=False)
         known = [row for number, row in first if number not in long] or [[""] * self._width]
         for number, row in self._of_many_lines():
             line = self._records.spans[number - 1]
-            found = swallowed(row, separator, known, line)
-            if found:
+            swallowed_record = swallowed(row, separator, known, line)
+            if swallowed_record:
                 self.problems = [problem for problem in self.problems if problem.row != number]
-                self.problems.append(replace(found, row=number))
+                self.problems.append(replace(swallowed_record, row=number))
 
 
 def _rows(
@@ -263,13 +265,13 @@ def _rows(
     stream = iter(records)
     first = _within(list(islice(stream, HEADER_SAMPLE)), source)
     header = read_header(first, source, has_header=asked.has_header, header_rows=asked.header_rows)
-    told = next((what for place, what in records.told.items() if place < header.rows), "")
-    if told:
-        raise InputError(f"row {header.rows} (the header): {told}.", hint="Correct the line.")
-    found = None
-    if plain is not None and not any(place < header.rows for place in records.spans):
-        found = plain_rows(plain, records.separator, header.rows, len(header.names))
-    return header, _Rows(records, header, chain(first[header.rows :], stream), source, found)
+    fault = next((what for index, what in records.told.items() if index < header.rows), "")
+    if fault:
+        raise InputError(f"row {header.rows} (the header): {fault}.", hint="Correct the line.")
+    plain_table = None
+    if plain is not None and not any(index < header.rows for index in records.spans):
+        plain_table = plain_rows(plain, records.separator, header.rows, len(header.names))
+    return header, _Rows(records, header, chain(first[header.rows :], stream), source, plain_table)
 
 
 def _within(first: list[list[str]], source: str) -> list[list[str]]:

@@ -67,12 +67,12 @@ def _arrays(content: object, name: str = "", depth: int = 0) -> Iterator[tuple[s
 
 
 def _chosen(
-    path: Path, arrays: dict[str, list[object]], given: str | None
+    path: Path, arrays: dict[str, list[object]], option: str | None
 ) -> tuple[str, list[object]]:
-    if given is not None:
-        if given not in arrays:
-            raise InputError(f"{path} has no array '{given}'.", hint=did_you_mean(given, arrays))
-        return given, arrays[given]
+    if option is not None:
+        if option not in arrays:
+            raise InputError(f"{path} has no array '{option}'.", hint=did_you_mean(option, arrays))
+        return option, arrays[option]
     if not arrays:
         raise InputError(f"{path} holds no array of objects.", hint=_HINT)
     if len(arrays) > 1:

@@ -106,8 +106,8 @@ def read_sheets(
             chosen = book.visible
             hidden = [name for name in book.names if name not in chosen]
         else:
-            given = [name.strip() for name in sheets.split(",") if name.strip()]
-            chosen = [_existing(path, name, book.names) for name in given]
+            names = [name.strip() for name in sheets.split(",") if name.strip()]
+            chosen = [_existing(path, name, book.names) for name in names]
         for name in chosen:
             table = _as_table(path, name, book.grid(name), asked)
             if table is None:
@@ -150,16 +150,16 @@ def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | N
     )
     end = top - 1 + header.rows
     merged = fill_merged(grid, end)
-    kept = {number: row for number, row in grid.rows.items() if number > end and _width(row)}
-    kept |= {number: grid.rows[number] for number, _ in grid.formulas if number > end}
+    rows = {number: row for number, row in grid.rows.items() if number > end and _width(row)}
+    rows |= {number: grid.rows[number] for number, _ in grid.formulas if number > end}
     remarks = [*header.remarks, *([merged] if merged else [])]
     table = RawTable(
         path.name,
         header.names,
         PackedRows(
-            (fitted(kept[number], width) for number in sorted(kept)), width, f"Sheet '{sheet}'"
+            (fitted(rows[number], width) for number in sorted(rows)), width, f"Sheet '{sheet}'"
         ),
-        sorted(kept),
+        sorted(rows),
         {"sheet": sheet},
         value_problems(grid, sheet, header.names, end),
         remarks=[*remarks, *sheet_remarks(grid, header.names, end)],

@@ -70,18 +70,18 @@ def value_problems(grid: Grid, sheet: str, columns: Sequence[str], header: int) 
             where = f"sheet '{sheet}', cell {cell_name(number, column)}"
             problems.append(RowProblem(number, columns[column - 1], what, where))
 
-    for place, text in grid.errors.items():
-        say(place, error_problem(0, "", text).problem)
-    for place, formula in grid.formulas.items():
+    for cell_place, text in grid.errors.items():
+        say(cell_place, error_problem(0, "", text).problem)
+    for cell_place, formula in grid.formulas.items():
         say(
-            place,
+            cell_place,
             f"the formula {formula[:60]} has no value: nobody computed it (open the file in a "
             "spreadsheet and save it, or type the value itself)",
         )
-    for place in _dates_among_codes(grid, header):
+    for cell_place in _dates_among_codes(grid, header):
         say(
-            place,
-            f"a date ({grid.dates[place]}) where the other cells of the column are none. A "
+            cell_place,
+            f"a date ({grid.dates[cell_place]}) where the other cells of the column are none. A "
             "spreadsheet makes dates of entries such as 1-2: type it again in a cell formatted as "
             "text",
         )
@@ -104,22 +104,22 @@ def _dates_among_codes(grid: Grid, header: int) -> Iterator[Place]:
 
 def _dates_by_column(grid: Grid, header: int) -> dict[int, list[Place]]:
     of_column: dict[int, list[Place]] = {}
-    for place in grid.dates:
-        if place[0] > header:
-            of_column.setdefault(place[1], []).append(place)
+    for cell_place in grid.dates:
+        if cell_place[0] > header:
+            of_column.setdefault(cell_place[1], []).append(cell_place)
     return of_column
 
 
 def _texts(grid: Grid, columns: Collection[int], header: int) -> dict[int, list[str]]:
     """Return the cells of each column that are no dates, in one walk over the rows."""
-    found: dict[int, list[str]] = {}
+    texts: dict[int, list[str]] = {}
     wanted = sorted(columns)
     for number, row in grid.rows.items():
         for column in wanted[: bisect_right(wanted, len(row))] if number > header else ():
             text = row[column - 1].strip()
             if text and (number, column) not in grid.dates:
-                found.setdefault(column, []).append(text)
-    return found
+                texts.setdefault(column, []).append(text)
+    return texts
 
 
 def sheet_remarks(grid: Grid, columns: Sequence[str], header: int) -> list[str]:
@@ -133,7 +133,7 @@ def sheet_remarks(grid: Grid, columns: Sequence[str], header: int) -> list[str]:
     if rows:
         named = ", ".join(map(str, rows[:_SHOWN]))
         remarks.append(f"hidden rows were read too ({len(rows):,}): {named}" + _more(rows))
-    with_dates = [one for one in _dates_by_column(grid, header) if one <= len(columns)]
+    with_dates = [column for column in _dates_by_column(grid, header) if column <= len(columns)]
     texts = _texts(grid, with_dates, header)
     for column in sorted(with_dates):
         turned = [text for text in texts.get(column, ()) if _is_turned(text)]

@@ -61,8 +61,8 @@ def read_grid(worksheet: Any, source: str = "The sheet") -> Grid:
         refuse_empty(source, column, len(grid.rows), size, signs)
         row += [""] * (column - len(row))
     if parser.merged_cells is not None:
-        for one in parser.merged_cells.mergeCell:
-            left, top, right, bottom = range_boundaries(one.ref)
+        for merged in parser.merged_cells.mergeCell:
+            left, top, right, bottom = range_boundaries(merged.ref)
             grid.merged.append((top, left, bottom, right))
     grid.hidden_columns = list(_hidden_columns(parser))
     hidden = (row for row, about in parser.row_dimensions.items() if _is_true(about.get("hidden")))
@@ -99,11 +99,13 @@ def _hidden_columns(parser: WorkSheetParser) -> Iterator[int]:
         for column_dimension in parser.column_dimensions.values()
         if _is_true(column_dimension.get("hidden"))
     ]
-    told = 0
-    for first, last in sorted((int(one["min"]), int(one.get("max", one["min"]))) for one in hidden):
+    last_hidden = 0
+    for first, last in sorted(
+        (int(column["min"]), int(column.get("max", column["min"]))) for column in hidden
+    ):
         end = min(last, MOST_COLUMNS)
-        yield from range(max(first, told + 1), end + 1)
-        told = max(told, end)
+        yield from range(max(first, last_hidden + 1), end + 1)
+        last_hidden = max(last_hidden, end)
 
 
 def _is_true(value: str | None) -> bool:

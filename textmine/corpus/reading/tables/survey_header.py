@@ -64,13 +64,13 @@ def _is_wording(under: Sequence[str], data: Sequence[Sequence[str]], least: int)
     if any(_TYPED.fullmatch(cell.strip()) for cell in under):
         return False
     typed = [
-        place
-        for place in range(len(under))
-        if (cells := [row[place].strip() for row in data if row[place].strip()])
+        column
+        for column in range(len(under))
+        if (cells := [row[column].strip() for row in data if row[column].strip()])
         and all(_TYPED.fullmatch(cell) for cell in cells)
     ]
     return len(typed) >= least and all(
-        len(under[place].strip()) >= _SHORTEST_NAME for place in typed
+        len(under[column].strip()) >= _SHORTEST_NAME for column in typed
     )
 
 
