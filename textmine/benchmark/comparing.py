@@ -231,11 +231,7 @@ def _with_coders(
 
 
 def _referred(
-    gold: _Gold,
-    guess: NDArray[np.int64],
-    q: int,
-    clusters: NDArray[np.int64] | None,
-    ordinal: bool,
+    gold: _Gold, guess: NDArray[np.int64], q: int, clusters: NDArray[np.int64] | None, ordinal: bool
 ) -> Referred | None:
     known = np.flatnonzero(gold.codes >= 0)
     if not known.size:

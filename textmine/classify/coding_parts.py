@@ -23,13 +23,7 @@ from textmine.classify.features.fold_matrix import Tables, joined
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import member_scores
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
-from textmine.classify.trained.explaining import (
-    Weights,
-    Why,
-    explain,
-    why_from_plain,
-    why_to_plain,
-)
+from textmine.classify.trained.explaining import Weights, Why, explain, why_from_plain, why_to_plain
 from textmine.classify.trained.model import CodingModel, DimensionModel
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus

@@ -75,7 +75,7 @@ def train(
         LearningMetric | None,
         typer.Option(
             help="Score that chooses the model; default: by_scale, weighted kappa where codes have "
-            "an order, else macro-F1.",
+            "an order, else macro-F1."
         ),
     ] = None,
     repeats: Annotated[

@@ -7,13 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from textmine.cells.spreadsheet import fitted_cell
-from textmine.codebook.changes import (
-    add_code,
-    move_code,
-    redefine_code,
-    rename_code,
-    retire_code,
-)
+from textmine.codebook.changes import add_code, move_code, redefine_code, rename_code, retire_code
 from textmine.codebook.codebook import Code, Codebook, Dimension
 from textmine.codebook.table_of_codes import (
     FOLLOWS,
@@ -31,10 +25,7 @@ _PLACE = ("parent", "stage")
 
 
 def changed_by_table(
-    book: Codebook,
-    source: str,
-    rows: Mapping[str, Sequence[CodeRow]],
-    why: Mapping[str, str],
+    book: Codebook, source: str, rows: Mapping[str, Sequence[CodeRow]], why: Mapping[str, str]
 ) -> list[Codebook]:
     """Return a codebook and each version of it that the rows of a table lead to, one a change.
 

@@ -69,10 +69,7 @@ def _either(values: Iterable[str]) -> str:
 
 
 def _conditions_met(
-    book: Codebook,
-    rule: Rule,
-    codes: Mapping[str, Collection[str]],
-    attributes: Mapping[str, str],
+    book: Codebook, rule: Rule, codes: Mapping[str, Collection[str]], attributes: Mapping[str, str]
 ) -> list[str] | None:
     """Return what makes the rule apply, or None when it does not."""
     held = []

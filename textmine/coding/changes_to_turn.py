@@ -6,12 +6,7 @@ from collections.abc import Sequence
 
 from textmine.errors import InputError, NotFoundError
 from textmine.store import Workspace
-from textmine.store.history import (
-    Change,
-    Part,
-    changes,
-    find_change,
-)
+from textmine.store.history import Change, Part, changes, find_change
 from textmine.store.wording import said_of_change
 
 _LIST = "See 'textmine undo --list'."

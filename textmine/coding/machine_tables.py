@@ -8,13 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from textmine.coding.copied import FEWEST
 from textmine.coding.statements import codes_in, statements_of
-from textmine.coding.suggested import (
-    CODEBOOK,
-    LLM,
-    MODEL,
-    is_machine,
-    suggested_sentences,
-)
+from textmine.coding.suggested import CODEBOOK, LLM, MODEL, is_machine, suggested_sentences
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError
 from textmine.schema import Coding

@@ -136,9 +136,7 @@ def _unknown_values(
     ]
 
 
-def _by_unit(
-    codings: Sequence[Coding],
-) -> Mapping[Unit, tuple[str, dict[str, set[str]]]]:
+def _by_unit(codings: Sequence[Coding]) -> Mapping[Unit, tuple[str, dict[str, set[str]]]]:
     whole: dict[Unit, tuple[str, dict[str, set[str]]]] = {}
     spans: dict[Unit, tuple[str, dict[str, set[str]]]] = {}
     for coding in codings:

@@ -23,18 +23,7 @@ def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Tabl
 
     Without a tagger in the pipeline, lemmas are looked up word by word with simplemma.
     """
-    from spacy.attrs import (
-        DEP,
-        HEAD,
-        IS_PUNCT,
-        IS_SPACE,
-        IS_STOP,
-        LEMMA,
-        LIKE_NUM,
-        ORTH,
-        POS,
-        TAG,
-    )
+    from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, IS_STOP, LEMMA, LIKE_NUM, ORTH, POS, TAG
 
     attributes = [ORTH, LEMMA, POS, TAG, IS_STOP, IS_PUNCT, LIKE_NUM, DEP, HEAD, IS_SPACE]
     arrays = [doc.to_array(attributes).reshape(-1, len(attributes)) for doc in docs]

@@ -122,10 +122,7 @@ class Told:
         In running text more than a third of the words are stop words of its language.
         """
         doubt = parting_told(
-            Counter(dict(self.unparted)),
-            self.n_texts,
-            self.model.parting,
-            self.model.lang in CODES,
+            Counter(dict(self.unparted)), self.n_texts, self.model.parting, self.model.lang in CODES
         )
         if not doubt and self.letters >= _ENOUGH_WORDS:
             share = self.stop / self.letters

@@ -163,11 +163,7 @@ def find_contrast(
 
 
 def find_beside(
-    workspace: Workspace,
-    name: str,
-    request: QuotesRequest,
-    place: str,
-    progress: Progress = silent,
+    workspace: Workspace, name: str, request: QuotesRequest, place: str, progress: Progress = silent
 ) -> tuple[QuotesFound, Quotation]:
     """Return the passages most like one, of its codes and of the other codes; and that passage.
 
@@ -260,10 +256,7 @@ class _Opened:
 
 
 def _opened(
-    workspace: Workspace,
-    whole: Corpus,
-    request: QuotesRequest,
-    progress: Progress,
+    workspace: Workspace, whole: Corpus, request: QuotesRequest, progress: Progress
 ) -> _Opened:
     chosen = select_documents(whole, request.where)
     return _Opened(

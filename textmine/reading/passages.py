@@ -162,11 +162,7 @@ def _common(span: Span, spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def _passage(
-    document: str,
-    span: Span,
-    codings: Sequence[Coding],
-    beside: Sequence[Coding],
-    wanted: Wanted,
+    document: str, span: Span, codings: Sequence[Coding], beside: Sequence[Coding], wanted: Wanted
 ) -> Passage:
     here = _between(codings, span)
     mine = [coding for term in wanted.terms for coding in here if term.takes(coding)]

@@ -29,12 +29,7 @@ if TYPE_CHECKING:
         ordinal_weights,
         quadratic_weights,
     )
-    from textmine.stats.counts import (
-        MISSING,
-        binarise,
-        codes_from_counts,
-        codes_from_table,
-    )
+    from textmine.stats.counts import MISSING, binarise, codes_from_counts, codes_from_table
     from textmine.stats.intervals import (
         Interval,
         normal_interval,

@@ -35,12 +35,7 @@ class Replicates:
     times: FloatArray | None
 
     def interval(
-        self,
-        values: FloatArray,
-        level: float,
-        *,
-        lowest: float = -np.inf,
-        highest: float = np.inf,
+        self, values: FloatArray, level: float, *, lowest: float = -np.inf, highest: float = np.inf
     ) -> Interval:
         """Return the interval of a figure from its `values` of `totals`: (1 + n_replicates,).
 

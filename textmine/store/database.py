@@ -109,8 +109,7 @@ def told(url: str) -> Iterator[None]:
     except (sa.exc.SQLAlchemyError, UnicodeDecodeError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise StoreError(
-            f"The codings at {shown_url(url)} cannot be used: {reason}.",
-            hint=HINT,
+            f"The codings at {shown_url(url)} cannot be used: {reason}.", hint=HINT
         ) from error
 
 

@@ -54,11 +54,7 @@ def some_of(corpus: Corpus, read: AsRead, rows: NDArray[np.int64]) -> tuple[Corp
 
 
 def read_in_parts(
-    workspace: Keep,
-    corpus: Corpus,
-    settings: NlpSettings,
-    progress: Progress,
-    spread: Where = HERE,
+    workspace: Keep, corpus: Corpus, settings: NlpSettings, progress: Progress, spread: Where = HERE
 ) -> Iterator[tuple[Prepared, AsRead]]:
     """Yield the texts of a corpus in parts, each with what is known of all of them by then."""
     n, first = len(corpus), None

@@ -35,11 +35,7 @@ if TYPE_CHECKING:
 
 
 def view_topics(
-    workspace: Workspace,
-    name: str,
-    corpus: Corpus,
-    settings: Settings,
-    progress: Progress = silent,
+    workspace: Workspace, name: str, corpus: Corpus, settings: Settings, progress: Progress = silent
 ) -> TopicsView:
     """Place the documents of a corpus in a fitted model and view them."""
     return view_placed(place_corpus(workspace, name, corpus, settings, progress))
@@ -143,11 +139,7 @@ def place_in_topics(
 
 
 def units_of(
-    workspace: Keep,
-    corpus: Corpus,
-    settings: Settings,
-    progress: Progress,
-    spread: Where = HERE,
+    workspace: Keep, corpus: Corpus, settings: Settings, progress: Progress, spread: Where = HERE
 ) -> tuple[Corpus, AsRead, Tokens]:
     """Return the corpus sorted by id, its texts, and the content words of each."""
     documents = corpus.documents.sort_values(ID, kind="stable").reset_index(drop=True)
@@ -161,11 +153,7 @@ def units_of(
 
 
 def guide_to_place(
-    workspace: Keep,
-    corpus: Corpus,
-    read: AsRead,
-    options: TopicSettings,
-    spread: Where = HERE,
+    workspace: Keep, corpus: Corpus, read: AsRead, options: TopicSettings, spread: Where = HERE
 ) -> Guide:
     """Return what placing is told: embeddings where the engine reads them, groups if there are."""
     options = TopicSettings(engine=options.engine, covariate=options.covariate)

@@ -122,10 +122,7 @@ def evaluate_model(
 
 
 def _are_its_own(
-    copied: Copied | None,
-    codes: GoldCodes,
-    said: Mapping[str, tuple[str, ...]],
-    ids: Sequence[str],
+    copied: Copied | None, codes: GoldCodes, said: Mapping[str, tuple[str, ...]], ids: Sequence[str]
 ) -> bool:
     """Whether the codes of all documents are the model's own; raise InputError where of many."""
     if copied is None or not copied.documents >= set(ids):

@@ -80,11 +80,7 @@ BLOCKS: dict[str, Block] = {
         "likeness to the codes' definitions", "codebook:", 0.2, by_default=False, prefix=True
     ),
     "meaning": Block(
-        "what is meant (sentence vectors)",
-        "meaning:",
-        1.0,
-        prefix=True,
-        scaled=False,
+        "what is meant (sentence vectors)", "meaning:", 1.0, prefix=True, scaled=False
     ),
     "embeddings": Block(
         "what is meant, by an encoder of one's choice",

@@ -18,12 +18,7 @@ from textmine.config import NlpSettings
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
-from textmine.nlp.encoders import (
-    MEANING,
-    Vectors,
-    choose_encoder,
-    embed_texts,
-)
+from textmine.nlp.encoders import MEANING, Vectors, choose_encoder, embed_texts
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep

@@ -211,13 +211,7 @@ def _train(
 
 
 def _stepper(
-    ground: Ground,
-    network: Any,
-    units: Ints,
-    gold: Marks,
-    labels: Labels,
-    train: Ints,
-    total: int,
+    ground: Ground, network: Any, units: Ints, gold: Marks, labels: Labels, train: Ints, total: int
 ) -> Callable[[Ints], None]:
     """Return a function that learns from one batch; it is to be called `total` times."""
     import torch

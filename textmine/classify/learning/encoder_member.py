@@ -124,12 +124,7 @@ def encoder_input(texts: Sequence[str], around: Neighbourhood) -> tuple[list[str
 
 
 def _fit(
-    problem: Problem,
-    ground: Ground,
-    units: Marks,
-    seed: int,
-    workspace: Keep,
-    progress: Progress,
+    problem: Problem, ground: Ground, units: Marks, seed: int, workspace: Keep, progress: Progress
 ) -> FineTuned:
     from textmine.classify.learning.encoder import fit_on_ground
 

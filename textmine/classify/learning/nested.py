@@ -164,10 +164,7 @@ def fit_and_score(
 
 
 def _matrices(
-    problem: Problem,
-    counts: BlockCounts,
-    weights: dict[str, FoldWeights],
-    names: Iterable[str],
+    problem: Problem, counts: BlockCounts, weights: dict[str, FoldWeights], names: Iterable[str]
 ) -> Matrices:
     """Return the features of all rows that were counted, for each set of blocks that is read."""
     wanted = dict.fromkeys(problem.members[name] for name in names)
@@ -176,12 +173,7 @@ def _matrices(
 
 
 def _pair_scores(
-    problem: Problem,
-    fold: Ints,
-    row_fold: Ints,
-    seed: int,
-    progress: Progress,
-    step: str,
+    problem: Problem, fold: Ints, row_fold: Ints, seed: int, progress: Progress, step: str
 ) -> tuple[PairScores, tuple[Fitted, ...]]:
     n_folds = int(fold.max()) + 1
     shape = (n_folds, len(row_fold), problem.n_classes)

@@ -18,11 +18,7 @@ from textmine.choices import Labels, ModelMetric
 from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
 from textmine.classify.learning.calibration import Calibration, fit_calibration
 from textmine.classify.learning.classifiers import MEMBERS, member_scores
-from textmine.classify.learning.thresholds import (
-    Decision,
-    settle_decision,
-    simplest_of_best,
-)
+from textmine.classify.learning.thresholds import Decision, settle_decision, simplest_of_best
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -86,13 +86,7 @@ def validate(
         step += f", {repeat + 1} of {repeats}" if repeats > 1 else ""
         nested.append(
             nested_cross_validation(
-                problem,
-                fold,
-                problem.metric(options.metric),
-                settings.seed,
-                progress,
-                step,
-                also,
+                problem, fold, problem.metric(options.metric), settings.seed, progress, step, also
             )
         )
     settled = _settle_all(problem, nested, settings)

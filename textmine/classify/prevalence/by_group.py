@@ -126,10 +126,7 @@ def group_shares(
 
 
 def differences_of(
-    ground: Ground,
-    wanted: Wanted,
-    names: Sequence[str],
-    estimates: Sequence[Estimated],
+    ground: Ground, wanted: Wanted, names: Sequence[str], estimates: Sequence[Estimated]
 ) -> list[Difference]:
     """Return the difference of two groups in every code, by every method that needs a sample.
 
@@ -207,12 +204,7 @@ def _census(ground: Ground, name: str, chosen: Marks) -> GroupPrevalence:
     values = ground.labels[chosen].mean(axis=0)
     codes = [
         _code(
-            ground,
-            index,
-            chosen,
-            chosen,
-            False,
-            {"hand": MethodShare(float(values[index]), None)},
+            ground, index, chosen, chosen, False, {"hand": MethodShare(float(values[index]), None)}
         )
         for index in range(len(ground.question.columns))
     ]

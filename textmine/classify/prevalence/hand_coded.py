@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from textmine.classify.prevalence.request import PrevalenceRequest
 from textmine.classify.prevalence.sample import CodedSample
 from textmine.classify.prevalence.sampling_origin import coded_sample
-from textmine.classify.prevalence.target import (
-    Question,
-    Said,
-    coded_documents,
-    with_given_codes,
-)
+from textmine.classify.prevalence.target import Question, Said, coded_documents, with_given_codes
 from textmine.coding import Draw, FinalCodes, by_people, final_codes
 from textmine.coding.suggested import suggested_documents
 from textmine.corpus import Corpus

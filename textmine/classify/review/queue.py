@@ -104,10 +104,7 @@ class ReviewQueue:
 
 
 def make_queue(
-    said: Sequence[MachineCodes],
-    held: Sequence[HeldOutCodes],
-    triage: Triage,
-    texts: Sequence[str],
+    said: Sequence[MachineCodes], held: Sequence[HeldOutCodes], triage: Triage, texts: Sequence[str]
 ) -> ReviewQueue:
     """Put the documents of `triage.review` in the order to settle them.
 

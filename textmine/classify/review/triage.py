@@ -124,10 +124,7 @@ def triage_by_share(said: Sequence[MachineCodes], share: float) -> Triage:
 
 
 def triage_by_error(
-    said: Sequence[MachineCodes],
-    run: HeldOutRun,
-    max_error: float,
-    certainty: float = CERTAINTY,
+    said: Sequence[MachineCodes], run: HeldOutRun, max_error: float, certainty: float = CERTAINTY
 ) -> Triage:
     """Accept documents of a confidence at which few codes are wrong on every single dimension.
 

@@ -25,12 +25,7 @@ def score_marks(
     truth, predicted = np.vstack([gold] * len(given)), np.vstack(given)
     clusters = np.tile(groups, len(given))
     if labels == "multi":
-        return several_code_scores(
-            truth,
-            predicted,
-            clusters=clusters,
-            repeats=len(given),
-        )
+        return several_code_scores(truth, predicted, clusters=clusters, repeats=len(given))
     return classification_scores(
         truth.argmax(axis=1),
         predicted.argmax(axis=1),

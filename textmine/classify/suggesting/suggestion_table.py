@@ -6,21 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from textmine.classify.suggesting.suggesting import CodeSuggestions
-from textmine.classify.suggesting.suggestion_columns import (
-    Columns,
-    code_names,
-    with_figures,
-)
+from textmine.classify.suggesting.suggestion_columns import Columns, code_names, with_figures
 from textmine.codebook import Codebook
 from textmine.coding.suggested import machine_header
 from textmine.corpus import Corpus
 
 
 def suggestion_rows(
-    suggestions: Sequence[CodeSuggestions],
-    corpus: Corpus,
-    codebook: Codebook,
-    n: int,
+    suggestions: Sequence[CodeSuggestions], corpus: Corpus, codebook: Codebook, n: int
 ) -> list[dict[str, Any]]:
     """Return a row for each document of `corpus`: its n best codes on each dimension, and its text.
 

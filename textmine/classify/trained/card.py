@@ -8,11 +8,7 @@ from textmine.cells.acting import marked
 from textmine.cells.markdown import in_markdown
 from textmine.classify.scoring.score_table import code_table, overall_table
 from textmine.classify.trained.reliability import curve_table, error_at, sets_table
-from textmine.classify.trained.training_report import (
-    DimensionReport,
-    TrainingReport,
-    training_rows,
-)
+from textmine.classify.trained.training_report import DimensionReport, TrainingReport, training_rows
 from textmine.present import Row, markdown_lines
 from textmine.stats import ClassificationScores
 

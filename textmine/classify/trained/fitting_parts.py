@@ -14,10 +14,7 @@ from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.validating import Validated
 from textmine.classify.scoring.gold import GoldCodes
 from textmine.classify.trained.explaining import effective_weights, speaking_features
-from textmine.classify.trained.model import (
-    CodingModel,
-    DimensionModel,
-)
+from textmine.classify.trained.model import CodingModel, DimensionModel
 from textmine.config import Progress, Settings
 
 if TYPE_CHECKING:

@@ -47,12 +47,7 @@ def score_rest(
     probabilities = np.vstack(parts)
     marks = validated.settled.decision.give(probabilities)
     return MachineCodes(
-        problem.dimension,
-        problem.labels,
-        problem.classes,
-        tuple(documents),
-        probabilities,
-        marks,
+        problem.dimension, problem.labels, problem.classes, tuple(documents), probabilities, marks
     )
 
 

@@ -24,11 +24,7 @@ from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.scoring.gold import GoldCodes
 from textmine.classify.trained.card import model_card
 from textmine.classify.trained.fitting_parts import fit_parts, what_speaks
-from textmine.classify.trained.model import (
-    CodingModel,
-    Findings,
-    save_model,
-)
+from textmine.classify.trained.model import CodingModel, Findings, save_model
 from textmine.classify.trained.problems import Shared, prepare, problem_of
 from textmine.classify.trained.score_uncoded import score_rest
 from textmine.classify.trained.seen import repeated_texts, training_marks

@@ -79,12 +79,7 @@ def settle_by_majority(
 
 
 def adjudicated(
-    corpus: str,
-    codebook: Codebook,
-    case: OpenCase,
-    given: Sequence[GivenCode],
-    memo: str,
-    by: str,
+    corpus: str, codebook: Codebook, case: OpenCase, given: Sequence[GivenCode], memo: str, by: str
 ) -> list[Coding]:
     """Return the adjudicated codings of a case: what was settled, why, and by whom."""
     time = now()

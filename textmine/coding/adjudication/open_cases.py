@@ -70,10 +70,7 @@ class OpenCases:
 
 
 def read_open_cases(
-    workspace: Workspace,
-    corpus: str,
-    codebook: str | None = None,
-    coders: Sequence[str] = (),
+    workspace: Workspace, corpus: str, codebook: str | None = None, coders: Sequence[str] = ()
 ) -> OpenCases:
     """Return the disagreements of human coders on a corpus that are not settled yet.
 

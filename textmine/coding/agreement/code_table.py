@@ -6,9 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from textmine.cells import (
-    clean,
-)
+from textmine.cells import clean
 from textmine.coding.agreement.table_matrix import Coded, matrix_of
 from textmine.coding.agreement.table_units import (
     TableRequest,

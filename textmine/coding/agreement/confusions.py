@@ -10,11 +10,7 @@ from math import nan
 
 from textmine.coding.agreement.reliability import DimensionAgreement
 from textmine.coding.code_matrix import CodeMatrix
-from textmine.stats.agreement.benchmark_scale import (
-    SCALES,
-    ScaleWords,
-    benchmark_probabilities,
-)
+from textmine.stats.agreement.benchmark_scale import SCALES, ScaleWords, benchmark_probabilities
 from textmine.stats.agreement.dawid_skene import DawidSkene, dawid_skene
 
 _NORMAL = 1.96

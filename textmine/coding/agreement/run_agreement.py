@@ -9,17 +9,8 @@ from textmine.coding.agreement.agreement_input import (
     AgreementRequest,
     no_second_round,
 )
-from textmine.coding.agreement.comparisons import (
-    by_coder,
-    by_pair,
-    over_time,
-    with_herself,
-)
-from textmine.coding.agreement.reliability import (
-    DimensionAgreement,
-    Estimate,
-    measure_agreement,
-)
+from textmine.coding.agreement.comparisons import by_coder, by_pair, over_time, with_herself
+from textmine.coding.agreement.reliability import DimensionAgreement, Estimate, measure_agreement
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
 

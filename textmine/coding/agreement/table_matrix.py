@@ -6,14 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from textmine.cells import (
-    ReadColumn,
-    fold,
-    read_code_column,
-)
-from textmine.coding.agreement.table_units import (
-    TableRequest,
-)
+from textmine.cells import ReadColumn, fold, read_code_column
+from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.code_matrix import CodeMatrix, build_matrix
 from textmine.coding.tables.code_table import CodeCell, CodeTable
 from textmine.coding.tables.tool_exports import SPANS
@@ -24,10 +18,7 @@ Coded = tuple[CodeTable, CodeCell]
 
 
 def matrix_of(
-    source: str,
-    dimension: str,
-    coded: Sequence[Coded],
-    request: TableRequest,
+    source: str, dimension: str, coded: Sequence[Coded], request: TableRequest
 ) -> tuple[CodeMatrix, list[str]]:
     """Return what coders said on a dimension, and remarks on how cells were read."""
     known_coders = {cell.coder for _, cell in coded}

@@ -71,11 +71,7 @@ class ReviewCounts:
 
 
 def decide(
-    workspace: Workspace,
-    decision: Decision,
-    presses: Sequence[Press],
-    book: Codebook,
-    text: str,
+    workspace: Workspace, decision: Decision, presses: Sequence[Press], book: Codebook, text: str
 ) -> bool:
     """Keep a decision with its codings, or nothing of it; return whether it was kept before.
 

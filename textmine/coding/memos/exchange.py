@@ -187,8 +187,7 @@ def _memo(cells: Mapping[str, str]) -> Memo:
     about = fold(cells.get("about", "")) or "project"
     if about not in ABOUTS:
         raise InputError(
-            f"'{cells['about']}' is nothing a memo is about.",
-            hint=did_you_mean(about, ABOUTS),
+            f"'{cells['about']}' is nothing a memo is about.", hint=did_you_mean(about, ABOUTS)
         )
     kind = clean(cells["type"]) or "note"
     if kind not in TYPES:

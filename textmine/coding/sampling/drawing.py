@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine import __version__
-from textmine.coding.sampling.active import (
-    CHOSEN,
-    Measure,
-    MixedFrame,
-    add_choice,
-    random_part,
-)
+from textmine.coding.sampling.active import CHOSEN, Measure, MixedFrame, add_choice, random_part
 from textmine.coding.sampling.design import deal, draw_candidates, strata_of
 from textmine.coding.sampling.draws import Candidate, Draw, open_draws
 from textmine.coding.sampling.population import (

@@ -12,13 +12,7 @@ from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import match_documents
 from textmine.coding.sheets.origin import APOSTROPHES, CODING, SheetOrigin, sheet_origin, shown_id
 from textmine.coding.sheets.reading import read_sheet
-from textmine.coding.shown import (
-    InView,
-    as_they_came,
-    blind_sentences,
-    showing,
-    stated_blind,
-)
+from textmine.coding.shown import InView, as_they_came, blind_sentences, showing, stated_blind
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import NOBODY, is_machine, suggested_sentences
 from textmine.coding.tables.importing import broken_rows

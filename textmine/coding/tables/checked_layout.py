@@ -8,9 +8,7 @@ from dataclasses import replace
 from textmine.cells import clean
 from textmine.codebook import Codebook
 from textmine.coding.tables.code_cells import CellReader
-from textmine.coding.tables.code_columns import (
-    WideColumn,
-)
+from textmine.coding.tables.code_columns import WideColumn
 from textmine.coding.tables.layout import CodingLayout
 from textmine.corpus.reading.raw import RawTable
 

@@ -77,10 +77,7 @@ def _row(
     codes_of_flags = {flag: read[flag.code, cell] for flag, cell in zip(flags, cells, strict=True)}
     roles = reader.dimension.roles if reader is not None else ()
     wrong = [
-        (
-            flag.header,
-            f"'{cell[:40]}' is neither yes nor no{_wanted(flag, roles)}",
-        )
+        (flag.header, f"'{cell[:40]}' is neither yes nor no{_wanted(flag, roles)}")
         for flag, cell in zip(flags, cells, strict=True)
         if codes_of_flags[flag] is None
     ]

@@ -9,9 +9,7 @@ from pathlib import Path
 from textmine.cells import AS_FOUND, CellRule
 from textmine.choices import Whole
 from textmine.codebook import Codebook
-from textmine.coding.machine_tables import (
-    refuse_predictions,
-)
+from textmine.coding.machine_tables import refuse_predictions
 from textmine.coding.sampling.draws import Draw
 from textmine.coding.shown import InView, as_they_came, stated_blind
 from textmine.coding.tables.checked_layout import with_known_documents, without_foreign

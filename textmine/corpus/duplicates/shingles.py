@@ -79,9 +79,7 @@ def cut_texts(texts: Iterable[str]) -> CutTexts:
         numbers.extend(found)
         lengths.append(len(found))
     return CutTexts(
-        [*number],
-        np.frombuffer(numbers, dtype=np.uint32),
-        np.frombuffer(lengths, dtype=np.int64),
+        [*number], np.frombuffer(numbers, dtype=np.uint32), np.frombuffer(lengths, dtype=np.int64)
     )
 
 

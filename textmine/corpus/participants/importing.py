@@ -125,11 +125,7 @@ def _joined(
     whole = stored.corpus(whole=True)
     match = find_match(raw, whole, request.key, request.on, exact=request.cells.exact)
     people = read_people(
-        raw,
-        match.key,
-        case=request.case,
-        keep_personal=request.keep_personal,
-        rule=request.cells,
+        raw, match.key, case=request.case, keep_personal=request.keep_personal, rule=request.cells
     )
     table = JoinedTable(
         on=match.on,

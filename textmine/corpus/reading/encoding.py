@@ -8,11 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from textmine.corpus.reading.file_bytes import (
-    bytes_of,
-    checked_size,
-    refuse_missing,
-)
+from textmine.corpus.reading.file_bytes import bytes_of, checked_size, refuse_missing
 from textmine.corpus.reading.find_encoding import (
     Known,
     check_decodes,

@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.corpus.reading.encoding_guess import guesses
-from textmine.corpus.reading.file_bytes import (
-    blocks_of,
-    bytes_of,
-    empty_file,
-)
+from textmine.corpus.reading.file_bytes import blocks_of, bytes_of, empty_file
 from textmine.errors import InputError
 
 _FEW = 0.01

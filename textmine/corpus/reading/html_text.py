@@ -64,11 +64,7 @@ def parse_html(markup: str) -> Any | None:
     if not markup.strip() or len(markup) > _LARGEST or _has_crowded_tag(markup):
         return None
     parser = etree.HTMLParser(
-        encoding="utf-8",
-        remove_comments=True,
-        remove_pis=True,
-        no_network=True,
-        huge_tree=False,
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
     try:
         root = etree.fromstring(_UNFIT.sub("\ufffd", markup).encode("utf-8"), parser)

@@ -241,10 +241,7 @@ def tabulate(
         of_texts=of_texts,
         groups=wanted.groups,
         in_several=crossing.in_several if wanted.groups else 0,
-        remarks=(
-            *texts.remarks,
-            *([said_of_questions(n_questions)] if n_questions else []),
-        ),
+        remarks=(*texts.remarks, *([said_of_questions(n_questions)] if n_questions else [])),
     )
 
 

@@ -18,13 +18,7 @@ from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at
 from textmine.reading.displays.breaking import breaks_by_row, broken_in, dimensions_checked
 from textmine.reading.displays.examples import Examples, examples_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
-from textmine.reading.displays.row_order import (
-    CODEBOOK,
-    SIZE,
-    by_mean_level,
-    by_size,
-    check_order,
-)
+from textmine.reading.displays.row_order import CODEBOOK, SIZE, by_mean_level, by_size, check_order
 from textmine.reading.displays.sides import DisplaySide, Place, crossed, display_side
 from textmine.schema import THREAD_ID
 from textmine.store import Workspace

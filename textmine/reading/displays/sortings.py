@@ -136,12 +136,7 @@ def compare_all(
 
 
 def alike_within(
-    sorting: Sorting,
-    codings: Codings,
-    dimension: str,
-    *,
-    n_permutations: int = 4999,
-    seed: int = 0,
+    sorting: Sorting, codings: Codings, dimension: str, *, n_permutations: int = 4999, seed: int = 0
 ) -> AlikeWithin:
     """Measure how alike the documents of codes are, by their words, within themes and between.
 

@@ -79,10 +79,7 @@ def corpus_index(workspace: Workspace, corpus: Corpus) -> Index:
         return stored_index
     with suppress(OSError, sqlite3.Error):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            replacing_file(path) as draft,
-            closing(sqlite3.connect(draft)) as connection,
-        ):
+        with replacing_file(path) as draft, closing(sqlite3.connect(draft)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             _fill(connection, ([text] for text in corpus.texts))

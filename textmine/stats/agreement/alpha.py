@@ -11,9 +11,7 @@ from textmine.stats.totals import TINY, Coefficient, Solution, TotalsForm, divid
 
 
 def krippendorff_alpha_totals(
-    n_categories: int,
-    metric: str | ArrayLike = "nominal",
-    values: ArrayLike | None = None,
+    n_categories: int, metric: str | ArrayLike = "nominal", values: ArrayLike | None = None
 ) -> TotalsForm:
     """Totals form of `krippendorff_alpha`."""
     q = check_n_categories(n_categories)

@@ -58,11 +58,7 @@ class DawidSkene:
 
 
 def dawid_skene(
-    codes: ArrayLike,
-    n_categories: int,
-    *,
-    max_iterations: int = 1000,
-    tolerance: float = 1e-9,
+    codes: ArrayLike, n_categories: int, *, max_iterations: int = 1000, tolerance: float = 1e-9
 ) -> DawidSkene:
     """Fit the model to codes (n_units, n_coders), -1 = missing, by EM from the vote shares.
 
@@ -85,10 +81,7 @@ def dawid_skene(
 
 
 def dawid_skene_counts(
-    counts: ArrayLike,
-    *,
-    max_iterations: int = 1000,
-    tolerance: float = 1e-9,
+    counts: ArrayLike, *, max_iterations: int = 1000, tolerance: float = 1e-9
 ) -> DawidSkene:
     """Fit the model to how often a coder gave a unit a category: (n_units, n_coders, q).
 

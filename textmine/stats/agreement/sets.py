@@ -54,8 +54,7 @@ def set_distances(sets: Sequence[CodeSet], how: str) -> FloatArray:
     """
     if how not in DISTANCES:
         raise InputError(
-            f"There is no distance between sets called '{how}'.",
-            hint=did_you_mean(how, DISTANCES),
+            f"There is no distance between sets called '{how}'.", hint=did_you_mean(how, DISTANCES)
         )
     codes = {code: index for index, code in enumerate(sorted(frozenset().union(*sets)))}
     holds = np.zeros((len(sets), len(codes)))
@@ -64,9 +63,7 @@ def set_distances(sets: Sequence[CodeSet], how: str) -> FloatArray:
     return DISTANCES[how](holds @ holds.T, holds.sum(axis=1))
 
 
-def distinct_sets(
-    rows: Sequence[Sequence[CodeSet | None]],
-) -> tuple[IntArray, tuple[CodeSet, ...]]:
+def distinct_sets(rows: Sequence[Sequence[CodeSet | None]]) -> tuple[IntArray, tuple[CodeSet, ...]]:
     """Number the different sets in cells (n_units, n_coders): codes of that shape, and the sets.
 
     A code is the place of the cell's set among the sets, -1 where the cell is None. The sets are

@@ -18,11 +18,7 @@ _LOW_DF = 2.0
 
 
 def over_clusters(
-    first: FloatArray,
-    second: FloatArray,
-    of: IntArray,
-    places: tuple[IntArray, ...],
-    level: float,
+    first: FloatArray, second: FloatArray, of: IntArray, places: tuple[IntArray, ...], level: float
 ) -> tuple[list[Interval], IntArray]:
     """Return the intervals of lifts over clusters, and in how many both codes stand."""
     order = np.argsort(of, kind="stable")

@@ -15,12 +15,7 @@ from textmine.stats.intervals import Interval, undefined_interval
 from textmine.stats.max_t import max_t, over_error
 from textmine.stats.moving import is_constant, mover
 from textmine.stats.multiple import Decisions
-from textmine.stats.resampling import (
-    check_clusters,
-    check_resampling,
-    make_pool,
-    resampled_totals,
-)
+from textmine.stats.resampling import check_clusters, check_resampling, make_pool, resampled_totals
 from textmine.stats.totals import divide
 
 _CELLS = 50_000

@@ -183,11 +183,7 @@ def _by_chance(
 
 
 def _estimates(
-    sample: LabelledSample,
-    powered: PoweredMean,
-    caution: FloatArray,
-    degrees: float,
-    level: float,
+    sample: LabelledSample, powered: PoweredMean, caution: FloatArray, degrees: float, level: float
 ) -> list[ShareEstimate]:
     """Return every share with its interval, scaled to the whole corpus."""
     total, part = sample.size + sample.n_known, _part(sample)

@@ -11,12 +11,7 @@ from numpy.typing import ArrayLike
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, integers
 from textmine.stats.intervals import Interval, t_interval
-from textmine.stats.resampling import (
-    check_clusters,
-    check_resampling,
-    make_pool,
-    resampled_totals,
-)
+from textmine.stats.resampling import check_clusters, check_resampling, make_pool, resampled_totals
 from textmine.stats.shares.cluster_mean import cluster_mean_intervals
 from textmine.stats.totals import divide
 

@@ -110,11 +110,7 @@ def unitizing_alpha(
 
 
 def figure(
-    name: str,
-    solution: Solution,
-    drawn: Replicates,
-    level: float,
-    category: int | None = None,
+    name: str, solution: Solution, drawn: Replicates, level: float, category: int | None = None
 ) -> UnitizingFigure:
     """Put together a figure from its solution for all documents first, then for replicates."""
     value = float(solution.value[0])

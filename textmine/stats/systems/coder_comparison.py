@@ -216,9 +216,7 @@ def replaced_alpha(
         score(values[:, 0]),
         tuple(
             Replacement(
-                coder,
-                score(values[:, coder + 1]),
-                score(values[:, coder + 1] - values[:, 0]),
+                coder, score(values[:, coder + 1]), score(values[:, coder + 1] - values[:, 0])
             )
             for coder in range(rows.shape[1])
         ),

@@ -118,12 +118,7 @@ def _wrong(joint: FloatArray) -> float:
 
 
 def _interval(
-    p: FloatArray,
-    y: IntArray,
-    groups: IntArray | None,
-    n_resamples: int,
-    level: float,
-    seed: int,
+    p: FloatArray, y: IntArray, groups: IntArray | None, n_resamples: int, level: float, seed: int
 ) -> Interval:
     n, k = p.shape
     resampled = "units" if groups is None else "clusters"

@@ -74,10 +74,7 @@ class ConformalCoverage:
 
 
 def conformal_thresholds(
-    probabilities: ArrayLike,
-    gold: ArrayLike,
-    level: float = LEVEL,
-    certainty: float | None = None,
+    probabilities: ArrayLike, gold: ArrayLike, level: float = LEVEL, certainty: float | None = None
 ) -> ConformalThresholds:
     """Compute the threshold of each code from held-out probabilities and what the coder gave.
 

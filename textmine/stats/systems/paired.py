@@ -12,13 +12,7 @@ from scipy.special import bdtr, chdtrc
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.counts import FloatArray, IntArray, unique_rows
 from textmine.stats.intervals import Interval, check_level
-from textmine.stats.resampling import (
-    CHUNK,
-    Pool,
-    check_clusters,
-    check_resampling,
-    make_pool,
-)
+from textmine.stats.resampling import CHUNK, Pool, check_clusters, check_resampling, make_pool
 from textmine.stats.systems.confusion import (
     accuracy_of,
     check_labels,

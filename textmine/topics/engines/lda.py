@@ -91,11 +91,7 @@ def fit_hdp(
 
     names = {number: str(number) for number in range(counts.shape[1])}
     model = HdpModel(
-        corpus=bags_of(counts),
-        id2word=names,
-        T=n_topics,
-        K=min(n_topics, 15),
-        random_state=seed,
+        corpus=bags_of(counts), id2word=names, T=n_topics, K=min(n_topics, 15), random_state=seed
     )
     alpha, words = model.hdp_to_lda()
     topic_word = shares(np.asarray(words, dtype=np.float64))

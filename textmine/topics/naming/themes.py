@@ -11,13 +11,7 @@ from typing import Any
 
 from textmine.store import Workspace
 from textmine.store.steady import read_steadily
-from textmine.topics.naming.themes_file import (
-    NO_THEMES,
-    Theme,
-    ThemeChange,
-    Themes,
-    read_themes,
-)
+from textmine.topics.naming.themes_file import NO_THEMES, Theme, ThemeChange, Themes, read_themes
 
 THEMES = "themes.toml"
 _EMPTY: dict[str, Any] = {"topics": [], "description": "", "stage": "prototype"}

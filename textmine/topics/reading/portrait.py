@@ -72,11 +72,7 @@ def proposed_labels(
         return tuple(labels)
     spelt = [[written[word] for word in top] for top in tops]
     read = read_labels(
-        labels,
-        [", ".join(top[:_AGAINST]) for top in spelt],
-        prepared.clean,
-        unit_topic,
-        meaning,
+        labels, [", ".join(top[:_AGAINST]) for top in spelt], prepared.clean, unit_topic, meaning
     )
     shown = [
         label if read_label.better else "" for label, read_label in zip(labels, read, strict=True)

@@ -14,13 +14,7 @@ from textmine.nlp import Prepared
 from textmine.stats.words.collocation import collocation
 from textmine.topics.tokens import flags_of, layer_of, starts_of
 from textmine.topics.words.query import Query, find_hits
-from textmine.topics.words.running import (
-    RunningWords,
-    Speakers,
-    refuse_few,
-    running_words,
-    runs,
-)
+from textmine.topics.words.running import RunningWords, Speakers, refuse_few, running_words, runs
 
 
 @dataclass(frozen=True)
@@ -64,10 +58,7 @@ class Collocates:
 
 
 def collocates_of(
-    query: Query,
-    speakers: Speakers,
-    batches: Iterable[Prepared],
-    wanted: Near,
+    query: Query, speakers: Speakers, batches: Iterable[Prepared], wanted: Near
 ) -> Collocates:
     """Count the words within a window of running words beside each hit, best logDice first.
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.documents.document_text import Properties
-from textmine.corpus.reading.documents.metadata import (
-    iso_time,
-    telling_author,
-    telling_title,
-)
+from textmine.corpus.reading.documents.metadata import iso_time, telling_author, telling_title
 from textmine.corpus.reading.office_xml import local
 
 if TYPE_CHECKING:

@@ -83,9 +83,7 @@ def read_docx(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument
     if not reading.builder.length:
         raise InputError(f"{path.name} has no text.", hint="It may hold only pictures.")
     counts = reading.margin.counts + Counter(
-        headers_left_out=margins,
-        notes=len(notes),
-        comments=len(reading.builder.comments),
+        headers_left_out=margins, notes=len(notes), comments=len(reading.builder.comments)
     )
     return reading.builder.done(properties, counts)
 

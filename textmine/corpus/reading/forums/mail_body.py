@@ -7,14 +7,7 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Any
 
-from textmine.corpus.reading.forums.reply_marks import (
-    FORWARDED,
-    FROM,
-    LEAD,
-    PHONE,
-    SENT,
-    WROTE,
-)
+from textmine.corpus.reading.forums.reply_marks import FORWARDED, FROM, LEAD, PHONE, SENT, WROTE
 from textmine.corpus.reading.html_text import html_to_text, parse_html, tree_to_text
 
 _QUOTED = re.compile(r"[ \t]{0,2}>")

@@ -77,10 +77,7 @@ def read_csv(
     closed, or for a separator that is not one character.
     """
     asked = _Asked(
-        encoding,
-        None if separator is None else named_separator(separator),
-        has_header,
-        header_rows,
+        encoding, None if separator is None else named_separator(separator), has_header, header_rows
     )
     csv.field_size_limit(_CELL_LIMIT)
     try:

@@ -17,12 +17,7 @@ from textmine.corpus.reading.tables.cell_faults import (
     without_repeated_header,
     without_total,
 )
-from textmine.corpus.reading.tables.header import (
-    HEADER_OPTIONS,
-    HEADER_SAMPLE,
-    fitted,
-    read_header,
-)
+from textmine.corpus.reading.tables.header import HEADER_OPTIONS, HEADER_SAMPLE, fitted, read_header
 from textmine.corpus.reading.tables.open_workbook import (
     EXCEL,
     OLD_EXCEL,
@@ -31,22 +26,14 @@ from textmine.corpus.reading.tables.open_workbook import (
     opened,
 )
 from textmine.corpus.reading.tables.sheet_cells import Grid
-from textmine.corpus.reading.tables.sheet_faults import (
-    fill_merged,
-    sheet_remarks,
-    value_problems,
-)
+from textmine.corpus.reading.tables.sheet_faults import fill_merged, sheet_remarks, value_problems
 from textmine.errors import InputError, NotFoundError, did_you_mean
 
 ALL_SHEETS = "all"
 
 
 def read_xlsx(
-    path: Path,
-    *,
-    sheet: str | None = None,
-    has_header: bool = True,
-    header_rows: int | None = None,
+    path: Path, *, sheet: str | None = None, has_header: bool = True, header_rows: int | None = None
 ) -> RawTable:
     """Read a sheet (default: the first one that is not hidden).
 
@@ -214,24 +201,10 @@ def _read(path: Path, options: ReadOptions) -> RawTable:
 
 
 _OPTIONS = frozenset({"sheet", *HEADER_OPTIONS, "question"})
-XLSX = Reader(
-    "xlsx",
-    "one or several sheets of an Excel workbook",
-    _read,
-    EXCEL,
-    _OPTIONS,
-)
+XLSX = Reader("xlsx", "one or several sheets of an Excel workbook", _read, EXCEL, _OPTIONS)
 ODS = Reader(
-    "ods",
-    "one or several sheets of an OpenDocument spreadsheet",
-    _read,
-    OPEN_DOCUMENT,
-    _OPTIONS,
+    "ods", "one or several sheets of an OpenDocument spreadsheet", _read, OPEN_DOCUMENT, _OPTIONS
 )
 XLS = Reader(
-    "xls",
-    "one or several sheets of a workbook of Excel 97 to 2003",
-    _read,
-    OLD_EXCEL,
-    _OPTIONS,
+    "xls", "one or several sheets of a workbook of Excel 97 to 2003", _read, OLD_EXCEL, _OPTIONS
 )

@@ -7,9 +7,7 @@ import io
 from collections import Counter
 from itertools import islice
 
-from textmine.corpus.reading.tables.header import (
-    HEADER_SAMPLE,
-)
+from textmine.corpus.reading.tables.header import HEADER_SAMPLE
 from textmine.errors import InputError
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
