@@ -28,6 +28,7 @@ _VERBS: Final = {
     "stay": "stays",
     "lack": "lacks",
     "come": "comes",
+    "tell": "tells",
 }
 _NO_ADJECTIVES: Final = "of|to|in|and|or|by|from|on|for|with|is|has"
 _ONE: Final = re.compile(

@@ -71,7 +71,6 @@ CODER: dict[str, str] = {
 
 FOLD: dict[str, str] = {
     "classify/prevalence/recorded.py": "what one machine recorded, with its probabilities",
-    "classify/trained/explaining.py": "words that speak for a machine's code",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
     "exchange/made_codings.py": "codes as a project of another program states them",

@@ -110,7 +110,7 @@ def test_how_texts_were_chosen_is_told_or_missed(trained):
     corpus = load_corpus(trained, "forum")
     settings = ReportSettings(parts=("methods", "limits"), models=())
     page = page_of(write_report(trained, corpus, "r", settings).page.parent)
-    assert "were chosen is not told" in texts_of(page.get_element_by_id("limits"))
+    assert "Nobody wrote down how the texts of" in texts_of(page.get_element_by_id("limits"))
     assert "read from messages.csv (licence: MIT)" in texts_of(page.get_element_by_id("methods"))
     assert "Krippendorff, K. (2004)" in texts_of(page.get_element_by_id("references"))
     told = settings.model_copy(update={"selection": "All that came in 2013."})
