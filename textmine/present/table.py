@@ -147,8 +147,6 @@ def for_people(cell: Any) -> Any:
     """Return what people read in a cell: a value with its interval in one."""
     if isinstance(cell, Value):
         return str(cell)
-    if isinstance(cell, str) and cell.startswith("1 "):
-        return in_number(cell)
     return number(cell) if isinstance(cell, float) else cell
 
 

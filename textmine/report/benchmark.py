@@ -310,7 +310,9 @@ def gaps_figure(
     )
     metrics = {result.metric for result in results}
     metric = language.term(METRIC_NAMES[metrics.pop() if len(metrics) == 1 else BY_SCALE])
-    return [Figure(name, language.say("figure.gaps", metric=metric), draw)]
+    return [
+        Figure(name, language.say("figure.gaps", metric=f"{metric[0].upper()}{metric[1:]}"), draw)
+    ]
 
 
 def _confusions(key: str, result: BenchmarkResult) -> list[Figure]:

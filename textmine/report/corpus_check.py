@@ -7,6 +7,7 @@ from itertools import groupby
 
 from textmine.checking import CorpusCheck, Finding
 from textmine.checking.columns import AREA
+from textmine.in_number import in_number
 from textmine.present import Column, Section, Table, columns_of, table_of
 
 WHAT_THE_FIGURES_ARE = (
@@ -64,7 +65,7 @@ def _said(finding: Finding) -> str:
     if isinstance(finding.value, int):
         value = f"{finding.value:,}"
     of = "" if finding.of is None else f" of {finding.of:,}"
-    return f"{value}{of} {finding.unit}".strip()
+    return in_number(f"{value}{of} {finding.unit}".strip())
 
 
 _FINDINGS = [
@@ -72,7 +73,11 @@ _FINDINGS = [
     Column("%", lambda row: None if row.share is None else round(100 * row.share, 1)),
     Column("advice", lambda row: row.advice),
 ]
-_JOBS = columns_of("job", "needs", "has", "found", "advice")
+_JOBS = [
+    *columns_of("job", "needs", "has"),
+    Column("found", lambda job: in_number(job.found)),
+    *columns_of("advice"),
+]
 _ADVICE = [
     Column("area", lambda row: row.area),
     Column("what", lambda row: row.what),
