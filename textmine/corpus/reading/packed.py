@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, overload
 
 from textmine.corpus.document_files import groups_of
@@ -16,6 +16,7 @@ BATCH = 8_192
 """Rows that are held as Python strings at one time; fewer where the table is wide."""
 
 _CELLS_AT_ONCE = 2**20
+_STRINGS_AT_ONCE = 1_024
 
 
 class PackedRows(Sequence[list[str]]):
@@ -107,6 +108,16 @@ def _signs(cells: pa.Array) -> int:
     import pyarrow.compute as pc
 
     return int(pc.sum(pc.binary_length(cells)).as_py() or 0)
+
+
+def cells_of(chunks: pa.ChunkedArray) -> Iterator[str]:
+    """Yield cells one by one; only few are Python strings at one time."""
+    parts = (
+        chunk.slice(start, _STRINGS_AT_ONCE).to_pylist()
+        for chunk in chunks.chunks
+        for start in range(0, len(chunk), _STRINGS_AT_ONCE)
+    )
+    return chain.from_iterable(parts)
 
 
 def packed(cells: Sequence[str]) -> pa.Array:

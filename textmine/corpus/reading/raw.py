@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textmine.corpus.reading.packed import PackedRows, packed
+from textmine.corpus.reading.packed import PackedRows, cells_of, packed
 from textmine.errors import RowProblem
 
 if TYPE_CHECKING:
@@ -92,6 +92,13 @@ class RawTable:
         if isinstance(self.rows, PackedRows):
             return [str(cell) for cell in self.rows.column(index).to_pylist()]
         return [row[index] for row in self.rows]
+
+    def each_cell(self, name: str) -> Iterator[str]:
+        """Yield the cells of a column; of packed ones only few are strings at one time."""
+        index = self._places[name]
+        if isinstance(self.rows, PackedRows):
+            return cells_of(self.rows.column(index))
+        return (row[index] for row in self.rows)
 
     def packed_cells(self, name: str) -> pa.ChunkedArray:
         """Return the cells of a column as Arrow strings."""
