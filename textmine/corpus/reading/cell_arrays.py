@@ -60,21 +60,26 @@ def joined_batches(table: RawTable, columns: tuple[str, ...]) -> Iterator[pa.Arr
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    cells = [table.packed_cells(name).chunks for name in columns]
+    cells = [table.batches_of(name) for name in columns]
     for parts in zip(*cells, strict=True):
         first, *more = map(stripped, parts)
         dot = pa.scalar(".", first.type)
         yield pc.binary_join_element_wise(first, *more, dot) if more else first
 
 
-def may_be_program_words(cells: pa.Array) -> NDArray[np.bool_]:
-    """Return where `is_program_word` may be true, by the first byte: nowhere else it is."""
+def first_bytes(cells: pa.Array) -> NDArray[np.uint8]:
+    """Return the first byte of each cell, that of a letter where it is empty."""
     offsets, data = offsets_and_bytes(cells)
     filled = np.flatnonzero(np.diff(offsets))
-    first = data[offsets[filled]]
-    may_be = np.zeros(len(cells), dtype=bool)
-    may_be[filled] = ((first - 33) > 93) | np.isin(first, _BEGIN_PROGRAM_WORDS)
-    return may_be
+    first = np.full(len(cells), ord("a"), dtype=np.uint8)
+    first[filled] = data[offsets[filled]]
+    return first
+
+
+def may_be_program_words(cells: pa.Array) -> NDArray[np.bool_]:
+    """Return where `is_program_word` may be true, by the first byte: nowhere else it is."""
+    first = first_bytes(cells)
+    return ((first - 33) > 93) | np.isin(first, _BEGIN_PROGRAM_WORDS)
 
 
 def program_words(cells: pa.Array) -> list[str]:

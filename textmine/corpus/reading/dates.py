@@ -76,7 +76,7 @@ def share_of_dates(cells: Sequence[str]) -> float:
         return 0.0
     times = plain_times(packed([cell.strip() for cell in cells]))
     if times is not None:
-        return 1 - times.null_count / len(cells)
+        return 1.0 - int(times.null_count) / len(cells)
     return float(read_dates(cells).times.notna().mean())
 
 

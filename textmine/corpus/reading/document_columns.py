@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from textmine.corpus.reading.columns import ColumnMap
 from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.spilled import let_go
 from textmine.schema import ID, META, PARENT_ID
 
 if TYPE_CHECKING:
@@ -33,19 +37,46 @@ def _meta_name(name: str, table: RawTable) -> str:
     return META + (name if bare in ("", *table.columns) else bare)
 
 
-def document_table(columns: dict[str, pa.Array | pa.ChunkedArray]) -> pa.Table:
+def document_table(columns: dict[str, pa.Array | pa.ChunkedArray], table: RawTable) -> pa.Table:
     """Return the columns as a table of strings, times and numbers; "" is no value."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     arrays = {}
     for name, cells in columns.items():
         arrays[name] = cells
-        if pa.types.is_large_string(cells.type):
-            empty = pc.equal(cells, "")
-            if pc.any(empty).as_py():
-                arrays[name] = pc.if_else(empty, pa.scalar(None, cells.type), cells)
+        if isinstance(cells, pa.ChunkedArray):
+            chunks = [_without_empty(chunk, table) for chunk in cells.chunks]
+            arrays[name] = pa.chunked_array(chunks, cells.type)
+        elif pa.types.is_large_string(cells.type):
+            arrays[name] = _without_empty(cells, table)
     return pa.table(arrays)
+
+
+def _without_empty(cells: pa.Array, table: RawTable) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    empty = pc.equal(pc.binary_length(cells), 0)
+    if not pc.any(empty).as_py():
+        return cells
+    return table.taken_up([pc.if_else(empty, pa.scalar(None, cells.type), cells)])[0]
+
+
+def without_rows(documents: pa.Table, numbers: Collection[int], table: RawTable) -> pa.Table:
+    """Return the documents without those of some rows, by their numbers in the table."""
+    import pyarrow as pa
+
+    keep = pa.array(~np.isin(np.asarray(table.numbers), [*numbers]))
+    parts, start = [], 0
+    for batch in documents.to_batches():
+        part = batch.filter(keep.slice(start, len(batch)))
+        start += len(batch)
+        names = [field.name for field in part.schema if pa.types.is_large_string(field.type)]
+        strings = dict(zip(names, table.taken_up([part[name] for name in names]), strict=True))
+        arrays = [strings.get(name, part[name]) for name in part.schema.names]
+        parts.append(pa.RecordBatch.from_arrays(arrays, schema=part.schema))
+        let_go()
+    return pa.Table.from_batches(parts, documents.schema)
 
 
 def without_lost_parents(documents: pa.Table, remarks: list[str]) -> pa.Table:

@@ -64,7 +64,9 @@ def _counts(cells: pa.Array, rule: CellRule) -> dict[str, int]:
     words = filled.filter(pc.invert(pc.match_substring_regex(filled, _NUMBER_FORM)))
     is_name = pc.and_(
         pc.string_is_ascii(words),
-        pc.and_(pc.match_substring_regex(words, "[0-9]"), pc.match_substring_regex(words, NO_NUMBER)),
+        pc.and_(
+            pc.match_substring_regex(words, "[0-9]"), pc.match_substring_regex(words, NO_NUMBER)
+        ),
     )
     plain = counted(words.filter(pc.invert(is_name)))
     if any(clean(cell) == _NO_NAME for cell in plain):

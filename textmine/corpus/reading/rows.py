@@ -20,6 +20,7 @@ from textmine.corpus.reading.document_columns import (
     document_table,
     meta_columns,
     without_lost_parents,
+    without_rows,
 )
 from textmine.corpus.reading.no_values import (
     READ_BY_RULE,
@@ -27,7 +28,7 @@ from textmine.corpus.reading.no_values import (
     may_be_no_text,
     without_words_in,
 )
-from textmine.corpus.reading.packed import packed
+from textmine.corpus.reading.packed import cells_of, packed
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import mended_parents
 from textmine.corpus.reading.threads import are_different, bad_links, cut_circles, thread_roots
@@ -132,10 +133,10 @@ def check_rows(
         draft.remarks.append(f"{repeated:,} documents share their text with another, word for word")
     columns = {name: draft.columns[name] for name in FIELD_NAMES if name in draft.columns}
     columns |= {name: column for name, column in draft.columns.items() if name not in columns}
-    documents = document_table(columns | meta_columns(table, mapping))
+    documents = document_table(columns | meta_columns(table, mapping), table)
     bad = {problem.row for problem in draft.problems}
     if bad:
-        documents = documents.filter([number not in bad for number in table.numbers])
+        documents = without_rows(documents, bad, table)
     if PARENT_ID in mapping.columns:
         documents = without_lost_parents(documents, draft.remarks)
     problems = sorted(draft.problems, key=lambda problem: problem.row)
@@ -183,15 +184,16 @@ def _texts(draft: _Draft) -> int:
     hashes: list[NDArray[np.int64]] = []
     batches: list[pa.Array] = []
     start = 0
-    for texts in joined_batches(draft.table, draft.mapping.columns[TEXT]):
+    columns = draft.mapping.columns[TEXT]
+    chunks = draft.table.packed_cells(columns[0]).chunks
+    for number, texts in enumerate(joined_batches(draft.table, columns)):
         for at in np.flatnonzero(_may_be_bad(texts, draft.rule)).tolist():
             text, row = texts[at].as_py(), start + at
             if text or draft.table.numbers[row] not in bad_rows:
                 _name_bad_text(draft, row, text)
         start += len(texts)
-        as_bytes = texts.cast(pa.large_binary()).to_pylist()
-        hashes.append(np.fromiter(map(hash, filter(None, as_bytes)), dtype=np.int64))
-        batches.append(texts)
+        hashes.append(np.fromiter(map(hash, filter(None, cells_of([texts]))), dtype=np.int64))
+        batches.append(texts if texts is chunks[number] else draft.table.taken_up([texts])[0])
     draft.columns[TEXT] = pa.chunked_array(batches, pa.large_string())
     _, times = np.unique(np.concatenate(hashes) if hashes else [], return_counts=True)
     return int(times[times > 1].sum())
@@ -201,8 +203,10 @@ def _may_be_bad(texts: pa.Array, rule: CellRule) -> NDArray[np.bool_]:
     """Return where a text has to be looked at: everywhere if there is a NUL."""
     offsets, data = offsets_and_bytes(texts)
     lengths = np.diff(offsets)
-    has_nul = bool((data == 0).any())
-    return (lengths == 0) | (lengths > MAX_TEXT) | may_be_no_text(texts, rule) | has_nul
+    if bool((data == 0).any()):
+        return np.ones(len(texts), dtype=bool)
+    may_be: NDArray[np.bool_] = (lengths == 0) | (lengths > MAX_TEXT)
+    return may_be | may_be_no_text(texts, rule)
 
 
 def _name_bad_text(draft: _Draft, row: int, text: str) -> None:
