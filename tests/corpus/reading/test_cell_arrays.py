@@ -14,7 +14,21 @@ from textmine.corpus.reading.no_values import is_no_text, may_be_no_text, withou
 from textmine.corpus.reading.no_values import without_words_in as without_words_in_column
 from textmine.corpus.reading.packed import packed
 
-WORDS = ("NULL", "NA", "nan", "None", "-", "n/a", "99", "-1", "1,5", "12", "m17", "2024-01-02", "EU")
+WORDS = (
+    "NULL",
+    "NA",
+    "nan",
+    "None",
+    "-",
+    "n/a",
+    "99",
+    "-1",
+    "1,5",
+    "12",
+    "m17",
+    "2024-01-02",
+    "EU",
+)
 ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=6) | st.sampled_from(WORDS)
 SPACED = st.text(" \t\n\u00a0\u3000\u2028\x1c\x85\u200bab\u00fc\x00")
 
