@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import re
 import shlex
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from inspect import Parameter, signature
+from inspect import Parameter, Signature, signature
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_type_hints
+
+import typer
 
 from textmine.cli.options import SHARED
 from textmine.cli.shared import open_workspace, say
@@ -20,10 +22,14 @@ from textmine.errors import UsageError
 if TYPE_CHECKING:
     from textmine.choices import Coded, Format, ReportForm
     from textmine.config import Settings
+    from textmine.corpus import Corpus
+    from textmine.present import Section
     from textmine.reading.coded_at import CodedAt
     from textmine.spread import Where
     from textmine.stats.systems.scores import Score
     from textmine.store import Workspace
+
+Found = TypeVar("Found", "Section", "list[Section]")
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,38 @@ class Run:
     def workspace(self) -> Workspace:
         """The workspace, opened when it is first asked for."""
         return open_workspace(self.given["workspace"])
+
+    def corpus(self, name: str) -> Corpus:
+        """Return a corpus of the workspace, without the documents that are excluded."""
+        from textmine.corpus import load_corpus
+
+        return load_corpus(self.workspace, name)
+
+    def chosen(self, corpus: Corpus) -> Corpus:
+        """Return the documents of a corpus for which --where holds."""
+        from textmine.corpus import select_documents
+
+        return select_documents(corpus, self.where)
+
+    def paged(
+        self,
+        found: Found,
+        corpora: Sequence[Corpus],
+        *,
+        title: str = "",
+        about: str = "",
+        settings: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Found:
+        """Return what was found, of which --report, if it is given, writes a page.
+
+        Without a `title` the page has that of the first section.
+        """
+        from textmine.cli.page import write_page
+        from textmine.present import Section
+
+        sections = [found] if isinstance(found, Section) else found
+        write_page(self, sections, corpora, title or sections[0].title, about, settings)
+        return found
 
     def hold(self, what: str, scores: Mapping[str, Score], hint: str) -> None:
         """Hold scores to --fail-under, if it is given, when they have been shown.
@@ -78,6 +116,10 @@ class Run:
             raise UsageError("The report needs a name.", hint="Add --report NAME.")
         if self.given.get("to") is not None:
             self.forms  # noqa: B018
+        if self.given.get("out") is not None:
+            from textmine.report.folder import refuse_other_endings
+
+            refuse_other_endings(self.given["out"])
 
     @cached_property
     def forms(self) -> tuple[ReportForm, ...]:
@@ -164,6 +206,18 @@ def _word(value: Any, name: str) -> str:
     return shlex.quote(str(named)) if named else name.upper()
 
 
+def as_option(name: str, annotation: Any) -> Any:
+    """Return the type of a parameter with what typer is to know of it.
+
+    A text behind the type is the help of an option that is called as the parameter is.
+    """
+    kind, *about = get_args(annotation) or (annotation,)
+    if not (about and isinstance(about[0], str)):
+        return annotation
+    flag = (f"--{name.replace('_', '-')}",) if kind is bool else ()
+    return Annotated[kind, typer.Option(*flag, help=about[0])]
+
+
 def shown(
     *shared: str,
     without: Collection[str] = (),
@@ -187,14 +241,18 @@ def shown(
 
     def make(body: Callable[..., Any]) -> Callable[..., None]:
         hints = get_type_hints(body, include_extras=True)
-        own = [
-            parameter.replace(annotation=hints[parameter.name], kind=Parameter.KEYWORD_ONLY)
-            for parameter in signature(body).parameters.values()
-            if parameter.name != "run"
-        ]
-        more = [
-            Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-            for name, (annotation, default) in options.items()
+        own = {
+            name: (hints[name], parameter.default)
+            for name, parameter in signature(body).parameters.items()
+            if name != "run"
+        }
+        parameters = [
+            Parameter(
+                *(name, Parameter.KEYWORD_ONLY),
+                default=default,
+                annotation=as_option(name, annotation),
+            )
+            for name, (annotation, default) in [*own.items(), *options.items()]
         ]
 
         @functools.wraps(body)
@@ -209,13 +267,9 @@ def shown(
                 say(f"Next: {next_command(usual, given | run.named)}")
 
         taken: Any = command
-        taken.__signature__ = signature(body).replace(
-            parameters=[*own, *more], return_annotation=None
-        )
+        taken.__signature__ = Signature(parameters)
         taken.__doc__ = re.sub(r"\n( *Example: )", r"\n\n\1", body.__doc__ or "")
-        taken.__annotations__ = {
-            parameter.name: parameter.annotation for parameter in (*own, *more)
-        }
+        taken.__annotations__ = {one.name: one.annotation for one in parameters}
         del taken.__wrapped__
         return command
 

@@ -192,10 +192,9 @@ def info(run: Run, corpus: CorpusArgument) -> Section:
     Example: textmine corpus info forum
     """
     from textmine.coding.current import said_of_excluded
-    from textmine.corpus import load_corpus
     from textmine.report.corpora import corpus_section
 
-    loaded = load_corpus(run.workspace, corpus)
+    loaded = run.corpus(corpus)
     return corpus_section(loaded, said_of_excluded(loaded.excluded))
 
 
@@ -204,35 +203,26 @@ def info(run: Run, corpus: CorpusArgument) -> Section:
 def export(
     run: Run,
     corpus: CorpusArgument,
-    out: Annotated[
-        Path,
-        typer.Option(
-            help="File to write: .csv, .tsv, .jsonl, .xlsx, .parquet; a folder with --to."
-        ),
-    ],
-    to: Annotated[
-        Literal["convokit"] | None, typer.Option(help="convokit: a folder that ConvoKit loads.")
-    ] = None,
-    excluded: Annotated[
-        bool, typer.Option("--excluded", help="The documents that are left out, with the reasons.")
-    ] = False,
+    out: Annotated[Path, "File to write: .csv, .tsv, .jsonl, .xlsx, .parquet; a folder with --to."],
+    to: Annotated[Literal["convokit"] | None, "convokit: a folder that ConvoKit loads."] = None,
+    excluded: Annotated[bool, "The documents that are left out, with the reasons."] = False,
 ) -> Section:
     """Write a corpus, or a part of it, as a table.
 
     Example: textmine corpus export forum --out forum.xlsx
     """
     from textmine.coding.current import said_of_excluded
-    from textmine.corpus import export_convokit, export_corpus, load_corpus, select_documents
+    from textmine.corpus import export_convokit, export_corpus
     from textmine.corpus.corpus import load_stored
     from textmine.corpus.excluding import excluded_documents
 
     if excluded:
         loaded = excluded_documents(load_stored(run.workspace, corpus))
     else:
-        loaded = load_corpus(run.workspace, corpus)
+        loaded = run.corpus(corpus)
         for sentence in said_of_excluded(loaded.excluded):
             run.tell(sentence)
-    chosen = select_documents(loaded, run.where)
+    chosen = run.chosen(loaded)
     if to == "convokit":
         n = export_convokit(chosen, out)
         return Section.of(f"{n:,} utterances written into the folder {out}.")

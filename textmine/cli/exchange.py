@@ -40,62 +40,38 @@ def read(
     ],
     name: Annotated[
         str | None,
-        typer.Option(
-            help="The corpus: a new one, or one that has these texts already. Default: the file's "
-            "name."
-        ),
+        "The corpus: a new one, or one that has these texts already. Default: the file's name.",
     ] = None,
     codebook: Annotated[
         str | None,
-        typer.Option(
-            help="The codebook: a new one, or one that gets the codes which it lacks. Default: the "
-            "one that the corpus is coded with, else the corpus' name."
-        ),
+        "The codebook: a new one, or one that gets the codes which it lacks. Default: the "
+        "one that the corpus is coded with, else the corpus' name.",
     ] = None,
     folders: Annotated[
         bool,
-        typer.Option(
-            "--folders",
-            help="Each code at the top that has others below it is a dimension. Default: one "
-            "dimension, 'code'.",
-        ),
+        "Each code at the top that has others below it is a dimension. Default: one "
+        "dimension, 'code'.",
     ] = False,
     nested_by: Annotated[
-        str,
-        typer.Option(
-            help="What stands between nested codes in their names: '.' for Taguette, '::' for "
-            "ATLAS.ti."
-        ),
+        str, "What stands between nested codes in their names: '.' for Taguette, '::' for ATLAS.ti."
     ] = "",
-    coder: Annotated[str, typer.Option(help="Who coded where the file names nobody.")] = "unknown",
+    coder: Annotated[str, "Who coded where the file names nobody."] = "unknown",
     whole_texts: Annotated[
         WholeTexts | None,
-        typer.Option(
-            help="What a selection of a whole text is: a span, or a code of the document. Default: "
-            "what the corpus has on the dimension."
-        ),
+        "What a selection of a whole text is: a span, or a code of the document. Default: "
+        "what the corpus has on the dimension.",
     ] = None,
     map: Annotated[
         Path | None,
-        typer.Option(
-            help="Where documents stand in threads, as 'exchange write' wrote it. Default: "
-            "FILE.map.json."
-        ),
+        "Where documents stand in threads, as 'exchange write' wrote it. Default: FILE.map.json.",
     ] = None,
     complete: Annotated[
-        bool,
-        typer.Option(
-            "--complete",
-            help="The file has all codings of its documents: withdraw those that it does not have.",
-        ),
+        bool, "The file has all codings of its documents: withdraw those that it does not have."
     ] = False,
     all_read: Annotated[
         bool,
-        typer.Option(
-            "--all-read",
-            help="Every coder read every text: where one marked nothing, no code applies. "
-            "Agreement counts only texts that both coders are known to have read.",
-        ),
+        "Every coder read every text: where one marked nothing, no code applies. "
+        "Agreement counts only texts that both coders are known to have read.",
     ] = False,
     unit: Annotated[
         PositionUnit | None,
@@ -172,10 +148,8 @@ def write(
     ] = None,
     sources: Annotated[
         ExchangeSources,
-        typer.Option(
-            help="What a source is: a document, or a thread; then FILE.map.json says where each "
-            "document stands."
-        ),
+        "What a source is: a document, or a thread; then FILE.map.json says where each "
+        "document stands.",
     ] = "documents",
     codebook: CodebookOption = None,
 ) -> Section:

@@ -24,7 +24,7 @@ PathArgument = Annotated[
         "object store, such as s3://bucket/messages.csv."
     ),
 ]
-NameOption = Annotated[str | None, typer.Option(help="Name of the corpus; default: the file's.")]
+NameOption = Annotated[str | None, "Name of the corpus; default: the file's."]
 IdColumn = Annotated[str | None, _column("unique ids; A+B joins columns")]
 TextColumn = Annotated[str | None, _column("the texts")]
 TitleColumn = Annotated[str | None, _column("titles")]
@@ -75,28 +75,13 @@ InterviewerOption = Annotated[
         "--interviewer",
     ),
 ]
-KeepQuotesOption = Annotated[
-    bool, typer.Option("--keep-quotes", help="Keep what a message quotes of others in its text.")
-]
-GuessParentsOption = Annotated[
-    bool, typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers.")
-]
-SplitOption = Annotated[
-    Split, typer.Option(help="Cut documents at headings, or at paragraphs too.")
-]
-KeepRunningLinesOption = Annotated[
-    bool, typer.Option("--keep-running-lines", help="Keep headers and footers of PDF pages.")
-]
-DateOrderOption = Annotated[DateOrder | None, typer.Option(help="Order in dates like 3/4/13.")]
-DescriptionOption = Annotated[str, typer.Option(help="One line about the corpus.")]
-LicenceOption = Annotated[str, typer.Option(help="Licence of the texts.")]
-SyntheticOption = Annotated[
-    bool, typer.Option("--synthetic", help="The texts are invented; reports will say so.")
-]
-KeepOrphansOption = Annotated[
-    bool, typer.Option("--keep-orphans", help="Keep replies to documents that are not there.")
-]
-CutCyclesOption = Annotated[
-    bool,
-    typer.Option("--cut-cycles", help="Cut parents that lead in a circle at the first document."),
-]
+KeepQuotesOption = Annotated[bool, "Keep what a message quotes of others in its text."]
+GuessParentsOption = Annotated[bool, "Take whom a message quotes for whom it answers."]
+SplitOption = Annotated[Split, "Cut documents at headings, or at paragraphs too."]
+KeepRunningLinesOption = Annotated[bool, "Keep headers and footers of PDF pages."]
+DateOrderOption = Annotated[DateOrder | None, "Order in dates like 3/4/13."]
+DescriptionOption = Annotated[str, "One line about the corpus."]
+LicenceOption = Annotated[str, "Licence of the texts."]
+SyntheticOption = Annotated[bool, "The texts are invented; reports will say so."]
+KeepOrphansOption = Annotated[bool, "Keep replies to documents that are not there."]
+CutCyclesOption = Annotated[bool, "Cut parents that lead in a circle at the first document."]

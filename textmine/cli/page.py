@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -90,7 +90,7 @@ def write_page(
     corpora: Sequence[Corpus],
     title: str,
     subtitle: str,
-    settings: dict[str, Any],
+    settings: Mapping[str, Any],
 ) -> None:
     """Write sections as the page reports/NAME and say where it is; nothing without --report.
 
@@ -102,18 +102,18 @@ def write_page(
     from textmine.report.folder import write_report_folder
 
     words = typed_words()
-    settings = {**settings, "command": words} if words else settings
+    used = {**settings, "command": words} if words else dict(settings)
     report = report_of(run, sections, corpora, title, subtitle)
     former = replaces(run.workspace, "reports", name)
-    page = write_report_folder(run.workspace, name, report, settings, run.seed, run.forms)
+    page = write_report_folder(run.workspace, name, report, used, run.seed, run.forms)
     say(f"The report is {page}.{former}")
 
 
-def write_shown(run: Run, section: Section, corpora: Sequence[Corpus], out: Path | None) -> None:
+def write_shown(run: Run, section: Section, corpora: Sequence[Corpus]) -> None:
     """Write a section as the page that --report names and as the file that --out names, if any."""
     from textmine.report.folder import write_out
 
-    subtitle = " ".join(run.where)
+    subtitle, out = " ".join(run.where), run.given["out"]
     write_page(run, [section], corpora, section.title, subtitle, {})
     if out is not None:
         write_out(out, report_of(run, [section], corpora, section.title, subtitle))

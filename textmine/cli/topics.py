@@ -8,7 +8,6 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
 from textmine.cli.topics_compared import align, by, crosswalk, effects
 from textmine.cli.topics_judged import intrusion, saturation, sweep
@@ -46,41 +45,26 @@ app.command("lineage")(lineage)
 def fit(
     run: Run,
     corpus: CorpusArgument,
-    name: Annotated[
-        str | None, typer.Option(help="Name of the model; default: CORPUS-topics.")
-    ] = None,
+    name: Annotated[str | None, "Name of the model; default: CORPUS-topics."] = None,
     topics: Annotated[int | None, typer.Option("--topics", "-k", help="Number of topics.")] = None,
     engine: EngineOption = None,
     seeds: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
-            "Or a file of such lines."
-        ),
+        "Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
+        "Or a file of such lines.",
     ] = None,
-    seeds_from: Annotated[
-        str | None, typer.Option(help="CODEBOOK:DIMENSION whose codes are themes.")
-    ] = None,
+    seeds_from: Annotated[str | None, "CODEBOOK:DIMENSION whose codes are themes."] = None,
     set_aside: SetAsideOption = None,
     phrases: PhrasesOption = None,
-    covariate: Annotated[
-        str | None, typer.Option(help="Column of groups, for dmr and stm.")
-    ] = None,
-    words: Annotated[int | None, typer.Option(help="Top words shown and scored.")] = None,
-    consensus: Annotated[
-        int | None, typer.Option(help="Average the topics of so many fits to 80 %.")
-    ] = None,
+    covariate: Annotated[str | None, "Column of groups, for dmr and stm."] = None,
+    words: Annotated[int | None, "Top words shown and scored."] = None,
+    consensus: Annotated[int | None, "Average the topics of so many fits to 80 %."] = None,
     sample_units: Annotated[
         int | None,
-        typer.Option(
-            help="Units to fit to, drawn at random where there are more, which are placed; 0: all. "
-            "Default: 100,000, or as many as have a million content words."
-        ),
+        "Units to fit to, drawn at random where there are more, which are placed; 0: all. "
+        "Default: 100,000, or as many as have a million content words.",
     ] = None,
-    fresh: Annotated[
-        bool,
-        typer.Option("--fresh", help="Give ids anew, whatever a former model of this name had."),
-    ] = False,
+    fresh: Annotated[bool, "Give ids anew, whatever a former model of this name had."] = False,
 ) -> Section:
     """Fit topics to a corpus and keep them as a model.
 
@@ -89,7 +73,6 @@ def fit(
 
     Example: textmine topics fit forum --topics 8
     """
-    from textmine.corpus import load_corpus, select_documents
     from textmine.report.themes import topics_section
     from textmine.topics import fit_topics
     from textmine.topics.given_words import given_seeds, words_in
@@ -106,7 +89,7 @@ def fit(
         seeds=given_seeds(run.workspace, seeds or (), seeds_from, run.settings),
         stop_words=words_in(set_aside),
     )
-    chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
+    chosen = run.chosen(run.corpus(corpus))
     name = name or f"{corpus}-topics"
     run.named["name"] = name
     former = replaces(run.workspace, "models", name)
@@ -115,8 +98,7 @@ def fit(
             run.workspace, chosen, name, settings, progress, fresh=fresh, spread=run.spread
         )
     section = topics_section(view).saying(f"Saved as model '{name}'.{former}", *view.changes)
-    write_page(run, [section], [chosen], section.title, "", settings.topics.model_dump())
-    return section
+    return run.paged(section, [chosen], settings=settings.topics.model_dump())
 
 
 @app.command("show")
@@ -125,15 +107,12 @@ def show(
     run: Run,
     model: ModelArgument,
     corpus: CorpusOption = None,
-    reference: Annotated[
-        str | None, typer.Option(help="Corpus to measure coherence on as well.")
-    ] = None,
+    reference: Annotated[str | None, "Corpus to measure coherence on as well."] = None,
 ) -> Section:
     """Show the topics of a model with their words, shares, coherence and quotations.
 
     Example: textmine topics show forum-topics
     """
-    from textmine.corpus import load_corpus
     from textmine.report.themes import coherence_sentence, topics_section
     from textmine.topics import view_placed
     from textmine.topics.evaluating.reference import coherence_on
@@ -142,12 +121,11 @@ def show(
     view = view_placed(placed)
     section = topics_section(view).saying(*lost_topics(run, model))
     if reference is not None:
-        other = load_corpus(run.workspace, reference)
+        other = run.corpus(reference)
         with progress_bar() as progress:
             coherence = coherence_on(run.workspace, view, other, run.settings, progress)
         section = section.saying(coherence_sentence(coherence))
-    write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
-    return section
+    return run.paged(section, [placed.corpus], settings={"model": model})
 
 
 @app.command("update")
@@ -165,13 +143,11 @@ def update(
 
     Example: textmine topics update forum-topics forum
     """
-    from textmine.corpus import load_corpus
     from textmine.report.themes import topics_section
     from textmine.topics.updating import update_topics
 
     with progress_bar() as progress:
         view = update_topics(run.workspace, model, corpus, progress)
     section = topics_section(view).saying(*view.changes)
-    fitted_to = load_corpus(run.workspace, view.corpus)
-    write_page(run, [section], [fitted_to], section.title, "", {"model": model})
-    return section
+    fitted_to = run.corpus(view.corpus)
+    return run.paged(section, [fitted_to], settings={"model": model})

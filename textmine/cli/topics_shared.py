@@ -19,22 +19,16 @@ if TYPE_CHECKING:
 ModelArgument = Annotated[str, typer.Argument(help="The topic model.")]
 EngineOption = Annotated[
     EngineName | None,
-    typer.Option(
-        help="The way to find topics; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
-        "the extra 'topics', clusters needs 'transformers'."
-    ),
+    "The way to find topics; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
+    "the extra 'topics', clusters needs 'transformers'.",
 ]
-SetAsideOption = Annotated[
-    Path | None, typer.Option(help="File of words that do not count, one a line.")
-]
+SetAsideOption = Annotated[Path | None, "File of words that do not count, one a line."]
 PhrasesOption = Annotated[
     bool | None, typer.Option("--phrases", help="Count words that keep together as one.")
 ]
 ClustersOption = Annotated[
     Cluster | None,
-    typer.Option(
-        help="What counts as one, its units being alike; default: thread, else author, document."
-    ),
+    "What counts as one, its units being alike; default: thread, else author, document.",
 ]
 
 

@@ -18,10 +18,7 @@ def verify(
         str | None, typer.Argument(help="A model, topics, a run of 'apply', a report.")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="All of the workspace.")] = False,
-    as_is: Annotated[
-        bool,
-        typer.Option("--as-is", help="Although inputs or libraries are others than they were."),
-    ] = False,
+    as_is: Annotated[bool, "Although inputs or libraries are others than they were."] = False,
 ) -> None:
     """Repeat a run from its manifest, and say whether every file comes out the same.
 
