@@ -9,7 +9,6 @@ import typer
 from textmine.cli.codebook_files import NameArgument
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodedCorpusArgument, CoderOption, PermutationsOption
-from textmine.cli.page import write_shown
 from textmine.cli.shared import progress_bar
 from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
@@ -48,7 +47,7 @@ def crosswalk(
             tell=run.tell,
             progress=progress,
         )
-    write_shown(run, two_codebooks_section(crossing, full=True), [loaded])
+    run.displayed(two_codebooks_section(crossing, full=True), [loaded])
     return two_codebooks_section(crossing)
 
 
@@ -118,8 +117,7 @@ def sortings(
             for sorting in people_sortings
         ]
     section = sortings_section(pairs, alike)
-    write_shown(run, section, loaded)
-    return section
+    return run.displayed(section, loaded)
 
 
 @shown("report")

@@ -6,16 +6,15 @@ import functools
 import re
 import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from inspect import Parameter, Signature, signature
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
-import typer
-
-from textmine.cli.options import SHARED
-from textmine.cli.shared import open_workspace, say
+from textmine.cli.options import SHARED, as_option
+from textmine.cli.repeating import typed_words
+from textmine.cli.shared import open_workspace, replaces, say
 from textmine.cli.show import show
 from textmine.errors import UsageError
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from textmine.corpus import Corpus
     from textmine.present import Section
     from textmine.reading.coded_at import CodedAt
+    from textmine.report.document import Report
     from textmine.spread import Where
     from textmine.stats.systems.scores import Score
     from textmine.store import Workspace
@@ -78,16 +78,52 @@ class Run:
         about: str = "",
         settings: Mapping[str, Any] = MappingProxyType({}),
     ) -> Found:
-        """Return what was found, of which --report, if it is given, writes a page.
+        """Return what was found; write it as the page reports/NAME, where --report names one.
 
-        Without a `title` the page has that of the first section.
+        Without a `title` the page has that of the first section. The manifest keeps the command as
+        it was typed, so that `textmine verify` can repeat it.
         """
-        from textmine.cli.page import write_page
-        from textmine.present import Section
+        name = self.given["report"]
+        if name is not None:
+            from textmine.present import Section
+            from textmine.report.folder import write_report_folder
 
-        sections = [found] if isinstance(found, Section) else found
-        write_page(self, sections, corpora, title or sections[0].title, about, settings)
+            words = typed_words()
+            used = {**settings, "command": words} if words else dict(settings)
+            sections = [found] if isinstance(found, Section) else found
+            report = self.report_of(sections, corpora, title or sections[0].title, about)
+            former = replaces(self.workspace, "reports", name)
+            page = write_report_folder(self.workspace, name, report, used, self.seed, self.forms)
+            say(f"The report is {page}.{former}")
         return found
+
+    def displayed(self, section: Section, corpora: Sequence[Corpus]) -> Section:
+        """Return a section; write it as the page of --report and the file of --out, if any."""
+        out, about = self.given["out"], " ".join(self.where)
+        self.paged(section, corpora, about=about)
+        if out is not None:
+            from textmine.report.folder import write_out
+
+            write_out(out, self.report_of([section], corpora, section.title, about))
+            say(f"The display is in {out}.")
+        return section
+
+    def report_of(
+        self, sections: Sequence[Section], corpora: Sequence[Corpus], title: str, about: str
+    ) -> Report:
+        """Return sections as a report that says what the run told and what it was made from."""
+        from textmine.report.document import Report
+        from textmine.report.folder import made_with
+
+        first, *rest = self.unquoted(sections)
+        return Report(
+            title=title,
+            subtitle=about,
+            synthetic=any(corpus.info.synthetic for corpus in corpora),
+            sections=[replace(first, sentences=[*self.told, *first.sentences]), *rest],
+            made_with=made_with(self.seed),
+            inputs={f"corpora/{corpus.name}": corpus.info.digest for corpus in corpora},
+        )
 
     def hold(self, what: str, scores: Mapping[str, Score], hint: str) -> None:
         """Hold scores to --fail-under, if it is given, when they have been shown.
@@ -204,18 +240,6 @@ def next_command(then: str, given: Mapping[str, Any]) -> str:
 def _word(value: Any, name: str) -> str:
     named = value[0] if isinstance(value, (list, tuple)) and value else value
     return shlex.quote(str(named)) if named else name.upper()
-
-
-def as_option(name: str, annotation: Any) -> Any:
-    """Return the type of a parameter with what typer is to know of it.
-
-    A text behind the type is the help of an option that is called as the parameter is.
-    """
-    kind, *about = get_args(annotation) or (annotation,)
-    if not (about and isinstance(about[0], str)):
-        return annotation
-    flag = (f"--{name.replace('_', '-')}",) if kind is bool else ()
-    return Annotated[kind, typer.Option(*flag, help=about[0])]
 
 
 def shown(

@@ -18,7 +18,6 @@ from textmine.cli.options import (
     QuotedWordsOption,
     RulesOnlyOption,
 )
-from textmine.cli.page import write_shown
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
@@ -57,8 +56,7 @@ def levels(
             progress=progress,
         )
     section = levels_section(level_counts, words)
-    write_shown(run, section, [level_counts.corpus])
-    return section
+    return run.displayed(section, [level_counts.corpus])
 
 
 @shown("out", "where", "report")
@@ -97,8 +95,7 @@ def timeline(
         tell=run.tell,
     )
     section = timeline_section(periods)
-    write_shown(run, section, [periods.corpus])
-    return section
+    return run.displayed(section, [periods.corpus])
 
 
 @shown("out", "where", "report")
@@ -139,5 +136,4 @@ def actors(
             progress=progress,
         )
     section = actors_section(named_actors)
-    write_shown(run, section, [named_actors.corpus])
-    return section
+    return run.displayed(section, [named_actors.corpus])

@@ -16,7 +16,6 @@ from textmine.cli.options import (
     RolesOption,
     RollUpOption,
 )
-from textmine.cli.page import write_shown
 from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
@@ -67,7 +66,7 @@ def matrix(
     crossing = find_matrix(run.workspace, corpus, request, run.tell)
     if written:
         quoted = matrix_section(crossing, words, quoted=True)
-        write_shown(run, quoted, [crossing.corpus])
+        run.displayed(quoted, [crossing.corpus])
     return matrix_section(crossing, words)
 
 
@@ -128,5 +127,5 @@ def findings(
                 n=quotations,
                 progress=progress,
             )
-    write_shown(run, findings_section(listing, words, quoted=True), [listing.corpus])
+    run.displayed(findings_section(listing, words, quoted=True), [listing.corpus])
     return findings_section(listing, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -121,3 +121,15 @@ QuotedWordsOption = Annotated[int, typer.Option(min=0, help="Words of a quotatio
 DecidedByOption = Annotated[str, "Who decided it."]
 RulesOnlyOption = Annotated[bool, "Do not use spaCy's names; this misses many."]
 GatedScoreOption = Annotated[ModelMetric, "Which score --fail-under looks at, in each dimension."]
+
+
+def as_option(name: str, annotation: Any) -> Any:
+    """Return the type of a parameter with what typer is to know of it.
+
+    A text behind the type is the help of an option that is called as the parameter is.
+    """
+    kind, *about = get_args(annotation) or (annotation,)
+    if not (about and isinstance(about[0], str)):
+        return annotation
+    flag = (f"--{name.replace('_', '-')}",) if kind is bool else ()
+    return Annotated[kind, typer.Option(*flag, help=about[0])]

@@ -15,7 +15,6 @@ from textmine.cli.options import (
     CorpusArgument,
     RollUpOption,
 )
-from textmine.cli.page import report_of
 from textmine.cli.shared import progress_bar, say
 from textmine.present import Section
 
@@ -161,7 +160,7 @@ def quotes(
     out = run.given["out"]
     if out is None:
         return section
-    report = report_of(run, [section], [passages.corpus], title, " ".join(request.where))
+    report = run.report_of([section], [passages.corpus], title, " ".join(request.where))
     write_out(out, report)
     say(f"{len(passages.quotations):,} quotations are in {out}.")
     return replace(section, tables=(), topics=())

@@ -29,7 +29,7 @@ def verify(
     Example: textmine verify forum-model
     Example: textmine verify --all
     """
-    from textmine.cli.page import run_words
+    from textmine.cli.repeating import run_words
     from textmine.errors import UsageError
     from textmine.project.verify.verify import find_runs, verdict, verified_section
     from textmine.project.verify.verify import verify as verified
