@@ -8,16 +8,8 @@ from typing import Annotated
 import typer
 
 from textmine.choices import Period
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CodedCorpusArgument,
-    CoderOption,
-    CorpusArgument,
-    PermutationsOption,
-    QuotedWordsOption,
-    RulesOnlyOption,
-)
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
@@ -26,13 +18,13 @@ from textmine.present import Section
 @shown("out", "where", "report", "seed")
 def levels(
     run: Run,
-    corpus: CodedCorpusArgument,
+    corpus: options.CodedCorpusArgument,
     dimension: Annotated[str, "A dimension whose codes have an order."],
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
     clusters: ClustersOption = None,
-    permutations: PermutationsOption = 1999,
-    words: QuotedWordsOption = 25,
+    permutations: options.PermutationsOption = 1999,
+    words: options.QuotedWordsOption = 25,
 ) -> Section:
     """Show the levels of a dimension as a process: counts, what each goes with, an example.
 
@@ -62,13 +54,13 @@ def levels(
 @shown("out", "where", "report")
 def timeline(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     by: Annotated[str | None, "A column, such as group: a line for each of its values."] = None,
     dimension: Annotated[str | None, "A line for each code of this dimension."] = None,
     period: Annotated[Period, "By what dates are counted."] = "month",
     events: Annotated[Path | None, "A table with the columns date and event."] = None,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
 ) -> Section:
     """Show when documents were written, by group or code, with events beside them.
 
@@ -101,14 +93,14 @@ def timeline(
 @shown("out", "where", "report")
 def actors(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     kinds: Annotated[
         str, "With commas: people, organisations, names, places, …"
     ] = "people,organisations,names",
     fewest: Annotated[int, typer.Option(min=1, help="Passages that a name stands in.")] = 2,
-    rules_only: RulesOnlyOption = False,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
+    rules_only: options.RulesOnlyOption = False,
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
 ) -> Section:
     """List the actors and partners that the texts name: how often, by whom, when, with which codes.
 

@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.choices import CodersAre, ComparisonMetric, GatedFigure
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    ByOption,
-    CodebookOption,
-    CodedCorpusArgument,
-    CoderOption,
-    CodersOption,
-    DimensionsOption,
-    GatedScoreOption,
-    ModelArgument,
-    ModelCodebookOption,
-)
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
@@ -79,11 +69,11 @@ def _score(scores: ClassificationScores, of: ModelMetric) -> Score:
 @shown("where", "processes", "fail_under", "on", "report")
 def evaluate(
     run: Run,
-    model: ModelArgument,
-    corpus: CodedCorpusArgument,
-    coder: CoderOption = None,
-    codebook: ModelCodebookOption = None,
-    of: GatedScoreOption = "macro_f1",
+    model: options.ModelArgument,
+    corpus: options.CodedCorpusArgument,
+    coder: options.CoderOption = None,
+    codebook: options.ModelCodebookOption = None,
+    of: options.GatedScoreOption = "macro_f1",
 ) -> Section:
     """Score a model on coded documents; what it has seen in training is left out and counted.
 
@@ -127,13 +117,13 @@ def benchmark(
         "A trained model, a file of predictions (NAME=FILE.csv: document and a column a "
         "dimension), or a coder; give it again for more.",
     ],
-    coders: CodersOption = None,
+    coders: options.CodersOption = None,
     reference: Annotated[
         str | None,
         "Whose codes precision and recall refer to; default: the final ones, "
         "where some were settled.",
     ] = None,
-    dimension: DimensionsOption = None,
+    dimension: options.DimensionsOption = None,
     metric: Annotated[
         ComparisonMetric | None,
         "Score of the comparison; default: kappa, weighted where codes have an order.",
@@ -143,8 +133,8 @@ def benchmark(
         "Sets epsilon of the alternative annotator test: experts .2, skilled .15, crowd "
         ".1, the advantage that a coder may keep and the machine still pays.",
     ] = "skilled",
-    by: ByOption = "thread",
-    codebook: CodebookOption = None,
+    by: options.ByOption = "thread",
+    codebook: options.CodebookOption = None,
     resamples: Annotated[
         int,
         typer.Option(

@@ -7,15 +7,8 @@ from typing import Annotated
 import typer
 
 from textmine.choices import Level
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CoderOption,
-    CorpusArgument,
-    QuotedWordsOption,
-    RolesOption,
-    RollUpOption,
-)
 from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
@@ -23,7 +16,7 @@ from textmine.present import Section
 @shown("out", "level", "rule", "roll_down", "where", "report", "no_quotations")
 def matrix(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     rows: Annotated[str, "A dimension or a column: case, round, interview, level."],
     columns: Annotated[list[str], "A dimension or a column; give it again for a further table."],
     order: Annotated[
@@ -34,11 +27,11 @@ def matrix(
     count: Annotated[
         Level | None, "Counted beside passages; default: interviews, threads, or documents."
     ] = None,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
-    roles: RolesOption = True,
-    words: QuotedWordsOption = 25,
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
+    roll_up: options.RollUpOption = None,
+    roles: options.RolesOption = True,
+    words: options.QuotedWordsOption = 25,
 ) -> Section:
     """Show cases by codes: how many say it, a typical and a deviant quotation, rules broken.
 
@@ -73,16 +66,16 @@ def matrix(
 @shown("out", "where", "report", "no_quotations")
 def findings(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     dimension: Annotated[str | None, "The codes of this dimension."] = None,
     themes: Annotated[str | None, "The themes of this topic model."] = None,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
+    roll_up: options.RollUpOption = None,
     quotations: Annotated[
         int, typer.Option(min=1, help="Quotations of each, of different people.")
     ] = 2,
-    words: QuotedWordsOption = 25,
+    words: options.QuotedWordsOption = 25,
 ) -> Section:
     """Show codes or themes with their findings, quotations and theory, as a paper's table does.
 

@@ -8,13 +8,8 @@ from typing import Annotated
 import typer
 
 from textmine.choices import QuotationOrder
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CoderOption,
-    CorpusArgument,
-    RollUpOption,
-)
 from textmine.cli.shared import progress_bar, say
 from textmine.present import Section
 
@@ -25,7 +20,7 @@ _WORDS = 150
 @shown("out", "level", "rule", "roll_down", "where", "report", "no_quotations")
 def quotes(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     code: Annotated[
         list[str] | None,
         "[DIMENSION=]CODE by id or name; repeated: passages with all of them. Default: "
@@ -34,11 +29,11 @@ def quotes(
     any: Annotated[bool, "Passages with any of the codes."] = False,
     cell: Annotated[str | None, "A cell of the codebook's product, as A1 or by its name."] = None,
     theme: Annotated[str | None, "Only documents mainly of this theme: MODEL:T03."] = None,
-    coder: CoderOption = None,
+    coder: options.CoderOption = None,
     case: Annotated[str | None, "Only documents of this case."] = None,
     round: Annotated[str | None, "Only documents of this round."] = None,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
+    codebook: options.CodebookOption = None,
+    roll_up: options.RollUpOption = None,
     order: Annotated[
         QuotationOrder,
         "all: as they are read; typical or deviant: most or least like the others of "

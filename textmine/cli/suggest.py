@@ -8,16 +8,8 @@ from typing import Annotated
 
 import typer
 
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    BlindShareOption,
-    CorpusArgument,
-    DrawCodersOption,
-    DrawOption,
-    ModelArgument,
-    OutOption,
-    SheetFormatOption,
-)
 from textmine.cli.shared import comma_list, print_csv, progress_bar, say
 from textmine.present import Section
 
@@ -27,19 +19,19 @@ _TIED = "--draw, --coders and --blind-share go with --sheets"
 @shown("where", "profile", "processes", "scheduler", "seed", without=("format",))
 def suggest(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     codebook: Annotated[str, "The codebook whose codes are ranked."],
     n: Annotated[int, typer.Option("--n", help="Codes to suggest a dimension.", min=1)] = 2,
-    out: OutOption = None,
+    out: options.OutOption = None,
     sheets: Annotated[
         Path | None,
         "Write coding sheets of a draw into this folder instead, with the suggestions "
         "beside the empty columns for codes.",
     ] = None,
-    draw: DrawOption = None,
-    coders: DrawCodersOption = None,
-    sheet_format: SheetFormatOption = "xlsx",
-    blind_share: BlindShareOption = None,
+    draw: options.DrawOption = None,
+    coders: options.DrawCodersOption = None,
+    sheet_format: options.SheetFormatOption = "xlsx",
+    blind_share: options.BlindShareOption = None,
     embeddings: Annotated[
         str | None,
         "Compare by another encoder: minilm, a model's folder or package; none: by words "
@@ -110,7 +102,7 @@ def suggest(
 @shown("report", "seed")
 def suspect(
     run: Run,
-    model: ModelArgument,
+    model: options.ModelArgument,
     dimension: Annotated[str | None, "Only this dimension."] = None,
     n: Annotated[int, typer.Option("--n", help="How many to show a dimension.", min=1)] = 20,
     out: Annotated[Path | None, "CSV to write, with whole texts, instead of printing."] = None,

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from textmine.choices import Assumption, PrevalenceMethod, Together
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CoderOption,
-    CorpusArgument,
-    ModelCodebookOption,
-    RolesOption,
-    RollUpOption,
-)
 from textmine.cli.shared import comma_list, levels_named, progress_bar, tell_current
 from textmine.present import Section
 
@@ -28,8 +21,8 @@ if TYPE_CHECKING:
 @shown("level", "rule", "roll_down", "where", "report")
 def tabulate(
     run: Run,
-    corpus: CorpusArgument,
-    coder: CoderOption = None,
+    corpus: options.CorpusArgument,
+    coder: options.CoderOption = None,
     dimension: Annotated[
         list[str] | None,
         "What to count; a second one, and more, are crossed with the first. Default: "
@@ -46,9 +39,9 @@ def tabulate(
     together: Annotated[
         Together, "Codes stand together in one text, or anywhere in what is counted."
     ] = "text",
-    roles: RolesOption = True,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
+    roles: options.RolesOption = True,
+    codebook: options.CodebookOption = None,
+    roll_up: options.RollUpOption = None,
     per: Annotated[
         Literal["message", "group"],
         "Count messages, or exact and near copies once (see 'corpus duplicates'): by "
@@ -103,8 +96,8 @@ def prevalence(
     difference: Annotated[
         str | None, "Two groups of --by, A,B: also the shares in A less in B."
     ] = None,
-    coder: CoderOption = None,
-    codebook: ModelCodebookOption = None,
+    coder: options.CoderOption = None,
+    codebook: options.ModelCodebookOption = None,
     method: Annotated[
         PrevalenceMethod | None,
         "ppi: hand codes and machine probabilities; hand: hand codes alone; dsl: with "

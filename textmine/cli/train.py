@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.choices import LearningMetric
+from textmine.cli import options
 from textmine.cli.command import Run, shown
 from textmine.cli.evaluate import hold_scores
-from textmine.cli.options import (
-    CodebookOption,
-    CodedCorpusArgument,
-    CoderOption,
-    DimensionsOption,
-    GatedScoreOption,
-)
 from textmine.cli.shared import comma_list, final_of, progress_bar, replaces, say, tell_current
 from textmine.present import Section
 
@@ -61,11 +55,11 @@ def to_learn(
 )
 def train(
     run: Run,
-    corpus: CodedCorpusArgument,
+    corpus: options.CodedCorpusArgument,
     name: Annotated[str | None, "Name of the model; default: CORPUS-model."] = None,
-    coder: CoderOption = None,
-    dimension: DimensionsOption = None,
-    codebook: CodebookOption = None,
+    coder: options.CoderOption = None,
+    dimension: options.DimensionsOption = None,
+    codebook: options.CodebookOption = None,
     folds: Annotated[int | None, "Folds of the cross-validation."] = None,
     metric: Annotated[
         LearningMetric | None,
@@ -84,7 +78,7 @@ def train(
         "Folder or name of the sentence encoder; read with --embeddings, unless "
         "--fine-tune alone is said.",
     ] = None,
-    of: GatedScoreOption = "macro_f1",
+    of: options.GatedScoreOption = "macro_f1",
 ) -> Section:
     """Learn to code from hand-coded documents, all dimensions in one run.
 
@@ -135,10 +129,10 @@ def train(
 @shown("where", "profile", "processes", "report", "seed")
 def curve(
     run: Run,
-    corpus: CodedCorpusArgument,
-    coder: CoderOption = None,
-    dimension: DimensionsOption = None,
-    codebook: CodebookOption = None,
+    corpus: options.CodedCorpusArgument,
+    coder: options.CoderOption = None,
+    dimension: options.DimensionsOption = None,
+    codebook: options.CodebookOption = None,
     repeats: Annotated[int, typer.Option(help="How often groups are drawn anew.", min=3)] = 10,
     figure: Annotated[Path | None, "Also draw the curves into this SVG file."] = None,
 ) -> Section:
