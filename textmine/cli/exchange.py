@@ -7,15 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import (
-    BomCount,
-    CodingSoftware,
-    ExchangeSources,
-    LineBreakCount,
-    PositionUnit,
-    SpanEnd,
-    WholeTexts,
-)
+from textmine import choices
 from textmine.cli import import_options
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, DryRunOption
@@ -57,7 +49,7 @@ def read(
     ] = "",
     coder: Annotated[str, "Who coded where the file names nobody."] = "unknown",
     whole_texts: Annotated[
-        WholeTexts | None,
+        choices.WholeTexts | None,
         "What a selection of a whole text is: a span, or a code of the document. Default: "
         "what the corpus has on the dimension.",
     ] = None,
@@ -74,21 +66,22 @@ def read(
         "Agreement counts only texts that both coders are known to have read.",
     ] = False,
     unit: Annotated[
-        PositionUnit | None,
+        choices.PositionUnit | None,
         typer.Option(
             help="Code points, or UTF-16 units. Default: found out, as the next three.",
             rich_help_panel=_POSITIONS,
         ),
     ] = None,
     line_break: Annotated[
-        LineBreakCount | None, typer.Option(help="What CRLF counts.", rich_help_panel=_POSITIONS)
+        choices.LineBreakCount | None,
+        typer.Option(help="What CRLF counts.", rich_help_panel=_POSITIONS),
     ] = None,
     bom: Annotated[
-        BomCount | None,
+        choices.BomCount | None,
         typer.Option(help="Whether a byte order mark counts.", rich_help_panel=_POSITIONS),
     ] = None,
     end: Annotated[
-        SpanEnd | None,
+        choices.SpanEnd | None,
         typer.Option(help="Whether the end is the last character.", rich_help_panel=_POSITIONS),
     ] = None,
     keep_personal: import_options.KeepPersonalOption = None,
@@ -139,7 +132,7 @@ def write(
     ],
     path: Annotated[Path, typer.Argument(help="File to write: .qdpx or .qdc.")],
     for_: Annotated[
-        CodingSoftware | None,
+        choices.CodingSoftware | None,
         typer.Option(
             "--for",
             help="Write texts and positions as this software has them. Default: the form that is "
@@ -147,7 +140,7 @@ def write(
         ),
     ] = None,
     sources: Annotated[
-        ExchangeSources,
+        choices.ExchangeSources,
         "What a source is: a document, or a thread; then FILE.map.json says where each "
         "document stands.",
     ] = "documents",

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textmine.cli import import_options
 from textmine.cli.command import Run, shown
-from textmine.cli.import_options import (
-    EncodingOption,
-    HeaderRowsOption,
-    KeepPersonalOption,
-    SeparatorOption,
-    SheetOption,
-)
 from textmine.cli.options import CorpusArgument, DryRunOption, MissingOption
 from textmine.cli.shared import cell_rule, say
 from textmine.present import Section
@@ -40,13 +34,13 @@ def import_(
     case: Annotated[
         str | None, "Column of the table with the case; default: that called case."
     ] = None,
-    keep_personal: KeepPersonalOption = None,
+    keep_personal: import_options.KeepPersonalOption = None,
     missing: MissingOption = None,
     exact: Annotated[bool, "Fold no spellings: A1 and a1 are two people."] = False,
-    encoding: EncodingOption = None,
-    separator: SeparatorOption = None,
-    sheet: SheetOption = None,
-    header_rows: HeaderRowsOption = None,
+    encoding: import_options.EncodingOption = None,
+    separator: import_options.SeparatorOption = None,
+    sheet: import_options.SheetOption = None,
+    header_rows: import_options.HeaderRowsOption = None,
     dry_run: DryRunOption = False,
     replace: Annotated[
         bool, "Take the place of an earlier table; 'textmine undo' brings it back."

@@ -6,19 +6,12 @@ from typing import Annotated
 
 import typer
 
+from textmine.cli import topics_shared
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.shared import progress_bar, replaces
 from textmine.cli.topics_compared import align, by, crosswalk, effects
 from textmine.cli.topics_judged import intrusion, saturation, sweep
-from textmine.cli.topics_shared import (
-    EngineOption,
-    ModelArgument,
-    PhrasesOption,
-    SetAsideOption,
-    lost_topics,
-    placed_by,
-)
 from textmine.cli.topics_themes import apply, lineage, merge, name, themes
 from textmine.present import Section
 
@@ -47,15 +40,15 @@ def fit(
     corpus: CorpusArgument,
     name: Annotated[str | None, "Name of the model; default: CORPUS-topics."] = None,
     topics: Annotated[int | None, typer.Option("--topics", "-k", help="Number of topics.")] = None,
-    engine: EngineOption = None,
+    engine: topics_shared.EngineOption = None,
     seeds: Annotated[
         list[str] | None,
         "Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
         "Or a file of such lines.",
     ] = None,
     seeds_from: Annotated[str | None, "CODEBOOK:DIMENSION whose codes are themes."] = None,
-    set_aside: SetAsideOption = None,
-    phrases: PhrasesOption = None,
+    set_aside: topics_shared.SetAsideOption = None,
+    phrases: topics_shared.PhrasesOption = None,
     covariate: Annotated[str | None, "Column of groups, for dmr and stm."] = None,
     words: Annotated[int | None, "Top words shown and scored."] = None,
     consensus: Annotated[int | None, "Average the topics of so many fits to 80 %."] = None,
@@ -105,7 +98,7 @@ def fit(
 @shown("report", "no_quotations", then="textmine topics name {model} TOPIC NAME")
 def show(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     corpus: CorpusOption = None,
     reference: Annotated[str | None, "Corpus to measure coherence on as well."] = None,
 ) -> Section:
@@ -117,9 +110,9 @@ def show(
     from textmine.topics import view_placed
     from textmine.topics.evaluating.reference import coherence_on
 
-    placed = placed_by(run, model, corpus)
+    placed = topics_shared.placed_by(run, model, corpus)
     view = view_placed(placed)
-    section = topics_section(view).saying(*lost_topics(run, model))
+    section = topics_section(view).saying(*topics_shared.lost_topics(run, model))
     if reference is not None:
         other = run.corpus(reference)
         with progress_bar() as progress:
@@ -132,7 +125,7 @@ def show(
 @shown("report", "no_quotations")
 def update(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     corpus: Annotated[
         str | None, typer.Argument(help="The corpus as it is now; default: the model's.")
     ] = None,

@@ -8,23 +8,17 @@ from typing import Annotated
 import typer
 
 from textmine.choices import OddOneOut
+from textmine.cli import topics_shared
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.shared import comma_list, progress_bar, say
-from textmine.cli.topics_shared import (
-    ClustersOption,
-    ModelArgument,
-    PhrasesOption,
-    SetAsideOption,
-    placed_by,
-)
 from textmine.present import Section
 
 
 @shown("where", "seed")
 def intrusion(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     out: Annotated[Path | None, "Write the tasks: a .xlsx or .csv."] = None,
     score: Annotated[
         list[Path] | None, "Score a sheet that came back; give it again for more."
@@ -51,7 +45,7 @@ def intrusion(
             "Say either where to write the tasks or what to score.",
             hint="--out strangers.xlsx, or --score strangers.xlsx.",
         )
-    tasks = tasks_of(placed_by(run, model, corpus), kind, n, run.seed)
+    tasks = tasks_of(topics_shared.placed_by(run, model, corpus), kind, n, run.seed)
     if out is not None:
         write_tasks(tasks, out)
         say(
@@ -70,12 +64,12 @@ def intrusion(
 @shown("where", "report")
 def saturation(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     corpus: CorpusOption = None,
     share: Annotated[
         float, typer.Option(help="Share of a document that makes a theme present.", min=0.01, max=1)
     ] = 0.3,
-    clusters: ClustersOption = None,
+    clusters: topics_shared.ClustersOption = None,
 ) -> Section:
     """Show how many themes have been seen after so many threads, in random order.
 
@@ -85,7 +79,7 @@ def saturation(
     from textmine.topics.groups.clusters import clusters_of
     from textmine.topics.judging.theme_saturation import theme_saturation
 
-    placed = placed_by(run, model, corpus)
+    placed = topics_shared.placed_by(run, model, corpus)
     drawn = clusters_of(placed.corpus, clusters)
     curve = theme_saturation(placed.unit_topic, drawn.numbers, share, run.seed)
     section = saturation_section(model, curve, drawn.kind)
@@ -100,8 +94,8 @@ def sweep(
         str, typer.Option("--topics", "-k", help="Numbers of topics, with commas between them.")
     ] = "5,10,15,20,30",
     engines: Annotated[str | None, "Engines, with commas between them."] = None,
-    set_aside: SetAsideOption = None,
-    phrases: PhrasesOption = None,
+    set_aside: topics_shared.SetAsideOption = None,
+    phrases: topics_shared.PhrasesOption = None,
 ) -> Section:
     """Compare numbers of topics and engines, and say which to take by a stated rule.
 

@@ -9,13 +9,7 @@ from urllib.parse import urlencode
 
 from textmine.errors import InputError
 from textmine.stats.intervals import Interval
-from textmine.topics.naming.theme_changes import (
-    Changed,
-    finish_theme,
-    listed,
-    make_theme,
-    part_theme,
-)
+from textmine.topics.naming import theme_changes
 from textmine.topics.naming.themes_file import Theme
 from textmine.topics.reading.quotes import Quotation
 from textmine.topics.viewing import TopicView
@@ -66,7 +60,7 @@ def themes(asked: Asked) -> Answer:
             "cards": [card_of(themed, topic) for topic in themed.view.topics],
             "history": themed.themes.history[::-1],
             "remarks": [
-                f"Theme '{theme}' names {listed(gone)}, which the model does not have."
+                f"Theme '{theme}' names {theme_changes.listed(gone)}, which the model does not have."
                 for theme, gone in lost.items()
             ],
             "changed": asked.query.get("changed", ""),
@@ -108,7 +102,7 @@ def rename(asked: Asked) -> Answer:
     description = asked.form.get("description", "")
     return _done(
         asked,
-        make_theme(
+        theme_changes.make_theme(
             asked.workspace,
             asked.needed("model"),
             topic,
@@ -127,13 +121,15 @@ def merge(asked: Asked) -> Answer:
             "You chose fewer than two themes.", hint="Choose all that belong together."
         )
     model, into = asked.needed("model"), asked.needed("into")
-    return _done(asked, make_theme(asked.workspace, model, topics, into, "", _why(asked)))
+    return _done(
+        asked, theme_changes.make_theme(asked.workspace, model, topics, into, "", _why(asked))
+    )
 
 
 def part(asked: Asked) -> Answer:
     """Take a theme apart into the topics that it is made of."""
     model, name = asked.needed("model"), asked.needed("name")
-    return _done(asked, part_theme(asked.workspace, model, name, _why(asked)))
+    return _done(asked, theme_changes.part_theme(asked.workspace, model, name, _why(asked)))
 
 
 def finish(asked: Asked) -> Answer:
@@ -142,7 +138,7 @@ def finish(asked: Asked) -> Answer:
     reason = _why(asked)
     if not reason:
         raise InputError("A final theme needs a reason.", hint="Say what you read.")
-    return _done(asked, finish_theme(asked.workspace, model, name, reason))
+    return _done(asked, theme_changes.finish_theme(asked.workspace, model, name, reason))
 
 
 def _why(asked: Asked) -> str:
@@ -152,7 +148,7 @@ def _why(asked: Asked) -> str:
     return f"{reason} ({who})" if reason and who else reason
 
 
-def _done(asked: Asked, changed: Changed) -> Answer:
+def _done(asked: Asked, changed: theme_changes.Changed) -> Answer:
     done = "yes" if changed.told else "no"
     return Go(f"/themes?{urlencode({'model': asked.needed('model'), 'changed': done})}")
 
