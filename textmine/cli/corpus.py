@@ -8,12 +8,18 @@ from typing import Annotated, Literal
 import typer
 
 from textmine.cli import import_options as options
-from textmine.cli import options
 from textmine.cli.command import Run, shown
 from textmine.cli.corpus_check import check, threads
 from textmine.cli.corpus_exclusions import duplicates, exclude, exclusions, include
 from textmine.cli.corpus_fetch import fetch
 from textmine.cli.corpus_pseudonymise import pseudonymise, reidentification
+from textmine.cli.options import (
+    CorpusArgument,
+    DryRunOption,
+    MissingOption,
+    ReplaceOption,
+    SkipBadRowsOption,
+)
 from textmine.cli.shared import cell_rule
 from textmine.present import Section
 
@@ -48,7 +54,7 @@ def import_(
     source: options.SourceColumn = None,
     question: options.QuestionColumns = None,
     keep_personal: options.KeepPersonalOption = None,
-    missing: options.MissingOption = None,
+    missing: MissingOption = None,
     reader: options.ReaderOption = None,
     encoding: options.EncodingOption = None,
     separator: options.SeparatorOption = None,
@@ -66,9 +72,9 @@ def import_(
     synthetic: options.SyntheticOption = False,
     keep_orphans: options.KeepOrphansOption = False,
     cut_cycles: options.CutCyclesOption = False,
-    dry_run: options.DryRunOption = False,
-    skip_bad_rows: options.SkipBadRowsOption = None,
-    replace: options.ReplaceOption = False,
+    dry_run: DryRunOption = False,
+    skip_bad_rows: SkipBadRowsOption = None,
+    replace: ReplaceOption = False,
 ) -> Section:
     """Read a file or a folder into the workspace as a corpus.
 
@@ -180,7 +186,7 @@ def list_(run: Run) -> Section:
 
 @app.command("info")
 @shown()
-def info(run: Run, corpus: options.CorpusArgument) -> Section:
+def info(run: Run, corpus: CorpusArgument) -> Section:
     """Show where a corpus comes from, its columns and its counts.
 
     Example: textmine corpus info forum
@@ -196,7 +202,7 @@ def info(run: Run, corpus: options.CorpusArgument) -> Section:
 @shown("where", without=("format",))
 def export(
     run: Run,
-    corpus: options.CorpusArgument,
+    corpus: CorpusArgument,
     out: Annotated[Path, "File to write: .csv, .tsv, .jsonl, .xlsx, .parquet; a folder with --to."],
     to: Annotated[Literal["convokit"] | None, "convokit: a folder that ConvoKit loads."] = None,
     excluded: Annotated[bool, "The documents that are left out, with the reasons."] = False,
@@ -227,9 +233,9 @@ def export(
 @shown(without=("format",))
 def rename(
     run: Run,
-    corpus: options.CorpusArgument,
+    corpus: CorpusArgument,
     to: Annotated[str, typer.Argument(help="The new name.")],
-    dry_run: options.DryRunOption = False,
+    dry_run: DryRunOption = False,
 ) -> Section:
     """Give a corpus another name, if no codings, draws or models rest on it.
 
@@ -243,7 +249,7 @@ def rename(
 @app.command("remove")
 @shown(without=("format",))
 def remove(
-    run: Run, corpus: options.CorpusArgument, dry_run: options.DryRunOption = False
+    run: Run, corpus: CorpusArgument, dry_run: DryRunOption = False
 ) -> Section:
     """Remove a corpus, if no codings, draws or models rest on it.
 
