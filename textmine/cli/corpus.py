@@ -248,9 +248,7 @@ def rename(
 
 @app.command("remove")
 @shown(without=("format",))
-def remove(
-    run: Run, corpus: CorpusArgument, dry_run: DryRunOption = False
-) -> Section:
+def remove(run: Run, corpus: CorpusArgument, dry_run: DryRunOption = False) -> Section:
     """Remove a corpus, if no codings, draws or models rest on it.
 
     Example: textmine corpus remove old-forum

@@ -87,7 +87,8 @@ def _side(which: str, key: str, unit: str) -> list[Column]:
 
     def told(pair: Pair) -> str:
         quotation = mine(pair)
-        return f"“{extract(quotation, _PAIR_WORDS)}” ({quoted.source_line(quotation, unit, _PAIR_WORDS)})"
+        source = quoted.source_line(quotation, unit, _PAIR_WORDS)
+        return f"“{extract(quotation, _PAIR_WORDS)}” ({source})"
 
     return [
         Column(which, lambda pair: key, people=False),

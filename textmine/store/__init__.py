@@ -6,18 +6,3 @@ from textmine.store.manifest import Manifest, read_manifest, write_manifest
 from textmine.store.shipped import shipped_folder
 from textmine.store.whole import replacing_file
 from textmine.store.workspace import Workspace, find_workspace, init_workspace
-
-__all__ = [
-    "Manifest",
-    "Workspace",
-    "find_workspace",
-    "init_workspace",
-    "read_manifest",
-    "refuse_same_file",
-    "replacing_file",
-    "sha256_of_file",
-    "sha256_of_json",
-    "sha256_of_text",
-    "shipped_folder",
-    "write_manifest",
-]

@@ -60,8 +60,8 @@ def themes(asked: Asked) -> Answer:
             "cards": [card_of(themed, topic) for topic in themed.view.topics],
             "history": themed.themes.history[::-1],
             "remarks": [
-                f"Theme '{theme}' names {theme_changes.listed(gone)}, which the model does not have."
-                for theme, gone in lost.items()
+                f"Theme '{theme}' names {theme_changes.listed(topics)}, which the model does not have."
+                for theme, topics in lost.items()
             ],
             "changed": asked.query.get("changed", ""),
         },
