@@ -19,15 +19,13 @@ from textmine.config import NlpSettings, Settings, TopicSettings, silent
 from textmine.errors import InputError
 from textmine.report.themes import topics_section
 from textmine.store import Manifest
+from textmine.topics import FittedTopics, TopicsView, document_npmi, load_themes, view_placed
 from textmine.topics.card import topic_card
 from textmine.topics.engines.engine import Floats
 from textmine.topics.fitting import TopicFit, fit_to_corpus, judged_fit, topic_manifest
-from textmine.topics.judging.coherence import document_npmi
-from textmine.topics.model import FittedTopics, open_topic_model, save_topic_model
-from textmine.topics.naming.themes import load_themes
+from textmine.topics.model import open_topic_model, save_topic_model
 from textmine.topics.naming.themes_file import NO_THEMES, Themes
 from textmine.topics.placing import place_in, place_in_topics, units_of
-from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.vocabulary import join_phrases
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
 if TYPE_CHECKING:
-    from textmine.coding import Draw
-    from textmine.coding.sampling.request import SampleRequest
+    from textmine.coding import Draw, SampleRequest
     from textmine.store import Workspace
 
 AuthorOption = Annotated[bool, "Show who wrote a document; else coders do not see it."]

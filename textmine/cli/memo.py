@@ -97,8 +97,7 @@ def add(
     Example: textmine memo add "Is rent a word for space?" --code my-book:theme:rent --by ann
     Example: textmine memo add --file why.txt --document forum:17 --span 0-40 --by ann
     """
-    from textmine.coding.memos.memo import Memo, Target
-    from textmine.coding.memos.store import open_memos
+    from textmine.coding import Memo, Target, open_memos
 
     targets = _targets(run)
     if len(targets) > 1:

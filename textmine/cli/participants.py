@@ -140,8 +140,7 @@ def remove(
 
 def _coded(space: Workspace, corpus: str) -> set[str]:
     """Return the documents that people gave a code."""
-    from textmine.coding import open_codings
-    from textmine.coding.statements import by_people
+    from textmine.coding import by_people, open_codings
 
     hand_codings = by_people(open_codings(space).current(corpus))
     return {coding.document for coding in hand_codings if coding.code is not None}

@@ -55,13 +55,9 @@ def texts_by(run: Run, corpus: str, topic: str | None = None) -> Texts:
 
 def lost_topics(run: Run, model: str) -> list[str]:
     """Say which themes name topics that the model does not have, by a refit or by hand."""
-    from textmine.topics import load_topic_model
-    from textmine.topics.naming.theme_changes import listed
-    from textmine.topics.naming.themes import load_themes
+    from textmine.topics import load_themes, load_topic_model
+    from textmine.topics.naming import theme_changes
 
     ids = load_topic_model(run.workspace, model)[0].topic_ids
-    lost = load_themes(run.workspace.folder("models", model)).without_topic(ids)
-    return [
-        f"Theme '{name}' names {listed(gone)}, which the model does not have."
-        for name, gone in lost.items()
-    ]
+    themes = load_themes(run.workspace.folder("models", model))
+    return theme_changes.lost_topics(themes, ids)

@@ -78,9 +78,8 @@ def themes(
     Example: textmine topics themes forum-topics --history
     """
     from textmine.report.themes import history_section, themes_section
-    from textmine.topics import load_topic_model
+    from textmine.topics import load_themes, load_topic_model
     from textmine.topics.naming.theme_changes import finish_theme, part_theme
-    from textmine.topics.naming.themes import load_themes
 
     space = run.workspace
     if unmerge is not None:
@@ -105,8 +104,7 @@ def lineage(run: Run, model: ModelArgument) -> Section:
     """
     from textmine.reading.displays.theme_lineage import topic_ways
     from textmine.report.lineage import theme_lineage_section
-    from textmine.topics import load_topic_model
-    from textmine.topics.naming.themes import load_themes
+    from textmine.topics import load_themes, load_topic_model
 
     fitted, manifest = load_topic_model(run.workspace, model)
     themes = load_themes(run.workspace.folder("models", model))

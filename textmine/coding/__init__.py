@@ -42,15 +42,33 @@ if TYPE_CHECKING:
     from textmine.coding.current import chosen_codings, current_codings
     from textmine.coding.final_record import FinalCodes, FinalDimension
     from textmine.coding.fitting import check_codings
+    from textmine.coding.live.openings import is_open
+    from textmine.coding.live.queue import DrawnQueue, state_of
+    from textmine.coding.memos.listing import Listed
+    from textmine.coding.memos.memo import Memo, Target
+    from textmine.coding.memos.store import open_memos
     from textmine.coding.migrate import Review, migrate_codings, to_review
     from textmine.coding.parent_codes import read_as, refuse_no_level, rolled_up
     from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
-    from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
+    from textmine.coding.sampling.draws import REVIEW, Draw, inclusion_probabilities, open_draws
+    from textmine.coding.sampling.frames import n_beyond_draws
+    from textmine.coding.sampling.request import SampleRequest
+    from textmine.coding.sheets.exporting import SheetRequest, sheet_sentences
     from textmine.coding.sheets.importing import SheetImport, import_sheet
     from textmine.coding.sheets.origin import sheet_origin
-    from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
+    from textmine.coding.statements import (
+        by_coders,
+        by_machines,
+        by_people,
+        codebooks_of,
+        coder_names,
+        codes_of,
+        the_codebook,
+    )
     from textmine.coding.store import CodingStore, open_codings
+    from textmine.coding.suggested import MODEL, machine_named
     from textmine.coding.tables.importing import CodingImport, import_codings, misfits
     from textmine.coding.tables.laying_out import CodingRequest
+    from textmine.coding.whole_units import whole_level
 else:
     __getattr__, __all__ = lazily(__name__)

@@ -10,8 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from textmine.coding.live.visible import Viewer, documents_with_code, stamp_of
-from textmine.corpus import reading_order
-from textmine.corpus.places import places_of
+from textmine.corpus import places_of, reading_order
 from textmine.errors import NotFoundError
 from textmine.reading.finding.narrowing import Narrowed, Places
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, THREAD_ID, TITLE

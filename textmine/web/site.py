@@ -9,9 +9,7 @@ from pathlib import Path
 
 from textmine.coding.database import writing
 from textmine.coding.live.queue import Queues
-from textmine.store import Workspace, find_workspace
-from textmine.store.engines import sqlite_file
-from textmine.store.workspace import SETTINGS
+from textmine.store import SETTINGS, Workspace, find_workspace, sqlite_file
 from textmine.web.access.accounts import Account, Accounts
 from textmine.web.access.sessions import OneTimeLink, Sessions, Slowing
 from textmine.web.hosts import Hosts

@@ -25,8 +25,7 @@ from textmine.report.whole.machines import Machine, machine_of, recorded_machine
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.shares import DimensionShares, corrected_shares, counted_shares
 from textmine.schema import GROUP
-from textmine.store import Manifest, Workspace, read_manifest
-from textmine.store.manifest import MANIFEST, open_manifest
+from textmine.store import MANIFEST, Manifest, Workspace, open_manifest, read_manifest
 from textmine.topics import Placed, TopicsView, place_corpus, view_placed
 from textmine.topics.groups.shares import SharesBy, shares_by
 

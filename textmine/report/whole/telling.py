@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from textmine.checking.made_from import Moved
-from textmine.corpus import Corpus
-from textmine.corpus.hierarchy import talk_level
+from textmine.corpus import Corpus, talk_level
 from textmine.present import Figure
 from textmine.report.figures import interval_chart
 from textmine.report.language import Language

@@ -227,6 +227,14 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def lost_topics(themes: Themes, ids: Iterable[str]) -> list[str]:
+    """Say which themes name topics that a model with these ids does not have."""
+    return [
+        f"Theme '{name}' names {listed(gone)}, which the model does not have."
+        for name, gone in themes.without_topic(ids).items()
+    ]
+
+
 def former_names(themes: Themes, name: str) -> tuple[dict[str, str], dict[str, Theme]]:
     """Return the name that each topic of a theme had before it joined ("" for none), and themes
     that ended then.

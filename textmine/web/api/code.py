@@ -9,15 +9,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from textmine.codebook import Codebook
+from textmine.coding import DrawnQueue, breaks_in, is_open, migrate_codings, state_of
 from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark
-from textmine.coding.live.openings import is_open
 from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
-from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
+from textmine.coding.live.queue import QueueState
 from textmine.coding.live.saying import say
 from textmine.coding.live.seen import seen_of
-from textmine.coding.migrate import migrate_codings
-from textmine.coding.rule_check import breaks_in
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.kept import Loaded, Message

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textmine.codebook import Dimension, find_codebook, list_codebooks
-from textmine.coding.live.queue import DrawnQueue, state_of
-from textmine.coding.sampling.draws import REVIEW
+from textmine.coding import REVIEW, DrawnQueue, state_of
 from textmine.errors import TextmineError
 from textmine.web.places import codebook_named
 from textmine.web.serving.handlers import CODERS, Answer, Asked, Go, Page, Route

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from textmine.coding.live.openings import Opening, is_open, openings, set_opening
-from textmine.coding.live.queue import DrawnQueue
+from textmine.coding import REVIEW, DrawnQueue, SampleRequest, is_open
+from textmine.coding.live.openings import Opening, openings, set_opening
 from textmine.coding.sampling.drawing import draw_sample
-from textmine.coding.sampling.draws import REVIEW
-from textmine.coding.sampling.request import SampleRequest
 from textmine.coding.suggested import is_machine
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError

@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 
 from textmine.errors import InputError
 from textmine.stats.intervals import Interval
+from textmine.topics import Quotation, TopicView
 from textmine.topics.naming import theme_changes
 from textmine.topics.naming.themes_file import Theme
-from textmine.topics.reading.quotes import Quotation
-from textmine.topics.viewing import TopicView
 from textmine.web.pages.reports import NOT_CODERS
 from textmine.web.places import place_of
 from textmine.web.serving.handlers import LEAD, Answer, Asked, Go, Page, Route
@@ -50,7 +49,6 @@ def themes(asked: Asked) -> Answer:
         return Page("themes_choose.html", {"models": models})
     themed = asked.site.themed.of(asked.workspace, name)
     ids = [part for topic in themed.view.topics for part in topic.id.split("+")]
-    lost = themed.themes.without_topic(ids)
     return Page(
         "themes.html",
         {
@@ -59,10 +57,7 @@ def themes(asked: Asked) -> Answer:
             "view": themed.view,
             "cards": [card_of(themed, topic) for topic in themed.view.topics],
             "history": themed.themes.history[::-1],
-            "remarks": [
-                f"Theme '{theme}' names {theme_changes.listed(topics)}, which the model does not have."
-                for theme, topics in lost.items()
-            ],
+            "remarks": theme_changes.lost_topics(themed.themes, ids),
             "changed": asked.query.get("changed", ""),
         },
     )
