@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec
 
@@ -227,7 +227,7 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def lost_topics(themes: Themes, ids: Iterable[str]) -> list[str]:
+def lost_topics(themes: Themes, ids: Collection[str]) -> list[str]:
     """Say which themes name topics that a model with these ids does not have."""
     return [
         f"Theme '{name}' names {listed(gone)}, which the model does not have."
