@@ -6,10 +6,10 @@ Rooms: `access` says who may do what, `serving` makes an ASGI application of the
 To add a page:
 
 1. Write `pages/NAME.py`: a function from `Asked` to an answer (`Page`, `Data`, `Go`, `File`), and
-   a list `ROUTES` of `Route`. Every route names its roles and says in `does` what it shows or
-   does; `menu` puts a page into the navigation. Work is done by functions of the rooms below:
-   a handler only reads what was asked and hands on what they return. `asked.workspace` is the
-   workspace, `asked.session` who asks, `asked.query` and `asked.form` what was sent, `asked.body`
+   a list `ROUTES` of `Route`. Every route names its roles, and its function says in its docstring
+   what it shows or does; `menu` puts a page into the navigation.
+   Work is done by functions of the rooms below: a handler only reads what was
+   asked and hands on what they return. `asked.workspace` is the workspace, `asked.session` who asks, `asked.query` and `asked.form` what was sent, `asked.body`
    the checked JSON of a route with a `body` (a pydantic model). Errors of textmine become a
    sentence with the fitting status by themselves.
 2. Write `templates/NAME.html`, which extends `base.html` and fills the blocks `title` and `main`.

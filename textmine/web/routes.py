@@ -52,6 +52,6 @@ ROUTES: tuple[Route, ...] = (
     *code_api.ROUTES,
     *seeing.ROUTES,
     *review_api.ROUTES,
-    Route("/api/openapi.json", "GET", EVERYBODY, openapi, "Describes this API as OpenAPI."),
+    Route("/api/openapi.json", "GET", EVERYBODY, openapi),
 )
 """Pages stand in the navigation in this order."""

@@ -244,14 +244,7 @@ def _told_of_item(document: str, state: QueueState, done: list[str]) -> dict[str
 
 _ASKED = ("corpus", "draw", "codebook")
 ROUTES = (
-    Route("/api/code/queue", "GET", CODERS, queue, "Lists a coder's queue.", query=_ASKED),
-    Route(
-        "/api/code/item",
-        "GET",
-        CODERS,
-        item,
-        "Shows a message in its thread and the codes that this coder gave it.",
-        query=(*_ASKED, "document"),
-    ),
-    Route("/api/code/press", "POST", CODERS, press, "Keeps a press, once a key.", body=SentPress),
+    Route("/api/code/queue", "GET", CODERS, queue, query=_ASKED),
+    Route("/api/code/item", "GET", CODERS, item, query=(*_ASKED, "document")),
+    Route("/api/code/press", "POST", CODERS, press, body=SentPress),
 )

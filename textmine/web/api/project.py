@@ -57,4 +57,4 @@ def _number(value: float) -> float | None:
     return None if math.isnan(value) else round(value, 6)
 
 
-ROUTES = (Route("/api/project", "GET", LEAD, project, "Says where the workspace stands."),)
+ROUTES = (Route("/api/project", "GET", LEAD, project),)

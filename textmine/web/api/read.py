@@ -9,7 +9,10 @@ from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Data, Route
 
 
 def documents(asked: Asked) -> Answer:
-    """Return a page of the documents that were looked for, with passages in which words stand."""
+    """Return documents by q (words), author, group, thread, since, until, code, theme and page.
+
+    Passages in which words stand go with them.
+    """
     corpus = asked.needed("corpus")
     result = searched(asked, corpus)
     finder = finder_of(asked.query.get("q", ""))
@@ -41,13 +44,4 @@ def documents(asked: Asked) -> Answer:
     )
 
 
-ROUTES = (
-    Route(
-        "/api/read",
-        "GET",
-        EVERYBODY,
-        documents,
-        "Lists documents by q (words), author, group, thread, since, until, code, theme and page.",
-        query=("corpus",),
-    ),
-)
+ROUTES = (Route("/api/read", "GET", EVERYBODY, documents, query=("corpus",)),)

@@ -197,28 +197,7 @@ def _alike(drawn: DrawnQueue, coder: str, document: str) -> list[str]:
 
 
 ROUTES = (
-    Route(
-        "/api/review/queue",
-        "GET",
-        CODERS,
-        queue,
-        "Lists what a machine was not sure of, for those who may review it.",
-        query=("corpus", "draw"),
-    ),
-    Route(
-        "/api/review/look",
-        "POST",
-        CODERS,
-        look,
-        "Shows a document with what the machine says of it and why; it is kept as seen.",
-        body=AskedToReview,
-    ),
-    Route(
-        "/api/review/decision",
-        "POST",
-        CODERS,
-        decision,
-        "Keeps a decision on what a machine said, once a key.",
-        body=SentDecision,
-    ),
+    Route("/api/review/queue", "GET", CODERS, queue, query=("corpus", "draw")),
+    Route("/api/review/look", "POST", CODERS, look, body=AskedToReview),
+    Route("/api/review/decision", "POST", CODERS, decision, body=SentDecision),
 )

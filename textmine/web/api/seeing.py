@@ -57,20 +57,6 @@ def _told(coding: Coding) -> dict[str, Any]:
 
 
 ROUTES = (
-    Route(
-        "/api/code/suggestion",
-        "POST",
-        CODERS,
-        suggestion,
-        "Shows what a machine suggests for a message, where the lead switched it on.",
-        body=AskedToSee,
-    ),
-    Route(
-        "/api/code/others",
-        "POST",
-        CODERS,
-        others,
-        "Shows what others say of a message that one has coded, where the lead opened it.",
-        body=AskedToSee,
-    ),
+    Route("/api/code/suggestion", "POST", CODERS, suggestion, body=AskedToSee),
+    Route("/api/code/others", "POST", CODERS, others, body=AskedToSee),
 )

@@ -145,13 +145,4 @@ def _known_coders(asked: Asked) -> list[str]:
     return sorted(dealt)
 
 
-ROUTES = (
-    Route(
-        "/code",
-        "GET",
-        CODERS,
-        code,
-        "Shows a coder's draws, or one message after the other with the codebook beside it.",
-        menu="Code",
-    ),
-)
+ROUTES = (Route("/code", "GET", CODERS, code, menu="Code"),)

@@ -122,14 +122,7 @@ def _share(text: str) -> float:
 
 
 ROUTES = (
-    Route(
-        "/draws",
-        "GET",
-        LEAD,
-        draws,
-        "Shows which messages were drawn, who codes them and how far they are.",
-        menu="Draws",
-    ),
-    Route("/draws", "POST", LEAD, draw, "Draws messages and deals them to coders."),
-    Route("/draws/open", "POST", LEAD, open_or_close, "Opens codes or suggestions to coders."),
+    Route("/draws", "GET", LEAD, draws, menu="Draws"),
+    Route("/draws", "POST", LEAD, draw),
+    Route("/draws/open", "POST", LEAD, open_or_close),
 )

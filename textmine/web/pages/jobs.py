@@ -129,9 +129,9 @@ COMMANDS: dict[str, Callable[[Asked], tuple[list[str], str]]] = {
 
 
 ROUTES = (
-    Route("/jobs", "GET", LEAD, jobs, "Shows jobs: what runs, waits and is done.", menu="Jobs"),
-    Route("/jobs", "POST", LEAD, start, "Starts a job."),
-    Route("/jobs/one", "GET", LEAD, job, "Shows one job and what it printed."),
-    Route("/jobs/stop", "POST", LEAD, stop, "Stops a job."),
-    Route("/api/jobs", "GET", LEAD, state, "Says how far the jobs are."),
+    Route("/jobs", "GET", LEAD, jobs, menu="Jobs"),
+    Route("/jobs", "POST", LEAD, start),
+    Route("/jobs/one", "GET", LEAD, job),
+    Route("/jobs/stop", "POST", LEAD, stop),
+    Route("/api/jobs", "GET", LEAD, state),
 )

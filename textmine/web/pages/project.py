@@ -100,13 +100,4 @@ def _for_others(asked: Asked) -> Answer:
     return Page("project_coder.html", {"corpora": infos, "choices": mine})
 
 
-ROUTES = (
-    Route(
-        "/",
-        "GET",
-        EVERYBODY,
-        project,
-        "Shows where the workspace stands and what to do next.",
-        menu="Project",
-    ),
-)
+ROUTES = (Route("/", "GET", EVERYBODY, project, menu="Project"),)

@@ -248,19 +248,6 @@ def _number(typed: str) -> int:
 
 
 ROUTES = (
-    Route(
-        "/read",
-        "GET",
-        EVERYBODY,
-        read,
-        "Lists the documents of a corpus by words, people, dates, codes and themes.",
-        menu="Read",
-    ),
-    Route(
-        "/read/{corpus}/{document:path}",
-        "GET",
-        EVERYBODY,
-        text,
-        "Shows a document in its thread, at any place.",
-    ),
+    Route("/read", "GET", EVERYBODY, read, menu="Read"),
+    Route("/read/{corpus}/{document:path}", "GET", EVERYBODY, text),
 )

@@ -41,12 +41,4 @@ def see_others(asked: Asked) -> Answer:
     return Go(place_of(corpus, document, kept={"codes": "1"}))
 
 
-ROUTES = (
-    Route(
-        "/read/others",
-        "POST",
-        CODERS,
-        see_others,
-        "Shows what others say of a text that one has coded, where the lead opened it.",
-    ),
-)
+ROUTES = (Route("/read/others", "POST", CODERS, see_others),)

@@ -175,14 +175,7 @@ def _train_words(asked: Asked) -> list[str]:
 
 
 ROUTES = (
-    Route(
-        "/review",
-        "GET",
-        CODERS,
-        review,
-        "Shows what a machine was not sure of, to be accepted, corrected or passed on.",
-        menu="Review",
-    ),
-    Route("/review/let", "POST", LEAD, let, "Lets a coder review a queue, or no more."),
-    Route("/review/start", "POST", LEAD, start, "Makes a review queue, or trains a model anew."),
+    Route("/review", "GET", CODERS, review, menu="Review"),
+    Route("/review/let", "POST", LEAD, let),
+    Route("/review/start", "POST", LEAD, start),
 )

@@ -159,16 +159,9 @@ def _trust(topic: TopicView) -> str:
 
 
 ROUTES = (
-    Route(
-        "/themes",
-        "GET",
-        NOT_CODERS,
-        themes,
-        "Shows the themes of a topic model with words, shares and quotations.",
-        menu="Themes",
-    ),
-    Route("/themes/name", "POST", LEAD, rename, "Names a topic or renames a theme."),
-    Route("/themes/merge", "POST", LEAD, merge, "Makes one theme of several."),
-    Route("/themes/part", "POST", LEAD, part, "Takes a theme apart."),
-    Route("/themes/finish", "POST", LEAD, finish, "Says that a theme is final, and why."),
+    Route("/themes", "GET", NOT_CODERS, themes, menu="Themes"),
+    Route("/themes/name", "POST", LEAD, rename),
+    Route("/themes/merge", "POST", LEAD, merge),
+    Route("/themes/part", "POST", LEAD, part),
+    Route("/themes/finish", "POST", LEAD, finish),
 )

@@ -126,6 +126,6 @@ def _side(corpus: str, side: Side) -> SideShown:
 
 
 ROUTES = (
-    Route("/themes/compare", "GET", NOT_CODERS, compare, "Shows two corpora side by side."),
-    Route("/themes/compare", "POST", LEAD, begin, "Compares two corpora as a job."),
+    Route("/themes/compare", "GET", NOT_CODERS, compare),
+    Route("/themes/compare", "POST", LEAD, begin),
 )
