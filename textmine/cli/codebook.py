@@ -1,7 +1,5 @@
 """textmine codebook: list, check, diff, history; and where new, show and change hang."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

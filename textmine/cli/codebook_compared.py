@@ -1,7 +1,5 @@
 """textmine codebook crosswalk, sortings and lineage: codebooks and codes held together."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

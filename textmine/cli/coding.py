@@ -1,7 +1,5 @@
 """textmine coding: the group of commands, and import and history."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

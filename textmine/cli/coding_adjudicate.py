@@ -1,7 +1,5 @@
 """textmine coding adjudicate."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """textmine coding ledger, anchoring, batches and remove: how codings came, and taking back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

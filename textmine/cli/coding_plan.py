@@ -1,7 +1,5 @@
 """textmine coding plan and stop: how much to code, and whether it is enough."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """textmine corpus: import, readers, list, info, export."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 

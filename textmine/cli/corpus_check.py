@@ -1,7 +1,5 @@
 """textmine corpus check and threads: what a corpus is like."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

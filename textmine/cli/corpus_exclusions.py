@@ -1,7 +1,5 @@
 """textmine corpus duplicates, exclude, include, exclusions: copies, and what is left out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """textmine demo."""
 
-from __future__ import annotations
-
 import shlex
 import time
 from dataclasses import dataclass

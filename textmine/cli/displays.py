@@ -1,7 +1,5 @@
 """textmine levels, timeline and actors: displays of what the texts tell."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

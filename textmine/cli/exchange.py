@@ -1,7 +1,5 @@
 """textmine exchange: read, write."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

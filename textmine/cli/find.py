@@ -1,7 +1,5 @@
 """textmine find and search: by the words that stand there, and by meaning."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

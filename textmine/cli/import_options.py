@@ -1,7 +1,5 @@
 """The options of `textmine corpus import`: columns, how a file is read, what of bad rows."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer

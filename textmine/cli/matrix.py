@@ -1,7 +1,5 @@
 """textmine matrix and findings: cases by codes, and codes with their findings."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Every option that several commands have, written once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_args

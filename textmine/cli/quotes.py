@@ -1,7 +1,5 @@
 """textmine quotes."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The words of the command that runs, which a page keeps, and running such words again."""
 
-from __future__ import annotations
-
 import io
 import shlex
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """textmine suggest and suspect: codes to give, and codes to read again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated

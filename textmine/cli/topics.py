@@ -1,7 +1,5 @@
 """textmine topics: fit, update, show; the other commands have files of their own."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

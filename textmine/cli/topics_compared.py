@@ -1,7 +1,5 @@
 """textmine topics by, crosswalk, effects and align: themes beside groups, codes and others."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """textmine topics intrusion, saturation and sweep: how good topics are, and how many."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """textmine topics name, merge, themes, lineage and apply: what people make of topics."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Agreement looked at closer, in tables with columns of their own: words, confusions, spans."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations

@@ -1,7 +1,5 @@
 """The report's sections on what people coded, a codebook at a time: counts, and agreement."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Codebooks: the list of them, the codes of one, its changes, and how two differ."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Passages of two codes side by side, and one passage beside those that are like it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from textmine.present import Column, QuotedTopic, Section, Value, nothing, table_of

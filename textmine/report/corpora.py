@@ -1,7 +1,5 @@
 """What a corpus is, its copies and exclusions, which corpora there are, and which are public."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

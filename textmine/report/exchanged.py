@@ -1,7 +1,5 @@
 """What became of a project of other coding software, and what of a corpus written for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 

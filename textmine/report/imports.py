@@ -1,7 +1,5 @@
 """What became of what was brought in: a corpus, a table of codings, a sheet that came back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

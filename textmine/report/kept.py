@@ -1,7 +1,5 @@
 """What a workspace keeps: its models, and the changes that can be taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What a language model said of a corpus, in words: answers, abstentions, cost, repeatability."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from textmine.coding.agreement.reliability import DimensionAgreement

@@ -1,7 +1,5 @@
 """People: who took part in a corpus, and whom its texts name."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace

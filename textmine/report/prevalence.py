@@ -1,7 +1,5 @@
 """How common each code is: shares by group, what they rest on, and a figure."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

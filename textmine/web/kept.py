@@ -1,7 +1,5 @@
 """What is kept in memory while it is served: corpora, codebooks, and where the workspace stands."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import OrderedDict, defaultdict

@@ -1,7 +1,5 @@
 """A corpus as it is read: threads as conversations, windows of long ones, choices."""
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What coders and reviewers may see and do: what they were dealt, and codes of others."""
 
-from __future__ import annotations
-
 from textmine.codebook import Codebook
 from textmine.coding import REVIEW, DrawnQueue, is_open, state_of
 from textmine.coding.live.reviewers import reviewers_of

@@ -1,7 +1,5 @@
 """A site: the workspace that is served, who may come in, and what is kept in memory of it."""
 
-from __future__ import annotations
-
 import threading
 import time
 from dataclasses import dataclass, field

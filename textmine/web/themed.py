@@ -1,7 +1,5 @@
 """Topic models that pages show: read once, and again when the model, its themes or texts change."""
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Gather what a workspace knows: what corpora are like, codes by unit and group, results."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Boxes and lines: steps below each other, a tree, layers, and a ring of codes."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Counts in a grid of rows and columns, the darker the more: confusions, cases, codes together."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Points with their intervals, a line each: shares by code, coefficients, a forest plot."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Write the report of one corpus or several: findings, chapters, methods, limits, an appendix."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The chapter on codes: who coded, how far they agree, how common each code is, who says what."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 

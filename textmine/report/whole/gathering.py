@@ -1,7 +1,5 @@
 """Gather what a workspace knows of the corpora of a report; nothing is fitted or trained."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass

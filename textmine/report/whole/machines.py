@@ -1,7 +1,5 @@
 """Gather what a workspace knows of one classifier: scores, shares, a benchmark, its codes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial

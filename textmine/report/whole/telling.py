@@ -1,7 +1,5 @@
 """How shares and codes are told in the words of a language."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

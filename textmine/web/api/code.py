@@ -1,7 +1,5 @@
 """Coding over JSON: a coder's queue, a message with its thread, and a press."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Where the workspace stands, as JSON: what `textmine status` tells."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Searching over JSON: the documents of a corpus by words, people, dates, codes and themes."""
 
-from __future__ import annotations
-
 from textmine.web.pages.read import searched
 from textmine.web.pages.read_shown import finder_of, passages_shown
 from textmine.web.places import place_of

@@ -1,7 +1,5 @@
 """Reviewing over JSON: the queue, a document with what the machine says of it, and a decision."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 

@@ -1,7 +1,5 @@
 """What coders may see beside a message, where the lead opened it: kept as seen, then shown."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Code: choose a draw, then code it message by message with the codebook beside it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from textmine.codebook import Dimension, find_codebook, list_codebooks

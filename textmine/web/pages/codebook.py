@@ -1,7 +1,5 @@
 """Codebook: look at it, make one, change its codes with a reason, see what to look at again."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from functools import partial

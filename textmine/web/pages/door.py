@@ -1,7 +1,5 @@
 """The door: the one-time link, the form for accounts, leaving, and the name one codes under."""
 
-from __future__ import annotations
-
 import math
 
 from textmine.coding.suggested import is_machine

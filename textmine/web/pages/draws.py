@@ -1,7 +1,5 @@
 """Draws: which messages are coded by whom, and what coders may see of others and of machines."""
 
-from __future__ import annotations
-
 from textmine.coding import REVIEW, DrawnQueue, SampleRequest, is_open
 from textmine.coding.live.openings import Opening, openings, set_opening
 from textmine.coding.sampling.drawing import draw_sample

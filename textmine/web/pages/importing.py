@@ -1,7 +1,5 @@
 """Import: send a file, see how it is read, mend the columns, and keep it as a corpus."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 from textmine.corpus.reading.importing import About, Reading, import_corpus, read_documents

@@ -1,7 +1,5 @@
 """Jobs: train, apply, topics; each the command that one would type, with its progress."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any

@@ -1,7 +1,5 @@
 """Project: corpora, how far coders are and agree, models, what is stale, what to do next."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

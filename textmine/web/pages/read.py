@@ -1,7 +1,5 @@
 """Read: a corpus as a list that is searched, and each text in its conversation, at any place."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What others say of a text that is read: offered to its coder, by the rule of the page 'Code'."""
 
-from __future__ import annotations
-
 from textmine.coding.live.openings import is_open
 from textmine.coding.live.seen import seen_of
 from textmine.errors import TextmineError

@@ -1,7 +1,5 @@
 """Reports: make one, read it, take it away in every form that it was written in."""
 
-from __future__ import annotations
-
 import io
 import mimetypes
 import zipfile

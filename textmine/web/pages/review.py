@@ -1,7 +1,5 @@
 """Review: what a machine was not sure of, accepted, corrected or passed on by one key each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime

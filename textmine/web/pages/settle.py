@@ -1,7 +1,5 @@
 """Settle: what coders disagree on, one case after the other, with agreement beside it."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 from textmine.codebook import Dimension

@@ -1,7 +1,5 @@
 """Themes: cards with words, shares and quotations; people name, join, part and finish them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

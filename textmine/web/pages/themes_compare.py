@@ -1,7 +1,5 @@
 """Two corpora side by side: themes they share, what each says."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """An ASGI application of the table of routes: each request passes the same checks in one order."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """Templates to HTML: everything is escaped; who asks and the navigation are known to each page."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path
