@@ -128,18 +128,11 @@ def import_(
     return codings_section(request, done, skip_bad_rows, dry_run=dry_run)
 
 
-app.command("export")(export)
-app.command("sentences")(sentences)
-app.command("sample")(sample)
-app.command("draws")(draws)
-app.command("sheets")(sheets)
-app.command("adjudicate")(adjudicate)
-app.command("plan")(plan)
-app.command("stop")(stop)
-app.command("batches")(batches)
-app.command("remove")(remove)
-app.command("ledger")(ledger)
-app.command("anchoring")(anchoring)
+for command in (
+    *(export, sentences, sample, draws, sheets, adjudicate),
+    *(plan, stop, batches, remove, ledger, anchoring),
+):
+    app.command(command.__name__)(command)
 
 
 @app.command("history")

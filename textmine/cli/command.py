@@ -287,7 +287,7 @@ def shown(
             show(sections, run.format, full=run.full)
             run.pass_gates()
             usual = run.named.get("then", then)
-            if usual and run.format == "table" and not given.get("dry_run"):
+            if usual and run.format == "table" and not (run.given | given).get("dry_run"):
                 say(f"Next: {next_command(usual, given | run.named)}")
 
         taken: Any = command

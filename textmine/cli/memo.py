@@ -10,7 +10,7 @@ import typer
 
 from textmine.choices import MemoType
 from textmine.cli.command import Run, shown
-from textmine.cli.options import DecidedByOption
+from textmine.cli.options import DecidedByOption, ReasonOption
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def change(
 def remove(
     run: Run,
     number: _Number,
-    reason: Annotated[str, typer.Option(help="Why; it stays in the history.")],
+    reason: ReasonOption,
     by: DecidedByOption = "",
 ) -> Section:
     """Withdraw a memo; what it said stays in the history, and 'textmine undo' brings it back.

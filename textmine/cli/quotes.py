@@ -58,9 +58,7 @@ def quotes(
     around: Annotated[
         int, typer.Option(min=0, max=20, help="Messages before and after a whole one.")
     ] = 0,
-    words: Annotated[
-        int, typer.Option(min=0, help="Words of a passage shown, then [...]; 0: all.")
-    ] = _WORDS,
+    words: options.QuotedWordsOption = _WORDS,
     risk: Annotated[bool, "Say how far each tells who speaks, and why; offer a safer one."] = False,
     public: Annotated[
         bool | None,

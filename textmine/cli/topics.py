@@ -14,18 +14,11 @@ from textmine.cli.topics_themes import apply, lineage, merge, name, themes
 from textmine.present import Section
 
 app = typer.Typer(help="Themes: fit, judge, name, compare.", no_args_is_help=True)
-app.command("by")(by)
-app.command("crosswalk")(crosswalk)
-app.command("effects")(effects)
-app.command("intrusion")(intrusion)
-app.command("saturation")(saturation)
-app.command("sweep")(sweep)
-app.command("align")(align)
-app.command("apply")(apply)
-app.command("name")(name)
-app.command("merge")(merge)
-app.command("themes")(themes)
-app.command("lineage")(lineage)
+for command in (
+    *(by, crosswalk, effects, intrusion, saturation, sweep),
+    *(align, apply, name, merge, themes, lineage),
+):
+    app.command(command.__name__)(command)
 
 
 @app.command("fit")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CorpusOption, RollUpOption
+from textmine.cli.options import CodebookOption, CorpusOption, PermutationsOption, RollUpOption
 from textmine.cli.shared import comma_list, progress_bar, tell_current
 from textmine.cli.topics_shared import ClustersOption, EngineOption, ModelArgument, placed_by
 from textmine.present import Section
@@ -69,7 +69,7 @@ def crosswalk(
     coders: Annotated[str | None, "Whose codes, with commas; default: the final ones."] = None,
     codebook: CodebookOption = None,
     main: Annotated[bool, "Count a document for its main theme alone."] = False,
-    permutations: Annotated[int, typer.Option(min=99, help="Permutations of the test.")] = 4999,
+    permutations: PermutationsOption = 4999,
     clusters: ClustersOption = None,
     roll_up: RollUpOption = None,
     corpus: CorpusOption = None,
