@@ -1,7 +1,5 @@
 """The paragraph on methods, written from what the run knows."""
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
