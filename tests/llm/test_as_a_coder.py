@@ -8,6 +8,7 @@ import random
 import pytest
 
 from tests.helpers import acting_cells, write_csv
+from tests.llm.conftest import by_text, text_in
 from tests.llm.fake_server import code, serving
 from tests.made import add_corpus, copied, small_documents, small_root
 from textmine.coding import final_codes, open_codings, open_draws
@@ -248,3 +249,31 @@ def test_nothing_acts_in_its_table(asked, run_in):
     assert acting_cells(asked.root / "odd-coded.csv") == []
     with (asked.root / "odd-coded.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert len(list(csv.DictReader(stream))) == 1
+
+
+def test_what_it_abstains_from_is_counted_in_a_benchmark(ask, fake, space, run_in):
+    fake.says = lambda body: "no idea" if "Thanks" in text_in(body) else by_text(body)
+    ask(record=True)
+    ran = run_in(space.root)("benchmark", "talk", "--system", MODEL, "--coders", "ann,bob")
+    assert ran.code == 0, ran.err
+    assert f"'{MODEL}' gave no code to 1 of 6 units" in ran.out + ran.err
+    row = next(
+        line.split() for line in ran.out.splitlines() if line.split()[:3] == [MODEL, "6", "1"]
+    )
+    # Coders agree on d1 to d4 and d6; it abstains from d4, and is right on the four others.
+    assert row[3:] == ["0.167", "1.000", "0.800", "5"]
+    told = run_in(space.root)(
+        "benchmark", "talk", "--system", MODEL, "--coders", "ann,bob", "--format", "csv"
+    ).out
+    assert f"{MODEL},abstained,,,0.166" in told
+    fake.says = by_text
+    ask(record=True, seed=7)
+    assert "gave no code" not in run_in(space.root)("benchmark", "talk", "--system", MODEL).err
+
+
+def test_empty_cells_of_a_table_are_abstentions(space, run_in):
+    path = space.root / "other.csv"
+    path.write_text("id,goal\nd1,A\nd2,B\nd3,\nd4,A\n", encoding="utf-8")
+    ran = run_in(space.root)("benchmark", "talk", "--system", f"other={path}")
+    assert ran.code == 0, ran.err
+    assert "'other' gave no code to 1 of 4 units" in ran.out + ran.err

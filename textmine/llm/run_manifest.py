@@ -16,7 +16,8 @@ from textmine.llm.prompt import Prompt
 from textmine.llm.request import LlmRequest
 from textmine.llm.server import is_loopback
 from textmine.schema import Coding
-from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
+from textmine.store import Manifest, Workspace, read_manifest, sha256_of_file, write_manifest
+from textmine.store.manifest import MANIFEST
 from textmine.store.whole import as_prepared
 
 
@@ -59,6 +60,7 @@ def keep_llm_run(
             "codebook": book.name,
             "documents": len(chosen),
             "answers": heard.cost.answers,
+            **({"abstained": silent} if (silent := _silent(heard)) else {}),
             "unusable": {str(why): n for why, n in sorted(heard.unusable.items())},
             "servers": heard.servers,
             "remote": [server for server in heard.servers if not is_loopback(server)],
@@ -81,6 +83,30 @@ def keep_llm_run(
         lines = answer_lines([*told, *heard.lines])
         (draft / ANSWERS).write_text(lines, encoding="utf-8")
         write_manifest(draft, manifest)
+
+
+def _silent(heard: Heard) -> dict[str, list[str]]:
+    """Return dimension -> the documents that the model abstained from, in their order."""
+    silent: dict[str, list[str]] = {}
+    for answer in heard.said[0]:
+        if answer.codes is None:
+            silent.setdefault(answer.dimension, []).append(answer.document)
+    return silent
+
+
+def abstentions_of(workspace: Workspace, corpus: str, coder: str) -> dict[str, set[str]]:
+    """Return dimension -> the documents of a corpus that a model abstained from in some run.
+
+    Only runs whose codes were recorded count. A later run may have coded some of them.
+    """
+    silent: dict[str, set[str]] = {}
+    for name in workspace.names(RUNS, MANIFEST):
+        manifest = read_manifest(workspace.folder(RUNS, name))
+        about = (manifest.kind, manifest.details.get("corpus"), manifest.settings.get("coder"))
+        if about == ("llm", corpus, coder) and manifest.settings["record"]:
+            for dimension, documents in manifest.details.get("abstained", {}).items():
+                silent.setdefault(str(dimension), set()).update(documents)
+    return silent
 
 
 def request_of(space: Workspace, manifest: Manifest) -> LlmRequest:

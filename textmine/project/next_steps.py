@@ -244,7 +244,7 @@ def _to_code(status: Status) -> Iterator[Step]:
 
 
 def _coders(coding: CodingProgress) -> set[str]:
-    return {person.coder for person in coding.people if not person.how.get("settled")}
+    return {person.coder for person in coding.people if not person.settled}
 
 
 def _last(status: Status) -> Iterator[Step]:
