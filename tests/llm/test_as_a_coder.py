@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 
 import pytest
@@ -15,7 +16,10 @@ from textmine.coding import final_codes, open_codings, open_draws
 from textmine.coding.sampling.draws import Candidate, Draw
 from textmine.coding.suggested import is_machine
 from textmine.corpus import load_corpus
+from textmine.project.verify.verify import verify
 from textmine.schema import Coding
+from textmine.store.manifest import MANIFEST
+from textmine.store.opened import sealed
 
 MODEL = "llm:small"
 
@@ -212,6 +216,14 @@ def test_people_review_what_it_is_not_sure_of(asked, run_in):
     assert ran.code == 0, ran.err
     seen = [one for one in open_codings(asked).current("fresh") if one.coder == "ann"]
     assert {one.suggested_by for one in seen} == {"llm:m"}
+    assert [one.state for one in verify(asked, ["runs/m-fresh"])] == ["same"]
+    manifest = asked.root / "runs" / "m-fresh" / MANIFEST
+    other = json.loads(manifest.read_text("utf-8"))
+    other["settings"]["review"]["coded"] = [rows[3]["id"]]  # one more was coded by then
+    other.pop("seal")
+    manifest.write_text(json.dumps(sealed(other)), encoding="utf-8")
+    (found,) = verify(asked, ["runs/m-fresh"])
+    assert [one.where.partition(":")[0] for one in found.differences] == ["details.queue"]
     ran = run("benchmark", "fresh", "--system", "llm:m")
     assert ran.code == 1
     assert "No unit has codes of a coder and of llm:m" in ran.err
