@@ -27,7 +27,6 @@ Everything is counted in the files *.py of the folder, by their syntax trees:
 
 from __future__ import annotations
 
-import argparse
 import ast
 import json
 import re
@@ -37,6 +36,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+
+from options import options_of
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 LOOPS = (ast.For, ast.comprehension)
@@ -112,7 +113,7 @@ class Module:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--tree", type=Path, default=Path(__file__).parents[1] / "textmine")
     parser.add_argument("--names", action="store_true", help="list what was counted")
     given = parser.parse_args()

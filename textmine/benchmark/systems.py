@@ -24,6 +24,7 @@ from textmine.config import Progress, silent
 from textmine.corpus import Corpus, RawTable, read_raw, restored
 from textmine.corpus.filter import select_rows
 from textmine.errors import InputError
+from textmine.llm.run_manifest import abstentions_of
 from textmine.schema import Coding
 from textmine.store import MANIFEST, Workspace
 
@@ -34,13 +35,15 @@ LoadModel = Callable[[Workspace, str], CodingModel]
 class System:
     """What one system says of the documents of a corpus, and what is to be known about it.
 
-    `folds` has the fold in which each document was held out, for a trained model.
+    `folds` has the fold in which each document was held out, for a trained model. `abstained` are
+    the documents, by dimension, that it was asked about and gave no code.
     """
 
     name: str
     codes: Codes
     folds: dict[str, dict[str, int]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    abstained: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def find_system(
@@ -78,7 +81,9 @@ def find_system(
     if spec in coders:
         codes = codes_of(coding for coding in codings if coding.coder == spec)
         shown = {code: suggested_documents(codings, spec, code) for code in codes}
-        return System(spec, _not_shown(codes, shown), remarks=tuple(_shown_remarks(spec, shown)))
+        remarks = tuple(_shown_remarks(spec, shown))
+        silent = abstentions_of(workspace, corpus.name, spec)
+        return System(spec, _not_shown(codes, shown), remarks=remarks, abstained=silent)
     raise InputError(
         f"There is no model, file or coder '{spec}'.",
         hint=f"Models: {', '.join(workspace.names('models', MANIFEST)) or 'none'}; coders: "
@@ -125,7 +130,11 @@ def system_of_table(
         *(copy.sentence for copy in copies.values()),
         *(f"{table.source}: {remark}" for remark in (*laid.remarks, *read.remarks)),
     ]
-    return System(name, _not_shown(codes, shown), remarks=tuple(remarks[0 if by else 1 :]))
+    silent: dict[str, set[str]] = {}
+    for cell in read.empty:
+        silent.setdefault(cell.dimension, set()).add(cell.document)
+    told = tuple(remarks[0 if by else 1 :])
+    return System(name, _not_shown(codes, shown), remarks=told, abstained=silent)
 
 
 def system_of_model(

@@ -8,7 +8,7 @@ from textmine.cli.options import CorpusArgument
 from textmine.present import Section
 
 
-@shown("report", then="textmine coding sample {corpus} --n 100 --coders ANN,BOB")
+@shown("report")
 def check(
     run: Run,
     corpus: CorpusArgument,
@@ -26,6 +26,8 @@ def check(
     from textmine.checking import check_corpus, write_documents
     from textmine.coding.taken import set_aside_remarks
     from textmine.corpus.taking import open_taking
+    from textmine.project.next_steps import step_with
+    from textmine.project.status import status_of
     from textmine.report.corpus_check import checked_section
 
     read = open_taking(run.workspace, corpus)
@@ -37,6 +39,7 @@ def check(
         remarks.append(f"The documents behind the findings are in {documents}.")
     section = checked_section(checked)
     run.paged(section, [loaded], title=f"What {corpus} is like", about="before the analysis")
+    run.named["then"] = step_with(status_of(run.workspace, corpus), corpus)
     return section.saying(*remarks)
 
 

@@ -139,8 +139,9 @@ def curve(
     """Say how scores grow with the number of coded documents, and how many more it would take.
 
     Each time a quarter of the documents, in whole threads, is held out, and growing parts of the
-    others are learned as 'textmine train' does. A curve fitted to kappa and macro-F1 forecasts how
-    many more documents a kappa or F1 of .67 and .80 needs. The next ones must be like these.
+    others are learned as 'textmine train' does. Scores are kappa and macro-F1, and weighted kappa
+    where codes have an order. A curve fitted to each forecasts how many more documents .67 and .80
+    need. The next ones must be like these.
 
     Example: textmine curve forum --repeats 20
     """

@@ -139,7 +139,7 @@ def _coding_lines(coding: CodingProgress, full: bool) -> list[str]:
 
 
 def _coder_words(coder_progress: CoderProgress) -> str:
-    settled = coder_progress.how.get("settled", 0)
+    settled = coder_progress.settled
     if settled:
         return f"{settled:,} settled" + (
             f" as {coder_progress.coder}" if coder_progress.coder != "agreed" else ""

@@ -16,6 +16,7 @@ from textmine.classify.review.run_triage import ReviewRequest
 from textmine.classify.run_manifest import RUNS, RunRequest
 from textmine.coding import current_codings, final_codes
 from textmine.coding.copied_store import copy_store
+from textmine.coding.sampling.blind_share import BlindShare
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents
 from textmine.llm.run import run_llm
@@ -182,7 +183,9 @@ def _apply(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
         if settings.get(kind):
             files[kind] = space.root / str(settings[kind])
             files[kind].parent.mkdir(parents=True, exist_ok=True)
-    queue = space.root / "queue.csv"
+    queue, blind = space.root / "queue.csv", None
+    if settings.get("blind_share"):
+        blind = BlindShare(float(settings["blind_share"]), int(settings["blind_seed"]))
     request = RunRequest(
         model=str(settings["model"]),
         corpus=str(manifest.details["corpus"]),
@@ -191,7 +194,7 @@ def _apply(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
         why=files.get("why"),
         n_terms=int(settings["n_terms"]),
         record=bool(settings["record"]),
-        review=ReviewRequest(queue, share, most) if share or most else None,
+        review=ReviewRequest(queue, share, most, blind) if share or most else None,
         name=manifest.name,
     )
     run_model(space, request, progress)
