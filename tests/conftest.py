@@ -27,6 +27,7 @@ from textmine.cli.main import run as run_command
 from textmine.coding import CodingRequest, import_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.nlp import prepare_texts
+from textmine.report import printed
 from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
 from textmine.store.engines import close_all
 
@@ -63,6 +64,10 @@ def _compile_once(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.engine._compiled_cache = _compiled  # type: ignore[assignment]
 
+
+# Figures for paper are drawn coarsely, but where a test looks at one (`sharp`).
+_DPI = printed._DPI
+printed._DPI = 30
 
 # How far a run is depends on the clock: tests compare what is printed.
 os.environ.setdefault("TEXTMINE_PROGRESS", "none")
@@ -117,6 +122,12 @@ _command_tree = functools.cache(typer.main.get_command)
 @pytest.fixture(autouse=True)
 def _no_workspace_around(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TEXTMINE_WORKSPACE", raising=False)
+
+
+@pytest.fixture
+def sharp(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw figures for paper as sharp as people get them."""
+    monkeypatch.setattr(printed, "_DPI", _DPI)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -126,6 +126,7 @@ def test_word_says_what_a_figure_shows():
     assert round(shape.width.cm, 1) <= 16.0
 
 
+@pytest.mark.usefixtures("sharp")
 def test_a_figure_is_drawn_at_print_size():
     drawn = print_figure(report("rye").figures[0])
     width, height = (int.from_bytes(drawn.png[at : at + 4]) for at in (16, 20))
