@@ -17,7 +17,6 @@ from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError, NotFoundError
 from textmine.topics import fit_topics, load_topic_model, place_units, view_topics
 
-
 MESSAGES = 45
 """The first messages of the forum, which are enough to see whether their order matters."""
 

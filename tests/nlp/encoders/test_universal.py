@@ -15,6 +15,8 @@ from textmine.errors import ExtraMissingError, InputError
 from textmine.nlp.encoders import universal, universal_encoder
 from textmine.nlp.encoders.universal_layers import UniversalLayers
 
+pytestmark = pytest.mark.usefixtures("encoder_itself")
+
 TEXTS = [
     "The bus is late every morning.",
     "Der Bus kommt jeden Morgen zu spät.",
