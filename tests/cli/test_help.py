@@ -25,6 +25,12 @@ def _commands(group, path=()):
 COMMANDS = sorted(_commands(typer.main.get_command(app)))
 
 
+@pytest.fixture
+def run(run_in, tmp_path_factory):
+    """Run commands that read no workspace."""
+    return run_in(tmp_path_factory.getbasetemp())
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_shows_an_example(run, command):
     ran = run(*command.split(), "-h")
