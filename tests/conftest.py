@@ -68,9 +68,8 @@ def _compile_once(connection: sa.Connection) -> None:
         connection.engine._compiled_cache = _compiled  # type: ignore[assignment]
 
 
-# Figures for paper are drawn coarsely, but where a test looks at one (`sharp`).
-_DPI = printed._DPI
-printed._DPI = 30
+# Figures for paper are drawn coarsely, but where somebody looks at them (`sharp_figures`).
+_DPI, printed._DPI = printed._DPI, 30
 
 # Vectors of texts are known to all workspaces: they depend on nothing but the text.
 _encode = UniversalEncoder.encode
@@ -144,10 +143,12 @@ def _no_workspace_around(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TEXTMINE_WORKSPACE", raising=False)
 
 
-@pytest.fixture
-def sharp(monkeypatch: pytest.MonkeyPatch) -> None:
+@contextlib.contextmanager
+def sharp_figures() -> Iterator[None]:
     """Draw figures for paper as sharp as people get them."""
-    monkeypatch.setattr(printed, "_DPI", _DPI)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printed, "_DPI", _DPI)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ def test_meaning_crosses_languages(encoder):
 
 @pytest.mark.parametrize("threads", [1, 2, 4])
 def test_company_order_and_threads_change_nothing(encoder, threads, monkeypatch):
-    texts = [f"{text} {n}" for n in range(40) for text in TEXTS]
+    texts = [f"{text} {n}" for n in range(12) for text in TEXTS]
     together = encoder.encode(texts)
     monkeypatch.setattr(universal, "processors", lambda: threads)
     monkeypatch.setattr(universal, "_PART", 7 * threads)
