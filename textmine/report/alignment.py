@@ -22,6 +22,8 @@ from textmine.topics.aligning.presence import CLEAR, SIGNIFICANT
 from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
 
 _MOST_WORDS = 8
+_MOST_DRAWN = 12
+"""Themes of a figure that a page of paper holds in the size of its type."""
 
 
 def aligned_section(found: Alignment) -> Section:
@@ -31,7 +33,8 @@ def aligned_section(found: Alignment) -> Section:
         Column("theme", lambda theme: theme.id, people=False),
         Column("name", lambda theme: theme.name, people=False),
         Column("title", lambda theme: f"{theme.id} {theme.name}".rstrip(), "theme", files=False),
-        Column("verdict", lambda theme: verdict_said(theme.verdict, found)),
+        Column("verdict", lambda theme: verdict_said(theme, found), files=False),
+        Column("verdict", lambda theme: named_side(theme.verdict, found), people=False),
         _presence(first, lambda theme: theme.first),
         _presence(second, lambda theme: theme.second),
         Column("p", lambda theme: theme.p, people=False),
@@ -65,30 +68,40 @@ def aligned_section(found: Alignment) -> Section:
     )
 
 
-def verdict_said(verdict: str, found: Alignment) -> str:
-    """Return a verdict in words, with the names of the corpora."""
+def named_side(verdict: str, found: Alignment) -> str:
+    """Return a verdict with the names of the corpora."""
     kind, _, side = verdict.partition(" ")
     names = {"first": found.first, "second": found.second}
     return f"{kind} {names[side]}" if side in names else verdict
 
 
+def verdict_said(theme: SharedTheme, found: Alignment) -> str:
+    """Return the verdict on a theme; of one that is not settled also which way it leans here."""
+    verdict = named_side(theme.verdict, found)
+    leaning = theme.leaning
+    return f"{verdict} (here {named_side(leaning, found)})" if leaning else verdict
+
+
 def _sentences(found: Alignment) -> list[str]:
     first, second = found.first, found.second
     sentences = list(found.remarks)
+    groups: dict[str, list[str]] = {}
+    for theme in found.themes:
+        told = f"{theme.id} ({theme.name or ', '.join(theme.words[:3])})"
+        groups.setdefault(f"{theme.verdict} {theme.leaning}".strip(), []).append(told)
     for verdict, text in (
         ("only first", f"Only in '{first}'"),
         ("only second", f"Only in '{second}'"),
         ("more first", f"More in '{first}'"),
         ("more second", f"More in '{second}'"),
+        ("not settled only first", f"In these texts only in '{first}', but not settled"),
+        ("not settled only second", f"In these texts only in '{second}', but not settled"),
+        ("not settled more first", f"In these texts more in '{first}', but not settled"),
+        ("not settled more second", f"In these texts more in '{second}', but not settled"),
         ("shared", "Shared"),
-        ("not settled", "Not settled"),
     ):
-        here = [theme for theme in found.themes if theme.verdict == verdict]
-        if here:
-            listed = "; ".join(
-                f"{theme.id} ({theme.name or ', '.join(theme.words[:3])})" for theme in here
-            )
-            sentences.append(f"{text}: {listed}.")
+        if verdict in groups:
+            sentences.append(f"{text}: {'; '.join(groups[verdict])}.")
     sentences.append(
         f"Presence: share of units in which it is the main theme, with a share of "
         f"{100 * CLEAR:.0f} % or more, of {found.n_units[0]:,} units of '{first}' "
@@ -102,8 +115,18 @@ def _sentences(found: Alignment) -> list[str]:
         f"corrected for {len(found.themes)} themes (Westfall-Young). 'Only': on the other side "
         "less than a quarter as present; 'more': less than two thirds, more than chance parts "
         "(corrected p below .05). 'Shared': both have it. 'Not settled': looks one-sided, but "
-        "chance could part the sides as far."
+        "chance could part the sides as far. It is so in these texts; whether in others like them, "
+        "they do not say."
     )
+    sentences += [
+        f"A theme that no unit of '{name}' has may yet be in up to {100 * most:.0f} % of "
+        f"{kind}s like these: so often {n:,} of them all lack it by chance (95 %)."
+        for name, kind, n, side in zip(
+            (first, second), found.clusters, found.n_clusters, ("first", "second"), strict=True
+        )
+        if any(getattr(theme, side).presence == 0 for theme in found.themes)
+        for most in [1 - 0.05 ** (1 / n)]
+    ]
     if found.least_p >= SIGNIFICANT:
         sentences.append(
             f"So few clusters cannot tell the sides apart: no p can be below {found.least_p:.2f}. "
@@ -114,25 +137,35 @@ def _sentences(found: Alignment) -> list[str]:
 
 
 def _figures(found: Alignment) -> list[Figure]:
+    known = {
+        name
+        for theme in found.themes
+        for name, side in _sides(theme, found)
+        if side.interval.defined
+    }
+    drawn = _drawn(found.themes)
     chart: list[dict[str, Any]] = [
         {
             "label": theme.title,
             "corpus": name,
             "value": side.presence,
-            "low": side.interval.low,
-            "high": side.interval.high,
+            "low": side.interval.low if side.interval.defined else None,
+            "high": side.interval.high if side.interval.defined else None,
         }
-        for theme in found.themes
+        for theme in drawn
         for name, side in _sides(theme, found)
-        if side.interval.defined
+        if name in known
     ]
     if len(chart) < 2:
         return []
-    top = max(row["high"] for row in chart)
+    top = max(row["value"] if row["high"] is None else row["high"] for row in chart)
     caption = (
         f"Presence of each theme on both sides: share of {found.n_units[0]:,} units of "
-        f"'{found.first}' and {found.n_units[1]:,} of '{found.second}', with 95 % intervals."
+        f"'{found.first}' and {found.n_units[1]:,} of '{found.second}', with 95 % intervals; "
+        "0 % has none."
     )
+    if len(drawn) < len(found.themes):
+        caption += f" The table has the other {len(found.themes) - len(drawn):,} themes."
     draw = partial(
         interval_chart,
         chart,
@@ -146,6 +179,14 @@ def _figures(found: Alignment) -> list[Figure]:
     return [Figure("aligned", caption, draw)]
 
 
+def _drawn(themes: Sequence[SharedTheme]) -> list[SharedTheme]:
+    """Return the themes that a page has room to draw: the one-sided ones before others."""
+    sure = [theme for theme in themes if theme.verdict.startswith(("only", "more"))]
+    others = [theme for theme in themes if theme not in sure]
+    chosen = {theme.id for theme in [*sure, *others][:_MOST_DRAWN]}
+    return [theme for theme in themes if theme.id in chosen]
+
+
 def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:
     """Return what each side says of a theme: its words there, and quotations."""
     signed = [
@@ -154,7 +195,7 @@ def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:
         for rank, quote in enumerate(side.quotations)
     ]
     return QuotedTopic(
-        " · ".join([theme.id, theme.called, verdict_said(theme.verdict, found)]),
+        " · ".join([theme.id, theme.called, verdict_said(theme, found)]),
         [f"in {name}: {_listed(side.words) or 'none'}" for name, side in _sides(theme, found)],
         [Quote(text, source) for _, text, source in sorted(signed, key=lambda item: item[0] > 0)],
         in_brief=sum(rank == 0 for rank, _, _ in signed),

@@ -195,7 +195,7 @@ def _signature(quotation: ThemeQuotation, language: Language) -> str:
     """Return who said the words of a theme, and where they stand."""
     thread = ""
     if quotation.thread not in ("", quotation.document):
-        thread = f"{language.unit('thread', 1)} {quotation.thread}"
+        thread = f"{language.unit(quotation.whole, 1)} {quotation.thread}"
     document = f"{language.unit('document', 1)} {quotation.document}"
     return ", ".join(part for part in (quotation.author, thread, quotation.place, document) if part)
 

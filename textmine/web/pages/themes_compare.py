@@ -117,7 +117,7 @@ def _aligned(asked: Asked, first_corpus: Corpus, second_corpus: Corpus, model: s
 
 def _row(theme: SharedTheme, alignment: Alignment) -> Row:
     sides = [_side(alignment.first, theme.first), _side(alignment.second, theme.second)]
-    return Row(theme, verdict_said(theme.verdict, alignment), (sides[0], sides[1]))
+    return Row(theme, verdict_said(theme, alignment), (sides[0], sides[1]))
 
 
 def _side(corpus: str, side: Side) -> SideShown:
