@@ -21,9 +21,7 @@ def _side(presence):
 
 def _theme(number, first, second, verdict="not settled"):
     words = (f"word{number}",)
-    return SharedTheme(
-        f"T{number:02d}", "", words, _side(first), _side(second), 0.2, 0.3, verdict
-    )
+    return SharedTheme(f"T{number:02d}", "", words, _side(first), _side(second), 0.2, 0.3, verdict)
 
 
 def _alignment(*themes):
@@ -46,7 +44,9 @@ def test_the_side_that_a_theme_leans_to_is_told(first, second, verdict, leaning,
     theme = _theme(1, first, second, verdict)
     section = aligned_section(_alignment(theme, _theme(2, 0.2, 0.2, "shared")))
     assert theme.leaning == leaning
-    assert any(said.startswith(f"{sentence}") and "T01 (word1)" in said for said in section.sentences)
+    assert any(
+        said.startswith(f"{sentence}") and "T01 (word1)" in said for said in section.sentences
+    )
     assert section.records.rows[0]["verdict"] == verdict.replace("second", "forum")
     shown = section.tables[0].for_people[0]["verdict"]
     assert ("(here " in shown) == (verdict == "not settled")

@@ -162,7 +162,7 @@ def extent_words(language: Language, corpus: Corpus, unit: str) -> dict[str, str
         people = language.say(key, n=language.count(int(n_people)))
     threads = ""
     if n_threads and 1 < int(n_threads) < len(corpus):
-        talk = talk_level(corpus).removesuffix("s")
+        talk = "file" if corpus.info.cut_files else talk_level(corpus).removesuffix("s")
         threads = language.say("front.in_threads", threads=language.units(talk, int(n_threads)))
     dates = ""
     if "first" in counts:

@@ -57,7 +57,7 @@ class SharedTheme:
 
     @property
     def leaning(self) -> str:
-        """Which way a theme that is not settled leans in these texts, as verdicts are told, or ""."""
+        """Which way a theme leans that is not settled, as verdicts are told; "" for others."""
         if self.verdict != "not settled":
             return ""
         one, two = self.first.presence, self.second.presence
