@@ -72,7 +72,8 @@ def extent_of(corpus: Corpus) -> str:
     """Return how large a corpus is, and from when to when: "131 documents, 36 threads"."""
     counts = corpus.info.counts
     parts = [f"{counts[key]:,} {key}" for key in _EXTENT if key in counts]
-    dates = f", {counts['first']} to {counts['last']}" if "first" in counts else ""
+    dated = "first" in counts and not corpus.info.dated_by_files
+    dates = f", {counts['first']} to {counts['last']}" if dated else ""
     return ", ".join(parts) + dates
 
 

@@ -96,6 +96,13 @@ class Gathered:
             machine.manifest.synthetic for machine in self.machines
         )
 
+    @property
+    def unit(self) -> str:
+        """What is counted: the unit of the first codebook, else passages of files or documents."""
+        if self.books:
+            return self.books[0].unit
+        return "passage" if self.corpus.info.cut_files else "document"
+
 
 def gather(
     workspace: Workspace, corpus: Corpus, settings: ReportSettings, progress: Progress

@@ -66,8 +66,8 @@ def methods_section(
 def _corpus(found: Gathered, language: Language) -> list[str]:
     """Say how large a corpus is, what it was read from, and how much was left out."""
     info = found.corpus.info
-    unit = found.books[0].unit if found.books else "document"
-    sentences = [language.say("methods.corpus", **extent_words(language, found.corpus, unit))]
+    words = extent_words(language, found.corpus, found.unit)
+    sentences = [language.say("methods.corpus", **words)]
     if not info.source.get("name"):
         return sentences
     n, rejected = (int(info.counts.get(name, 0)) for name in ("excluded", "rows_rejected"))
