@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from textmine.present import Column, Section, columns_of, table_of
-from textmine.present.table import beginning
+from textmine.present import Column, Section, beginning, columns_of, table_of
 from textmine.schema import ID, TEXT
 
 if TYPE_CHECKING:
@@ -77,7 +76,8 @@ def extent_of(corpus: Corpus) -> str:
     """Return how large a corpus is, and from when to when: "131 documents, 36 threads"."""
     counts = corpus.info.counts
     parts = [f"{counts[key]:,} {key}" for key in _EXTENT if key in counts]
-    dates = f", {counts['first']} to {counts['last']}" if "first" in counts else ""
+    dated = "first" in counts and not corpus.info.dated_by_files
+    dates = f", {counts['first']} to {counts['last']}" if dated else ""
     return ", ".join(parts) + dates
 
 
