@@ -33,5 +33,22 @@ def test_a_store_is_read_without_heavy_libraries():
     assert loaded("textmine.coding.progress") == ""
 
 
-def test_themes_are_named_without_scientific_libraries():
-    assert loaded("textmine.topics.model, textmine.topics.naming.theme_changes") == ""
+@pytest.mark.parametrize(
+    ("modules", "absent"),
+    [
+        (
+            "textmine.topics.model, textmine.topics.naming.theme_changes, textmine.report.themes",
+            ("scipy", "sklearn", "spacy", "gensim", "pandas", "pyarrow"),
+        ),
+        (
+            "textmine.corpus.reading.importing, textmine.coding.taken, textmine.report.corpora, "
+            "textmine.report.imports",
+            ("scipy", "sklearn", "spacy", "gensim", "pandas", "sqlalchemy"),
+        ),
+    ],
+    ids=["themes are named", "a corpus is imported"],
+)
+def test_a_short_command_starts_without_what_it_does_not_use(modules, absent):
+    code = f"import sys, {modules}; print(*sorted({{*{absent}}} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""
