@@ -27,7 +27,6 @@ the method does beside what a naive reading of the same table would do:
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import subprocess
@@ -41,6 +40,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
+from options import options_of
 from scipy.special import expit, ndtr, ndtri
 from scipy.stats import chi2_contingency
 from threadpoolctl import threadpool_limits
@@ -414,7 +414,7 @@ FIGURES: dict[str, Callable[[bool], float]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = options_of(__doc__)
     parser.add_argument("--quick", action="store_true", help="few samples")
     parser.add_argument("--only", default="", help=f"some of {', '.join(FIGURES)}")
     asked = parser.parse_args()

@@ -74,6 +74,12 @@ def test_every_form_is_a_file_and_some_are_usual():
 
 def test_figures_are_told_from_names():
     figures = [0.5, 3, "0.250 [0.200, 0.300]", "-1.5", "34 (26 %)", "+0.1 [-0.2, 0.3]"]
+    figures += [
+        "15\xa0% [4, 41]",
+        "15\xa0% [4; 41]",
+        ",82 [,75; ,88]",
+        "55\xa0% [47, 63]\n72\xa0/\xa0131",
+    ]
     assert all(map(is_figure, figures))
     names = ["1", "2013", "A1", "", "T01", "1-3 days", None, True and "yes"]
     assert not any(map(is_figure, names))
@@ -95,6 +101,13 @@ def test_an_interval_is_not_broken_and_n_is_said_once():
     assert size_of(shares()) == "n = 131 documents"
     assert notes_of(shares()) == "Codes are final. n = 131 documents"
     assert notes_of(replace(shares(), title="Shares, n = 131")) == "Codes are final."
+
+
+def test_a_share_with_its_interval_is_not_broken_and_words_have_more_room_than_labels():
+    row = {"share": "15\xa0% [4, 41]", "label": "a label " * 6, "quotation": "so many words " * 30}
+    printed = printed_table(Table("t", "", [row]))
+    assert printed.rows[0][0] == "15\xa0%\xa0[4,\xa041]"
+    assert printed.shares[2] > 1.5 * printed.shares[1]
 
 
 def test_word_has_heads_on_each_page_figures_to_the_right_and_the_appendix_apart():
