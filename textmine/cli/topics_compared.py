@@ -8,6 +8,7 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CorpusOption, PermutationsOption, RollUpOption
 from textmine.cli.shared import comma_list, progress_bar, tell_current
 from textmine.cli.topics_shared import ClustersOption, EngineOption, ModelArgument, placed_by
+from textmine.errors import UsageError
 from textmine.present import Section
 
 
@@ -33,7 +34,6 @@ def by(
 
     Example: textmine topics by forum-topics --by group
     """
-    from textmine.errors import UsageError
     from textmine.report.themes_by import themes_by_section
     from textmine.topics.groups.shares import shares_by
 
@@ -165,7 +165,6 @@ def align(
 
     Example: textmine topics align strategy forum
     """
-    from textmine.errors import UsageError
     from textmine.report.alignment import aligned_section
     from textmine.topics.aligning.alignment import align_corpora, align_in_model, two_sides
     from textmine.topics.aligning.presence import fine_topics
