@@ -8,14 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from textmine.cells import fold
-from textmine.classify import apply_model, load_model
+from textmine.classify import CodingModel, apply_model, load_model
 from textmine.classify.kept_codes import kept_codes
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.trained.held_out import KnownModel, known_model
-from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training
-from textmine.codebook import Codebook
-from textmine.codebook.code_history import current_code
+from textmine.codebook import Codebook, current_code
 from textmine.coding.copied import Copied, Later, copied_codes
 from textmine.coding.machine_tables import writer_of
 from textmine.coding.statements import Codes, coder_names, codes_of
@@ -23,16 +21,12 @@ from textmine.coding.suggested import MODEL, suggested_documents
 from textmine.coding.tables.laying_out import CodingRequest, lay_out, read_found
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.config import Progress, silent
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, RawTable, read_raw, restored
 from textmine.corpus.filter import select_rows
-from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.restored import restored
 from textmine.errors import InputError
 from textmine.llm.run_manifest import abstentions_of
 from textmine.schema import Coding
-from textmine.store import Workspace
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Workspace
 
 LoadModel = Callable[[Workspace, str], CodingModel]
 

@@ -12,8 +12,7 @@ from textmine.coding.progress import CodingProgress, coding_progress
 from textmine.coding.store import CodingStore
 from textmine.corpus.corpus import CORPUS_TOML, CorpusInfo, load_info
 from textmine.errors import NotFoundError, TextmineError
-from textmine.store import Manifest, Workspace, read_manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Manifest, Workspace, read_manifest
 
 
 @dataclass(frozen=True)

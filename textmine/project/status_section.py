@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.coding.progress import AlphaSoFar, CoderProgress, CodingProgress, SheetOut
-from textmine.present import QuotedTopic, Section, Value, columns_of, table_of
-from textmine.present.value import with_interval
+from textmine.present import QuotedTopic, Section, Value, columns_of, table_of, with_interval
 from textmine.project.next_steps import Step, next_steps
 from textmine.project.status import RunState, Status
 

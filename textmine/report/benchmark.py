@@ -1,7 +1,5 @@
 """What a benchmark found: a section a question, the verdict first, and a figure of the gaps."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Every figure of a benchmark, a row each with the same columns, for programs."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How codes came about, and how far coders follow what they are shown."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

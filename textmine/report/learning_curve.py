@@ -1,7 +1,5 @@
 """Whether more coding helps: how scores grow, and whether successive models have settled."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

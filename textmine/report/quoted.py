@@ -1,7 +1,5 @@
 """Quotations of codes and themes as they are cited, and what they rest on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace

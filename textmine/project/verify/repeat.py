@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from textmine.checking.made_from import learned_dimensions
+from textmine.classify import gold_codes, train_model
 from textmine.classify.coding_run import run_model
 from textmine.classify.review.run_triage import ReviewRequest
 from textmine.classify.run_manifest import RUNS, RunRequest
-from textmine.classify.scoring.gold import gold_codes
-from textmine.classify.trained.training import train_model
 from textmine.coding import current_codings, final_codes
 from textmine.coding.copied_store import copy_store
 from textmine.coding.sampling.blind_share import BlindShare
@@ -24,8 +23,7 @@ from textmine.llm.run import run_llm
 from textmine.llm.run_manifest import request_of
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
-from textmine.store import Manifest, Workspace
-from textmine.store.workspace import SETTINGS
+from textmine.store import SETTINGS, Manifest, Workspace
 from textmine.topics import fit_topics
 from textmine.topics.updating import settings_of
 

@@ -1,14 +1,11 @@
 """The paragraph on methods, written from what the run knows."""
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from textmine import __version__
-from textmine.coding.adjudication.majority import MAJORITY
-from textmine.coding.statements import by_people
+from textmine.coding.statements import MAJORITY, by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
 from textmine.report.language import Language
@@ -68,8 +65,8 @@ def methods_section(
 def _corpus(found: Gathered, language: Language) -> list[str]:
     """Say how large a corpus is, what it was read from, and how much was left out."""
     info = found.corpus.info
-    unit = found.books[0].unit if found.books else "document"
-    sentences = [language.say("methods.corpus", **extent_words(language, found.corpus, unit))]
+    words = extent_words(language, found.corpus, found.unit)
+    sentences = [language.say("methods.corpus", **words)]
     if not info.source.get("name"):
         return sentences
     n, rejected = (int(info.counts.get(name, 0)) for name in ("excluded", "rows_rejected"))

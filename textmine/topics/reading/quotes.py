@@ -33,12 +33,18 @@ class Quotation:
     place: str = ""
     start: int = 0
     end: int = 0
+    file: bool = False
+
+    @property
+    def whole(self) -> str:
+        """What its unit is a part of: a thread or a file."""
+        return "file" if self.file else "thread"
 
     @property
     def signature(self) -> str:
-        """Who said it and where it stands: author, thread, section and page, document."""
-        thread = f"thread {self.thread}" if self.thread not in ("", self.document) else ""
-        parts = (self.author, thread, self.place, f"document {self.document}")
+        """Who said it and where it stands: author, thread or file, section and page, document."""
+        whole = f"{self.whole} {self.thread}" if self.thread not in ("", self.document) else ""
+        parts = (self.author, whole, self.place, f"document {self.document}")
         return ", ".join(part for part in parts if part)
 
 
@@ -106,6 +112,7 @@ def quotation_of(source: Source, passage: Quotable, share: float) -> Quotation:
         place=source.place,
         start=passage.start,
         end=passage.end,
+        file=source.file,
     )
 
 
