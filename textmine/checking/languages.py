@@ -90,7 +90,7 @@ def _advice(languages: Sequence[str], other: list[int], said: list[str], corpus:
         )
     rest = "a word list and a classifier mix what languages keep apart"
     if LANG in corpus.documents:
-        return f"Look at them, and mend column lang: {rest}."
+        return f"Look at them, and correct column lang: {rest}."
     return (
         f"They would be read as '{said[other[0]]}': give each document its language with import "
         f"--lang COLUMN and work with --where lang=…; {rest}."
