@@ -1,7 +1,5 @@
 """Two corpora compared: how present themes are, and what each side says."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial

@@ -1,7 +1,5 @@
 """What a corpus is, its copies and exclusions, which corpora there are, and which are public."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,8 +7,7 @@ from typing import Any
 from textmine.corpus import Corpus, CorpusInfo, Reader, Reading, StoredDocuments
 from textmine.corpus.duplicates import Duplicates, Kind
 from textmine.corpus.public import Place, PublicCorpus, PublicSource
-from textmine.present import Column, Section, columns_of, table_of
-from textmine.present.table import beginning
+from textmine.present import Column, Section, beginning, columns_of, table_of
 from textmine.schema import ID, TEXT
 
 _EXTENT = ("documents", "words", "threads", "files", "authors")

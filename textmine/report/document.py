@@ -1,7 +1,5 @@
 """A report: sections under a title, what they were made from, and the forms it is written in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args

@@ -1,7 +1,5 @@
 """Write a report: as a folder with its tables and figures, or as one file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path

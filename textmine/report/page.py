@@ -1,7 +1,5 @@
 """Self-contained HTML pages of a report and of a codebook; nothing in a text can script them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

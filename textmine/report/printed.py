@@ -1,7 +1,5 @@
 """Tables and figures as they are printed: what fits on an A4 page, and at what size."""
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections.abc import Iterator, Sequence

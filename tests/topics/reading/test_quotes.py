@@ -72,7 +72,7 @@ def test_a_quotation_stands_at_its_places():
 
 
 def test_units_without_the_words_come_last():
-    texts = [Source("words", "a", "", "Quite other words."), *documents(4, "b{}")]
+    texts = [Source("words", "a", "", "Quite other words stand here alone."), *documents(4, "b{}")]
     quotes = quote_topic(np.array([1, 0.4, 0.5, 0.3, 0.2]), texts, ["studio", "rent"])
     assert [quote.document for quote in quotes] == ["d1", "d2", "words"]
 

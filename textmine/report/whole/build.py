@@ -1,7 +1,5 @@
 """Write the report of one corpus or several: findings, chapters, methods, limits, an appendix."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,8 +36,7 @@ from textmine.report.whole.risks import QuotationRisks, risks_section, risks_tex
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.telling import extent_words
 from textmine.report.whole.themes import themes_chapter
-from textmine.store import Workspace
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Workspace
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """The sentences of the first page, each with how much it matters."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The first page: sentences that only say what the figures carry, and the table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of

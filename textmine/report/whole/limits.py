@@ -1,7 +1,5 @@
 """What limits the findings of a report, written from what the run knows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from textmine.benchmark.verdict import RELIABLE

@@ -1,7 +1,5 @@
 """The paragraph on methods, written from what the run knows."""
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -148,15 +146,14 @@ def _final(book: CodedBook, language: Language) -> list[str]:
     ]
     if any(MAJORITY in part.deciders for _, part in parts):
         settlers.insert(0, language.say("methods.majority"))
-    if settlers and not any(part.unanimous or part.undisputed or part.open for _, part in parts):
+    if settlers and not any(part.agreed or part.open for _, part in parts):
         first = book.shares[0]
         n = language.count(max(len(part.settled) for _, part in parts))
         units, who = language.unit(first.unit, 2), language.listed(settlers)
         return [language.say("methods.final_all", settlers=who, n=n, units=units)]
     by_counts: dict[tuple[int, int, int], list[str]] = {}
     for name, part in parts:
-        alike = len(part.undisputed)
-        numbers = (len(part.unanimous) + alike, len(part.settled) - alike, len(part.open))
+        numbers = (len(part.agreed), len(part.decided), len(part.open))
         by_counts.setdefault(numbers, []).append(name)
     counts = [
         language.say(

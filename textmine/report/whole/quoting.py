@@ -1,7 +1,5 @@
 """Whom a report quotes: passages that are typical of a code, and those that somebody chose."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property

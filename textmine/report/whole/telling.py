@@ -1,13 +1,10 @@
 """How shares and codes are told in the words of a language."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from textmine.checking.made_from import Moved
-from textmine.corpus import Corpus
-from textmine.corpus.hierarchy import talk_level
+from textmine.corpus import Corpus, talk_level
 from textmine.present import Figure
 from textmine.report.figures import interval_chart
 from textmine.report.language import Language

@@ -1,7 +1,5 @@
 """Reports: make one, read it, take it away in every form that it was written in."""
 
-from __future__ import annotations
-
 import io
 import mimetypes
 import zipfile
@@ -154,15 +152,8 @@ def _packed(paths: Sequence[Path], folder: Path) -> bytes:
 
 
 ROUTES = (
-    Route(
-        "/reports",
-        "GET",
-        NOT_CODERS,
-        reports,
-        "Lists the reports, with the forms they are written in.",
-        menu="Reports",
-    ),
-    Route("/reports", "POST", LEAD, make, "Makes a report, as a job."),
-    Route("/reports/show", "GET", NOT_CODERS, show, "Shows the page of a report."),
-    Route("/reports/file", "GET", NOT_CODERS, download, "Returns a report in one of its forms."),
+    Route("/reports", "GET", NOT_CODERS, reports, menu="Reports"),
+    Route("/reports", "POST", LEAD, make),
+    Route("/reports/show", "GET", NOT_CODERS, show),
+    Route("/reports/file", "GET", NOT_CODERS, download),
 )

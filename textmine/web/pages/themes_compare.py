@@ -1,7 +1,5 @@
 """Two corpora side by side: themes they share, what each says."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -123,6 +121,6 @@ def _side(corpus: str, side: Side) -> SideShown:
 
 
 ROUTES = (
-    Route("/themes/compare", "GET", NOT_CODERS, compare, "Shows two corpora side by side."),
-    Route("/themes/compare", "POST", LEAD, begin, "Compares two corpora as a job."),
+    Route("/themes/compare", "GET", NOT_CODERS, compare),
+    Route("/themes/compare", "POST", LEAD, begin),
 )
