@@ -21,6 +21,7 @@ from textmine.coding.sheets.written import written_sheets
 from textmine.corpus import load_corpus
 from textmine.project.next_steps import MOST, _reports, next_steps, step_with
 from textmine.project.status import NOWHERE, status_of
+from textmine.project.status_section import status_section
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
 from textmine.schema import Coding
@@ -210,6 +211,8 @@ def test_a_report_on_two_corpora_is_made_again_of_both(small: Workspace) -> None
     steps = [step.command for step in _reports(status_of(small))]
     assert "textmine report small other" in steps
     assert "textmine report small other --name both" in steps
+    said = [line for block in status_section(status_of(small)).topics for line in block.words]
+    assert any(line.strip().startswith("both: of small and other") for line in said)
 
 
 def test_two_corpora_one_with_themes_lead_to_a_report_on_both(small: Workspace) -> None:

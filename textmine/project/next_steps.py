@@ -240,9 +240,9 @@ def _reports(status: Status) -> Iterator[Step]:
     reports = [run_state for run_state in status.of_kind("report") if _on_a_corpus(run_state)]
     for report in reports:
         if report.stale and not any(moved.state == "gone" for moved in report.moved):
-            corpora = [str(name) for name in report.manifest.settings["corpora"]]
-            named = [] if report.name == "-and-".join(corpora) else ["--name", report.name]
-            yield Step(shlex.join(["textmine", "report", *corpora, *named]), report.stale[0])
+            named = [] if report.name == "-and-".join(report.corpora) else ["--name", report.name]
+            command = shlex.join(["textmine", "report", *report.corpora, *named])
+            yield Step(command, report.stale[0])
     reported = {str(name) for report in reports for name in report.manifest.settings["corpora"]}
     about = {run_state.corpus for run_state in status.of_kind("classifier", "topics")}
     about |= {progress.corpus for progress in status.coding if progress.people}
