@@ -165,7 +165,7 @@ def align(
 
     Example: textmine topics align strategy forum
     """
-    from textmine.report.alignment import aligned_section
+    from textmine.report.alignment import aligned_section, warned
     from textmine.topics.aligning.alignment import align_corpora, align_in_model, two_sides
     from textmine.topics.aligning.presence import fine_topics
 
@@ -184,7 +184,7 @@ def align(
             alignment = align_in_model(run.workspace, model, *sides, settings, clusters, progress)
         else:
             alignment = align_corpora(run.workspace, *sides, settings, clusters, progress)
-    section = aligned_section(alignment)
+    section = aligned_section(warned(alignment, *sides))
     title = f"{alignment.first} and {alignment.second}"
     return run.paged(
         section, [first_corpus, second_corpus], title=title, settings=settings.topics.model_dump()
