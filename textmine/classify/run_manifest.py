@@ -10,9 +10,7 @@ from pathlib import Path
 from textmine import __version__
 from textmine.classify.review.run_triage import ReviewRequest
 from textmine.classify.trained.model import CodingModel
-from textmine.coding.digest import codings_digest
 from textmine.corpus import Corpus
-from textmine.schema import Coding
 from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
 from textmine.store.manifest import manifest_digest
@@ -57,9 +55,12 @@ def keep_run(
     request: RunRequest,
     model: CodingModel,
     chosen: Corpus,
-    codings: Sequence[Coding],
+    recorded: str,
 ) -> None:
-    """Write runs/NAME in the open block: the files that were written there are hashed."""
+    """Write runs/NAME in the open block: the files that were written there are hashed.
+
+    `recorded` is the digest of the codings that were kept, "" where none were to be.
+    """
     name = run_name(request)
     files = {"out": request.out, "why": request.why}
     manifest = Manifest(
@@ -87,7 +88,7 @@ def keep_run(
                 for kind, path in files.items()
                 if path
             },
-            "recorded": codings_digest(codings) if request.record else "",
+            "recorded": recorded,
         },
         parents={
             f"models/{request.model}": manifest_digest(workspace.folder("models", model.name))

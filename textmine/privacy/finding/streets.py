@@ -61,6 +61,7 @@ _PLAIN = frozenset(
 
 _NO_PLACES = _PLAIN | COUNTRIES
 
+
 def find_places(text: str) -> Iterator[Found]:
     """Yield streets, districts, roads, and regions and large towns of the built-in list."""
     words = frozenset(_WORDS_OF.findall(text))
