@@ -16,6 +16,7 @@ from textmine.cli.topics_shared import (
     EngineOption,
     ModelArgument,
     PhrasesOption,
+    SampleUnitsOption,
     SetAsideOption,
     lost_topics,
     placed_by,
@@ -70,13 +71,7 @@ def fit(
     consensus: Annotated[
         int | None, typer.Option(help="Average the topics of so many fits to 80 %.")
     ] = None,
-    sample_units: Annotated[
-        int | None,
-        typer.Option(
-            help="Units to fit to, drawn at random where there are more, which are placed; 0: all. "
-            "Default: 100,000, or as many as have a million content words."
-        ),
-    ] = None,
+    sample_units: SampleUnitsOption = None,
     fresh: Annotated[
         bool,
         typer.Option("--fresh", help="Give ids anew, whatever a former model of this name had."),
@@ -151,7 +146,7 @@ def show(
 
 
 @app.command("update")
-@shown("report", "no_quotations")
+@shown("processes", "scheduler", "report", "no_quotations")
 def update(
     run: Run,
     model: ModelArgument,
@@ -170,7 +165,7 @@ def update(
     from textmine.topics.updating import update_topics
 
     with progress_bar() as progress:
-        view = update_topics(run.workspace, model, corpus, progress)
+        view = update_topics(run.workspace, model, corpus, progress, run.spread)
     section = topics_section(view).saying(*view.changes)
     fitted_to = load_corpus(run.workspace, view.corpus)
     write_page(run, [section], [fitted_to], section.title, "", {"model": model})

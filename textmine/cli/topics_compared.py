@@ -10,7 +10,13 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CorpusOption, RollUpOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar, tell_current
-from textmine.cli.topics_shared import ClustersOption, EngineOption, ModelArgument, placed_by
+from textmine.cli.topics_shared import (
+    ClustersOption,
+    EngineOption,
+    ModelArgument,
+    SampleUnitsOption,
+    placed_by,
+)
 from textmine.present import Section
 
 
@@ -156,7 +162,7 @@ def effects(
     return section
 
 
-@shown("profile", "processes", "report", "seed", "no_quotations")
+@shown("profile", "processes", "scheduler", "report", "seed", "no_quotations")
 def align(
     run: Run,
     first: Annotated[str, typer.Argument(help="A corpus, such as the policy documents.")],
@@ -177,6 +183,7 @@ def align(
         list[str] | None, typer.Option(help="Only documents of the second with COLUMN=VALUE.")
     ] = None,
     clusters: ClustersOption = None,
+    sample_units: SampleUnitsOption = None,
 ) -> Section:
     """Say which themes two corpora share, and which only one of them has.
 
@@ -191,21 +198,26 @@ def align(
     from textmine.topics.aligning.alignment import align_corpora, align_in_model, two_sides
     from textmine.topics.aligning.presence import fine_topics
 
-    if model is not None and (topics, engine, run.given["profile"]) != (None, None, None):
+    fitting = (topics, engine, sample_units, run.given["profile"])
+    if model is not None and any(given is not None for given in fitting):
         raise UsageError(
             "--model has its topics, its engine and its way of reading texts.",
-            hint="Leave out --topics, --engine and --profile, or --model.",
+            hint="Leave out --topics, --engine, --sample-units and --profile, or --model.",
         )
     first_corpus, second_corpus = (load_corpus(run.workspace, name) for name in (first, second))
     sides = two_sides(first_corpus, second_corpus, where_first or (), where_second or ())
     settings = run.settings.override(
-        "topics", n_topics=topics or fine_topics(sum(map(len, sides))), engine=engine
+        "topics",
+        n_topics=topics or fine_topics(sum(map(len, sides))),
+        engine=engine,
+        sample_units=sample_units,
     )
     with progress_bar() as progress:
+        given = (*sides, settings, clusters, progress, run.spread)
         if model is not None:
-            alignment = align_in_model(run.workspace, model, *sides, settings, clusters, progress)
+            alignment = align_in_model(run.workspace, model, *given)
         else:
-            alignment = align_corpora(run.workspace, *sides, settings, clusters, progress)
+            alignment = align_corpora(run.workspace, *given)
     section = aligned_section(alignment)
     title = f"{alignment.first} and {alignment.second}"
     write_page(

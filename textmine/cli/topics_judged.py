@@ -16,6 +16,7 @@ from textmine.cli.topics_shared import (
     ClustersOption,
     ModelArgument,
     PhrasesOption,
+    SampleUnitsOption,
     SetAsideOption,
     placed_by,
 )
@@ -95,7 +96,7 @@ def saturation(
     return section
 
 
-@shown("where", "profile", "processes", "report", "seed")
+@shown("where", "profile", "processes", "scheduler", "report", "seed")
 def sweep(
     run: Run,
     corpus: CorpusArgument,
@@ -105,6 +106,7 @@ def sweep(
     engines: Annotated[str | None, typer.Option(help="Engines, with commas between them.")] = None,
     set_aside: SetAsideOption = None,
     phrases: PhrasesOption = None,
+    sample_units: SampleUnitsOption = None,
 ) -> Section:
     """Compare numbers of topics and engines, and say which to take by a stated rule.
 
@@ -118,12 +120,13 @@ def sweep(
     from textmine.topics.given_words import words_in
 
     chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
-    settings = run.settings.override("topics", phrases=phrases, stop_words=words_in(set_aside))
+    given = {"phrases": phrases, "sample_units": sample_units}
+    settings = run.settings.override("topics", **given, stop_words=words_in(set_aside))
     options = settings.topics
     names = comma_list(engines) or (options.engine,)
     with progress_bar() as progress:
         comparison = sweep_topics(
-            run.workspace, chosen, _numbers(topics), names, settings, progress
+            run.workspace, chosen, _numbers(topics), names, settings, progress, run.spread
         )
     section = sweep_section(comparison)
     title = f"{corpus}: how many topics"

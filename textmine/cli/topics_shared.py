@@ -30,6 +30,13 @@ SetAsideOption = Annotated[
 PhrasesOption = Annotated[
     bool | None, typer.Option("--phrases", help="Count words that keep together as one.")
 ]
+SampleUnitsOption = Annotated[
+    int | None,
+    typer.Option(
+        help="Units to fit to, drawn at random where there are more, which are placed; 0: all. "
+        "Default: 100,000, or as many as have a million content words."
+    ),
+]
 ClustersOption = Annotated[
     Cluster | None,
     typer.Option(
