@@ -129,7 +129,7 @@ def every_command_asks_for_it(space, address, monkeypatch, run):
         "topics apply t small --out shares.csv",
         "topics sweep small -k 3",
         "topics update t",
-        "topics align small small --where-first author=anna --where-second author!=anna",
+        "topics align small small --where-first thread_id=t00 --where-second thread_id!=t00",
         "train small --blocks words",
         "suggest small --codebook ling-martins-2015 --embeddings none --out codes.csv",
         "corpus duplicates small",
