@@ -19,7 +19,6 @@ not run again: a long chain can be stopped and goes on.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import os
@@ -37,6 +36,7 @@ from cdcp import import_corpus, train
 from commands import textmine
 from data import data_file
 from make_million import write_messages
+from options import options_of
 from scale_dask import figures
 
 from textmine.codebook import find_codebook
@@ -170,7 +170,7 @@ def dask_figures() -> dict[str, object] | None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--full", action="store_true", help=f"also {FULL:,} messages")
     parser.add_argument("--only", default=",".join(STEPS), help="steps, with commas")
     parser.add_argument("--messages", type=int, action="append", help="in place of the sizes")

@@ -15,6 +15,7 @@ from textmine.classify.drift.drift import Drift, compare_summary
 from textmine.classify.drift.drift_profile import Profile, read_profile
 from textmine.classify.kept_codes import keep_codes
 from textmine.classify.recording import coding_parts, record_codes
+from textmine.classify.review.queue_sheet import queue_digest
 from textmine.classify.review.run_triage import TriagedRun, triage_run
 from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
 from textmine.classify.thread_runs import Wanted
@@ -96,19 +97,20 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
             write_table(request.why, first or ["document"], rest)
         if request.out is not None:
             write_table(request.out, rows.columns, rows)
-        draw = triaged.write(workspace, applied.why) if triaged else ""
+        draw = triaged.write(workspace, applied.why) if triaged else None
         if request.record:
             given = (documents, chosen, rows_wanted.tolist(), applied.codes)
             recorded = record_codes(workspace, model, *given)
         if writes:
-            keep_run(workspace, request, model, chosen, recorded.digest if recorded else "")
+            digest = recorded.digest if recorded else ""
+            keep_run(workspace, request, model, chosen, digest, queue_digest(draw))
     return CodingRun(
         request=request,
         model=model,
         applied=applied,
         rows=rows,
         triaged=triaged,
-        draw=draw,
+        draw=draw.name if draw else "",
         recorded=recorded.new if recorded else None,
         seen=seen_by(marks, whole).told(chosen.ids),
         broken=_broken(applied, chosen, model),

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from textmine.schema import Coding
-from textmine.store import Workspace
-from textmine.store.history import Part
+from textmine.store import Part, Workspace
 
 
 @dataclass

@@ -34,6 +34,9 @@ from textmine.topics.sampling import Sampled, drawn_of
 from textmine.topics.tokens import Tokens, joined
 from textmine.topics.vocabulary import find_phrases, join_phrases
 
+MOST_AT_ONCE = 3_000
+"""Documents of both corpora that are compared while one waits; with more it takes minutes."""
+
 
 def two_sides(
     first: Corpus, second: Corpus, where_first: Sequence[str] = (), where_second: Sequence[str] = ()
