@@ -37,7 +37,7 @@ def languages_of(texts: Iterable[str]) -> list[str]:
             for index, text in enumerate(batch)
             if sum(map(str.isalpha, text[:200])) >= _FEW_LETTERS or not text.isascii()
         ]
-        answers = identified([batch[index][:_READ] for index in enough])
+        answers = identified([batch[index][:_READ] for index in enough], _SURE)
         for row, (lang, probability) in zip(enough, answers, strict=True):
             found[begun + row] = lang if probability >= _SURE else NOT_SURE
     return found

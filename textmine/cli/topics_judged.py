@@ -84,7 +84,7 @@ def saturation(
     return run.paged(section, [placed.corpus], settings={"model": model})
 
 
-@shown("where", "profile", "processes", "report", "seed")
+@shown("where", "profile", "processes", "scheduler", "report", "seed")
 def sweep(
     run: Run,
     corpus: CorpusArgument,
@@ -94,6 +94,7 @@ def sweep(
     engines: Annotated[str | None, "Engines, with commas between them."] = None,
     set_aside: topics_shared.SetAsideOption = None,
     phrases: topics_shared.PhrasesOption = None,
+    sample_units: topics_shared.SampleUnitsOption = None,
 ) -> Section:
     """Compare numbers of topics and engines, and say which to take by a stated rule.
 
@@ -106,12 +107,13 @@ def sweep(
     from textmine.topics.given_words import words_in
 
     chosen = run.chosen(run.corpus(corpus))
-    settings = run.settings.override("topics", phrases=phrases, stop_words=words_in(set_aside))
+    given = {"phrases": phrases, "sample_units": sample_units}
+    settings = run.settings.override("topics", **given, stop_words=words_in(set_aside))
     options = settings.topics
     names = comma_list(engines) or (options.engine,)
     with progress_bar() as progress:
         comparison = sweep_topics(
-            run.workspace, chosen, _numbers(topics), names, settings, progress
+            run.workspace, chosen, _numbers(topics), names, settings, progress, run.spread
         )
     section = sweep_section(comparison)
     title = f"{corpus}: how many topics"
