@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
 
 def sha256_of_file(path: Path) -> str:
     """Return the hexadecimal SHA-256 of a file."""
@@ -26,4 +28,4 @@ def sha256_of_text(text: str) -> str:
 
 def sha256_of_json(value: Any) -> str:
     """Return the hexadecimal SHA-256 of a value as JSON with sorted keys."""
-    return sha256_of_text(json.dumps(value, sort_keys=True, ensure_ascii=False))
+    return sha256_of_text(_JSON.encode(value))

@@ -153,11 +153,9 @@ class PartCounter:
     def _parts(self, word: str) -> NDArray[np.int32]:
         columns = self._columns.get(word)
         if columns is None:
-            known, padded = self.vocabulary, f" {word} "
-            candidates = (known.get(part) for part in _cut(padded, self.shortest, self.longest))
-            columns = np.array(
-                [column for column in candidates if column is not None], dtype=np.int32
-            )
+            parts = _cut(f" {word} ", self.shortest, self.longest)
+            found = map(self.vocabulary.get, parts)
+            columns = np.array([column for column in found if column is not None], dtype=np.int32)
             self._columns[word] = columns
         return columns
 
@@ -165,9 +163,9 @@ class PartCounter:
 def _cut(padded: str, shortest: int, longest: int) -> list[str]:
     parts: list[str] = []
     for n in range(shortest, longest + 1):
-        parts += [padded[k : k + n] for k in range(max(1, len(padded) - n + 1))]
         if len(padded) <= n:  # a short word counts once
-            break
+            return [*parts, padded]
+        parts += [padded[k : k + n] for k in range(len(padded) - n + 1)]
     return parts
 
 
