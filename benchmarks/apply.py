@@ -11,8 +11,8 @@ on textmine's side, so that other work on the machine does not blur them.
 
 `overhead` is that of `words` over the pass of spaCy as it comes, with the same components; in
 `overhead_both_started` what loading spaCy and its model takes is counted on both sides.
-`messages_per_s` and `peak_mb` are of that run. `against` says how many times its processor time MiniLM takes, with its
-loading left out; it is null without the extra `transformers`.
+`messages_per_s` and `peak_mb` are of that run. `against` says how many times its processor time
+MiniLM takes, with its loading left out; it is null without the extra `transformers`.
 
     python benchmarks/apply.py [--messages N]
 """
@@ -45,16 +45,12 @@ SPACY = """
 import csv, sys, time
 from textmine.config import NlpSettings
 from textmine.nlp.clean import clean_text
-from textmine.nlp.pipeline import LAYERS, choose_model
+from textmine.nlp.pipeline import choose_model, spacy_pipeline
 from textmine.nlp.prepare import default_layers
 settings = NlpSettings()
 choice = choose_model(settings)
-wanted = {component for layer in default_layers(choice) for component in LAYERS[layer]}
 begin = time.process_time()
-import spacy
-left_out = set(spacy.util.load_meta(next(iter(
-    spacy.util.get_package_path(choice.package).glob("*/meta.json"))))["pipeline"]) - wanted
-nlp = spacy.load(choice.package, exclude=sorted(left_out))
+nlp = spacy_pipeline(choice, default_layers(choice))
 start = time.process_time() - begin
 texts = [clean_text(row["text"], settings.cleaning) for row in csv.DictReader(open(sys.argv[1]))]
 begin = time.process_time()

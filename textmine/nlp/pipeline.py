@@ -106,6 +106,13 @@ def kept_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
 
 
 def load_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
+    """Load as `spacy_pipeline` does; its rules remember what they said of a kind of token."""
+    nlp = spacy_pipeline(choice, layers)
+    remember_rules(nlp)
+    return nlp
+
+
+def spacy_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
     """Load the chosen model with the components for `layers`, and no others.
 
     Raises InputError when the layers need a statistical model and there is none, or when the
@@ -126,7 +133,6 @@ def load_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
         check_weights(choice)
         every = spacy.util.get_package_path(choice.package)
         nlp = spacy.load(choice.package, exclude=sorted(_components(every, choice) - wanted))
-        remember_rules(nlp)
     if choice.parting and choice.parting != choice.package:
         nlp.tokenizer = PartingTokenizer(nlp.tokenizer)
     nlp.max_length = MAX_TEXT + 1
