@@ -118,7 +118,9 @@ def _among(layer: Tokens, wanted: Collection[str]) -> NDArray[np.bool_]:
 def _marks(text: _Lists, verb: int, children: Sequence[int]) -> list[str]:
     relations = [text.deps[i] for i in children]
     subjects = [i for i, relation in zip(children, relations, strict=True) if relation in _SUBJECTS]
-    auxiliaries = [i for i, relation in zip(children, relations, strict=True) if relation in _AUXILIARIES]
+    auxiliaries = [
+        i for i, relation in zip(children, relations, strict=True) if relation in _AUXILIARIES
+    ]
     subject = _subject(text, subjects[0]) if subjects else "none"
     tense = _tense(text, verb, auxiliaries)
     lemma = text.lemmas[verb]

@@ -23,7 +23,7 @@ _MOST = 300_000
 _PLAIN = {"TAG", "LOWER", "DEP", "IS_SPACE"}
 """Attributes by which a kind of token is known."""
 
-Attributes = Mapping[Any, Any]
+Attributes = dict[Any, Any]
 
 
 def remember_rules(nlp: Language) -> None:
@@ -33,9 +33,9 @@ def remember_rules(nlp: Language) -> None:
 
     for _, component in nlp.pipeline:
         if type(component) is AttributeRuler:
-            component.pipe = RememberedRules(component).pipe
+            vars(component)["pipe"] = RememberedRules(component).pipe
         elif type(component) is EnglishLemmatizer and component.mode == "rule":
-            component.pipe = RememberedLemmas(component).pipe
+            vars(component)["pipe"] = RememberedLemmas(component).pipe
 
 
 class RememberedRules:
@@ -48,7 +48,8 @@ class RememberedRules:
         self._alone, self._others = Matcher(ruler.vocab), Matcher(ruler.vocab)
         self._words: set[int] = set()
         self._known: dict[tuple[int, ...], tuple[Sequence[int], Attributes]] = {}
-        for number, rule in enumerate(ruler.patterns):
+        rules: Sequence[Any] = ruler.patterns
+        for number, rule in enumerate(rules):
             plain = rule["index"] in (0, -1) and all(map(_is_plain, rule["patterns"]))
             (self._alone if plain else self._others).add(str(number), rule["patterns"])
             if plain:
@@ -67,9 +68,7 @@ class RememberedRules:
                 self._known.get(kind) or self._learn(doc, place, kind)
                 for place, kind in enumerate(
                     (tag, word if word in self._words else 0, dep, space)
-                    for tag, word, dep, space in doc.to_array(
-                        [TAG, LOWER, DEP, IS_SPACE]
-                    ).tolist()
+                    for tag, word, dep, space in doc.to_array([TAG, LOWER, DEP, IS_SPACE]).tolist()
                 )
             ]
             for place, numbers in self._of_others(doc).items():
@@ -87,7 +86,7 @@ class RememberedRules:
         return self._known[kind]
 
     def _of_others(self, doc: Doc) -> dict[int, list[int]]:
-        """Return the rules of several tokens that hold, by the place of the token they are about."""
+        """Return the rules of several tokens that hold, by the place of the token they name."""
         found: dict[int, list[int]] = {}
         for number, start, end in _matches(self._others, doc):
             index = self._ruler.indices[number]
@@ -124,7 +123,8 @@ class RememberedLemmas:
                 )
             ]
             if lemmas:
-                doc.from_array([LEMMA], np.array(lemmas, dtype=np.uint64))
+                array: Any = np.array(lemmas, dtype=np.uint64)
+                doc.from_array([LEMMA], array)
             yield doc
 
     def _lemma(self, doc: Doc, place: int, kind: tuple[int, ...]) -> int:

@@ -1,11 +1,11 @@
-"""The tokens of texts as numbers: what is asked of a word is asked once, however often it stands."""
+"""The tokens of texts as numbers: what is asked of a word is asked once, however often it comes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,13 +49,13 @@ class Tokens:
 
     def by_text(self, cells: Sequence[str]) -> Iterator[Sequence[str]]:
         """Yield the cells of each text, of which there is one a token."""
-        edges = self.edges.tolist()
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(self.edges.tolist()):
             yield cells[start:end]
 
     def sums(self, values: Floats) -> Floats:
         """Return for each text the sum of its tokens' values, of which there is one a kind."""
-        return np.bincount(self.text_of, weights=values[self.numbers], minlength=len(self))
+        weights = values[self.numbers]
+        return np.bincount(self.text_of, weights, minlength=len(self)).astype(np.float64)
 
     def times(self, wanted: Sequence[str]) -> Floats:
         """Return how many tokens of each text are among those wanted."""

@@ -83,7 +83,7 @@ class _Reader:
             case "NdArrayNode", _ if node["__module__"] == "numpy":
                 return self._array(node)
             case "ObjectNode", _ if node["__class__"] in KNOWN.get(node["__module__"], ()):
-                made: type[Any] = getattr(import_module(node["__module__"]), node["__class__"])
+                made: Any = getattr(import_module(node["__module__"]), node["__class__"])
                 instance = made.__new__(made)
                 instance.__setstate__(self.read(node["content"]))
                 return instance

@@ -71,9 +71,7 @@ def counted_of_json(text: str | bytes) -> Counted:
     return Counted(n, Counter(words), bins, None if vectors is None else np.array(vectors))
 
 
-def count_documents(
-    words: Tokens, vectors: NDArray[np.floating[Any]] | None = None
-) -> Counted:
+def count_documents(words: Tokens, vectors: NDArray[np.floating[Any]] | None = None) -> Counted:
     """Count documents by their words, as they stand there, and their vectors (n, any)."""
     normal = [drift_word(kind) for kind in words.kinds]
     times = np.bincount(words.numbers, minlength=len(normal)).tolist()

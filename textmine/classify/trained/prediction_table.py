@@ -87,7 +87,7 @@ def _columns(dimension: str, said: MachineCodes, names: dict[str, str]) -> dict[
     for row, value in zip(np.nonzero(given)[0].tolist(), p[given].tolist(), strict=True):
         told[row].append(f"{value:.4f}")
     second = np.where(given, -1.0, p).argmax(axis=1)
-    beside = ~given.all(axis=1)  # there is a code that was not given
+    beside = np.asarray(~given.all(axis=1))  # there is a code that was not given
     next_ones = zip(
         beside.tolist(), second.tolist(), p[np.arange(len(p)), second].tolist(), strict=True
     )
