@@ -82,7 +82,7 @@ def prediction_rows(
 
 
 def _columns(dimension: str, said: MachineCodes, names: dict[str, str]) -> dict[str, list[str]]:
-    p, given = said.probabilities, said.given
+    p, given, codes = said.probabilities, said.given, said.codes
     told: list[list[str]] = [[] for _ in given]
     for row, value in zip(np.nonzero(given)[0].tolist(), p[given].tolist(), strict=True):
         told[row].append(f"{value:.4f}")
@@ -96,10 +96,8 @@ def _columns(dimension: str, said: MachineCodes, names: dict[str, str]) -> dict[
         for there, place, value in next_ones
     ]
     return {
-        dimension: [_BETWEEN.join(codes) or _NONE for codes in said.codes],
-        f"{dimension}_name": [
-            _BETWEEN.join([names[code] for code in codes]) for codes in said.codes
-        ],
+        dimension: [_BETWEEN.join(mine) or _NONE for mine in codes],
+        f"{dimension}_name": [_BETWEEN.join([names[code] for code in mine]) for mine in codes],
         f"{dimension}_probability": [_BETWEEN.join(values) for values in told],
         f"{dimension}_runner_up": [code for code, _ in runners_up],
         f"{dimension}_runner_up_probability": [value for _, value in runners_up],
