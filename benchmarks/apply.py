@@ -13,8 +13,6 @@ on textmine's side, so that other work on the machine does not blur them.
 `overhead_both_started` what loading spaCy and its model takes is counted on both sides.
 `messages_per_s` and `peak_mb` are of that run. `against` says how many times its processor time
 MiniLM takes, with its loading left out; it is null without the extra `transformers`.
-
-    python benchmarks/apply.py [--messages N]
 """
 
 from __future__ import annotations
@@ -33,6 +31,7 @@ from typing import Any
 from cdcp import import_corpus, train
 from commands import textmine
 from data import data_file
+from options import options_of
 
 N_MESSAGES = 100_000
 N_EMBEDDED = 2_000
@@ -147,7 +146,9 @@ def measured(workspace: Path, messages: Path, n: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    n = int(sys.argv[sys.argv.index("--messages") + 1]) if "--messages" in sys.argv else N_MESSAGES
+    options = options_of(__doc__)
+    options.add_argument("--messages", type=int, default=N_MESSAGES)
+    n = options.parse_args().messages
     with tempfile.TemporaryDirectory() as folder:
         workspace, messages = Path(folder) / "workspace", Path(folder) / "messages.csv"
         import_corpus(data_file("cdcp/units.csv"), workspace)

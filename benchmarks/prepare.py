@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from data import data_file
+from options import options_of
 
 from textmine.config import NlpSettings
 from textmine.nlp import choose_model, clean_text, default_layers, prepare_texts
@@ -71,6 +72,7 @@ def measure(texts: list[str], profile: str) -> dict[str, float]:
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     texts = messages()
     print(json.dumps({"fast": measure(texts, "fast")}))
     print(json.dumps(measure(texts, "full")))

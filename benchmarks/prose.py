@@ -19,7 +19,6 @@ headings and addresses are left out; inline code counts as one word, what an f-s
 
 from __future__ import annotations
 
-import argparse
 import ast
 import json
 import re
@@ -29,6 +28,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from options import options_of
 
 LONG = 25
 BE = frozenset("be am is are was were been being".split())
@@ -59,7 +60,7 @@ class Counts:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--root", type=Path, default=Path(__file__).parents[1])
     parser.add_argument("--list", action="store_true", help="print the sentences that were counted")
     parser.add_argument("--place", choices=["readme", "docs", "help", "messages", "results"])

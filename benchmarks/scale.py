@@ -13,7 +13,6 @@ where it was not run.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -27,6 +26,7 @@ from pathlib import Path
 from cdcp import import_corpus, train
 from data import data_file
 from make_million import write_messages
+from options import options_of
 from scale_dask import figures
 
 SIZES, FULL = (10_000, 100_000), 1_000_000
@@ -123,7 +123,7 @@ def dask_figures() -> dict[str, object] | None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--full", action="store_true", help=f"also {FULL:,} messages")
     parser.add_argument("--only", default=",".join(STEPS), help="steps, with commas")
     parser.add_argument("--messages", type=int, action="append", help="in place of the sizes")

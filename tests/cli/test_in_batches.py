@@ -23,17 +23,20 @@ COMMANDS = (
     "apply forum-model forum-new --out {}/coded.csv --why {}/why.csv",
 )
 
+FEW = 13
+"""Texts of a batch: ten batches and a last one of one text, and the new messages in two."""
+
 
 @pytest.fixture
 def tiny(monkeypatch):
-    """Read three texts at a time, of a corpus whose texts are not in memory."""
+    """Read a few texts at a time, of a corpus whose texts are not in memory."""
 
     def begin():
         monkeypatch.setattr(taking, "IN_MEMORY", 0)
-        monkeypatch.setattr(languages, "_AT_ONCE", 3)
-        monkeypatch.setattr(coding_run, "_AT_ONCE", 3)
+        monkeypatch.setattr(languages, "_AT_ONCE", FEW)
+        monkeypatch.setattr(coding_run, "_AT_ONCE", FEW)
         for module in (taking, machine, texts):
-            monkeypatch.setattr(module, "BATCH", 3)
+            monkeypatch.setattr(module, "BATCH", FEW)
 
     return begin
 

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from textmine.checking.finding import Finding, of_documents
-from textmine.corpus import Corpus
-from textmine.corpus.taking import Taking, taking_of
+from textmine.corpus import Corpus, Taking, taking_of
 from textmine.nlp.clean import mask_urls
 
 AREA = "encoding"

@@ -11,10 +11,8 @@ from textmine.checking.columns import grouping_columns
 from textmine.checking.finding import Job
 from textmine.classify.trained.problems import FEWEST as FEWEST_CODED
 from textmine.config import Settings
-from textmine.corpus import Corpus, group_kind, group_labels
-from textmine.corpus.hierarchy import to_code
+from textmine.corpus import Corpus, Taking, group_kind, group_labels, to_code
 from textmine.corpus.spaceless import unparted_languages
-from textmine.corpus.taking import Taking
 from textmine.errors import ExtraMissingError
 from textmine.nlp import choose_model
 from textmine.nlp.parting import refuse_unparted

@@ -14,6 +14,7 @@ from textmine.classify.drift.counted import summary_of
 from textmine.classify.drift.drift import Drift, compare_summary
 from textmine.classify.drift.drift_profile import Profile, read_profile
 from textmine.classify.kept_codes import keep_codes
+from textmine.classify.review.queue_sheet import queue_digest
 from textmine.classify.review.run_triage import TriagedRun, triage_run
 from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
 from textmine.classify.thread_runs import Wanted
@@ -93,17 +94,17 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
             write_table(request.why, first or ["document"], rest)
         if request.out is not None:
             write_table(request.out, rows.columns, rows)
-        draw = triaged.write(workspace, applied.why) if triaged else ""
+        draw = triaged.write(workspace, applied.why) if triaged else None
         recorded = open_codings(workspace).append(codings).new if request.record else None
         if writes:
-            keep_run(workspace, request, model, chosen, codings)
+            keep_run(workspace, request, model, chosen, codings, queue_digest(draw))
     return CodingRun(
         request=request,
         model=model,
         applied=applied,
         rows=rows,
         triaged=triaged,
-        draw=draw,
+        draw=draw.name if draw else "",
         recorded=recorded,
         seen=seen_by(marks, whole).told(chosen.ids),
         broken=_broken(applied, chosen, model),

@@ -58,9 +58,13 @@ def keep_run(
     model: CodingModel,
     chosen: Corpus,
     codings: Sequence[Coding],
+    queue: str = "",
 ) -> None:
-    """Write runs/NAME in the open block: the files that were written there are hashed."""
-    name = run_name(request)
+    """Write runs/NAME in the open block: the files that were written there are hashed.
+
+    `queue` is the hash of what is left to people; they fill in its sheet, which is not hashed.
+    """
+    name, blind = run_name(request), request.review.blind if request.review else None
     files = {"out": request.out, "why": request.why}
     manifest = Manifest(
         kind="applied",
@@ -75,6 +79,7 @@ def keep_run(
             "record": request.record,
             "review": request.review.share if request.review else None,
             "max_error": request.review.max_error if request.review else None,
+            **({"blind_share": blind.share, "blind_seed": blind.seed} if blind else {}),
             "nlp": model.nlp.model_dump(mode="json", exclude={"n_process"}),
             **{kind: told_path(workspace, path) for kind, path in files.items() if path},
         },
@@ -88,6 +93,7 @@ def keep_run(
                 if path
             },
             "recorded": codings_digest(codings) if request.record else "",
+            **({"queue": queue} if request.review else {}),
         },
         parents={
             f"models/{request.model}": manifest_digest(workspace.folder("models", model.name))

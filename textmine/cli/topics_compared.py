@@ -1,14 +1,11 @@
 """textmine topics by, crosswalk, effects and align: themes beside groups, codes and others."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CorpusOption, RollUpOption
-from textmine.cli.page import write_page
+from textmine.cli.options import CodebookOption, CorpusOption, PermutationsOption, RollUpOption
 from textmine.cli.shared import comma_list, progress_bar, tell_current
 from textmine.cli.topics_shared import ClustersOption, EngineOption, ModelArgument, placed_by
 from textmine.present import Section
@@ -19,18 +16,11 @@ def by(
     run: Run,
     model: ModelArgument,
     by: Annotated[
-        str,
-        typer.Option(
-            help="Column(s), with commas; dates by period: group,created_at:month,meta.round."
-        ),
+        str, "Column(s), with commas; dates by period: group,created_at:month,meta.round."
     ],
-    compare: Annotated[
-        str | None, typer.Option(help="Compare two values alone: business,university.")
-    ] = None,
+    compare: Annotated[str | None, "Compare two values alone: business,university."] = None,
     clusters: ClustersOption = None,
-    differences: Annotated[
-        bool, typer.Option("--differences", help="In json and csv: differences, not shares.")
-    ] = False,
+    differences: Annotated[bool, "In json and csv: differences, not shares."] = False,
     resamples: Annotated[
         int, typer.Option(min=100, help="Resamples behind the differences.")
     ] = 2000,
@@ -66,8 +56,7 @@ def by(
         for column in columns
     ]
     title = f"Themes by {', '.join(columns)}: {model}"
-    write_page(run, sections, [placed.corpus], title, "", {"model": model})
-    return sections
+    return run.paged(sections, [placed.corpus], title=title, settings={"model": model})
 
 
 @shown("where", "report")
@@ -75,16 +64,12 @@ def crosswalk(
     run: Run,
     model: ModelArgument,
     dimension: Annotated[
-        str | None, typer.Option(help="Dimension(s), with commas; default: all that were coded.")
+        str | None, "Dimension(s), with commas; default: all that were coded."
     ] = None,
-    coders: Annotated[
-        str | None, typer.Option(help="Whose codes, with commas; default: the final ones.")
-    ] = None,
+    coders: Annotated[str | None, "Whose codes, with commas; default: the final ones."] = None,
     codebook: CodebookOption = None,
-    main: Annotated[
-        bool, typer.Option("--main", help="Count a document for its main theme alone.")
-    ] = False,
-    permutations: Annotated[int, typer.Option(min=99, help="Permutations of the test.")] = 4999,
+    main: Annotated[bool, "Count a document for its main theme alone."] = False,
+    permutations: PermutationsOption = 4999,
     clusters: ClustersOption = None,
     roll_up: RollUpOption = None,
     corpus: CorpusOption = None,
@@ -119,17 +104,14 @@ def crosswalk(
         for name in comma_list(dimension) or human_dimensions(stands, stands.codebook)
     ]
     title = f"Do the themes follow the codes? {model}"
-    write_page(run, sections, [placed.corpus], title, "", {"model": model})
-    return sections
+    return run.paged(sections, [placed.corpus], title=title, settings={"model": model})
 
 
 @shown("where", "report")
 def effects(
     run: Run,
     model: ModelArgument,
-    covariates: Annotated[
-        str, typer.Option(help="Columns with + or commas between them: 'group + created_at'.")
-    ],
+    covariates: Annotated[str, "Columns with + or commas between them: 'group + created_at'."],
     draws: Annotated[
         int,
         typer.Option(min=0, help="How often the placing of documents is redrawn; 0: held fixed."),
@@ -152,8 +134,7 @@ def effects(
     with progress_bar() as progress:
         estimates = topic_effects(placed, names, clusters, draws, progress)
     section = effects_section(model, estimates, placed.titles)
-    write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
-    return section
+    return run.paged(section, [placed.corpus], settings={"model": model})
 
 
 @shown("profile", "processes", "report", "seed", "no_quotations")
@@ -167,14 +148,13 @@ def align(
     ] = None,
     engine: EngineOption = None,
     model: Annotated[
-        str | None,
-        typer.Option(help="Take the themes and names of this topic model; nothing is fitted."),
+        str | None, "Take the themes and names of this topic model; nothing is fitted."
     ] = None,
     where_first: Annotated[
-        list[str] | None, typer.Option(help="Only documents of the first with COLUMN=VALUE.")
+        list[str] | None, "Only documents of the first with COLUMN=VALUE."
     ] = None,
     where_second: Annotated[
-        list[str] | None, typer.Option(help="Only documents of the second with COLUMN=VALUE.")
+        list[str] | None, "Only documents of the second with COLUMN=VALUE."
     ] = None,
     clusters: ClustersOption = None,
 ) -> Section:
@@ -185,7 +165,6 @@ def align(
 
     Example: textmine topics align strategy forum
     """
-    from textmine.corpus import load_corpus
     from textmine.errors import UsageError
     from textmine.report.alignment import aligned_section
     from textmine.topics.aligning.alignment import align_corpora, align_in_model, two_sides
@@ -196,7 +175,7 @@ def align(
             "--model has its topics, its engine and its way of reading texts.",
             hint="Leave out --topics, --engine and --profile, or --model.",
         )
-    first_corpus, second_corpus = (load_corpus(run.workspace, name) for name in (first, second))
+    first_corpus, second_corpus = (run.corpus(name) for name in (first, second))
     sides = two_sides(first_corpus, second_corpus, where_first or (), where_second or ())
     settings = run.settings.override(
         "topics", n_topics=topics or fine_topics(sum(map(len, sides))), engine=engine
@@ -208,7 +187,6 @@ def align(
             alignment = align_corpora(run.workspace, *sides, settings, clusters, progress)
     section = aligned_section(alignment)
     title = f"{alignment.first} and {alignment.second}"
-    write_page(
-        run, [section], [first_corpus, second_corpus], title, "", settings.topics.model_dump()
+    return run.paged(
+        section, [first_corpus, second_corpus], title=title, settings=settings.topics.model_dump()
     )
-    return section

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textmine.schema import Coding
-from textmine.store import Workspace
-from textmine.store.history import Part
+from textmine.store import Part, Workspace
 
 
 def record_batch(workspace: Workspace, codings: Sequence[Coding], batch: int) -> None:

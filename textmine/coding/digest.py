@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from textmine.codebook.codebook import Codebook
-from textmine.codebook.files import codebook_toml
+from textmine.codebook import Codebook, codebook_toml
 from textmine.coding.statements import by_people
 from textmine.coding.store import CodingStore
 from textmine.schema import Coding

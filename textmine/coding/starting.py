@@ -14,8 +14,7 @@ from textmine.codebook import (
     write_new_codebook,
 )
 from textmine.codebook.scaffold import dimension_from_text, dimensions_from_rows
-from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.restored import restored
+from textmine.corpus import read_raw, restored
 from textmine.errors import BadRowsError
 from textmine.store import Workspace
 

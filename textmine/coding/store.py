@@ -35,8 +35,7 @@ from textmine.coding.suggested import seen_before
 from textmine.coding.texts import CodedTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
-from textmine.store import Workspace
-from textmine.store.history import Part
+from textmine.store import Part, Workspace
 
 EVERY_LEVEL = "*"
 """Stands for codings of documents, interviews, cases and authors together."""

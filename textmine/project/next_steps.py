@@ -14,7 +14,7 @@ from textmine.project.status import RunState, Status
 MOST = 4
 _FEWEST = 10
 """Coded documents that training needs."""
-_DRAWN = 40
+_DRAWN, _FIRST = 40, 100
 _GOOD = 0.667
 """Krippendorff (2004), Content Analysis, page 241: below it no conclusion is drawn."""
 _CODERS = "ann,bob"
@@ -49,6 +49,32 @@ def next_steps(status: Status) -> list[Step]:
     for step in _in_order(status):
         steps_by_command.setdefault(step.command, step)
     return list(islice(steps_by_command.values(), MOST))
+
+
+def step_with(status: Status, corpus: str) -> str:
+    """Return the command that one corpus waits for, by its codings, models, runs and reports.
+
+    Nobody coded it and nothing was drawn: documents are drawn. All is done: its report.
+    """
+    info = next(info for info in status.corpora if info.name == corpus)
+    if status.coding_of(corpus) is None:
+        n = min(_FIRST, int(info.counts.get("documents", _FIRST)))
+        return f"textmine coding sample {corpus} --n {n} --coders ANN,BOB"
+    waiting = chain(
+        _returned(status),
+        _stale_models(status),
+        _to_settle(status),
+        _to_train(status),
+        _to_apply(status),
+        _to_deal(status),
+        _waiting(status),
+        _stale_runs(status),
+        _reports(status),
+        _last(status),
+    )
+    commands = (step.command for step in waiting)
+    mine = (command for command in commands if corpus in shlex.split(command))
+    return next(mine, f"textmine report {corpus}")
 
 
 def _in_order(status: Status) -> Iterator[Step]:
@@ -244,7 +270,7 @@ def _to_code(status: Status) -> Iterator[Step]:
 
 
 def _coders(coding: CodingProgress) -> set[str]:
-    return {person.coder for person in coding.people if not person.how.get("settled")}
+    return {person.coder for person in coding.people if not person.settled}
 
 
 def _last(status: Status) -> Iterator[Step]:

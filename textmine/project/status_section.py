@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.coding.progress import AlphaSoFar, CoderProgress, CodingProgress, SheetOut
-from textmine.present import QuotedTopic, Section, Value, columns_of, table_of
-from textmine.present.value import with_interval
+from textmine.present import QuotedTopic, Section, Value, columns_of, table_of, with_interval
 from textmine.project.next_steps import Step, next_steps
 from textmine.project.status import RunState, Status
 
@@ -140,7 +139,7 @@ def _coding_lines(coding: CodingProgress, full: bool) -> list[str]:
 
 
 def _coder_words(coder_progress: CoderProgress) -> str:
-    settled = coder_progress.how.get("settled", 0)
+    settled = coder_progress.settled
     if settled:
         return f"{settled:,} settled" + (
             f" as {coder_progress.coder}" if coder_progress.coder != "agreed" else ""

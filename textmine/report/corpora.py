@@ -1,7 +1,5 @@
 """What a corpus is, its copies and exclusions, which corpora there are, and which are public."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,8 +7,7 @@ from typing import Any
 from textmine.corpus import Corpus, CorpusInfo, Reader, Reading, StoredDocuments
 from textmine.corpus.duplicates import Duplicates, Kind
 from textmine.corpus.public import Place, PublicCorpus, PublicSource
-from textmine.present import Column, Section, columns_of, table_of
-from textmine.present.table import beginning
+from textmine.present import Column, Section, beginning, columns_of, table_of
 from textmine.schema import ID, TEXT
 
 _EXTENT = ("documents", "words", "threads", "files", "authors")
@@ -75,7 +72,8 @@ def extent_of(corpus: Corpus) -> str:
     """Return how large a corpus is, and from when to when: "131 documents, 36 threads"."""
     counts = corpus.info.counts
     parts = [f"{counts[key]:,} {key}" for key in _EXTENT if key in counts]
-    dates = f", {counts['first']} to {counts['last']}" if "first" in counts else ""
+    dated = "first" in counts and not corpus.info.dated_by_files
+    dates = f", {counts['first']} to {counts['last']}" if dated else ""
     return ", ".join(parts) + dates
 
 

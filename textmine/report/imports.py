@@ -1,14 +1,10 @@
 """What became of what was brought in: a corpus, a table of codings, a sheet that came back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 
-from textmine.coding import CodingRequest
+from textmine.coding import CodingImport, CodingRequest, SheetImport
 from textmine.coding.current import said_of_changed
-from textmine.coding.sheets.importing import SheetImport
-from textmine.coding.tables.importing import CodingImport
 from textmine.coding.taken import Replaced
 from textmine.corpus import Imported
 from textmine.errors import BadRowsError

@@ -1,7 +1,5 @@
 """Whether more coding helps: how scores grow, and whether successive models have settled."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -81,7 +79,10 @@ def _records(found: Sequence[DimensionCurve]) -> Table:
 
 
 def _curves(part: DimensionCurve) -> tuple[tuple[str, LearningCurve], ...]:
-    return (("kappa", part.kappa), ("macro-F1", part.macro_f1))
+    curves = (("kappa", part.kappa), ("macro-F1", part.macro_f1))
+    if part.weighted_kappa is None:
+        return curves
+    return (("weighted kappa", part.weighted_kappa), *curves)
 
 
 def _mean(curve: LearningCurve, at: int) -> Value:

@@ -1,7 +1,5 @@
 """Themes: shares, coherence, words and quotations, and what people made of them."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Mapping, Sequence
 from functools import partial

@@ -1,7 +1,5 @@
 """Themes by group, time or another column: the shares, what differs, and how far to trust it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """How well topics fit: numbers of topics compared, and whether people understand their words."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from functools import partial

@@ -47,3 +47,27 @@ def test_a_code_never_seen_is_never_given():
     assert (found.given.sum(axis=1) == 1).all()
     only = (problem.groups < 20) & problem.gold[:, 0]
     assert learn(problem, only, 3, "macro_f1", 0).given[:, 0].all()
+
+
+def test_codes_in_an_order_have_a_curve_of_weighted_kappa():
+    from dataclasses import replace
+
+    from textmine.classify.next_to_code.curve import _curve
+    from textmine.classify.scoring.gold import GoldCodes
+    from textmine.config import Settings, silent
+    from textmine.report.learning_curve import curve_section
+
+    problem = made_problem(n_threads=16)
+    codes = GoldCodes("d", "ann", "single", True, tuple("abc"), {})
+    settings = Settings()
+    plain = _curve(codes, problem, "thread", settings, 3, silent)
+    ordered = _curve(codes, replace(problem, ordinal=True), "thread", settings, 3, silent)
+    assert plain.weighted_kappa is None
+    assert ordered.weighted_kappa is not None
+    assert ordered.weighted_kappa.means[-1] > 0.5
+    (table,) = curve_section([ordered]).tables
+    assert list(table.for_people[0])[1:] == [
+        "weighted kappa [95 %]",
+        "kappa [95 %]",
+        "macro-F1 [95 %]",
+    ]

@@ -22,6 +22,7 @@ from textmine.classify.trained.explaining import Why
 from textmine.classify.trained.held_out import held_out_codes, training_groups, without_trained
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import seen_in_training
+from textmine.coding import Draw
 from textmine.coding.sampling.blind_share import BlindShare
 from textmine.corpus import Corpus
 from textmine.store import Workspace
@@ -59,10 +60,10 @@ class TriagedRun:
     clustered: bool
     left_out: int
 
-    def write(self, workspace: Workspace, why: Iterable[Why] = ()) -> str:
-        """Write the queue, if there is one, with reasons; return the name of its draw, or ""."""
+    def write(self, workspace: Workspace, why: Iterable[Why] = ()) -> Draw | None:
+        """Write the queue, if there is one, with reasons; return its draw, None where is none."""
         if not self.queue.items:
-            return ""
+            return None
         return write_queue(workspace, self.sheet, self.corpus, self.said, self.queue, why)
 
 

@@ -1,7 +1,5 @@
 """The chapter on machine against people: scores, a benchmark, corrected shares, its words."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -25,6 +25,9 @@ from textmine.topics.placing import place_corpus, units_of
 from textmine.topics.tokens import joined
 from textmine.topics.vocabulary import find_phrases, join_phrases
 
+MOST_AT_ONCE = 3_000
+"""Documents of both corpora that are compared while one waits; with more it takes minutes."""
+
 
 def two_sides(
     first: Corpus, second: Corpus, where_first: Sequence[str] = (), where_second: Sequence[str] = ()
