@@ -11,9 +11,9 @@ Everything is counted in the files *.py of the folder, by their syntax trees:
   with read, check, write, to, bad, as or find), or begins with print_, say_ or shown_, with or
   without an underscore before it. A name is all that is looked at; --names lists them.
 - options_declared: declarations of an option of a command (an `Annotated` with a text, its help,
-  or a call that is not typer.Argument, in a signature or with a name of its own) whose parameter has another declaration
-  somewhere: what could be written once. A declaration with a name belongs to all parameters that
-  are annotated with it, or listed with it in the table of shared options.
+  or a call that is not typer.Argument, in a signature or with a name of its own) whose parameter
+  has another declaration somewhere: what could be written once. A declaration with a name belongs
+  to all parameters that are annotated with it, or listed with it in the table of shared options.
 - folds_of_codings: functions outside coding/statements.py and coding/codings.py that go through
   codings and build a mapping from documents by hand: in a loop or comprehension over x they fill
   what has x.document as its key, alone or with others (a subscript that is assigned to or whose

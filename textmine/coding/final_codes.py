@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from textmine.coding.adjudication.majority import MAJORITY
 from textmine.coding.final_record import FinalCodes, FinalDimension, unique_names
 from textmine.coding.statements import (
+    MAJORITY,
     by_coders,
     by_people,
     coder_names,

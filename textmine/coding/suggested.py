@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from textmine.cells.spreadsheet import visible
-from textmine.coding.adjudication.majority import MAJORITY
-from textmine.coding.statements import statements_of
+from textmine.coding.statements import MAJORITY, statements_of
 from textmine.schema import Coding
 
 MODEL, CODEBOOK, LLM = "model:", "codebook:", "llm:"

@@ -83,9 +83,10 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
             left = withdrawals(store.current(request.corpus), first, request.coder_name, book.name)
             recorded = store.append([*codings, *left]).new - len(left)
         if request.review is not None:
-            request = replace(request, review=_review(workspace, request.review, chosen))
+            asked = _review(workspace, request.review, chosen)
+            request = replace(request, review=asked)
             draw = write_review(
-                *(workspace, request.review, request.coder_name, book, chosen, prompts, first)
+                *(workspace, asked, request.coder_name, book, chosen, prompts, first)
             )
         if writes:
             keep_llm_run(

@@ -9,7 +9,6 @@ from pathlib import Path
 from textmine.codebook import Codebook
 from textmine.coding.adjudication.majority import (
     AGREED,
-    MAJORITY,
     OpenCase,
     Settled,
     disagreeing_cases,
@@ -21,7 +20,7 @@ from textmine.coding.current import current_codings
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes
 from textmine.coding.latest import Appended
-from textmine.coding.statements import by_coders, coder_names, settled
+from textmine.coding.statements import MAJORITY, by_coders, coder_names, settled
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import suggested_sentences
 from textmine.corpus import Corpus, load_corpus, read_raw, written

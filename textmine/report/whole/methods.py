@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from textmine import __version__
-from textmine.coding.adjudication.majority import MAJORITY
-from textmine.coding.statements import by_people
+from textmine.coding.statements import MAJORITY, by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
 from textmine.report.language import Language

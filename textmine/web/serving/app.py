@@ -95,6 +95,7 @@ class _Door:
 
     def endpoint(self, methods: Mapping[str, Route]) -> Callable[[Request], Any]:
         """Return the function that serves the methods of one path."""
+
         async def serve(request: Request) -> Response:
             route = methods["GET" if request.method == "HEAD" else request.method]
             session = await run_in_threadpool(self._session, request)
