@@ -35,8 +35,8 @@ _LABELS_ARE_PROPOSED = (
 )
 _WHAT_STANDS_APART = (
     "Quotations marked 'apart' come from units in which the topic is strong and that mean "
-    "something else than the others (by their words, where the encoder does not read the "
-    "language). Read them before you say what all of them say."
+    "something else than the others. Where the encoder does not read the language, the words say "
+    "so. Read them before you say what all of them say."
 )
 
 
