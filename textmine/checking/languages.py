@@ -37,7 +37,7 @@ def languages_of(texts: Iterable[str]) -> list[str]:
             for index, text in enumerate(batch)
             if sum(map(str.isalpha, text[:200])) >= _FEW_LETTERS or not text.isascii()
         ]
-        answers = identified([batch[index][:_READ] for index in enough])
+        answers = identified([batch[index][:_READ] for index in enough], _SURE)
         for row, (lang, probability) in zip(enough, answers, strict=True):
             found[begun + row] = lang if probability >= _SURE else NOT_SURE
     return found
@@ -106,7 +106,7 @@ def _advice(languages: Sequence[str], other: list[int], said: list[str], corpus:
         )
     rest = "a word list and a classifier mix what languages keep apart"
     if LANG in corpus.documents:
-        return f"Look at them, and mend column lang: {rest}."
+        return f"Look at them, and correct column lang: {rest}."
     return (
         f"They would be read as '{said[other[0]]}': give each document its language with import "
         f"--lang COLUMN and work with --where lang=…; {rest}."
