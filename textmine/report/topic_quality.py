@@ -44,6 +44,7 @@ def _sentences(found: Sweep) -> list[str]:
         f"{found.n_units:,} units of '{found.corpus}' in {found.n_groups:,} {found.groups}s. Held "
         f"out: NPMI of the topics of one half of the {found.groups}s on the other, three halvings. "
         "Stability: likeness to five fits on 80 % of them.",
+        *([f"They are {found.sampled.told}."] if found.sampled else []),
         f"Rule: {RULE}",
     ]
     chosen = found.recommended
