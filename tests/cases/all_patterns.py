@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -137,5 +138,11 @@ def _text(node: ast.expr) -> str | bytes | None:
     return text
 
 
+@cache
 def _trees() -> dict[Path, ast.Module]:
-    return {path: ast.parse(path.read_text("utf-8")) for path in sorted(_ROOT.rglob("*.py"))}
+    """Return the modules that write a pattern or use one, parsed."""
+    texts = {path: path.read_text("utf-8") for path in sorted(_ROOT.rglob("*.py"))}
+    return {path: ast.parse(text) for path, text in texts.items() if _USES.search(text)}
+
+
+_USES = re.compile(rf"\.(?:{'|'.join(_METHODS)}|compile)\(")

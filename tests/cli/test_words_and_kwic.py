@@ -27,8 +27,11 @@ def test_groups_and_themes_have_their_own_words(in_trained):
 
 
 def test_another_corpus(in_trained):
-    found = rows(in_trained(*"words forum --against forum-new -f json".split()))
-    assert {row["against"] for row in found} == {"'forum-new'"}
+    ran = in_trained(*"words forum --against forum-new -f json".split())
+    assert {row["against"] for row in rows(ran)} == {"'forum-new'"}
+    told = [ran.err, in_trained(*"words forum-new --by group -f json".split()).err]
+    assert ["either side: none." in said for said in told] == [False, True]
+    assert ["no proof that the sides use words alike" in said for said in told] == [False, True]
 
 
 def test_collocates_count_what_is_there(in_small):

@@ -172,6 +172,11 @@ def _tested(key_words_by_part: Mapping[str, KeyWords], least: int) -> list[str]:
         f"word of one {cluster} has p 1: it tells of that {cluster} alone.",
         f"Words with p <= .05, on either side: {counted or 'none'}{rest}.",
     ]
+    if not apart:
+        sentences.append(
+            "That is no proof that the sides use words alike: z, the log ratio and the voices "
+            "describe these texts."
+        )
     few = {
         name: key_words.test
         for name, key_words in tested.items()
