@@ -10,9 +10,7 @@ from pathlib import Path
 from textmine import __version__
 from textmine.classify.review.run_triage import ReviewRequest
 from textmine.classify.trained.model import CodingModel
-from textmine.coding.digest import codings_digest
 from textmine.corpus import Corpus
-from textmine.schema import Coding
 from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
 from textmine.store.manifest import manifest_digest
@@ -57,12 +55,13 @@ def keep_run(
     request: RunRequest,
     model: CodingModel,
     chosen: Corpus,
-    codings: Sequence[Coding],
+    recorded: str,
     queue: str = "",
 ) -> None:
     """Write runs/NAME in the open block: the files that were written there are hashed.
 
-    `queue` is the hash of what is left to people; they fill in its sheet, which is not hashed.
+    `recorded` is the digest of the codings that were kept, "" where none were to be; `queue` is the
+    hash of what is left to people; they fill in its sheet, which is not hashed.
     """
     name, blind = run_name(request), request.review.blind if request.review else None
     files = {"out": request.out, "why": request.why}
@@ -92,7 +91,7 @@ def keep_run(
                 for kind, path in files.items()
                 if path
             },
-            "recorded": codings_digest(codings) if request.record else "",
+            "recorded": recorded,
             **({"queue": queue} if request.review else {}),
         },
         parents={

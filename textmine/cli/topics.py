@@ -43,11 +43,7 @@ def fit(
     covariate: Annotated[str | None, "Column of groups, for dmr and stm."] = None,
     words: Annotated[int | None, "Top words shown and scored."] = None,
     consensus: Annotated[int | None, "Average the topics of so many fits to 80 %."] = None,
-    sample_units: Annotated[
-        int | None,
-        "Units to fit to, drawn at random where there are more, which are placed; 0: all. "
-        "Default: 100,000, or as many as have a million content words.",
-    ] = None,
+    sample_units: topics_shared.SampleUnitsOption = None,
     fresh: Annotated[bool, "Give ids anew, whatever a former model of this name had."] = False,
 ) -> Section:
     """Fit topics to a corpus and keep them as a model.
@@ -113,7 +109,7 @@ def show(
 
 
 @app.command("update")
-@shown("report", "no_quotations")
+@shown("processes", "scheduler", "report", "no_quotations")
 def update(
     run: Run,
     model: topics_shared.ModelArgument,
@@ -131,7 +127,7 @@ def update(
     from textmine.topics.updating import update_topics
 
     with progress_bar() as progress:
-        view = update_topics(run.workspace, model, corpus, progress)
+        view = update_topics(run.workspace, model, corpus, progress, run.spread)
     section = topics_section(view).saying(*view.changes)
     fitted_to = run.corpus(view.corpus)
     return run.paged(section, [fitted_to], settings={"model": model})

@@ -7,7 +7,14 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CorpusOption, PermutationsOption, RollUpOption
 from textmine.cli.shared import comma_list, progress_bar, tell_current
-from textmine.cli.topics_shared import ClustersOption, EngineOption, ModelArgument, placed_by
+from textmine.cli.topics_shared import (
+    ClustersOption,
+    EngineOption,
+    ModelArgument,
+    SampleUnitsOption,
+    placed_by,
+)
+from textmine.errors import UsageError
 from textmine.present import Section
 
 
@@ -33,7 +40,6 @@ def by(
 
     Example: textmine topics by forum-topics --by group
     """
-    from textmine.errors import UsageError
     from textmine.report.themes_by import themes_by_section
     from textmine.topics.groups.shares import shares_by
 
@@ -137,7 +143,7 @@ def effects(
     return run.paged(section, [placed.corpus], settings={"model": model})
 
 
-@shown("profile", "processes", "report", "seed", "no_quotations")
+@shown("profile", "processes", "scheduler", "report", "seed", "no_quotations")
 def align(
     run: Run,
     first: Annotated[str, typer.Argument(help="A corpus, such as the policy documents.")],
@@ -157,6 +163,7 @@ def align(
         list[str] | None, "Only documents of the second with COLUMN=VALUE."
     ] = None,
     clusters: ClustersOption = None,
+    sample_units: SampleUnitsOption = None,
 ) -> Section:
     """Say which themes two corpora share, and which only one of them has.
 
@@ -165,27 +172,31 @@ def align(
 
     Example: textmine topics align strategy forum
     """
-    from textmine.errors import UsageError
-    from textmine.report.alignment import aligned_section
+    from textmine.report.alignment import aligned_section, warned
     from textmine.topics.aligning.alignment import align_corpora, align_in_model, two_sides
     from textmine.topics.aligning.presence import fine_topics
 
-    if model is not None and (topics, engine, run.given["profile"]) != (None, None, None):
+    fitting = (topics, engine, sample_units, run.given["profile"])
+    if model is not None and any(given is not None for given in fitting):
         raise UsageError(
             "--model has its topics, its engine and its way of reading texts.",
-            hint="Leave out --topics, --engine and --profile, or --model.",
+            hint="Leave out --topics, --engine, --sample-units and --profile, or --model.",
         )
     first_corpus, second_corpus = (run.corpus(name) for name in (first, second))
     sides = two_sides(first_corpus, second_corpus, where_first or (), where_second or ())
     settings = run.settings.override(
-        "topics", n_topics=topics or fine_topics(sum(map(len, sides))), engine=engine
+        "topics",
+        n_topics=topics or fine_topics(sum(map(len, sides))),
+        engine=engine,
+        sample_units=sample_units,
     )
     with progress_bar() as progress:
+        given = (*sides, settings, clusters, progress, run.spread)
         if model is not None:
-            alignment = align_in_model(run.workspace, model, *sides, settings, clusters, progress)
+            alignment = align_in_model(run.workspace, model, *given)
         else:
-            alignment = align_corpora(run.workspace, *sides, settings, clusters, progress)
-    section = aligned_section(alignment)
+            alignment = align_corpora(run.workspace, *given)
+    section = aligned_section(warned(alignment, *sides))
     title = f"{alignment.first} and {alignment.second}"
     return run.paged(
         section, [first_corpus, second_corpus], title=title, settings=settings.topics.model_dump()

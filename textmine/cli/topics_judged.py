@@ -10,6 +10,7 @@ from textmine.cli import topics_shared
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.shared import comma_list, progress_bar, say
+from textmine.errors import UsageError
 from textmine.present import Section
 
 
@@ -32,7 +33,6 @@ def intrusion(
 
     Example: textmine topics intrusion forum-topics --out strangers.xlsx
     """
-    from textmine.errors import UsageError
     from textmine.report.topic_quality import intrusion_section
     from textmine.topics.evaluating.intrusion import CHANCE, tasks_of
     from textmine.topics.evaluating.intrusion import score as score_tasks
@@ -84,7 +84,7 @@ def saturation(
     return run.paged(section, [placed.corpus], settings={"model": model})
 
 
-@shown("where", "profile", "processes", "report", "seed")
+@shown("where", "profile", "processes", "scheduler", "report", "seed")
 def sweep(
     run: Run,
     corpus: CorpusArgument,
@@ -94,6 +94,7 @@ def sweep(
     engines: Annotated[str | None, "Engines, with commas between them."] = None,
     set_aside: topics_shared.SetAsideOption = None,
     phrases: topics_shared.PhrasesOption = None,
+    sample_units: topics_shared.SampleUnitsOption = None,
 ) -> Section:
     """Compare numbers of topics and engines, and say which to take by a stated rule.
 
@@ -106,12 +107,13 @@ def sweep(
     from textmine.topics.given_words import words_in
 
     chosen = run.chosen(run.corpus(corpus))
-    settings = run.settings.override("topics", phrases=phrases, stop_words=words_in(set_aside))
+    given = {"phrases": phrases, "sample_units": sample_units}
+    settings = run.settings.override("topics", **given, stop_words=words_in(set_aside))
     options = settings.topics
     names = comma_list(engines) or (options.engine,)
     with progress_bar() as progress:
         comparison = sweep_topics(
-            run.workspace, chosen, _numbers(topics), names, settings, progress
+            run.workspace, chosen, _numbers(topics), names, settings, progress, run.spread
         )
     section = sweep_section(comparison)
     title = f"{corpus}: how many topics"
@@ -124,8 +126,6 @@ def sweep(
 
 
 def _numbers(typed: str) -> list[int]:
-    from textmine.errors import UsageError
-
     try:
         numbers = sorted({int(number) for number in comma_list(typed)})
     except ValueError:

@@ -26,6 +26,11 @@ SetAsideOption = Annotated[Path | None, "File of words that do not count, one a 
 PhrasesOption = Annotated[
     bool | None, typer.Option("--phrases", help="Count words that keep together as one.")
 ]
+SampleUnitsOption = Annotated[
+    int | None,
+    "Units to fit to, drawn at random where there are more, which are placed; 0: all. "
+    "Default: 100,000, or as many as have a million content words.",
+]
 ClustersOption = Annotated[
     Cluster | None,
     "What counts as one, its units being alike; default: thread, else author, document.",

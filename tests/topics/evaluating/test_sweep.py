@@ -75,7 +75,7 @@ def test_a_sweep_of_the_small_corpus_is_the_same_twice(small):
 def test_words_are_set_aside_and_joined_as_for_a_fit(workspace, run, monkeypatch):
     asked = {}
 
-    def kept(space, corpus, numbers, engines, settings, progress):
+    def kept(space, corpus, numbers, engines, settings, progress, spread):
         asked.update(settings.topics.model_dump())
         raise InputError("Enough was seen.")
 
