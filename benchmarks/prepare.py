@@ -19,7 +19,8 @@ from data import data_file
 from options import options_of
 
 from textmine.config import NlpSettings
-from textmine.nlp import choose_model, clean_text, default_layers, load_pipeline, prepare_texts
+from textmine.nlp import choose_model, clean_text, default_layers, prepare_texts
+from textmine.nlp.pipeline import spacy_pipeline
 from textmine.store import init_workspace
 
 N = 20_000
@@ -40,7 +41,7 @@ def messages() -> list[str]:
 
 def bare(texts: list[str], settings: NlpSettings) -> float:
     choice = choose_model(settings)
-    nlp = load_pipeline(choice, default_layers(choice))
+    nlp = spacy_pipeline(choice, default_layers(choice))
     cleaned = [clean_text(text, settings.cleaning) for text in texts]
     begin = time.perf_counter()
     for _ in nlp.pipe(cleaned, batch_size=settings.batch_size):

@@ -6,7 +6,8 @@ Places: README.md, docs/ (every *.md), help (commands and their options, from th
 messages (string literals of errors and of `say`, found in the syntax trees), and results (all other
 string literals of four words or more that end as a sentence does, and the catalogue of the report:
 what tables, pages and cards say). Code blocks, tables,
-headings and addresses are left out; inline code counts as one word, what an f-string fills in too.
+headings and addresses are left out; inline code counts as one word, and may begin a sentence; what
+an f-string fills in counts as one word too.
 
 - sentences: a text is cut after . ! ? or : at the end of a line, and between list items.
 - long: sentences of more than 25 words.
@@ -41,7 +42,7 @@ IDIOMS = re.compile(
     re.IGNORECASE,
 )
 END = re.compile(
-    r"(?<=[.!?])[\"')\]*]*\s+(?=[A-Z0-9\"'`(\[*-])|\n\s*\n|:\s*\n|\n\s*(?:[-*+]|\d+\.)\s"
+    r"(?<=[.!?])[\"')\]*]*\s+(?=[A-Z0-9\"'`(\[*-]|textmine\b)|\n\s*\n|:\s*\n|\n\s*(?:[-*+]|\d+\.)\s"
 )
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|^ {4,}\S[^\n]*$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = re.compile(r"^\s*(?:#|\||:?-{3,}|<|!\[|\[!\[|\{|\.\. ).*$", re.MULTILINE)
@@ -145,7 +146,7 @@ def markdown(text: str) -> str:
     """Return the running text of a Markdown page."""
     text = LEFT_OUT.sub("\n", CODE.sub("\n\n", text))
     text = LINK.sub(lambda link: link.group(1) or "", text)
-    return re.sub(r"`[^`\n]*`", "code", text).replace("**", "")
+    return re.sub(r"`[^`\n]*`", "Code", text).replace("**", "")
 
 
 def help_texts() -> Iterator[tuple[str, str]]:

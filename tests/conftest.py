@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import itertools
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -183,6 +185,20 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     made: Server = request.getfixturevalue("_postgres")
     yield made.empty()
     close_all()
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test alone, that no other test had: pytest's own looks at all that are there
+    to give it a number, which takes long among thousands.
+    """
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    path = tmp_path_factory.getbasetemp() / f"{name}_{next(_numbers)}"
+    path.mkdir(mode=0o700)
+    return path
+
+
+_numbers = itertools.count()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ FLOOR, FACTOR = 0.3, 100
 """Seconds that any large text may take, and how many times longer than the small one: n log n with
 50 times the size gives 74, a square 2,500."""
 
-SUSPECT = 0.05
+SUSPECT = 0.2
 """A small text that takes so long is compared at once, with a tenth of it: a large one would run
 for half a minute."""
 

@@ -40,7 +40,7 @@ def test_a_column_says_the_language(corpus_of, value):
     corpus = corpus_of(text=[ENGLISH, GERMAN, SPANISH], lang=["en", "de-AT", "en"])
     other = value(found_in(corpus), "another than")
     assert other.documents == (2,)
-    assert "mend column lang" in other.advice
+    assert "correct column lang" in other.advice
 
 
 @pytest.mark.data

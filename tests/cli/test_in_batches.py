@@ -31,7 +31,7 @@ COMMANDS = (
 )
 
 FEW = 13
-"""Texts of a batch: ten batches and a last one of one text, and the new messages in two."""
+"""Texts of a batch: those of the forum come in ten batches and a last one of one text."""
 
 
 @pytest.fixture

@@ -278,6 +278,9 @@ def test_what_it_abstains_from_is_counted_in_a_benchmark(ask, fake, space, run_i
         "benchmark", "talk", "--system", MODEL, "--coders", "ann,bob", "--format", "csv"
     ).out
     assert f"{MODEL},abstained,,,0.166" in told
+    assert run_in(space.root)("report", "talk", "--name", "r").code == 0
+    page = (space.root / "reports" / "r" / "report.html").read_text("utf-8")
+    assert "gave no code to 1 of 6 units that coders coded" in page
     fake.says = by_text
     ask(record=True, seed=7)
     assert "gave no code" not in run_in(space.root)("benchmark", "talk", "--system", MODEL).err

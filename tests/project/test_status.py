@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.made import add_corpus, small_codebook, small_documents
+from tests.made import add_corpus, copied, small_codebook, small_documents, small_root
 from textmine.cli.main import run as run_command
 from textmine.codebook import save_codebook
 from textmine.coding import Resampling, matrices_of, measure_agreement, open_codings
@@ -19,10 +19,14 @@ from textmine.coding.current import current_codings
 from textmine.coding.progress import coding_progress
 from textmine.coding.sheets.written import written_sheets
 from textmine.corpus import load_corpus
-from textmine.project.next_steps import MOST, next_steps, step_with
+from textmine.project.next_steps import MOST, _reports, next_steps, step_with
 from textmine.project.status import NOWHERE, status_of
+from textmine.project.status_section import status_section
+from textmine.report.whole.build import write_report
+from textmine.report.whole.settings import ReportSettings
 from textmine.schema import Coding
 from textmine.store import Workspace
+from textmine.topics.fitting import fit_topics
 
 BOOK = "ling-martins-2015"
 
@@ -189,3 +193,34 @@ def test_a_check_says_what_its_corpus_waits_for(coded: Workspace, run_in) -> Non
     )
     assert step == f"Next: {step_with(status_of(coded, 'forum'), 'forum')}"
     assert "coding sample" not in step
+
+
+@pytest.fixture
+def small(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Workspace:
+    """A workspace with 48 short coded documents."""
+    return copied(small_root(tmp_path_factory.getbasetemp()), tmp_path / "small")
+
+
+def test_a_report_on_two_corpora_is_made_again_of_both(small: Workspace) -> None:
+    rows = small_documents(12, "ab")[0]
+    add_corpus(small, "other", rows, small.root.parent / "other.csv")
+    corpora = [load_corpus(small, name) for name in ("small", "other")]
+    for name in ("small-and-other", "both"):
+        write_report(small, corpora, name, ReportSettings(parts=()), to=("md",))
+    add_corpus(small, "other", rows[:11], small.root.parent / "again.csv")
+    steps = [step.command for step in _reports(status_of(small))]
+    assert "textmine report small other" in steps
+    assert "textmine report small other --name both" in steps
+    said = [line for block in status_section(status_of(small)).topics for line in block.words]
+    assert any(line.strip().startswith("both: of small and other") for line in said)
+
+
+def test_two_corpora_one_with_themes_lead_to_a_report_on_both(small: Workspace) -> None:
+    rows = small_documents(12, "ab")[0]
+    add_corpus(small, "other", rows, small.root.parent / "other.csv")
+    wanted = "textmine report other small"
+    status = status_of(small)
+    assert wanted not in [step.command for step in _reports(status)]
+    settings = small.settings.override("topics", n_topics=2)
+    fit_topics(small, load_corpus(small, "small"), "t", settings)
+    assert wanted in [step.command for step in _reports(status_of(small))]

@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from tests.made import add_corpus, filled, small_documents
+from tests.made import add_corpus, filled, run_at, small_documents
 from tests.report.reading import page_of, texts_of
 from textmine.corpus import load_corpus
+from textmine.report.alignment import languages_told
+from textmine.report.language import language_of
 from textmine.report.whole import both as module
 from textmine.report.whole.build import build_report, write_report
 from textmine.report.whole.settings import ReportSettings
@@ -96,3 +98,19 @@ def test_the_chapter_stands_on_the_page_and_its_table_beside_it(sides):
     assert "Only in ‘one’" in page
     assert "Tables: tables/ beside this page." in page
     assert (folder / "tables" / "aligned.csv").is_file()
+
+
+ENGLISH = "The council wants to repair the old bridge and asks everybody what they think of it."
+SPANISH = "El ayuntamiento quiere reparar el puente viejo y pregunta a todos qué piensan de ello."
+
+
+def test_corpora_in_two_languages_are_not_compared(sides):
+    for name, text in (("plans", ENGLISH), ("foro", SPANISH)):
+        rows = [{"id": f"{n}", "text": f"{text} {n}", "thread_id": f"{n % 9}"} for n in range(30)]
+        add_corpus(sides, name, rows, sides.root.parent / f"{name}.csv")
+    ran = run_at(sides.root, *"topics align plans foro --topics 2 -f json".split())
+    assert "Most texts of 'plans' are in the language 'en', and most of 'foro' in 'es'" in ran.err
+    plans, foro = (load_corpus(sides, name) for name in ("plans", "foro"))
+    told = languages_told(plans, foro, language_of("de"))
+    assert "„en“" in told and "„es“" in told
+    assert languages_told(plans, load_corpus(sides, "small")) == ""

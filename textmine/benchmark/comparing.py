@@ -32,8 +32,8 @@ from textmine.stats.systems.coder_comparison import against_others, majority_cod
 MAJORITY = "majority of the coders"
 MOST_CODERS = 20
 _UNWEIGHTED = (
-    "The codes of '{}' have an order; kappa, accuracy and macro-F1 count a near miss as a miss, "
-    "weighted kappa, alpha and the alternative annotator test do not."
+    "The codes of '{}' have an order. Kappa, accuracy and macro-F1 count a near miss as a miss. "
+    "Weighted kappa, alpha and the alternative annotator test do not."
 )
 FEWEST = 30
 """Units that a coder must share with others before the alternative annotator test is made: with

@@ -101,7 +101,7 @@ def check_codes(corpus: Corpus, coded: Sequence[Coded]) -> list[Finding]:
                 len(rare),
                 len(coded_dimension.codes),
                 AREA,
-                f"No model learns a code from so few examples: code more of them, or merge codes "
+                f"No model learns a code from few examples: code more of them, or merge codes "
                 f"({', '.join(rare[:5])}{', …' if len(rare) > 5 else ''})."
                 if rare
                 else "",

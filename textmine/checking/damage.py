@@ -40,8 +40,8 @@ def check_damage(corpus: Corpus | Taking) -> list[Finding]:
         (
             "decoded wrongly",
             wrong,
-            f"{_AGAIN} The cleaning step 'mojibake' mends most of it for analysis, but not in what "
-            "you quote.",
+            f"{_AGAIN} The cleaning step 'mojibake' corrects most of it for analysis, but not in "
+            "what you quote.",
         ),
         ("with a mark for an unreadable sign", replaced, f"Letters are lost. {_AGAIN}"),
         (

@@ -41,11 +41,11 @@ def agreement(
         list[Detail] | None,
         typer.Option(
             "--show",
-            help="More than the overall figures; give it once for each. pairs: every pair. coders: "
-            "each with the others, and the others without. time: first half against second. "
-            "rounds: coders with themselves. confusions: Dawid and Skene. words: benchmark words "
-            "with their probability. spans: Krippendorff's alphas of unitizing. overlap: each "
-            "code by messages, sentences and characters, and as NVivo computes it.",
+            help="More than the overall figures; give it once for each. 'pairs': every pair. "
+            "'coders': each with the others, and the others without. 'time': first half against "
+            "second. 'rounds': coders with themselves. 'confusions': Dawid and Skene. 'words': "
+            "benchmark words with their probability. 'spans': Krippendorff's alphas of unitizing. "
+            "'overlap': each code by messages, sentences, characters, and as NVivo computes it.",
         ),
     ] = None,
     by: Annotated[

@@ -12,6 +12,7 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import DecidedByOption, DryRunOption, ReasonOption, WorkspaceOption
 from textmine.cli.shared import say
 from textmine.cli.show import show as show_section
+from textmine.errors import InputError, NotFoundError
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ NameArgument = Annotated[
 
 def workspace_if_any(folder: Path | None) -> Workspace | None:
     """Open the workspace if there is one: built-in codebooks can be looked at without."""
-    from textmine.errors import NotFoundError
     from textmine.store import find_workspace
 
     try:
@@ -150,7 +150,6 @@ def export(
     """
     from textmine.codebook import find_codebook
     from textmine.codebook.table_of_codes import TABLE_COLUMNS, table_of_codes
-    from textmine.errors import InputError
     from textmine.store.tables import write_table
 
     if out.suffix.lower() not in _ENDINGS:

@@ -21,6 +21,7 @@ from textmine.cli.options import (
     SkipBadRowsOption,
 )
 from textmine.cli.shared import cell_rule
+from textmine.errors import NotFoundError, did_you_mean
 from textmine.present import Section
 
 app = typer.Typer(help="Who coded what, as what.", no_args_is_help=True)
@@ -85,7 +86,6 @@ def import_(
     from textmine.coding.sheets.origin import refuse_other
     from textmine.coding.whole_units import whole_level
     from textmine.corpus import ReadOptions
-    from textmine.errors import NotFoundError
     from textmine.report.imports import codings_section, sheet_section
 
     if not path.exists():
@@ -148,7 +148,6 @@ def history(
     """
     from textmine.coding import open_codings
     from textmine.corpus import load_corpus
-    from textmine.errors import NotFoundError, did_you_mean
     from textmine.report.coding_history import history_section
 
     entries = open_codings(run.workspace).history(corpus, document)

@@ -111,9 +111,9 @@ def stop(
 ) -> Section:
     """Say whether more coding still changes what a model says: do successive models agree?
 
-    All models code the same documents, up to 2,000 that none of them was trained on. When kappa of
-    each model with the next is .99 or more, on average of the last three pairs, more documents of
-    the same kind change little (Bloodgood and Vijay-Shanker 2009).
+    All models code the same documents, up to 2,000 that none of them was trained on. Each is
+    compared with the next. When the mean kappa of the last three pairs is .99 or more, more
+    documents of the same kind change little (Bloodgood and Vijay-Shanker 2009).
 
     Example: textmine coding stop model-1 model-2 model-3 model-4 --corpus forum
     """

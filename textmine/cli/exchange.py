@@ -88,8 +88,8 @@ def read(
     """Read a project of NVivo, ATLAS.ti, MAXQDA, QualCoder or Taguette: texts, codes, codings.
 
     Spans and coders are kept; cases become attributes, notes become memos. What the file has and
-    what has no place here is listed. Where the corpus is there already, what was changed in the
-    other software comes in as new codings by its coder, and the former ones stay in the history.
+    what has no place here is listed. Where the corpus is there already, changes made in the
+    other software come in as new codings by its coder. The former ones stay in the history.
 
     Example: textmine exchange read interviews.qdpx --name interviews --dry-run
     """

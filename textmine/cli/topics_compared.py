@@ -14,6 +14,7 @@ from textmine.cli.topics_shared import (
     SampleUnitsOption,
     placed_by,
 )
+from textmine.errors import UsageError
 from textmine.present import Section
 
 
@@ -39,7 +40,6 @@ def by(
 
     Example: textmine topics by forum-topics --by group
     """
-    from textmine.errors import UsageError
     from textmine.report.themes_by import themes_by_section
     from textmine.topics.groups.shares import shares_by
 
@@ -172,8 +172,7 @@ def align(
 
     Example: textmine topics align strategy forum
     """
-    from textmine.errors import UsageError
-    from textmine.report.alignment import aligned_section
+    from textmine.report.alignment import aligned_section, warned
     from textmine.topics.aligning.alignment import align_corpora, align_in_model, two_sides
     from textmine.topics.aligning.presence import fine_topics
 
@@ -197,7 +196,7 @@ def align(
             alignment = align_in_model(run.workspace, model, *given)
         else:
             alignment = align_corpora(run.workspace, *given)
-    section = aligned_section(alignment)
+    section = aligned_section(warned(alignment, *sides))
     title = f"{alignment.first} and {alignment.second}"
     return run.paged(
         section, [first_corpus, second_corpus], title=title, settings=settings.topics.model_dump()

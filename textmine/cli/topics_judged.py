@@ -10,6 +10,7 @@ from textmine.cli import topics_shared
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.shared import comma_list, progress_bar, say
+from textmine.errors import UsageError
 from textmine.present import Section
 
 
@@ -32,7 +33,6 @@ def intrusion(
 
     Example: textmine topics intrusion forum-topics --out strangers.xlsx
     """
-    from textmine.errors import UsageError
     from textmine.report.topic_quality import intrusion_section
     from textmine.topics.evaluating.intrusion import CHANCE, tasks_of
     from textmine.topics.evaluating.intrusion import score as score_tasks
@@ -126,8 +126,6 @@ def sweep(
 
 
 def _numbers(typed: str) -> list[int]:
-    from textmine.errors import UsageError
-
     try:
         numbers = sorted({int(number) for number in comma_list(typed)})
     except ValueError:

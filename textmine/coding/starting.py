@@ -63,4 +63,4 @@ def rows_of_file(path: Path) -> tuple[str, list[dict[str, str]], list[int]]:
     if raw.problems:
         raise BadRowsError(raw.source, raw.problems, hint="Correct these rows.")
     rows = [dict(zip(raw.columns, row, strict=True)) for row in raw.rows]
-    return raw.source, rows, raw.numbers
+    return raw.source, rows, list(raw.numbers)

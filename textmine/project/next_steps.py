@@ -20,6 +20,8 @@ _GOOD = 0.667
 _CODERS = "ann,bob"
 _LEFT = 0.2
 """The share of documents that a model leaves to people."""
+_COMPARED = 2
+"""Corpora that a report compares."""
 _OF_ONE = 2
 """Steps for the first corpus that nothing was made of, before those for the others."""
 
@@ -238,14 +240,21 @@ def _reports(status: Status) -> Iterator[Step]:
     reports = [run_state for run_state in status.of_kind("report") if _on_a_corpus(run_state)]
     for report in reports:
         if report.stale and not any(moved.state == "gone" for moved in report.moved):
-            named = "" if report.name == report.corpus else f" --name {report.name}"
-            yield Step(f"textmine report {report.corpus}{named}", report.stale[0])
+            named = [] if report.name == "-and-".join(report.corpora) else ["--name", report.name]
+            command = shlex.join(["textmine", "report", *report.corpora, *named])
+            yield Step(command, report.stale[0])
     reported = {str(name) for report in reports for name in report.manifest.settings["corpora"]}
     about = {run_state.corpus for run_state in status.of_kind("classifier", "topics")}
     about |= {progress.corpus for progress in status.coding if progress.people}
     for info in status.corpora:
         if info.name in about - reported:
             yield Step(f"textmine report {info.name}", f"there is no report on '{info.name}'")
+    names = [info.name for info in status.corpora]
+    together = [{*report.manifest.settings["corpora"]} for report in reports]
+    if len(names) == _COMPARED and status.of_kind("topics") and {*names} not in together:
+        yield Step(
+            shlex.join(["textmine", "report", *names]), "what both speak of, and what one alone"
+        )
 
 
 def _on_a_corpus(report: RunState) -> bool:

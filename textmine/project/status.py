@@ -38,6 +38,17 @@ class RunState:
         return of[0].removeprefix("corpora/") if of else ""
 
     @property
+    def corpora(self) -> list[str]:
+        """All corpora that it is about, in the order in which they were named."""
+        named = self.manifest.settings.get("corpora")
+        of = [key for key in self.manifest.inputs if key.startswith("corpora/")]
+        if isinstance(named, list):
+            return [str(name) for name in named]
+        if self.manifest.kind == "report" and len(of) > 1:
+            return [key.removeprefix("corpora/") for key in of]
+        return [self.corpus] if self.corpus else []
+
+    @property
     def stale(self) -> tuple[str, ...]:
         """Why it is not up to date, in words; nothing where it is."""
         reasons = [moved_input.words for moved_input in self.moved]

@@ -164,7 +164,7 @@ def _sheet_line(sheet_out: SheetOut) -> str:
 
 
 def _run_line(run: RunState) -> str:
-    about = f"{run.name}: of {run.corpus}" if run.corpus else run.name
+    about = f"{run.name}: of {' and '.join(run.corpora)}" if run.corpora else run.name
     details, settings = run.manifest.details, run.manifest.settings
     if run.manifest.kind == "classifier":
         about += f", {', '.join(str(part['dimension']) for part in details['dimensions'])}"

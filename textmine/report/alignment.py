@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from textmine.corpus import Corpus
 from textmine.present import (
     Column,
     Figure,
@@ -91,6 +92,28 @@ def aligned_section(
         [said.topic(theme, quotes or _every_quote) for theme in themes],
         records=table,
     )
+
+
+def languages_told(
+    first: Corpus,
+    second: Corpus,
+    language: Language = ENGLISH,
+    quoted: Callable[[str], str] = "'{}'".format,
+) -> str:
+    """Return what is wrong with comparing two corpora in two languages, "" for one language."""
+    from textmine.checking.languages import languages_apart
+
+    apart = languages_apart(first, second)
+    if apart is None:
+        return ""
+    names = {"first": quoted(first.name), "second": quoted(second.name)}
+    return language.say("both.languages", one=apart[0], two=apart[1], **names)
+
+
+def warned(found: Alignment, first: Corpus, second: Corpus) -> Alignment:
+    """Return what was found, with a remark first where the two are in different languages."""
+    told = languages_told(first, second)
+    return replace(found, remarks=(told, *found.remarks)) if told else found
 
 
 def first_sentences(found: Alignment, language: Language) -> list[str]:

@@ -47,9 +47,9 @@ EPSILON = (
 )
 TESTS = (
     "Intervals: jackknife over whole threads, or units, with two imagined units on which the "
-    "systems differ (Bonett and Price 2012). p swaps: approximate randomisation, whole threads "
-    "swapped (9,999 times). p McNemar: mid-p, where units stand in no threads. p folds: Nadeau and "
-    "Bengio's corrected t, where both systems are models with the same folds."
+    "systems differ (Bonett and Price 2012). 'p swaps': approximate randomisation, whole threads "
+    "swapped (9,999 times). 'p McNemar': mid-p, where units stand in no threads. 'p folds': "
+    "Nadeau and Bengio's corrected t, where both systems are models with the same folds."
 )
 _FEW_GROUPS = 30
 _FEW_SENTENCE = (

@@ -20,9 +20,9 @@ MEANS = (
 )
 FORECAST = (
     "A forecast is rough: it supposes that further documents are like these and coded alike, and "
-    "that the curve goes on as fitted. Tried on 40 sets each of 300 and of 600 hand-coded units of "
-    "one consultation (CDCP): 95 % intervals for kappa held the truth in 95 to 100 %, but most "
-    "were open above. Codes that no document has yet are in no curve."
+    "that the curve goes on as fitted. It was tried on 40 sets each of 300 and of 600 hand-coded "
+    "units of one consultation (CDCP). There 95 % intervals for kappa held the truth in 95 to "
+    "100 %, but most were open above. Codes that no document has yet are in no curve."
 )
 
 

@@ -15,7 +15,7 @@ _SIZES = ((9.0, 92), (8.0, 104), (7.0, 120))
 """Size of type in points, and how many characters of it stand side by side on 16 cm."""
 _AROUND = 3
 """Room on both sides of a column, in characters."""
-_LONGEST_WORD, _WIDEST = 18, 100
+_LONGEST_WORD, _WIDEST = 18, 150
 """A word may be broken after so many characters; a column is made no wider than this for a text."""
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
 
 def sha256_of_file(path: Path) -> str:
     """Return the hexadecimal SHA-256 of a file."""
@@ -27,14 +29,14 @@ def sha256_of_text(text: str) -> str:
 
 def sha256_of_json(value: Any) -> str:
     """Return the hexadecimal SHA-256 of a value as JSON with sorted keys."""
-    return sha256_of_text(json.dumps(value, sort_keys=True, ensure_ascii=False))
+    return sha256_of_text(_JSON.encode(value))
 
 
 def sha256_of_rows(rows: Iterable[Any]) -> str:
     """Return what `sha256_of_json` returns of the list of these rows, which come one by one."""
     hashed, between = hashlib.sha256(b"["), ""
     for row in rows:
-        told = between + json.dumps(row, sort_keys=True, ensure_ascii=False)
+        told = between + _JSON.encode(row)
         hashed.update(told.encode("utf-8", "surrogatepass"))
         between = ", "
     hashed.update(b"]")

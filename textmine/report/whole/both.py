@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textmine.config import Progress, silent
 from textmine.errors import InputError
 from textmine.present import Quote, Section, without_quotations
-from textmine.report.alignment import aligned_section, first_sentences
+from textmine.report.alignment import aligned_section, first_sentences, languages_told
 from textmine.report.language import Language
 from textmine.report.whole.gathering import Gathered
 from textmine.report.whole.quoting import Quotations
@@ -70,6 +70,9 @@ def held_together(
     if n > MOST_AT_ONCE:
         names = {"first": language.quoted(first.name), "second": language.quoted(second.name)}
         return Both(every, None, language.say("both.large", n=language.count(n), **names))
+    apart = languages_told(first, second, language, language.quoted)
+    if apart:
+        return Both(every, None, apart)
     settings = workspace.settings.override("topics", n_topics=fine_topics(n))
     try:
         return Both(every, align_corpora(workspace, first, second, settings, progress=progress))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from textmine.codebook import Codebook
 from textmine.coding.live.visible import Viewer, visible_codings
+from textmine.corpus import Corpus
 from textmine.corpus.corpus import every_info
 from textmine.errors import InputError, TextmineError
 from textmine.reading.finding.narrowing import NOTHING, Chosen, Narrowing
@@ -67,6 +68,7 @@ def read(asked: Asked) -> Answer:
             "groups": _offered(narrowed.group.values),
             "dates": any(narrowed.day.values),
             "threads": any(narrowed.thread.values),
+            "whole": _whole(narrowed.corpus),
             **_choices(asked, name),
         },
     )
@@ -110,9 +112,15 @@ def text(asked: Asked) -> Answer:
             "at": asked.query.get("at", ""),
             "themed": themed and themed.view.model,
             "others": offered_others(asked, name, document),
+            "whole": _whole(readable.narrowed.corpus),
             **_choices(asked, name),
         },
     )
+
+
+def _whole(corpus: Corpus) -> str:
+    """Return what texts stand in: a thread, or the file that they are passages of."""
+    return "file" if corpus.info.cut_files else "thread"
 
 
 def _kept(asked: Asked) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textmine.corpus import Corpus
 from textmine.corpus.corpus import every_info
 from textmine.errors import InputError
-from textmine.report.alignment import aligned_section, verdict_said
+from textmine.report.alignment import aligned_section, verdict_said, warned
 from textmine.topics.aligning.alignment import MOST_AT_ONCE, align_corpora, align_in_model
 from textmine.topics.aligning.presence import fine_topics
 from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
@@ -106,8 +106,10 @@ def _aligned(asked: Asked, first_corpus: Corpus, second_corpus: Corpus, model: s
         "topics", n_topics=fine_topics(len(first_corpus) + len(second_corpus))
     )
     if model:
-        return align_in_model(workspace, model, first_corpus, second_corpus, settings)
-    return align_corpora(workspace, first_corpus, second_corpus, settings)
+        found = align_in_model(workspace, model, first_corpus, second_corpus, settings)
+    else:
+        found = align_corpora(workspace, first_corpus, second_corpus, settings)
+    return warned(found, first_corpus, second_corpus)
 
 
 def _row(theme: SharedTheme, alignment: Alignment) -> Row:
