@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 # What Python compiles is kept: else each worker and each process that a test starts does it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-slow types layers docs golden samples clean
+.PHONY: demo test fast test-slow types layers docs golden samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/textmine demo
@@ -19,7 +19,10 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(MAKE) --no-print-directory -j 2 types layers
+	$(MAKE) --no-print-directory -j 3 types layers fast
+
+# The fast tests alone. `make test` checks types beside them, which takes a minute the first time.
+fast: $(VENV)/.installed-test
 	$(BIN)/pytest -n 2 --dist worksteal
 
 types: $(VENV)/.installed-test

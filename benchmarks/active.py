@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from data import data_file
+from options import options_of
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -227,6 +228,7 @@ def measure(name: str, units: Sequence[Unit]) -> dict[str, object]:
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     warnings.simplefilter("ignore")
     with threadpool_limits(1):  # small arrays, for which threads only wait for each other
         result = {"cdcp": measure("cdcp", cdcp_units()), "bbc": measure("bbc", bbc_units())}

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from options import options_of
 
 from textmine.stats import bootstrap_interval, krippendorff_alpha
 from textmine.stats.counts import IntArray, count_categories
@@ -102,6 +103,7 @@ PEERS: dict[str, Callable[[IntArray], tuple[float, str] | None]] = {
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     codes = make_codes()
     estimate = seconds(lambda: krippendorff_alpha(codes, Q))
     own = min(

@@ -32,6 +32,7 @@ from itertools import groupby
 import numpy as np
 from data import data_file
 from numpy.typing import NDArray
+from options import options_of
 from scipy.optimize import linear_sum_assignment
 
 from textmine.config import Settings
@@ -223,6 +224,7 @@ def baseline(case: Case) -> tuple[bool, bool]:
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     planted, halved, split = removals(), removals(0.5), splits()
     results: dict[str, dict[str, float]] = {}
     for name, way in {"textmine": ours, "own fits": own_fits, "separate NMF": baseline}.items():

@@ -12,13 +12,13 @@ scores of an untuned linear SVM, in the same run.
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 from cdcp import import_corpus
 from data import data_file
+from options import options_of
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
@@ -69,7 +69,9 @@ def baseline_error(problem: Problem, test: np.ndarray, units: np.ndarray) -> flo
 
 
 def main() -> None:
-    repeats = 2 if "--quick" in sys.argv else REPEATS
+    options = options_of(__doc__)
+    options.add_argument("--quick", action="store_true", help="two repeats a size")
+    repeats = 2 if options.parse_args().quick else REPEATS
     errors, coverages, gains = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder) / "workspace"

@@ -19,14 +19,15 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from commands import option, textmine
+from commands import textmine
 from data import data_file
+from options import options_of
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import cohen_kappa_score, f1_score
 from sklearn.pipeline import make_pipeline
@@ -130,25 +131,33 @@ def baseline(units: Path) -> dict[str, float]:
     }
 
 
-def with_encoder(workspace: Path, encoder: str) -> dict[str, dict[str, float]]:
+def with_encoder(
+    workspace: Path, encoder: str, seeds: Sequence[str]
+) -> dict[str, dict[str, float]]:
     """Return the scores on the test documents with an encoder frozen, and fine-tuned by seed."""
     reading = ("--embeddings", "--encoder", encoder)
     found = {"frozen": tested(workspace, "frozen", *reading)}
-    for seed in () if "--frozen" in sys.argv else SEEDS:
+    for seed in seeds:
         options = (*reading, "--fine-tune", "--seed", seed)
         found[f"fine-tuned, seed {seed}"] = tested(workspace, f"tuned-{seed}", *options)
     return found
 
 
 def main() -> None:
+    options = options_of(__doc__)
+    options.add_argument("--no-ablation", action="store_true", help="leave no features out")
+    options.add_argument("--encoder", metavar="FOLDER", default="", help="score this one instead")
+    options.add_argument("--frozen", action="store_true", help="fine-tune nothing")
+    options.add_argument("--workspace", metavar="FOLDER", default="", help="keep vectors here")
+    asked = options.parse_args()
     units = data_file("cdcp/units.csv")
-    encoder = option("--encoder")
     extra = find_spec("torch") is not None and find_spec("sentence_transformers") is not None
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(option("--workspace") or Path(folder) / "workspace")
+        workspace = Path(asked.workspace or Path(folder) / "workspace")
         import_corpus(units, workspace)
-        if encoder:
-            print(json.dumps({"encoder": with_encoder(workspace, encoder)}))
+        if asked.encoder:
+            found = with_encoder(workspace, asked.encoder, () if asked.frozen else SEEDS)
+            print(json.dumps({"encoder": found}))
             return
         result = {
             "baseline": baseline(units),
@@ -156,7 +165,7 @@ def main() -> None:
             "transformers": (
                 tested(workspace, "transformers", "--embeddings", "--fine-tune") if extra else None
             ),
-            "ablation": None if "--no-ablation" in sys.argv else ablation(workspace),
+            "ablation": None if asked.no_ablation else ablation(workspace),
         }
     print(json.dumps(result))
 

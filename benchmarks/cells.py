@@ -13,7 +13,6 @@ not empty as a code.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import csv
 import io
@@ -29,6 +28,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from options import options_of
 
 from textmine.cli.main import run
 from textmine.stats import krippendorff_alpha
@@ -371,7 +371,7 @@ def by_pandas(case: Case, path: Path) -> bool:
 
 def main() -> None:
     """Read the tables and print what became of them."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options_of(__doc__)
     parser.add_argument("--tables", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="print the tables that went wrong")

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from commands import textmine
 from data import data_file
+from options import options_of
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import f1_score
 from sklearn.multiclass import OneVsRestClassifier
@@ -165,6 +166,7 @@ def baseline(rows: list[dict[str, str]], texts: dict[str, str]) -> float:
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder) / "workspace"
         textmine("init", str(workspace))

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-import sys
 
 from textmine.cli.main import run
-
-
-def option(name: str) -> str:
-    """Return what stands behind an option of the benchmark itself, "" where it is not given."""
-    behind = sys.argv[sys.argv.index(name) + 1 :][:1] if name in sys.argv else []
-    return behind[0] if behind else ""
 
 
 def textmine(*arguments: str) -> str:

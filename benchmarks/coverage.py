@@ -21,6 +21,7 @@ from typing import Any
 
 from families import all_families
 from families.family import Family, Outcome
+from options import options_of
 from threadpoolctl import threadpool_limits
 
 COVERAGE, SIZE = (0.93, 0.97), (0.03, 0.07)
@@ -49,7 +50,7 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = options_of(__doc__)
     names = [family.name for family in all_families()]
     parser.add_argument("--quick", action="store_true", help="few settings, few samples")
     parser.add_argument("--only", default="", help=f"some of {', '.join(names)}")

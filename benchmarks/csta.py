@@ -17,8 +17,9 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-from commands import option, textmine
+from commands import textmine
 from data import data_file
+from options import options_of
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import cohen_kappa_score
 from sklearn.pipeline import make_pipeline
@@ -93,12 +94,14 @@ def baseline(sentences: Path, held_out: Path) -> float:
 
 
 def main() -> None:
+    options = options_of(__doc__)
+    options.add_argument("--encoder", metavar="FOLDER", default="")
+    encoder = options.parse_args().encoder
     sentences = data_file("csta_uk_manifestos/sentences.csv")
     extra = find_spec("torch") is not None and find_spec("sentence_transformers") is not None
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder) / "workspace"
         import_corpus(sentences, workspace)
-        encoder = option("--encoder")
         reading = ("--embeddings", *(("--encoder", encoder) if encoder else ()))
         core = held_against_experts(workspace, "core")
         held_out = workspace / "models" / "core" / "out_of_fold" / "domain.csv"

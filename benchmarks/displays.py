@@ -27,7 +27,6 @@ the method does beside what a naive reading of the same table would do:
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import subprocess
@@ -38,8 +37,10 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
+from options import options_of
 from scipy.special import expit, ndtr, ndtri
 from scipy.stats import chi2_contingency
 from threadpoolctl import threadpool_limits
@@ -47,24 +48,20 @@ from threadpoolctl import threadpool_limits
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.studies.findings import STUDIES, true_text, two_hundred  # noqa: E402
-from tests.studies.quotations import quoted  # noqa: E402
-from tests.studies.roads import forum_road, road_002, road_003  # noqa: E402
-from tests.studies.steps import STEPS  # noqa: E402
-from textmine.corpus import load_corpus  # noqa: E402
-from textmine.report.claims.checking import Against, held_against, trace_findings  # noqa: E402
-from textmine.report.claims.findings import read_findings  # noqa: E402
 from textmine.stats.codes.co_occurrence import co_occurrence  # noqa: E402
 from textmine.stats.codes.unseen_codes import codes_in_all  # noqa: E402
 from textmine.stats.counts import FloatArray, IntArray  # noqa: E402
 from textmine.stats.groups.anchoring import anchoring  # noqa: E402
 from textmine.stats.groups.by_group import codes_by_group  # noqa: E402
-from textmine.store import find_workspace  # noqa: E402
+
+if TYPE_CHECKING:
+    from textmine.report.claims.checking import Against
 
 PASSAGES, INTERVIEWS = 8, 35
 ALIKE = 0.3
 """How alike passages of one interview are: the correlation of what lies behind their codes."""
-N_MOVES = 199
+N_MOVES, N_QUICK_MOVES = 199, 99
+"""Permutations of a test; at a limit of .05 its size is exact with either."""
 LIMIT = 0.05
 
 
@@ -99,13 +96,13 @@ def chi_square_p(first: IntArray, second: IntArray) -> float:
 def size_by_group(quick: bool) -> float:
     """Return the size of the test of codes by group, over all settings."""
     print("\nsize_by_group: size (any of 3 codes) | passages as independent | power at 20 points")
-    n = 24 if quick else 500
+    n, moves = (24, N_QUICK_MOVES) if quick else (500, N_MOVES)
     sizes = []
     settings = product(("2 groups", "5 cases", "1 : 4, uneven", "2 rounds, paired"), (0.15, 0.4))
     for number, (design, share) in enumerate(settings):
         rng = np.random.default_rng(number)
-        null = np.array([_by_group(rng, design, share, 0.0) for _ in range(n)])
-        there = np.array([_by_group(rng, design, share, 0.2) for _ in range(n // 4)])
+        null = np.array([_by_group(rng, design, share, 0.0, moves) for _ in range(n)])
+        there = np.array([_by_group(rng, design, share, 0.2, moves) for _ in range(n // 4)])
         size, adjusted, naive = null.mean(axis=0)
         sizes.append(size)
         print(
@@ -117,7 +114,7 @@ def size_by_group(quick: bool) -> float:
 
 
 def _by_group(
-    rng: np.random.Generator, design: str, share: float, gap: float
+    rng: np.random.Generator, design: str, share: float, gap: float, moves: int
 ) -> tuple[float, float, float]:
     """Return the share of 3 codes rejected, whether any is by adjusted p, and by chi-square."""
     people = None
@@ -140,7 +137,7 @@ def _by_group(
     groups = group[clusters]
     codes = (behind < ndtri(share + gap * (groups == 0))[:, None]).astype(int)
     found = codes_by_group(
-        codes, groups, clusters, people, n_permutations=N_MOVES, seed=int(rng.integers(1 << 30))
+        codes, groups, clusters, people, n_permutations=moves, seed=int(rng.integers(1 << 30))
     )
     return (
         float(np.mean([one.p <= LIMIT for one in found.codes])),
@@ -158,11 +155,11 @@ def size_cooccurrence(quick: bool) -> float:
         "\nsize_cooccurrence: shift (any of 6 pairs) | shuffle | passages as independent "
         "| interviews permuted"
     )
-    n = 16 if quick else 300
+    n, moves = (16, N_QUICK_MOVES) if quick else (300, N_MOVES)
     sizes = []
     for number, (neighbours, share) in enumerate(product((0.0, 0.5, 0.8), (0.15, 0.3, 0.5))):
         rng = np.random.default_rng(number)
-        drawn = np.array([_together(rng, neighbours, share) for _ in range(n)])
+        drawn = np.array([_together(rng, neighbours, share, moves) for _ in range(n)])
         shift, adjusted, shuffle, naive, interviews = drawn.mean(axis=0)
         sizes.append(shift)
         print(
@@ -174,19 +171,19 @@ def size_cooccurrence(quick: bool) -> float:
 
 
 def _together(
-    rng: np.random.Generator, neighbours: float, share: float
+    rng: np.random.Generator, neighbours: float, share: float, moves: int
 ) -> tuple[float, float, float, float, float]:
     behind = latent(rng, np.full(INTERVIEWS, PASSAGES), 4, neighbours)
     codes = (behind < ndtri(share)).astype(int)
     clusters = np.repeat(np.arange(INTERVIEWS), PASSAGES)
     seed = int(rng.integers(1 << 30))
     shift, shuffle = (
-        co_occurrence(codes, clusters, null=null, n_permutations=N_MOVES, seed=seed).pairs
+        co_occurrence(codes, clusters, null=null, n_permutations=moves, seed=seed).pairs
         for null in ("shift", "shuffle")
     )
     # Codes that half of the interviews have: with all or none there is nothing to permute.
     held = codes.reshape(INTERVIEWS, PASSAGES, 4).sum(axis=1)
-    at_interviews = co_occurrence(held > np.median(held), n_permutations=N_MOVES, seed=seed).pairs
+    at_interviews = co_occurrence(held > np.median(held), n_permutations=moves, seed=seed).pairs
     naive = [chi_square_p(codes[:, one.first], codes[:, one.second]) for one in shift]
     return (
         float(np.mean([one.p <= LIMIT for one in shift])),
@@ -313,6 +310,8 @@ def _anchored(
 
 def steps(quick: bool) -> float:
     """Return how many of the fifty steps of the four studies pass, run by pytest."""
+    from tests.studies.steps import STEPS
+
     print("\nsteps: tests of tests/studies, a test a step")
     asked = [f"tests/studies/{file}::{name}" for file, names in STEPS.items() for name in names]
     command = [sys.executable, "-m", "pytest", "-rfE", "--no-header", "--tb=no", *asked]
@@ -326,6 +325,8 @@ def steps(quick: bool) -> float:
 
 def quotes_verbatim(quick: bool) -> float:
     """Return the share of all quotations of the studies that stand at their offsets."""
+    from tests.studies.quotations import quoted
+
     with TemporaryDirectory() as folder:
         n, wrong = quoted(Path(folder))
     print(f"\nquotes_verbatim: {n - len(wrong):,} of {n:,}")
@@ -336,6 +337,8 @@ def quotes_verbatim(quick: bool) -> float:
 
 def claims_found(quick: bool) -> float:
     """Return the share of 200 planted errors that are told, each in a text of its own."""
+    from tests.studies.findings import STUDIES, true_text, two_hundred
+
     print("\nclaims_found: errors that are not told, [as it was -> as it is]")
     told, n = 0, 0
     with TemporaryDirectory() as folder:
@@ -357,6 +360,8 @@ def claims_found(quick: bool) -> float:
 
 def false_alarms(quick: bool) -> float:
     """Return how many claims of the four true texts are told to be wrong."""
+    from tests.studies.findings import STUDIES, true_text
+
     print("\nfalse_alarms: claims of true texts that are told to be wrong")
     n = 0
     with TemporaryDirectory() as folder:
@@ -370,6 +375,11 @@ def false_alarms(quick: bool) -> float:
 
 def _held(folder: Path) -> dict[str, Against]:
     """Return what the findings of each study are held against."""
+    from tests.studies.roads import forum_road, road_002, road_003
+    from textmine.corpus import load_corpus
+    from textmine.report.claims.checking import held_against
+    from textmine.store import find_workspace
+
     held = {}
     roads = ((forum_road, "forum"), (road_002, "talks"), (road_003, "cluster"))
     for (road, corpus), studies in zip(roads, (("000", "001"), ("002",), ("003",)), strict=True):
@@ -382,6 +392,9 @@ def _held(folder: Path) -> dict[str, Against]:
 
 
 def _alarms(text: str, against: Against, folder: Path) -> list[str]:
+    from textmine.report.claims.checking import trace_findings
+    from textmine.report.claims.findings import read_findings
+
     path = folder / "findings.md"
     path.write_text(text, encoding="utf-8")
     found = trace_findings(read_findings(path), against)
@@ -401,7 +414,7 @@ FIGURES: dict[str, Callable[[bool], float]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = options_of(__doc__)
     parser.add_argument("--quick", action="store_true", help="few samples")
     parser.add_argument("--only", default="", help=f"some of {', '.join(FIGURES)}")
     asked = parser.parse_args()

@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 from data import data_file
 from numpy.typing import NDArray
+from options import options_of
 from scipy.stats import ks_2samp
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -168,6 +169,7 @@ def measure(corpus: Texts, others: Sequence[Texts]) -> dict[str, dict[str, dict[
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     warnings.simplefilter("ignore")
     manifestos = "csta_uk_manifestos/sentences.csv"
     bonn = (

@@ -24,6 +24,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from data import data_file
+from options import options_of
 
 from textmine.corpus.duplicates import find_duplicates, find_edits
 
@@ -161,6 +162,7 @@ def report(name: str, figures: tuple[float, float, float], seconds: float) -> No
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     made = messages()
     truth = truth_of(made)
     texts = [message.text for message in made]

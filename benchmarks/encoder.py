@@ -1,7 +1,5 @@
 """What a sentence encoder costs on this computer, and how much of it is worth training.
 
-    benchmarks/encoder.py --encoder FOLDER [--probe]
-
 Speed: word pieces a second of processor time through the whole encoder, in float32 and bfloat16 and
 on one and two threads; through a step of fine-tuning; and what that makes of four fits of three
 epochs to 4,000 units of 96 word pieces on two cores that do nothing else.
@@ -15,15 +13,14 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 import time
 from dataclasses import replace
 from itertools import product
 from typing import Any
 
 import numpy as np
-from commands import option
 from data import data_file
+from options import options_of
 
 from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.classify.learning.encoder import (
@@ -140,16 +137,18 @@ def probe(folder: str) -> list[dict[str, float]]:
 
 
 def main() -> None:
-    folder = option("--encoder")
-    if not folder:
-        sys.exit("Name a folder: benchmarks/encoder.py --encoder FOLDER")
+    options = options_of(__doc__)
+    options.add_argument("--encoder", metavar="FOLDER", required=True)
+    options.add_argument("--probe", action="store_true", help="choose layers and rate, too")
+    asked = options.parse_args()
+    folder = asked.encoder
     through = speed(folder)
     result: dict[str, Any] = {
         "encoder": choose_transformer(folder).told,
         "bfloat16": in_bfloat16(),
         "pieces_per_processor_s": through,
         "budget": budget(folder, max(through.values())),
-        "probe": probe(folder) if "--probe" in sys.argv else None,
+        "probe": probe(folder) if asked.probe else None,
     }
     print(json.dumps(result))
 

@@ -8,7 +8,6 @@ and back), then the whole command (from the workspace to the file, and into a ne
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import resource
@@ -17,6 +16,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from options import options_of
 
 from textmine.exchange.bringing_in import bring_in
 from textmine.exchange.naming import made_guid
@@ -95,7 +96,7 @@ def step(name: str, folder: Path, n_sources: int, n_codings: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options_of(__doc__)
     parser.add_argument("--sources", type=int, default=20_000)
     parser.add_argument("--codings", type=int, default=100_000)
     parser.add_argument("--step", nargs=2, metavar=("NAME", "FOLDER"))

@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import median
 
 from data import data_file
+from options import options_of
 
 ROWS, RUNS = 200_000, 3
 HEADER = "id thread parent author date text label split url likes device stage".split()
@@ -67,6 +68,7 @@ def measured(*command: str) -> tuple[float, float, float]:
 
 def main() -> None:
     """Print both, and their ratio (medians of three runs each, in turn)."""
+    options_of(__doc__).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file, workspace = Path(folder) / "messages.csv", Path(folder) / "workspace"
         write_table(file, ROWS)

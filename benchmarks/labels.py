@@ -11,8 +11,6 @@ topic behind it ("default judgment (court, document)"), "shown" what textmine sh
 the label told less on the texts at hand. `label_wins` is the share of all topics where "label" is
 at least as good as five words, before that rule; `labelled` the share of topics that keep theirs;
 `by_split` is `label_wins` of each split, and says how far one split can be believed.
-
-    python benchmarks/labels.py [quick] [CORPUS ...]        cdcp, csta, ottensen
 """
 
 from __future__ import annotations
@@ -31,6 +29,7 @@ import csta
 import numpy as np
 from commands import textmine
 from data import data_file
+from options import options_of
 
 from textmine.corpus import Corpus, group_numbers, load_corpus
 from textmine.nlp.encoders import text_meaning
@@ -168,9 +167,12 @@ CORPORA: dict[str, Callable[[Path], Workspace]] = {
 
 
 def main() -> None:
-    quick = "quick" in sys.argv
-    named = [name for name in sys.argv[1:] if name != "quick"]
-    if quick or named:
+    options = options_of(__doc__)
+    options.add_argument("--quick", action="store_true", help="CDCP with twelve topics alone")
+    options.add_argument("corpora", nargs="*", metavar="CORPUS", help=", ".join(CORPORA))
+    asked = options.parse_args()
+    named = asked.corpora
+    if asked.quick or named:
         print(json.dumps(measure(named or ["cdcp"], (12,))))
     else:
         print(json.dumps(measure(list(CORPORA), N_TOPICS)))

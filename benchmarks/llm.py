@@ -9,7 +9,6 @@ server does not know schemas, --code-tokens names the tokens of V, T, P, F and R
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from options import options_of
 from suggest import CDCP, cdcp
 
 from textmine.codebook import Codebook, Dimension, save_codebook
@@ -76,7 +76,7 @@ def _kappa(run: LlmRun, gold: list[str]) -> tuple[float, float, int]:
 
 
 def main() -> None:
-    parse = argparse.ArgumentParser(description=__doc__)
+    parse = options_of(__doc__)
     parse.add_argument("--endpoint", required=True)
     parse.add_argument("--model", required=True)
     parse.add_argument("--units", type=int, default=100)

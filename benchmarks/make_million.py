@@ -14,7 +14,6 @@ The same seed makes the same bytes. Rows are written as they are made, so memory
 
 from __future__ import annotations
 
-import argparse
 import csv
 import random
 from collections import defaultdict
@@ -23,6 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from data import data_file
+from options import options_of
 
 HEADER = ("id", "thread", "parent", "author", "date", "text")
 SEED = 7
@@ -97,7 +97,7 @@ def write_messages(file: Path, n: int, seed: int = SEED) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=SEED)

@@ -13,9 +13,6 @@ Quotations: topics of CSTA and Ottensen, 8 to 30 of them. "apart" is how often t
 a topic's strong units has another code than most of them (a coder's word that it stands apart),
 "chance" how often any strong unit has; "repeats" the share of pairs of a topic's three typical
 quotations that MiniLM, which had no say, finds alike (cosine above .8; null without it).
-
-    python benchmarks/meaning.py [PART ...]
-                       speed, suggest, small, cdcp, bonn, ottensen, csta, quotations
 """
 
 from __future__ import annotations
@@ -40,6 +37,7 @@ import small_data
 import suggest
 from commands import textmine
 from data import data_file
+from options import options_of
 from sklearn.metrics import f1_score
 
 from textmine.classify.features.meaning import BLOCK
@@ -248,7 +246,9 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
 
 def main() -> None:
     result: dict[str, Any] = {}
-    for name in sys.argv[1:] or PARTS:
+    options = options_of(__doc__)
+    options.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    for name in options.parse_args().parts or PARTS:
         with tempfile.TemporaryDirectory() as folder:
             found = PARTS[name](Path(folder))
         print(found, flush=True)

@@ -16,9 +16,11 @@ import time
 from pathlib import Path
 
 from data import data_file
+from options import options_of
 
 from textmine.config import NlpSettings
-from textmine.nlp import choose_model, clean_text, default_layers, load_pipeline, prepare_texts
+from textmine.nlp import choose_model, clean_text, default_layers, prepare_texts
+from textmine.nlp.pipeline import spacy_pipeline
 from textmine.store import init_workspace
 
 N = 20_000
@@ -39,7 +41,7 @@ def messages() -> list[str]:
 
 def bare(texts: list[str], settings: NlpSettings) -> float:
     choice = choose_model(settings)
-    nlp = load_pipeline(choice, default_layers(choice))
+    nlp = spacy_pipeline(choice, default_layers(choice))
     cleaned = [clean_text(text, settings.cleaning) for text in texts]
     begin = time.perf_counter()
     for _ in nlp.pipe(cleaned, batch_size=settings.batch_size):
@@ -70,6 +72,7 @@ def measure(texts: list[str], profile: str) -> dict[str, float]:
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     texts = messages()
     print(json.dumps({"fast": measure(texts, "fast")}))
     print(json.dumps(measure(texts, "full")))

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 import time
 import warnings
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ from dataclasses import dataclass
 import numpy as np
 from data import data_file
 from numpy.typing import NDArray
+from options import options_of
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
@@ -224,7 +224,9 @@ def cell(people: Population, design: str, n: int, n_simulations: int) -> dict[st
 
 
 def main() -> None:
-    n_simulations = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    options = options_of(__doc__)
+    options.add_argument("samples", type=int, nargs="?", default=1000, help="samples a cell")
+    n_simulations = options.parse_args().samples
     warnings.filterwarnings("ignore", module="sklearn")
     begin = time.perf_counter()
     error = np.sqrt(0.95 * 0.05 / n_simulations)

@@ -6,7 +6,8 @@ Places: README.md, docs/ (every *.md), help (commands and their options, from th
 messages (string literals of errors and of `say`, found in the syntax trees), and results (all other
 string literals of four words or more that end as a sentence does, and the catalogue of the report:
 what tables, pages and cards say). Code blocks, tables,
-headings and addresses are left out; inline code counts as one word, what an f-string fills in too.
+headings and addresses are left out; inline code counts as one word, and may begin a sentence; what
+an f-string fills in counts as one word too.
 
 - sentences: a text is cut after . ! ? or : at the end of a line, and between list items.
 - long: sentences of more than 25 words.
@@ -19,7 +20,6 @@ headings and addresses are left out; inline code counts as one word, what an f-s
 
 from __future__ import annotations
 
-import argparse
 import ast
 import json
 import re
@@ -29,6 +29,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from options import options_of
 
 LONG = 25
 BE = frozenset("be am is are was were been being".split())
@@ -40,7 +42,7 @@ IDIOMS = re.compile(
     re.IGNORECASE,
 )
 END = re.compile(
-    r"(?<=[.!?])[\"')\]*]*\s+(?=[A-Z0-9\"'`(\[*-])|\n\s*\n|:\s*\n|\n\s*(?:[-*+]|\d+\.)\s"
+    r"(?<=[.!?])[\"')\]*]*\s+(?=[A-Z0-9\"'`(\[*-]|textmine\b)|\n\s*\n|:\s*\n|\n\s*(?:[-*+]|\d+\.)\s"
 )
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|^ {4,}\S[^\n]*$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = re.compile(r"^\s*(?:#|\||:?-{3,}|<|!\[|\[!\[|\{|\.\. ).*$", re.MULTILINE)
@@ -59,7 +61,7 @@ class Counts:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--root", type=Path, default=Path(__file__).parents[1])
     parser.add_argument("--list", action="store_true", help="print the sentences that were counted")
     parser.add_argument("--place", choices=["readme", "docs", "help", "messages", "results"])
@@ -144,7 +146,7 @@ def markdown(text: str) -> str:
     """Return the running text of a Markdown page."""
     text = LEFT_OUT.sub("\n", CODE.sub("\n\n", text))
     text = LINK.sub(lambda link: link.group(1) or "", text)
-    return re.sub(r"`[^`\n]*`", "code", text).replace("**", "")
+    return re.sub(r"`[^`\n]*`", "Code", text).replace("**", "")
 
 
 def help_texts() -> Iterator[tuple[str, str]]:

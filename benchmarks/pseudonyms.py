@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data import data_file
+from options import options_of
 
 from textmine.config import NlpSettings
 from textmine.nlp import load_pipeline
@@ -51,6 +52,7 @@ class Labelled:
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     sources = {
         "cdcp": ("en", _texts(_rows("cdcp/documents.csv"), "doc_id", "text")),
         "csta": ("en", _texts(_rows("csta_uk_manifestos/sentences.csv"), "sentence_id", "text")),

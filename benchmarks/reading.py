@@ -14,7 +14,6 @@ processor_s}; seconds by the clock, and for `processor_s` of the processor, by c
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import os
@@ -25,6 +24,8 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from options import options_of
 
 from textmine.store import shipped_folder
 
@@ -99,7 +100,7 @@ def timed(command: list[str]) -> tuple[float, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options_of(__doc__)
     parser.add_argument("--documents", type=int, default=20_000)
     n = parser.parse_args().documents
     found: dict[str, float | int] = {"documents": n, "codings": 4 * n + 2 * (n // 2)}

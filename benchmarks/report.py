@@ -21,7 +21,6 @@ figures as SVG and PNG.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import random
@@ -35,6 +34,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from commands import textmine
+from options import options_of
 
 from textmine.store import shipped_folder
 
@@ -155,7 +155,7 @@ def wins_of_labels() -> float | None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options_of(__doc__)
     parser.add_argument("--messages", type=int, default=20_000)
     parser.add_argument("--topics", type=int, default=12)
     parser.add_argument("--workspace", type=Path, help="prepare it here, unless that was done")

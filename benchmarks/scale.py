@@ -1,37 +1,54 @@
 """How time and memory grow with the number of messages, from 10,000 to 100,000 and a million.
 
     .venv/bin/python benchmarks/scale.py [--full] [--only import,duplicates] [--messages 10000]
+                                         [--workspace FOLDER]
 
 The messages are those of make_million.py. Each step is a whole command, as it is typed, in a
 process of its own: import, prepare --profile fast, apply (a model of CDCP's training documents,
-profile fast without meaning), duplicates, topics fit and topics apply. Told are seconds of
-processor time, with those of the start and of child processes, by the clock beside them, and the
-peak of memory. The slope of a step is what ten times the messages multiply its time by, over ten:
-1 is linear. The last line is for the largest number; `dask` is what scale_dask.py measures, null
-where it was not run.
+profile fast without meaning; its codes are recorded), duplicates, topics fit and topics apply,
+corpus check, words, kwic, tabulate (the machine's codes) and prevalence (400 messages drawn by
+chance, whose hand codes are drawn by lot). Told are seconds of processor time, with those of the
+start and of child processes, by the clock beside them, and the peak of memory. The slope of a step
+is what ten times the messages multiply its time by, over ten: 1 is linear. A step above its bound
+of memory is marked: 4 GB for topics, 2 GB for the others. The last line is for the largest number;
+`dask` is what scale_dask.py measures, null where it was not run.
+
+With `--workspace` the workspace is made there and stays, and a step whose figures it has already is
+not run again: a long chain can be stopped and goes on.
 """
 
 from __future__ import annotations
 
-import argparse
+import csv
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from cdcp import import_corpus, train
+from commands import textmine
 from data import data_file
 from make_million import write_messages
+from options import options_of
 from scale_dask import figures
 
+from textmine.codebook import find_codebook
+from textmine.coding import open_draws
+from textmine.store import find_workspace
+
 SIZES, FULL = (10_000, 100_000), 1_000_000
-STEPS = ("import", "prepare", "apply", "duplicates", "topics_fit", "topics_apply")
-TOPICS = 20
+STEPS = (
+    *("import", "prepare", "apply", "duplicates", "topics_fit", "topics_apply"),
+    *("check", "words", "kwic", "tabulate", "prevalence"),
+)
+TOPICS, DRAWN, BOUND, TOPICS_BOUND = 20, 400, 2_000, 4_000
 MOST = 22_000_000
 """Messages of the largest consultation known, of which the time is told by extrapolation."""
 MEASURE = """
@@ -67,28 +84,58 @@ def commands(n: int, file: Path, folder: Path) -> Iterator[tuple[str, tuple[str,
     name, out = f"m{n}", str(folder / f"{n}.csv")
     yield "import", ("corpus", "import", str(file), "--name", name)
     yield "prepare", ("prepare", name, "--profile", "fast")
-    yield "apply", ("apply", "fast", name, "--out", out)
+    yield "apply", ("apply", "fast", name, "--out", out, "--record")
     yield "duplicates", ("corpus", "duplicates", name)
     fit = ("topics", "fit", name, "--topics", str(TOPICS), "--profile", "fast")
     yield "topics_fit", (*fit, "--name", f"{name}-topics")
     yield "topics_apply", ("topics", "apply", f"{name}-topics", name, "--out", out)
+    yield "check", ("corpus", "check", name)
+    yield "words", ("words", name, "--profile", "fast")
+    kwic = ("kwic", name, "consumers", "--lemma", "--sort", "right", "--profile", "fast")
+    yield "kwic", kwic
+    yield "tabulate", ("tabulate", name, "--coder", "model:fast", "--dimension", "type")
+    yield "prevalence", ("prevalence", "fast", name)
+
+
+def code_by_lot(name: str, folder: Path) -> None:
+    """Draw messages by chance, and give each a code drawn by lot."""
+    space = find_workspace(folder / "workspace")
+    here = ("-w", str(space.root))
+    textmine("coding", "sample", name, "--n", str(DRAWN), *here)
+    codes = [code.id for code in find_codebook("cdcp", space).dimension("type").codes]
+    draw, file = random.Random(TOPICS), folder / f"{name}-codes.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(("id", "type"))
+        for candidate in open_draws(space).find(name, None).drawn:
+            writer.writerow((candidate.document, draw.choice(codes)))
+    given = ("--corpus", name, "--codebook", "cdcp", "--dimension", "type", "--coder", "lot")
+    textmine("coding", "import", str(file), *given, *here)
 
 
 def runs_of(n: int, folder: Path, wanted: set[str]) -> dict[str, Run]:
     """Return what each step took with `n` messages."""
     file, found = folder / f"{n}-messages.csv", {}
-    write_messages(file, n)
+    if not file.exists():
+        write_messages(file, n)
     for step, command in commands(n, file, folder):
         if step not in wanted | {"import"}:
             continue
-        where = ("-w", str(folder / "workspace"))
-        run = measured(sys.executable, "-m", "textmine", *command, *where)
+        kept = folder / f"{n}-{step}.json"
+        run = Run(**json.loads(kept.read_text())) if kept.exists() else None
+        if run is None:
+            if step == "prevalence":
+                code_by_lot(f"m{n}", folder)
+            where = ("-w", str(folder / "workspace"))
+            run = measured(sys.executable, "-m", "textmine", *command, *where)
         if run is None:
             print(f"{n:>9,} {step:<14} failed", flush=True)
             continue
+        kept.write_text(json.dumps(asdict(run)))
         found[step] = run
+        bound = TOPICS_BOUND if step.startswith("topics") else BOUND
         told = f"{run.processor:>9.1f} {run.clock:>9.1f} {run.peak:>8.0f}"
-        print(f"{n:>9,} {step:<14} {told}", flush=True)
+        print(f"{n:>9,} {step:<14} {told}{' too much' * (run.peak > bound)}", flush=True)
     return found
 
 
@@ -123,21 +170,28 @@ def dask_figures() -> dict[str, object] | None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--full", action="store_true", help=f"also {FULL:,} messages")
     parser.add_argument("--only", default=",".join(STEPS), help="steps, with commas")
     parser.add_argument("--messages", type=int, action="append", help="in place of the sizes")
     parser.add_argument("--dask", action="store_true", help="also what scale_dask.py measures")
+    parser.add_argument("--workspace", type=Path, help="keep the workspace and figures there")
     given = parser.parse_args()
     wanted, sizes = set(given.only.split(",")), given.messages or list(SIZES)
     sizes += [FULL] if given.full else []
     data_file("cdcp/units.csv")
     print(f"load of the machine at the begin: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     runs: dict[int, dict[str, Run]] = {}
-    with tempfile.TemporaryDirectory() as name:
+    with (
+        tempfile.TemporaryDirectory()
+        if given.workspace is None
+        else nullcontext(given.workspace) as name
+    ):
         folder = Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
         import_corpus(data_file("cdcp/units.csv"), folder / "workspace")
-        if "apply" in wanted:
+        model = folder / "workspace" / "models" / "fast"
+        if wanted & {"apply", "prevalence"} and not model.exists():
             train(folder / "workspace", "fast", "--profile", "fast", "--without", "meaning")
         print(f"{'messages':>9} {'step':<14} {'processor':>9} {'clock':>9} {'peak MB':>8}")
         for n in sorted(sizes):
@@ -149,7 +203,7 @@ def main() -> None:
     topics = [seconds[step] for step in ("topics_fit", "topics_apply") if step in seconds]
     result = {
         "messages": most,
-        **{f"{step}_s": seconds.get(step) for step in ("import", "prepare", "apply", "duplicates")},
+        **{f"{step}_s": seconds.get(step) for step in STEPS if not step.startswith("topics")},
         "topics_s": round(sum(topics), 1) if topics else None,
         "peak_mb": {step: round(run.peak) for step, run in runs[most].items()},
         "slope": slopes(runs),

@@ -13,7 +13,6 @@ the time of one worker over that of two, by the clock: run it on a quiet machine
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import shutil
@@ -26,6 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from make_million import write_messages
+from options import options_of
 
 ROOT = Path(__file__).parents[1]
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -140,7 +140,7 @@ def figures(n: int = MESSAGES) -> dict[str, object]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--messages", type=int, default=MESSAGES)
     print(json.dumps(figures(parser.parse_args().messages)))
 

@@ -10,10 +10,10 @@ Everything is counted in the files *.py of the folder, by their syntax trees:
   is or ends in _row or _rows (rows of files that are read or checked left out: names that begin
   with read, check, write, to, bad, as or find), or begins with print_, say_ or shown_, with or
   without an underscore before it. A name is all that is looked at; --names lists them.
-- options_declared: declarations of an option of a command (an `Annotated` with a call that is not
-  typer.Argument, in a signature or with a name of its own) whose parameter has another declaration
-  somewhere: what could be written once. A declaration with a name belongs to all parameters that
-  are annotated with it, or listed with it in the table of shared options.
+- options_declared: declarations of an option of a command (an `Annotated` with a text, its help,
+  or a call that is not typer.Argument, in a signature or with a name of its own) whose parameter
+  has another declaration somewhere: what could be written once. A declaration with a name belongs
+  to all parameters that are annotated with it, or listed with it in the table of shared options.
 - folds_of_codings: functions outside coding/statements.py and coding/codings.py that go through
   codings and build a mapping from documents by hand: in a loop or comprehension over x they fill
   what has x.document as its key, alone or with others (a subscript that is assigned to or whose
@@ -27,7 +27,6 @@ Everything is counted in the files *.py of the folder, by their syntax trees:
 
 from __future__ import annotations
 
-import argparse
 import ast
 import json
 import re
@@ -37,6 +36,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+
+from options import options_of
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 LOOPS = (ast.For, ast.comprehension)
@@ -112,7 +113,7 @@ class Module:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--tree", type=Path, default=Path(__file__).parents[1] / "textmine")
     parser.add_argument("--names", action="store_true", help="list what was counted")
     given = parser.parse_args()
@@ -209,7 +210,8 @@ def _declares(node: ast.AST | None) -> bool:
         return False
     extras = node.slice.elts[1:] if isinstance(node.slice, ast.Tuple) else []
     calls = [ast.unparse(one.func) for one in extras if isinstance(one, ast.Call)]
-    return any(call != "typer.Argument" for call in calls)
+    text = any(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in extras)
+    return text or any(call != "typer.Argument" for call in calls)
 
 
 def folds(modules: Iterable[Module]) -> Iterator[str]:

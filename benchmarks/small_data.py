@@ -14,14 +14,13 @@ N times. `--aside` scores on the training documents that were not drawn: choices
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 from cdcp import import_corpus
-from commands import option
 from data import data_file
+from options import options_of
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -87,11 +86,19 @@ def not_drawn(problem: Problem, test: np.ndarray, units: np.ndarray) -> np.ndarr
 
 
 def main() -> None:
-    repeats = 3 if "--quick" in sys.argv else int(option("--repeats") or REPEATS)
-    encoder = option("--encoder")
-    sizes = [int(size) for size in option("--sizes").split(",") if size] or SIZES
+    options = options_of(__doc__)
+    options.add_argument("--quick", action="store_true", help="three draws a size")
+    options.add_argument("--repeats", type=int, default=REPEATS, help="draws a size")
+    options.add_argument("--sizes", default=",".join(map(str, SIZES)), help="with commas")
+    options.add_argument("--encoder", metavar="FOLDER", default="", help="add its vectors, frozen")
+    options.add_argument("--aside", action="store_true", help="score on training documents")
+    options.add_argument("--workspace", metavar="FOLDER", default="", help="keep vectors here")
+    asked = options.parse_args()
+    repeats = 3 if asked.quick else asked.repeats
+    encoder = asked.encoder
+    sizes = [int(size) for size in asked.sizes.split(",")]
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(option("--workspace") or Path(folder) / "workspace")
+        workspace = Path(asked.workspace or Path(folder) / "workspace")
         import_corpus(data_file("cdcp/units.csv"), workspace)
         problem, test = make_problem(workspace)
         problems = {"core": problem}
@@ -108,7 +115,7 @@ def main() -> None:
         for size in sizes:
             for repeat in range(repeats):
                 units = draw(problem, test, size, repeat)
-                scored = not_drawn(problem, test, units) if "--aside" in sys.argv else test
+                scored = not_drawn(problem, test, units) if asked.aside else test
                 for name, read in problems.items():
                     with single_threaded():
                         given = learn_and_code(read, units, 5, "macro_f1", 42)

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 from data import data_file
+from options import options_of
 
 from textmine.classify.suggesting.suggesting import CodeSuggestions, suggest_codes
 from textmine.codebook import Code, Codebook, Dimension
@@ -286,6 +287,7 @@ def _encoders(lang: str) -> dict[str, str]:
 
 
 def main() -> None:
+    options_of(__doc__).parse_args()
     result: dict[str, Any] = {}
     cases: tuple[Callable[[], Case], ...] = (cdcp, csta, ottensen)
     print(f"{'corpus':10} {'how':12} {'n':>5}  @1    @2    recall  chance  commonest code")

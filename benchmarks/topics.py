@@ -13,7 +13,6 @@ stability; DBLP had no say.
 
 from __future__ import annotations
 
-import argparse
 import importlib.util
 import json
 import time
@@ -24,6 +23,7 @@ from itertools import combinations
 
 import numpy as np
 from data import data_file
+from options import options_of
 from scipy.optimize import linear_sum_assignment
 
 from textmine.config import Settings
@@ -252,7 +252,7 @@ def load(name: str) -> tuple[Units, list[str]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--quick", action="store_true", help="M10 at k = 20, in under a minute")
     parser.add_argument("--corpora", default="M10,BBC_News,DBLP")
     parser.add_argument("--topics", default="20,10,50")

@@ -10,7 +10,6 @@ to 80 % are is what a sample has to be measured by.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -19,6 +18,7 @@ from itertools import pairwise
 import numpy as np
 from data import data_file
 from make_million import SEED, rows
+from options import options_of
 from scipy.optimize import linear_sum_assignment
 from spacy.lang.en.stop_words import STOP_WORDS as STOP
 
@@ -60,7 +60,7 @@ def likeness(one: list[list[str]], other: list[list[str]]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options_of(__doc__)
     parser.add_argument("--topics", type=int, default=20)
     parser.add_argument("--made", type=int, help="messages, in place of titles")
     parser.add_argument("--sizes", default="20000,10000,5000", help="samples, with commas")

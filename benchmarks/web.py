@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import sqlalchemy as sa
+from options import options_of
 from web_client import PASSWORD, Client
 from web_server import Served
 
@@ -47,7 +48,7 @@ from textmine.web.routes import ROUTES
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from tests.postgres import NOT_THERE, in_database, programs, server
 
-QUICK = "--quick" in sys.argv
+QUICK = "--quick" in sys.argv  # `main` reads it too; what follows is of its size
 CODERS, EACH, KILLS = 8, 40 if QUICK else 500, 2 if QUICK else 5
 MESSAGES = 20_000 if QUICK else 100_000
 BARE, LOOKS, SEARCHES = (10, 50, 10) if QUICK else (40, 200, 40)
@@ -278,6 +279,9 @@ def p95(times: Sequence[float]) -> float:
 
 
 def main() -> None:
+    options = options_of(__doc__)
+    options.add_argument("--quick", action="store_true", help="few presses, a file alone")
+    options.parse_args()
     found: dict[str, Found] = {}
     with databases() as urls, tempfile.TemporaryDirectory() as folder:
         space = made(Path(folder))

@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import itertools
 import json
 import os
+import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import hypothesis
+import numpy as np
 import pytest
 import sqlalchemy as sa
 import typer.main
@@ -27,6 +30,9 @@ from textmine.cli.main import run as run_command
 from textmine.coding import CodingRequest, import_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.nlp import prepare_texts
+from textmine.nlp.encoders.encoder import Vectors
+from textmine.nlp.encoders.universal import UniversalEncoder
+from textmine.report import printed
 from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
 from textmine.store.engines import close_all
 
@@ -63,6 +69,26 @@ def _compile_once(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.engine._compiled_cache = _compiled  # type: ignore[assignment]
 
+
+# Figures for paper are drawn coarsely, but where somebody looks at them (`sharp_figures`).
+_DPI, printed._DPI = printed._DPI, 30
+
+# Vectors of texts are known to all workspaces: they depend on nothing but the text.
+_encode = UniversalEncoder.encode
+_vectors: dict[str, Any] = {}
+_MANY = 2_000
+
+
+def _encode_once(encoder: UniversalEncoder, texts: Sequence[str]) -> Vectors:
+    new = [text for text in dict.fromkeys(texts) if text not in _vectors]
+    if not texts or len(new) > _MANY:
+        return _encode(encoder, texts)
+    if new:
+        _vectors.update(zip(new, _encode(encoder, new), strict=True))
+    return np.stack([_vectors[text] for text in texts])
+
+
+UniversalEncoder.encode = _encode_once  # type: ignore[method-assign]
 
 # How far a run is depends on the clock: tests compare what is printed.
 os.environ.setdefault("TEXTMINE_PROGRESS", "none")
@@ -119,6 +145,22 @@ def _no_workspace_around(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TEXTMINE_WORKSPACE", raising=False)
 
 
+@contextlib.contextmanager
+def sharp_figures() -> Iterator[None]:
+    """Draw figures for paper as sharp as people get them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printed, "_DPI", _DPI)
+        yield
+
+
+@pytest.fixture(scope="module")
+def encoder_itself() -> Iterator[None]:
+    """Let the encoder read texts whose vectors are known, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(UniversalEncoder, "encode", _encode)
+        yield
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run tests with the mark `databases` with the codings in a file and in a server."""
     mark = metafunc.definition.get_closest_marker("databases")
@@ -143,6 +185,20 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     made: Server = request.getfixturevalue("_postgres")
     yield made.empty()
     close_all()
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test alone, that no other test had: pytest's own looks at all that are there
+    to give it a number, which takes long among thousands.
+    """
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    path = tmp_path_factory.getbasetemp() / f"{name}_{next(_numbers)}"
+    path.mkdir(mode=0o700)
+    return path
+
+
+_numbers = itertools.count()
 
 
 @pytest.fixture

@@ -91,7 +91,9 @@ have, or the highest of an ordered dimension."""
 ReportForm = Literal["html", "docx", "latex", "md", "xlsx", "csv"]
 """What a report is written as: a page, a Word document, LaTeX, Markdown; its tables as a workbook
 and as CSV."""
-ReportPart = Literal["codes", "themes", "groups", "machine", "methods", "limits", "appendix"]
+ReportPart = Literal[
+    "both", "codes", "themes", "groups", "machine", "methods", "limits", "appendix"
+]
 """A chapter of a report behind its findings."""
 OtherProgram = Literal["r"]
 """A program that a table is made for."""

@@ -9,10 +9,8 @@ from dataclasses import replace
 import pytest
 
 from tests.helpers import write_csv
-from tests.made import (
-    copied,
-    quick_workspace,
-)
+from tests.made import copied, quick_workspace, run_at
+from tests.once import made_once
 from tests.review_queue import late_root, rows_of, save
 from textmine.classify import gold_codes, load_model, train_model
 from textmine.codebook import find_codebook
@@ -26,8 +24,10 @@ COLUMNS = ["document", "dimension", "code"]
 
 
 @pytest.fixture
-def space(tmp_path_factory, tmp_path):
-    return copied(late_root(tmp_path_factory.getbasetemp(), 30), tmp_path / "ws")
+def space(request, tmp_path_factory, tmp_path):
+    base = tmp_path_factory.getbasetemp()
+    with_queue = "queue" in request.fixturenames
+    return copied(_queued_root(base) if with_queue else late_root(base, 30), tmp_path / "ws")
 
 
 @pytest.fixture
@@ -36,20 +36,23 @@ def command(space, run_in):
 
 
 @pytest.fixture
-def queue(space, command):
+def queue(space):
     """The queue as CSV, filled in with the machine's codes but for the last two rows."""
-    ran = command(
-        *"apply m late --review 0.5 --queue queue.csv --out coded.csv".split(),
-    )
-    assert ran.code == 0, ran.err
-    path = space.root / "queue.csv"
-    rows = rows_of(path)
-    for row in rows[:-2]:
-        row["subject"] = row["machine (subject)"].partition(" ")[0]
-    rows[-2]["subject"] = "ab"[rows[-2]["machine (subject)"].startswith("a")]
-    rows[-1]["subject"] = "ab"[rows[-1]["machine (subject)"].startswith("a")]
-    save(path, rows)
-    return path
+    return space.root / "queue.csv"
+
+
+def _queued_root(base):
+    def make(folder):
+        root = copied(late_root(base, 30), folder / "ws").root
+        run_at(root, *"apply m late --review 0.5 --queue queue.csv --out coded.csv".split())
+        rows = rows_of(root / "queue.csv")
+        for row in rows[:-2]:
+            row["subject"] = row["machine (subject)"].partition(" ")[0]
+        for row in rows[-2:]:
+            row["subject"] = "ab"[row["machine (subject)"].startswith("a")]
+        save(root / "queue.csv", rows)
+
+    return made_once(base, "of-queue", make) / "ws"
 
 
 def codings_of(space, coder="ann"):

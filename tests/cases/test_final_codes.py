@@ -302,6 +302,18 @@ def test_a_curve_and_a_crosswalk_read_all_final_codes(space, run_here):
     assert "40 documents with codes by ann, bob" in ran.err
 
 
+def test_a_majority_is_told_apart_from_people(space, run_here):
+    votes = {d: {**one, "cat": one["ann"]} for d, one in forty(0, single=6).items()}
+    votes |= {d: {"ann": one["ann"]} for d, one in votes.items() if "bob" not in one}
+    add(space, votes)
+    told = "30 on which ann, bob and cat agree, 4 settled by majority, 6 coded by one coder alone"
+    assert run_here("coding", "adjudicate", "c", "--majority", "--accept-single").code == 0
+    assert told in run_here("coding", "adjudicate", "c").err
+    ledger = run_here("coding", "ledger", "c")
+    assert "0 were settled by adjudication, 40 by majority" in ledger.err + ledger.out
+    assert "settled by majority" in run_here("coding", "history", "c", next(iter(votes))).out
+
+
 def test_adjudication_says_what_is_final(space, run_here):
     add(space, forty(0))
     assert "4 cases are open" in run_here("coding", "adjudicate", "c").out

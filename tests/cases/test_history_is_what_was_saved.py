@@ -8,24 +8,27 @@ import shutil
 import pytest
 
 from tests.helpers import visible_files
+from tests.made import filled, run_at
 from textmine.store.hashing import sha256_of_json
 from textmine.store.journal import SCRATCH
 from textmine.store.opened import sealed
 
 
 @pytest.fixture
-def kept(workspace, run):
+def kept(workspace, tmp_path_factory):
     """A workspace whose second change replaced a corpus, and whose third removed it."""
+    return filled(workspace, tmp_path_factory.getbasetemp(), "of-changes", _change)
+
+
+def _change(space):
     for number, text in enumerate(("Buses run late", "Rents are high"), start=1):
-        (workspace.root / f"{number}.csv").write_text(f"id,text\n1,{text} in town\n", "utf-8")
+        (space.root / f"{number}.csv").write_text(f"id,text\n1,{text} in town\n", "utf-8")
     for command in (
         "corpus import 1.csv --name town",
         "corpus import 2.csv --name town --replace",
         "corpus remove town",
     ):
-        ran = run(*command.split())
-        assert ran.code == 0, ran.err
-    return workspace
+        run_at(space.root, *command.split())
 
 
 def _newest(space):

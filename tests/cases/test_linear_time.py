@@ -12,14 +12,14 @@ from tests.cases.all_patterns import Used, all_patterns
 from tests.cases.memory import memory_watched
 from tests.cases.worst_inputs import PUMPS, shapes, tiled
 
-SMALL, LARGE = 10_000, 200_000
+SMALL, LARGE = 4_000, 200_000
 ENDS = ("\0", "\n!")
 SHAPES = 24
 """Shapes of a pattern that are tried at most, besides those that every pattern meets."""
 
-FLOOR, FACTOR = 0.3, 40
+FLOOR, FACTOR = 0.3, 100
 """Seconds that any large text may take, and how many times longer than the small one: n log n with
-20 times the size gives 27, a square 400."""
+50 times the size gives 74, a square 2,500."""
 
 SUSPECT = 0.2
 """A small text that takes so long is compared at once, with a tenth of it: a large one would run

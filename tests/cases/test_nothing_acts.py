@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from tests.conftest import Run
 from tests.helpers import acting_cells, acts, write_csv
-from tests.made import WORDS, add_corpus, copied, quick_workspace, small_documents
+from tests.made import WORDS, add_corpus, copied, quick_workspace, run_at, small_documents
 from tests.once import made_once
 from textmine.cells.markdown import in_markdown
 from textmine.cells.spreadsheet import neutralise, restore
@@ -299,6 +299,9 @@ STARTS = ("=HYPERLINK(1)", " =1+1", "@sum of", "\u200b+x", "＝1", "-1+1", "'=1"
 HOSTILE_CODES = {"a": "+x", "b": "-y+1", "c": "＝z"}
 
 
+DRAWN = "coding sample odd --n 6 --coders @new,＝bob --include-coded"
+
+
 @cache
 def _hostile_root(base: Path) -> Path:
     """A corpus in which every name and text begins like a formula, its codes, model and topics."""
@@ -354,6 +357,7 @@ def _make_hostile(base: Path) -> None:
     events = [["2020-01-02", "=1+1"], ["2020-04-01", "@home"]]
     write_csv(space.root / "events.csv", ["date", "event"], events)
     (space.root / "findings.txt").write_text(f"“{rows[0]['text']}”", encoding="utf-8")
+    run_at(space.root, *DRAWN.split())
 
 
 @pytest.fixture
@@ -361,7 +365,6 @@ def odd(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Workspace:
     return copied(_hostile_root(tmp_path_factory.getbasetemp()), tmp_path / "ws")
 
 
-DRAWN = "coding sample odd --n 6 --coders @new,＝bob --include-coded"
 TABLES = [
     "corpus export odd --out new.{}",
     "corpus check odd --documents new.{}",
@@ -460,7 +463,6 @@ TYPED = [
 @pytest.mark.parametrize("command", TYPED, ids=lambda command: " ".join(command.split()[:4]))
 def test_no_table_acts(odd, run_in, command):
     run = run_in(odd.root)
-    assert run(*DRAWN.split()).code == 0
     before = _tables(odd.root)
     ran = run(*command.split())
     assert ran.code == 0, ran.err
@@ -560,9 +562,7 @@ PRINTED = [
 
 @pytest.mark.parametrize("command", PRINTED)
 def test_nothing_acts_in_a_table_that_is_printed(odd, run_in, command):
-    run = run_in(odd.root)
-    run(*DRAWN.split())
-    ran = run(*command.split())
+    ran = run_in(odd.root)(*command.split())
     assert ran.code == 0, ran.err
     assert not ran.out.startswith("\ufeff")
     cells = [cell for row in csv.reader(io.StringIO(ran.out)) for cell in row]

@@ -9,18 +9,24 @@ import lxml.etree
 import openpyxl
 import pytest
 
-from tests.cases.merged import NAME
-from tests.made import SETTINGS
+from tests.cases.merged import NAME, merged_root
+from tests.made import SETTINGS, copied, run_at
+from tests.once import made_once
 from tests.report.reading import page_of, texts_of
 from textmine.report.figures import interval_chart
 
 LONG = "What people who travel every day say of the fares that they pay for buses and trains"
 
 
-def reported(in_merged, merged):
-    ran = in_merged("report", "small", "--name", "r")
-    assert ran.code == 0, ran.err
-    return merged.root / "reports" / "r"
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """The whole report, with the theme called `NAME`; only to be read."""
+    base = tmp_path_factory.getbasetemp()
+
+    def make(folder):
+        run_at(copied(merged_root(base), folder / "ws").root, "report", "small", "--name", "r")
+
+    return made_once(base, "of-merged-report", make) / "ws" / "reports" / "r"
 
 
 def words_of(svg: Path) -> str:
@@ -35,23 +41,34 @@ def table(folder, name):
         return list(csv.DictReader(stream))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [NAME, LONG, "Fahrpreise & Räume", "租金和票价" * 9, "a" * 90])
-def test_the_name_stands_in_the_figure_whole(in_merged, merged, name):
-    assert in_merged("topics", "name", "m", "T01+T03", name).code == 0
-    folder = reported(in_merged, merged)
-    words = words_of(folder / "figures" / "topics_m.svg")
+def name_stands_whole(figure, name):
+    words = words_of(figure)
     assert "…" not in words
     assert f"T01+T03  {name}".replace(" ", "") in words.replace(" ", "")
     assert words.replace(" ", "").count(name.replace(" ", "")) == 1
     assert "T02  Pictures" in words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [LONG, "Fahrpreise & Räume", "租金和票价" * 9, "a" * 90])
+def test_the_name_stands_in_the_figure_whole(in_merged, merged, name):
+    assert in_merged("topics", "name", "m", "T01+T03", name).code == 0
+    ran = in_merged("topics", "show", "m", "--report", "r")
+    assert ran.code == 0, ran.err
+    folder = merged.root / "reports" / "r"
+    name_stands_whole(folder / "figures" / "topics_m.svg", name)
     assert name in texts_of(page_of(folder))
 
 
 @pytest.mark.slow
-def test_tables_headings_and_workbook_have_the_name_once(in_merged, merged):
-    folder = reported(in_merged, merged)
-    own = table(folder, "topics_m")
+def test_the_name_stands_in_a_whole_report(reported):
+    name_stands_whole(reported / "figures" / "topics_m.svg", NAME)
+    assert NAME in texts_of(page_of(reported))
+
+
+@pytest.mark.slow
+def test_tables_headings_and_workbook_have_the_name_once(reported):
+    own = table(reported, "topics_m")
     assert [(row["topic"], row["name"]) for row in own] == [
         ("T01+T03", NAME),
         ("T02", "Pictures"),
@@ -63,28 +80,27 @@ def test_tables_headings_and_workbook_have_the_name_once(in_merged, merged):
         ("topics_m_by_group_differences", 1),
         ("crosswalk_m_subject", 3),
     ):
-        assert [row["label"] for row in table(folder, name)] == [
+        assert [row["label"] for row in table(reported, name)] == [
             label for label in labels for _ in range(per_topic)
         ]
-    headings = [str(text) for text in page_of(folder).xpath("//h3/text()|//h4/text()")]
+    headings = [str(text) for text in page_of(reported).xpath("//h3/text()|//h4/text()")]
     for theme in (NAME, "Pictures", f"{own[2]['label']} (label proposed)"):
         assert headings.count(theme) == 1, headings
-    workbook = openpyxl.load_workbook(folder / "tables.xlsx")
+    workbook = openpyxl.load_workbook(reported / "tables.xlsx")
     sheet = next(workbook[one] for one in workbook.sheetnames if one.endswith("topics_m"))
     assert sheet["B4"].value == NAME
     assert sheet["A1"].value.startswith("m: 3 themes of 4 topics")
 
 
 @pytest.mark.slow
-def test_a_topic_without_a_name_keeps_its_id_and_label(in_merged, merged):
-    folder = reported(in_merged, merged)
-    label = table(folder, "topics_m")[2]["label"]
-    assert f"T04  {label}" in words_of(folder / "figures" / "topics_m.svg")
+def test_a_topic_without_a_name_keeps_its_id_and_label(reported):
+    label = table(reported, "topics_m")[2]["label"]
+    assert f"T04  {label}" in words_of(reported / "figures" / "topics_m.svg")
 
 
 @pytest.mark.slow
-def test_shares_in_a_report_add_up(in_merged, merged):
-    shares = [float(row["share"]) for row in table(reported(in_merged, merged), "topics_m")]
+def test_shares_in_a_report_add_up(reported):
+    shares = [float(row["share"]) for row in table(reported, "topics_m")]
     assert sum(shares) == pytest.approx(1, abs=1e-5)
 
 

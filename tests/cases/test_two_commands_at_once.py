@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,34 +26,50 @@ from textmine.store.locking import locked
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
 
 ROOT = Path(__file__).resolve().parents[2]
-FORKED = """
+FORKING = """
 import contextlib, json, os, sys
 from textmine.cli.main import run
 import pandas, pyarrow.parquet, sqlalchemy
 import textmine.coding, textmine.corpus, textmine.codebook, textmine.privacy
-children = []
-for command in json.loads(sys.argv[1]):
-    child = os.fork()
-    if not child:
-        with contextlib.suppress(BaseException), contextlib.redirect_stderr(open(os.devnull, "w")):
-            os._exit(run(command.split()))
-        os._exit(99)
-    children.append(child)
-print(json.dumps([os.waitstatus_to_exitcode(os.waitpid(one, 0)[1]) for one in children]))
+nowhere = os.open(os.devnull, os.O_RDWR)
+for line in sys.stdin:
+    folder, commands = json.loads(line)
+    children = []
+    for command in commands:
+        child = os.fork()
+        if not child:
+            with contextlib.suppress(BaseException):
+                for stream in range(3):
+                    os.dup2(nowhere, stream)
+                os.chdir(folder)
+                os._exit(run(command.split()))
+            os._exit(99)
+        children.append(child)
+    ends = [os.waitstatus_to_exitcode(os.waitpid(one, 0)[1]) for one in children]
+    print(json.dumps(ends), flush=True)
 """
+"""What has loaded all libraries and runs nothing itself, but in processes forked from it."""
+
+
+@cache
+def _forking() -> subprocess.Popen[str]:
+    """It waits for commands, for all tests of a worker, and ends when the worker does."""
+    return subprocess.Popen(
+        [sys.executable, "-c", FORKING],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 def at_once(folder: Path, *commands: str) -> list[int]:
     """Run commands at the same time, each in a process of its own; return how they ended."""
-    ran = subprocess.run(
-        [sys.executable, "-c", FORKED, json.dumps(commands)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        check=True,
-        text=True,
-    )
-    codes: list[int] = json.loads(ran.stdout.splitlines()[-1])
+    forking = _forking()
+    assert forking.stdin is not None and forking.stdout is not None
+    forking.stdin.write(json.dumps([str(folder), commands]) + "\n")
+    forking.stdin.flush()
+    codes: list[int] = json.loads(forking.stdout.readline())
     return codes
 
 

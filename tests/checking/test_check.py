@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.helpers import LONG, visible_files
 from textmine.checking import check_corpus
 from textmine.checking.columns import grouping_columns
@@ -91,3 +93,37 @@ def test_it_changes_nothing_and_says_the_same_twice(trained):
     assert visible_files(trained.root) == before
     has = jobs_of(first)
     assert (has["train, evaluate, curve"], has["apply"], has["topics align"]) == ("yes",) * 3
+
+
+def of_files(corpus_of, n=24):
+    """Return passages of files most of which were made on one day, and one long before."""
+    corpus = corpus_of(
+        text=[f"{LONG} {WORDS[place % 12]} {place}" for place in range(n)],
+        created_at=["2026-05-01"] * (n - 4) + ["2013-02-01"] * 4,
+        page=[str(1 + place % 2) for place in range(n)],
+        kind=["law" if place % 2 else "plan" for place in range(n)],
+    )
+    source = {**corpus.info.source, "split": "sections"}
+    info = corpus.info.model_copy(update={"source": source})
+    return replace(corpus, info=info)
+
+
+def test_days_on_which_files_were_made_lead_to_no_advice(corpus_of, workspace):
+    corpus = of_files(corpus_of)
+    given = replace(corpus, info=corpus.info.model_copy(update={"source": {}}))
+    advised = {
+        whose: [one.advice for one in check_corpus(workspace, one).findings if one.area == "dates"]
+        for whose, one in (("files", corpus), ("people", given))
+    }
+    assert not any(advised["files"])
+    assert sum(map(bool, advised["people"])) == 2
+    time = next(one for one in check_corpus(workspace, corpus).jobs if "over time" in one.job)
+    assert (time.has, time.advice) == ("partly", "The dates are those on which files were made.")
+
+
+def test_places_in_files_form_no_groups_and_one_value_is_one(corpus_of, workspace):
+    corpus = of_files(corpus_of)
+    assert grouping_columns(corpus) == ["meta.kind"]
+    alone = corpus_of(name="alone", text=["One text of a person."], kind=["plan"])
+    what = [one.what for one in check_corpus(workspace, alone).findings if one.area == "columns"]
+    assert what == ["meta.kind filled, 1 value"]

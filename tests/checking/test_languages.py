@@ -40,7 +40,7 @@ def test_a_column_says_the_language(corpus_of, value):
     corpus = corpus_of(text=[ENGLISH, GERMAN, SPANISH], lang=["en", "de-AT", "en"])
     other = value(found_in(corpus), "another than")
     assert other.documents == (2,)
-    assert "mend column lang" in other.advice
+    assert "correct column lang" in other.advice
 
 
 @pytest.mark.data
@@ -76,5 +76,10 @@ def test_texts_together_are_told_as_one_by_one():
     ]
     texts += ["LES TRAINS SONT EN RETARD", "a", "The buses are late", "No hay autobuses hoy " * 40]
     one = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    assert list(identified(texts)) == [one.classify(text) for text in texts]
-    assert list(identified([])) == []
+    alone = [one.classify(text) for text in texts]
+    together = list(identified(texts, 0.9))
+    assert [lang for lang, _ in together] == [lang for lang, _ in alone]
+    chances = [chance for _, chance in alone]
+    assert [chance for _, chance in together] == pytest.approx(chances, abs=1e-5)
+    assert list(identified(texts, chances[1]))[1] == alone[1]  # near what is asked: to the digit
+    assert list(identified([], 0.9)) == []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 
@@ -9,6 +10,9 @@ from tests.helpers import visible_files
 from textmine.coding import open_codings, open_draws
 from textmine.coding.sampling.review_facts import fact_of, facts_of
 from textmine.corpus import load_corpus
+from textmine.project.verify.verify import verify
+from textmine.store.manifest import MANIFEST
+from textmine.store.opened import sealed
 
 APPLY = ("apply", "forum-model", "forum-new", "--out", "coded.csv")
 
@@ -50,6 +54,22 @@ def test_the_queue_comes_back(in_trained, trained):
         (rows[0]["document"], "3", "human"),
         (rows[0]["document"], "B", "human"),
     }
+
+
+def test_the_queue_is_repeated_with_its_blind_share(in_trained, trained):
+    ran = in_trained(*APPLY, "--review", "0.25", "--queue", "queue.csv", "--blind-share", "0.4")
+    assert ran.code == 0, ran.err
+    (trained.root / "queue.csv").write_text("people filled it in", encoding="utf-8")
+    run = "runs/forum-model-forum-new-coded"
+    (found,) = verify(trained, [run])
+    assert (found.state, found.differences) == ("same", ())
+    manifest = trained.root / run / MANIFEST
+    other = json.loads(manifest.read_text("utf-8"))
+    other["settings"]["blind_seed"] += 1
+    other.pop("seal")
+    manifest.write_text(json.dumps(sealed(other)), encoding="utf-8")
+    (found,) = verify(trained, [run])
+    assert [one.where.partition(":")[0] for one in found.differences] == ["details.queue"]
 
 
 def test_a_largest_error_is_promised_or_refused(in_trained, trained):

@@ -67,7 +67,9 @@ def runs(shipped, tmp_path_factory):
     hashes = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "shipped_folder", lambda: shipped)
-        quick = workspace._FIRST_SETTINGS.replace("{train.folds}", "2\nn_resamples = 100")
+        quick = workspace._FIRST_SETTINGS.replace(
+            "{train.folds}", "2\nrepeats = 1\nn_resamples = 100"
+        )
         patch.setattr(workspace, "_FIRST_SETTINGS", quick)
         patch.delenv("TEXTMINE_WORKSPACE", raising=False)
         patch.chdir(folder)

@@ -9,7 +9,9 @@ import sys
 import pytest
 import typer.main
 
+from tests.goldens import keep_steady
 from textmine.cli.main import app
+from textmine.cli.main import run as run_command
 
 
 def _commands(group, path=()):
@@ -21,6 +23,12 @@ def _commands(group, path=()):
 
 
 COMMANDS = sorted(_commands(typer.main.get_command(app)))
+
+
+@pytest.fixture
+def run(run_in, tmp_path_factory):
+    """Run commands that read no workspace."""
+    return run_in(tmp_path_factory.getbasetemp())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -61,6 +69,15 @@ def test_help_imports_nothing_heavy():
     assert done.stderr.strip() == "[]"
 
 
+def _completing(typed):
+    """Return the environment in which a shell asks for what can follow."""
+    return {
+        "_TEXTMINE_COMPLETE": "complete_bash",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(typed.count(" ")),
+    }
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -72,12 +89,16 @@ def test_help_imports_nothing_heavy():
         ("textmine agreement forum --on l", ["lower"]),
     ],
 )
-def test_the_shell_completes_commands_options_and_names(coded, typed, found):
-    told = {
-        "_TEXTMINE_COMPLETE": "complete_bash",
-        "COMP_WORDS": typed,
-        "COMP_CWORD": str(typed.count(" ")),
-    }
+def test_commands_options_and_names_are_completed(coded, typed, found, monkeypatch, capsys):
+    keep_steady(monkeypatch)
+    monkeypatch.chdir(coded.root)
+    for name, value in _completing(typed).items():
+        monkeypatch.setenv(name, value)
+    run_command()
+    assert capsys.readouterr().out.split() == found
+
+
+def test_the_program_completes(coded):
     code = "import sys; sys.argv = ['textmine']; from textmine.cli.main import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -85,6 +106,6 @@ def test_the_shell_completes_commands_options_and_names(coded, typed, found):
         text=True,
         check=False,
         cwd=coded.root,
-        env={**os.environ, **told},
+        env={**os.environ, **_completing("textmine tabulate ")},
     )
-    assert done.stdout.split() == found, done.stderr
+    assert done.stdout.split() == ["forum"], done.stderr

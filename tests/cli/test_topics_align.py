@@ -73,7 +73,7 @@ def test_few_clusters_settle_nothing(in_small, small, tmp_path):
         add_corpus(small, name, rows, tmp_path / f"{name}.csv")
     ran = in_small(*COMMAND, "-f", "json")
     assert {row["verdict"] for row in ran.rows} <= {"not settled", "shared"}
-    assert "Not settled: T0" in ran.err
+    assert "In these texts only in 'one', but not settled: T0" in ran.err
     assert "no p can be below 0.17" in ran.err
     finer = in_small(*COMMAND, "--clusters", "document", "-f", "json")
     assert {"only one", "only two"} <= {row["verdict"] for row in finer.rows}

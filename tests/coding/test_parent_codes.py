@@ -69,6 +69,30 @@ def test_a_branch_without_the_stage_is_read_as_its_highest_code_below():
         assert sorted(raised.codebook.dimension("gap").code_ids) == sorted(read)
 
 
+def test_codes_that_no_code_of_the_stage_stands_above_are_named():
+    codings = _codings(("1", "ann", "rivals"), ("1", "ann", "world"))
+    assert rolled_up(codings, "axial").remarks == ()
+    loose = Code(id="tools", name="tools", stage="open")
+    book = BOOK.model_copy(
+        update={"dimensions": (GAPS.model_copy(update={"codes": (*GAPS.codes, loose)}),)}
+    )
+    raised = rolled_up(Codings(codings.items, book), "selective")
+    assert raised.codebook.dimension("gap").code_ids == ["inside", "outside", "tools"]
+    (remark,) = raised.remarks
+    assert remark.startswith("gap: tools stays as it is, for no code of the stage 'selective'")
+    assert rolled_up(Codings(codings.items, book), "top").remarks == ()
+
+
+def test_a_heading_that_nothing_is_read_as_is_left_out():
+    codes = (
+        Code(id="all", name="everything", codable=False),
+        *(code.model_copy(update={"parent": code.parent or "all"}) for code in GAPS.codes),
+    )
+    book = Codebook(name="b", dimensions=(GAPS.model_copy(update={"codes": codes}),))
+    raised = rolled_up(Codings(_codings(("1", "ann", "rivals")).items, book), "axial")
+    assert raised.codebook.dimension("gap").code_ids == ["firms", "world"]
+
+
 def test_coders_who_differ_below_can_agree_above():
     codings = _codings(("1", "ann", "rivals"), ("1", "bob", "firms"), ("2", "ann", None))
     [below] = matrices_of(codings, BOOK, ["ann", "bob"])

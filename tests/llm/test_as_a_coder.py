@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 
 import pytest
 
 from tests.helpers import acting_cells, write_csv
+from tests.llm.conftest import by_text, text_in
 from tests.llm.fake_server import code, serving
 from tests.made import add_corpus, copied, small_documents, small_root
 from textmine.coding import final_codes, open_codings, open_draws
 from textmine.coding.sampling.draws import Candidate, Draw
 from textmine.coding.suggested import is_machine
 from textmine.corpus import load_corpus
+from textmine.project.verify.verify import verify
 from textmine.schema import Coding
+from textmine.store.manifest import MANIFEST
+from textmine.store.opened import sealed
 
 MODEL = "llm:small"
 
@@ -211,6 +216,14 @@ def test_people_review_what_it_is_not_sure_of(asked, run_in):
     assert ran.code == 0, ran.err
     seen = [one for one in open_codings(asked).current("fresh") if one.coder == "ann"]
     assert {one.suggested_by for one in seen} == {"llm:m"}
+    assert [one.state for one in verify(asked, ["runs/m-fresh"])] == ["same"]
+    manifest = asked.root / "runs" / "m-fresh" / MANIFEST
+    other = json.loads(manifest.read_text("utf-8"))
+    other["settings"]["review"]["coded"] = [rows[3]["id"]]  # one more was coded by then
+    other.pop("seal")
+    manifest.write_text(json.dumps(sealed(other)), encoding="utf-8")
+    (found,) = verify(asked, ["runs/m-fresh"])
+    assert [one.where.partition(":")[0] for one in found.differences] == ["details.queue"]
     ran = run("benchmark", "fresh", "--system", "llm:m")
     assert ran.code == 1
     assert "No unit has codes of a coder and of llm:m" in ran.err
@@ -248,3 +261,34 @@ def test_nothing_acts_in_its_table(asked, run_in):
     assert acting_cells(asked.root / "odd-coded.csv") == []
     with (asked.root / "odd-coded.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert len(list(csv.DictReader(stream))) == 1
+
+
+def test_what_it_abstains_from_is_counted_in_a_benchmark(ask, fake, space, run_in):
+    fake.says = lambda body: "no idea" if "Thanks" in text_in(body) else by_text(body)
+    ask(record=True)
+    ran = run_in(space.root)("benchmark", "talk", "--system", MODEL, "--coders", "ann,bob")
+    assert ran.code == 0, ran.err
+    assert f"'{MODEL}' gave no code to 1 of 6 units" in ran.out + ran.err
+    row = next(
+        line.split() for line in ran.out.splitlines() if line.split()[:3] == [MODEL, "6", "1"]
+    )
+    # Coders agree on d1 to d4 and d6; it abstains from d4, and is right on the four others.
+    assert row[3:] == ["0.167", "1.000", "0.800", "5"]
+    told = run_in(space.root)(
+        "benchmark", "talk", "--system", MODEL, "--coders", "ann,bob", "--format", "csv"
+    ).out
+    assert f"{MODEL},abstained,,,0.166" in told
+    assert run_in(space.root)("report", "talk", "--name", "r").code == 0
+    page = (space.root / "reports" / "r" / "report.html").read_text("utf-8")
+    assert "gave no code to 1 of 6 units that coders coded" in page
+    fake.says = by_text
+    ask(record=True, seed=7)
+    assert "gave no code" not in run_in(space.root)("benchmark", "talk", "--system", MODEL).err
+
+
+def test_empty_cells_of_a_table_are_abstentions(space, run_in):
+    path = space.root / "other.csv"
+    path.write_text("id,goal\nd1,A\nd2,B\nd3,\nd4,A\n", encoding="utf-8")
+    ran = run_in(space.root)("benchmark", "talk", "--system", f"other={path}")
+    assert ran.code == 0, ran.err
+    assert "'other' gave no code to 1 of 4 units" in ran.out + ran.err

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import threading
 import time
 
@@ -108,6 +110,26 @@ def test_what_was_answered_is_kept_when_one_of_several_fails(ask, fake):
     fake.says, before = by_text, len(fake.asked)
     assert ask(at_once=3).heard.cost.new == len(fake.asked) - before
     assert len(fake.asked) - before <= 3
+
+
+def test_stopping_waits_for_nothing_on_its_way_and_keeps_what_is_there(ask, fake):
+    hold = threading.Event()
+
+    def slowly(body):
+        if "petition" in text_in(body):
+            threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT]).start()
+            hold.wait(20)
+        return by_text(body)
+
+    fake.says = slowly
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        ask(at_once=2, timeout=30.0)
+    assert time.monotonic() - begun < 10
+    assert all(one.daemon for one in threading.enumerate() if one.name == "asking")
+    hold.set()
+    fake.says = by_text
+    assert ask(at_once=2).heard.cost.new in (1, 2)
 
 
 def _keys(lines):

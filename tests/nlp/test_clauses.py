@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
+import numpy as np
 import pytest
 
 from textmine.nlp.clauses import Parsed, clause_marks
+from textmine.nlp.tokens import tokens_of
 
-CALLED = Parsed(
+CALLED = (
     ["I", "was", "called", "."],
     ["I", "be", "call", "."],
     ["PRON", "AUX", "VERB", "PUNCT"],
@@ -14,7 +18,7 @@ CALLED = Parsed(
     ["nsubjpass", "auxpass", "ROOT", "punct"],
     [2, 2, 2, 2],
 )
-STOP = Parsed(
+STOP = (
     ["They", "should", "not", "stop"],
     ["they", "should", "not", "stop"],
     ["PRON", "AUX", "PART", "VERB"],
@@ -22,7 +26,7 @@ STOP = Parsed(
     ["nsubj", "aux", "neg", "ROOT"],
     [3, 3, 3, 3],
 )
-IDEA = Parsed(
+IDEA = (
     ["Great", "idea", "!"],
     ["great", "idea", "!"],
     ["ADJ", "NOUN", "PUNCT"],
@@ -30,7 +34,7 @@ IDEA = Parsed(
     ["amod", "ROOT", "punct"],
     [1, 1, 1],
 )
-THINK = Parsed(
+THINK = (
     ["Rules", "require", "that", "we", "wait"],
     ["rule", "require", "that", "we", "wait"],
     ["NOUN", "VERB", "SCONJ", "PRON", "VERB"],
@@ -38,6 +42,11 @@ THINK = Parsed(
     ["nsubj", "ROOT", "mark", "nsubj", "ccomp"],
     [1, 1, 4, 4, 1],
 )
+
+
+def parsed(*texts):
+    *layers, heads = zip(*texts, strict=True)
+    return Parsed(*map(tokens_of, layers), np.array([*chain(*heads)], dtype=np.int64))
 
 
 @pytest.mark.parametrize(
@@ -51,12 +60,18 @@ THINK = Parsed(
             {"subject=NNS", "noun=rule", "has=ccomp", "verb|has=require|ccomp", "first=NNS"},
             {"subject=we", "link=ccomp", "verb=wait", "adverb=that"},
         ),
-        (Parsed([], [], [], [], [], []), set(), set()),
+        (([], [], [], [], [], []), set(), set()),
     ],
 )
 def test_marks(text, root, subordinate):
-    marks = clause_marks(text)
+    (marks,) = clause_marks(parsed(text))
     assert root <= set(marks.root)
     assert subordinate <= set(marks.subordinate)
     assert bool(subordinate) == bool(marks.subordinate)
     assert not any(" " in mark for mark in marks.root + marks.subordinate)
+
+
+def test_texts_beside_each_other_keep_their_own_marks():
+    texts = [CALLED, ([], [], [], [], [], []), STOP, IDEA, THINK]
+    alone = [clause_marks(parsed(text))[0] for text in texts]
+    assert clause_marks(parsed(*texts)) == alone

@@ -7,10 +7,12 @@ import math
 import pytest
 
 from textmine.nlp.rates import LANGUAGE_FREE, RATES, linguistic_rates
+from textmine.nlp.tokens import tokens_of
 
 
 def rates_of(text, pos=(), tags=()):
-    return dict(zip(RATES, linguistic_rates(text, text.split(), pos, tags), strict=True))
+    layers = (tokens_of([layer]) for layer in (text.split(), pos, tags))
+    return dict(zip(RATES, linguistic_rates([text], *layers)[0], strict=True))
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,8 @@ NOTHING = ("", "...", "😀", "> > >")
 def marks():
     texts = sorted({*ROOT, *SUBORDINATE, *NOTHING, "They came. They saw."})
     prepared = prepare_texts(texts, NlpSettings())
-    layers = [prepared.layer(name) for name in ("words", "lemmas", "pos", "tags", "deps", "heads")]
-    parsed = (Parsed(*rows) for rows in zip(*layers, strict=True))
-    return dict(zip(texts, map(clause_marks, parsed), strict=True))
+    layers = [prepared.tokens(name) for name in ("words", "lemmas", "pos", "tags", "deps")]
+    return dict(zip(texts, clause_marks(Parsed(*layers, prepared.heads())), strict=True))
 
 
 @pytest.mark.parametrize("text", ROOT)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from textmine.nlp.rates import LANGUAGE_FREE, RATES, linguistic_rates
+from textmine.nlp.tokens import tokens_of
 from textmine.nlp.words import normal_word
 
 
@@ -26,7 +27,8 @@ def test_normal_word(word, normal):
 
 
 def _rates(text, pos=(), tags=()):
-    return dict(zip(RATES, linguistic_rates(text, text.split(), pos, tags), strict=True))
+    layers = (tokens_of([layer]) for layer in (text.split(), pos, tags))
+    return dict(zip(RATES, linguistic_rates([text], *layers)[0], strict=True))
 
 
 def test_rates_are_shares_of_the_words():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.privacy.made import ruled, spans
-from textmine.privacy.finding import Found, count_casing, settle
+from textmine.privacy.finding import Found, context_rules, count_casing, settle, streets
 from textmine.privacy.finding.entities import judge
 
 
@@ -192,3 +192,38 @@ def test_long_texts_of_one_piece_take_no_time(piece):
     before = time.process_time()
     ruled(piece * 8_000, "es", ["a b", "Aa"])
     assert time.process_time() - before < 5
+
+
+SEEN_AT_ONCE = (
+    "Meet at 12 Old Mill Lane, Bath.",
+    "Vivo en la CALLE Mayor 3 y en el d\u0131strito Centro.",
+    "Vivo en el di\u017ftrito Centro, avda. Goya.",
+    "Der Kaiser-Wilhelm-Platz und die Hauptstraße 5, neben der Alten Brücke.",
+    "Write to P.O. Box 12, or take the M25 to Greater Manchester.",
+    "Nothing of it is here, not a lane, nor 25 boxes.",
+)
+
+
+def test_no_place_is_lost_where_a_text_is_not_searched_for_it(monkeypatch):
+    quick = [list(streets.find_places(text)) for text in SEEN_AT_ONCE]
+    monkeypatch.setattr(streets, "_can_stand", lambda text, words: [True] * len(streets._COMPILED))
+    every = frozenset(" ".join(SEEN_AT_ONCE).split())
+    monkeypatch.setattr(streets, "_REGION_WORDS", every)
+    assert quick == [list(streets.find_places(text)) for text in SEEN_AT_ONCE]
+    assert [len(found) for found in quick][:5] == [2, 2, 2, 3, 3]
+    assert quick[5] == []
+
+
+def test_no_name_is_lost_where_a_text_is_not_searched_for_its_cue(monkeypatch):
+    texts = (
+        "Dear Anna, my name is Carl Olson. Mr Lee and concejala Ruiz agree.",
+        "As Maria said, ich heiße Karl Marx and soy Ana Lopez, from here.",
+        'Me llamo Eva. Signed: Bob\n[quote="Tim"]\nJohn wrote: hello.\nRegards,\nSue Ellen',
+        "Nobody says a name.",
+    )
+    casing = count_casing(texts)
+    quick = [list(context_rules.find_cued_names(text, casing)) for text in texts]
+    always = tuple((*cue[:3], frozenset()) for cue in context_rules._COMPILED)
+    monkeypatch.setattr(context_rules, "_COMPILED", always)
+    assert quick == [list(context_rules.find_cued_names(text, casing)) for text in texts]
+    assert [len(found) for found in quick] == [4, 3, 5, 0]

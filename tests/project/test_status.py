@@ -10,17 +10,23 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.made import add_corpus, copied, small_codebook, small_documents, small_root
 from textmine.cli.main import run as run_command
+from textmine.codebook import save_codebook
 from textmine.coding import Resampling, matrices_of, measure_agreement, open_codings
 from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.current import current_codings
 from textmine.coding.progress import coding_progress
 from textmine.coding.sheets.written import written_sheets
 from textmine.corpus import load_corpus
-from textmine.project.next_steps import MOST, next_steps
+from textmine.project.next_steps import MOST, _reports, next_steps, step_with
 from textmine.project.status import NOWHERE, status_of
+from textmine.project.status_section import status_section
+from textmine.report.whole.build import write_report
+from textmine.report.whole.settings import ReportSettings
 from textmine.schema import Coding
 from textmine.store import Workspace
+from textmine.topics.fitting import fit_topics
 
 BOOK = "ling-martins-2015"
 
@@ -155,3 +161,66 @@ def test_nothing_is_written(coded: Workspace, run: Run) -> None:
 
 def test_it_is_the_same_in_a_folder_that_cannot_be_written(coded: Workspace) -> None:
     assert status_of(replace(coded, finished=())) == status_of(coded)
+
+
+def test_a_corpus_is_told_what_it_waits_for(workspace: Workspace, tmp_path: Path) -> None:
+    def waits() -> str:
+        return step_with(status_of(workspace, "small"), "small")
+
+    rows, codes = small_documents(24, "abc")
+    add_corpus(workspace, "small", rows, tmp_path / "small.csv")
+    assert waits() == "textmine coding sample small --n 24 --coders ANN,BOB"
+    save_codebook(workspace, small_codebook("abc"))
+    dimension = small_codebook("abc").dimensions[0].id
+    given = {"codebook": small_codebook("abc").name}
+    said = [Coding("small", one, dimension, code, "ann", **given) for one, code in codes.items()]
+    open_codings(workspace).append(said)
+    assert waits() == "textmine train small"
+    other = [replace(one, coder="bob", code="a") for one in said]
+    open_codings(workspace).append(other)
+    assert waits() == "textmine coding adjudicate small --sheet small-open.xlsx"
+    open_codings(workspace).append(
+        [replace(one, coder="agreed", origin="adjudicated") for one in said]
+    )
+    assert waits() == "textmine train small"
+
+
+def test_a_check_says_what_its_corpus_waits_for(coded: Workspace, run_in) -> None:
+    (step,) = (
+        line
+        for line in run_in(coded.root)("corpus", "check", "forum").err.splitlines()
+        if line.startswith("Next: ")
+    )
+    assert step == f"Next: {step_with(status_of(coded, 'forum'), 'forum')}"
+    assert "coding sample" not in step
+
+
+@pytest.fixture
+def small(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Workspace:
+    """A workspace with 48 short coded documents."""
+    return copied(small_root(tmp_path_factory.getbasetemp()), tmp_path / "small")
+
+
+def test_a_report_on_two_corpora_is_made_again_of_both(small: Workspace) -> None:
+    rows = small_documents(12, "ab")[0]
+    add_corpus(small, "other", rows, small.root.parent / "other.csv")
+    corpora = [load_corpus(small, name) for name in ("small", "other")]
+    for name in ("small-and-other", "both"):
+        write_report(small, corpora, name, ReportSettings(parts=()), to=("md",))
+    add_corpus(small, "other", rows[:11], small.root.parent / "again.csv")
+    steps = [step.command for step in _reports(status_of(small))]
+    assert "textmine report small other" in steps
+    assert "textmine report small other --name both" in steps
+    said = [line for block in status_section(status_of(small)).topics for line in block.words]
+    assert any(line.strip().startswith("both: of small and other") for line in said)
+
+
+def test_two_corpora_one_with_themes_lead_to_a_report_on_both(small: Workspace) -> None:
+    rows = small_documents(12, "ab")[0]
+    add_corpus(small, "other", rows, small.root.parent / "other.csv")
+    wanted = "textmine report other small"
+    status = status_of(small)
+    assert wanted not in [step.command for step in _reports(status)]
+    settings = small.settings.override("topics", n_topics=2)
+    fit_topics(small, load_corpus(small, "small"), "t", settings)
+    assert wanted in [step.command for step in _reports(status_of(small))]

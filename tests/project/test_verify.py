@@ -12,7 +12,7 @@ import pytest
 from tests.made import copied, small_root
 from tests.once import made_once
 from textmine.cli.main import run as run_command
-from textmine.cli.page import run_words, typed_words
+from textmine.cli.repeating import run_words, typed_words
 from textmine.coding import open_codings
 from textmine.project.verify.differences import first_difference
 from textmine.project.verify.verify import find_runs, verify

@@ -19,9 +19,9 @@ from textmine.reading.order import in_order, ranked, spread, without_repeats
 from textmine.reading.passages import passages_of
 from textmine.reading.quotation import Quotation, context_of, extract, verbatim
 from textmine.reading.quotations import Surroundings, quote_passages
-from textmine.reading.quoting import Choice, quotations, quoted_codes
+from textmine.reading.quoting import Choice, quotations, quoted_codes, taken
 from textmine.reading.voices import voices_of
-from textmine.reading.wanted import read_cell, wanted_codes
+from textmine.reading.wanted import below_told, read_cell, wanted_codes
 from textmine.report.quoted import said_reach, source_line
 from textmine.schema import Coding
 
@@ -129,6 +129,23 @@ def test_a_heading_brings_the_codes_below_it():
     assert keys(said, "warmth") == ["m2", "m1"]
     wanted = wanted_codes(BOOK, ["warm"])
     assert str(wanted) == "warm (warmth) with 2 below it"
+
+
+def test_a_code_says_that_the_codes_below_it_have_the_passages():
+    warm = BOOK.dimension("sign")
+    codes = tuple(code.model_copy(update={"codable": True}) for code in warm.codes)
+    book = BOOK.model_copy(
+        update={"dimensions": (warm.model_copy(update={"codes": codes}), *BOOK.dimensions[1:])}
+    )
+    (term,) = wanted_codes(book, ["warm"]).terms
+    below = code("m1", "tell", "sign")
+    assert below_told(book, term, [below]) == (
+        "'warm' has no passage of its own. Codes below it have: tell. --roll-up top quotes these."
+    )
+    assert below_told(book, term, [below, code("m2", "warm", "sign")]) == ""
+    assert below_told(book, term, [code("m1", "cold", "sign")]) == ""
+    (cold,) = wanted_codes(book, ["cold"]).terms
+    assert below_told(book, cold, [below]) == ""
 
 
 def test_a_level_brings_the_codes_that_are_read_as_one():
@@ -257,6 +274,24 @@ def test_typical_ones_share_most_words_and_deviant_ones_least():
     assert typical[0] in "123" and typical[-2:] == ["4", "5"]
     deviant = [one.document for one in in_order(told, "deviant")]
     assert deviant[0] == "4" and deviant[-1] == "5"
+
+
+def test_what_says_little_is_no_typical_passage():
+    said = [
+        replace(quote("1", "the mill needs a new roof before winter", "ann"), rank=0.5),
+        replace(quote("2", "a wheel of the mill broke last May, and nobody came", "ann"), rank=0.4),
+        replace(quote("3", "Yes, yes, yes!", "bea"), rank=0.9),
+        replace(quote("4", "+1", "dan"), rank=0.8),
+    ]
+
+    def chosen(order, **more):
+        return [one.document for one in taken(said, Choice(order, **more))[0]]
+
+    assert chosen("typical", limit=3, voices=True) == ["1", "2"]
+    assert chosen("typical", voices=True) == ["1", "2", "3", "4"]
+    assert chosen("deviant", limit=3) == ["2", "1"]
+    assert chosen("all", voices=True) == ["1", "3", "4", "2"]
+    assert [one.document for one in taken(said[2:], Choice("typical", 1))[0]] == ["3"]
 
 
 def test_everybody_speaks_once_before_anybody_speaks_twice():

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 def modelled(tmp_path_factory, tmp_path, monkeypatch):
     """A small model, 120 documents to code, and partitions of a few."""
     space = copied(small_root(tmp_path_factory.getbasetemp()), tmp_path / "space")
-    train_small(space, blocks=("words", "around"))
+    train_small(space, blocks=("words", "around"), repeats=1)
     rows, _ = small_documents(120, "abc", seed=5)
     rows = [{**row, "id": f"n{row['id']}"} for row in sorted(rows, key=lambda row: row["text"])]
     add_corpus(space, "new", rows, tmp_path / "new.csv")

@@ -127,6 +127,9 @@ def every_command_asks_for_it(space, address, monkeypatch, run):
     for told in (
         "topics fit small -k 3",
         "topics apply t small --out shares.csv",
+        "topics sweep small -k 3",
+        "topics update t",
+        "topics align small small --where-first thread_id=t00 --where-second thread_id!=t00",
         "train small --blocks words",
         "suggest small --codebook ling-martins-2015 --embeddings none --out codes.csv",
         "corpus duplicates small",

@@ -7,8 +7,12 @@ import pytest
 
 from tests.helpers import visible_files
 from textmine.corpus import load_corpus
-from textmine.topics import as_read, fit_topics, load_topic_model, place_documents
+from textmine.report.alignment import aligned_section
+from textmine.report.topic_quality import sweep_section
+from textmine.topics import as_read, fit_topics, load_topic_model, model, place_documents
+from textmine.topics.aligning.alignment import align_corpora
 from textmine.topics.card import topic_table
+from textmine.topics.evaluating.sweep import sweep_topics
 from textmine.topics.sampling import MOST_WORDS, drawn_rows, units_to_fit
 from textmine.topics.shares_file import write_shares
 from textmine.topics.updating import update_topics
@@ -100,3 +104,35 @@ def test_the_same_bytes_in_whatever_parts_texts_are_read(small, settings, monkey
     assert files[0] == files[1]
     assert tables[0] == tables[1]
     assert views[0].topics == views[1].topics
+
+
+def test_numbers_of_topics_are_compared_on_the_sample(small, settings):
+    corpus = load_corpus(small, "small")
+    found = sweep_topics(small, corpus, [2, 3], ["smoothed"], settings)
+    rows = drawn_rows(corpus.ids, 30, settings.seed)
+    keep = [row in set(rows.tolist()) for row in range(len(corpus))]
+    alone = sweep_topics(small, corpus.select(keep, ()), [2, 3], ["smoothed"], settings)
+    assert repr(found.rows) == repr(alone.rows)
+    said = "They are a random sample of 30 of 48 units (62.5 %, drawn by ids and seed)."
+    assert said in sweep_section(found).sentences
+    assert alone.sampled is None
+    assert said not in sweep_section(alone).sentences
+
+
+@pytest.mark.parametrize("sample", [0, 30])
+def test_two_sides_are_compared_alike_in_whatever_parts(small, settings, monkeypatch, sample):
+    corpus = load_corpus(small, "small")
+    half = [place % 2 == 0 for place in range(len(corpus))]
+    sides = corpus.select(half, ("even",)), corpus.select([not kept for kept in half], ("odd",))
+    settings = settings.override("topics", sample_units=sample)
+    found = []
+    for at_once in (1_000, 7):
+        monkeypatch.setattr(as_read, "AT_ONCE", at_once)
+        monkeypatch.setattr(model, "PLACED_AT_ONCE", at_once)
+        found.append(align_corpora(small, *sides, settings, "document"))
+    assert repr(found[0]) == repr(found[1])
+    assert found[0].n_units == (24, 24)
+    said = (
+        "Themes were fitted to a random sample of 30 of 48 units (62.5 %, drawn by ids and seed)."
+    )
+    assert (said in aligned_section(found[0]).sentences) == bool(sample)

@@ -13,6 +13,7 @@ from textmine.coding.live.openings import set_opening
 from textmine.coding.live.queue import Queues
 from textmine.coding.live.seen import show_others
 from textmine.coding.texts import coded_texts
+from textmine.corpus import CorpusInfo
 from textmine.schema import Coding
 from textmine.web.pages.read_shown import Mark, pieces_of
 from textmine.web.places import place_of
@@ -51,6 +52,15 @@ def test_words_people_and_threads_narrow_the_list(space, lea):
     assert found(lea.open("/read", corpus="town", author="PERSON 1")) == ["d001", "d008"]
     assert "No" not in lea.open("/read", corpus="town", author="nobody").split("<ol")[1]
     assert "0 of 12 documents" in lea.open("/read", corpus="town", author="nobody")
+
+
+def test_passages_of_a_file_stand_in_a_file_and_not_in_a_thread(space, lea, monkeypatch):
+    pages = [{"path": "/read", "corpus": "town"}, {"path": "/read/town/d004"}]
+    for cut, whole in ((False, "thread"), (True, "file")):
+        monkeypatch.setattr(CorpusInfo, "cut_files", cut)
+        told = [lea.open(**page) for page in pages]
+        assert f">{whole} t01</a>" in told[0] and f"<label>{whole.capitalize()} <input" in told[0]
+        assert f"· {whole} t01 · document d004" in told[1]
 
 
 def test_programs_search_too(space, lea):

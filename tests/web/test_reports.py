@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from tests.made import add_corpus
 from tests.web.conftest import by_link, signed_in, site_of
 from textmine.present import Column, Section, table_of
 from textmine.report.document import Report
@@ -91,6 +92,30 @@ def test_a_report_is_asked_for(space, monkeypatch):
     assert lea.post("/reports", sent).headers["location"] == "/reports"
     wanted = "report town --name first --to html,docx --no-quotations"
     assert begun == [(shlex.split(wanted), "/reports")]
-    for wrong in ({"corpus": "none"}, {"name": "../x"}, {"name": "--help"}):
+    for wrong in ({"corpus": "none"}, {"second": "none"}, {"name": "../x"}, {"name": "--help"}):
         assert lea.post("/reports", {**sent, **wrong}).status_code in (404, 422)
     assert len(begun) == 1
+
+
+def test_a_report_on_two_corpora_is_asked_for(space, monkeypatch):
+    rows = [{"id": "p1", "text": "The plan repairs the bridge."}]
+    add_corpus(space, "plans", rows, space.root.parent / "plans.csv")
+    site = site_of(space)
+    lea = by_link(site, "lea")
+    page = lea.get("/reports", corpus="town", second="plans").text
+    assert "<option selected>plans</option>" in page.partition("compared with it")[2]
+    begun = []
+    monkeypatch.setattr(site.jobs, "start", lambda words, by, then: begun.append(words))
+    lea.post("/reports", {"corpus": "town", "second": "plans", "quotations": "yes"})
+    lea.post("/reports", {"corpus": "town", "second": "town", "quotations": "yes"})
+    assert [words[1 : words.index("--to")] for words in begun] == [
+        ["town", "plans", "--name", "town-and-plans"],
+        ["town", "--name", "town"],
+    ]
+
+
+def test_one_section_is_one_and_the_menu_shows_where_a_page_lies(made):
+    lea = by_link(site_of(made), "lea")
+    assert "<summary>1 section</summary>" in lea.open("/reports")
+    assert '<a href="/themes" aria-current="true">' in lea.open("/themes/compare")
+    assert lea.open("/themes/compare").count("aria-current") == 1

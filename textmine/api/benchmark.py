@@ -15,8 +15,7 @@ from textmine.benchmark.results import BenchmarkResult
 from textmine.benchmark.running import BenchmarkRequest, compare_systems
 from textmine.benchmark.systems import System, system_of_model, system_of_table
 from textmine.choices import By, CodersAre, ComparisonMetric
-from textmine.coding.codings import Codings
-from textmine.coding.statements import codes_of
+from textmine.coding import Codings, codes_of
 from textmine.corpus import Corpus
 from textmine.corpus.reading.frames import table_of_frame
 from textmine.errors import InputError, did_you_mean

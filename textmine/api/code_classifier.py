@@ -18,18 +18,16 @@ from textmine.api.labels import labels_of
 from textmine.api.reading import Texts, corpus_of
 from textmine.api.shared import MEMORY, frame_of_rows, in_python_words, model_folder, seed_of
 from textmine.api.text_features import TextFeatures, text_tags
-from textmine.classify.applying import Applied, apply_fully, machine_codings
-from textmine.classify.machine_codes import MachineCodes
+from textmine.classify import CodingModel, MachineCodes, gold_codes, machine_codings
+from textmine.classify.applying import Applied, apply_fully
 from textmine.classify.out_of_fold import HeldOutCodes, read_held_out
-from textmine.classify.scoring.gold import gold_codes
 from textmine.classify.trained.card import model_card
 from textmine.classify.trained.held_out import KnownModel
-from textmine.classify.trained.model import CodingModel, open_model, save_model
+from textmine.classify.trained.model import open_model, save_model
 from textmine.classify.trained.prediction_table import prediction_rows
 from textmine.classify.trained.training import Trained, learn_model
 from textmine.classify.trained.training_report import training_rows
-from textmine.coding import final_codes
-from textmine.coding.codings import Codings
+from textmine.coding import Codings, final_codes
 from textmine.corpus import Corpus, group_numbers
 from textmine.errors import InputError
 

@@ -1,7 +1,5 @@
 """Labels beside documents, as scikit-learn has them, as codings by a coder called `y`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

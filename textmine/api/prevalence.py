@@ -1,7 +1,5 @@
 """How common each code is, corrected for a machine's errors."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal

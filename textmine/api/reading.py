@@ -16,12 +16,9 @@ from textmine.coding.store import first_rounds
 from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.laying_out import CodingRequest, lay_out, read_laid_out
 from textmine.coding.tables.tool_exports import unpacked
-from textmine.corpus import Corpus, ReadOptions
+from textmine.corpus import Corpus, RawTable, ReadOptions, read_raw, restored
 from textmine.corpus.reading.frames import FRAME, table_of_frame
 from textmine.corpus.reading.importing import documents_of, info_of, refuse_bad_documents
-from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.restored import restored
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import FIELD_NAMES, ID, TEXT
 from textmine.store import sha256_of_json

@@ -12,29 +12,20 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
+from textmine.api import shared
 from textmine.api.reading import Texts, corpus_of
-from textmine.api.shared import (
-    MEMORY,
-    frame_of_rows,
-    in_python_words,
-    model_folder,
-    seed_of,
-    settings_of,
-)
 from textmine.api.text_features import text_tags
 from textmine.config import NlpSettings, Settings, TopicSettings, silent
 from textmine.errors import InputError
 from textmine.report.themes import topics_section
 from textmine.store import Manifest
+from textmine.topics import FittedTopics, TopicsView, document_npmi, load_themes, view_placed
 from textmine.topics.card import topic_card
 from textmine.topics.engines.engine import Floats
 from textmine.topics.fitting import TopicFit, fit_to_corpus, judged_fit, topic_manifest
-from textmine.topics.judging.coherence import document_npmi
-from textmine.topics.model import FittedTopics, open_topic_model, save_topic_model
-from textmine.topics.naming.themes import load_themes
+from textmine.topics.model import open_topic_model, save_topic_model
 from textmine.topics.naming.themes_file import NO_THEMES, Themes
 from textmine.topics.placing import place_in, place_in_topics, units_of
-from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.vocabulary import join_phrases
 
 if TYPE_CHECKING:
@@ -106,19 +97,19 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.n_process = n_process
         self.random_state = random_state
 
-    @in_python_words
+    @shared.in_python_words
     def fit(self, X: Texts, y: object = None) -> Self:
         """Fit topics to documents: a Corpus, a data frame or texts in a row.
 
         Raises InputError when there are fewer documents with content words than topics.
         """
         settings, corpus = self._settings(), corpus_of(X)
-        fit = fit_to_corpus(corpus, _NAME, settings, workspace=MEMORY)
+        fit = fit_to_corpus(corpus, _NAME, settings, workspace=shared.MEMORY)
         self._learned(fit.model, settings, fit.phrases, corpus.info.columns)
         self._fit, self._about = fit, None
         return self
 
-    @in_python_words
+    @shared.in_python_words
     def transform(self, X: Texts) -> Floats:
         """Return the topics of documents, (n_documents, n_topics); nothing is refitted.
 
@@ -127,13 +118,13 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         corpus = corpus_of(X, self.columns_)
         ordered, _, _, where = place_in_topics(
-            self.topics_, corpus, self.settings_, self.phrases_, workspace=MEMORY
+            self.topics_, corpus, self.settings_, self.phrases_, workspace=shared.MEMORY
         )
         row_of = {identity: row for row, identity in enumerate(ordered.ids)}
         placed: Floats = where[[row_of[identity] for identity in corpus.ids]]
         return placed
 
-    @in_python_words
+    @shared.in_python_words
     def score(self, X: Texts, y: object = None) -> float:
         """Return the mean coherence (NPMI) of the topics' top words in documents; -1 to 1.
 
@@ -141,7 +132,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self)
         corpus = corpus_of(X, self.columns_)
-        _, _, units = units_of(MEMORY, corpus, self.settings_, silent)
+        _, _, units = units_of(shared.MEMORY, corpus, self.settings_, silent)
         tops = self.topics_.top_words(self.settings_.topics.n_words)
         scores = np.array(document_npmi(tops, join_phrases(units, self.phrases_)))
         return float(np.nanmean(scores)) if np.isfinite(scores).any() else -1.0
@@ -151,7 +142,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         return np.asarray(self.topics_.topic_ids, dtype=object)
 
-    @in_python_words
+    @shared.in_python_words
     def view(self, X: Texts | None = None) -> TopicsView:
         """Return the topics as they read in documents, by default in those they were fitted to.
 
@@ -165,7 +156,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             return view_placed(
                 place_in(
                     *(self.topics_, about.manifest, about.themes, corpus, self.settings_),
-                    workspace=MEMORY,
+                    workspace=shared.MEMORY,
                 )
             )
         if about.view is None:
@@ -174,9 +165,9 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def to_frame(self, X: Texts | None = None) -> pd.DataFrame:
         """Return a row a topic, with the columns of `textmine topics show`; see `view`."""
-        return frame_of_rows(topics_section(self.view(X)).every_figure)
+        return shared.frame_of_rows(topics_section(self.view(X)).every_figure)
 
-    @in_python_words
+    @shared.in_python_words
     def save(self, folder: str | Path) -> Path:
         """Save the topics as a folder, which `load` and the commands read; return its path.
 
@@ -184,7 +175,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         target, view = Path(folder), self.view()
         manifest = self._judged().manifest.model_copy(update={"name": target.name})
-        with model_folder(target) as draft:
+        with shared.model_folder(target) as draft:
             card = topic_card(replace(view, model=target.name), manifest)
             save_topic_model(draft, self.topics_, manifest, card)
         return target
@@ -224,7 +215,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _judged(self) -> _About:
         """Judge the topics the first time that figures of them are asked for."""
         if self._fit is not None and self._about is None:
-            placed = judged_fit(self._fit, workspace=MEMORY)
+            placed = judged_fit(self._fit, workspace=shared.MEMORY)
             manifest = topic_manifest(placed, self.settings_, self.phrases_)
             self._about = _About(view_placed(placed), manifest, NO_THEMES)
         return cast(_About, self._about)
@@ -234,7 +225,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         topics["seeds"] = {name: tuple(words) for name, words in (self.seeds or {}).items()}
         topics["stop_words"] = tuple(self.stop_words)
         nlp = {name: getattr(self, name) for name in _NLP}
-        return settings_of(seed_of(self.random_state), nlp, topics=topics)
+        return shared.settings_of(shared.seed_of(self.random_state), nlp, topics=topics)
 
     def __sklearn_tags__(self) -> Tags:
         return text_tags(super().__sklearn_tags__())

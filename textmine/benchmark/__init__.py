@@ -15,22 +15,4 @@ if TYPE_CHECKING:
     )
     from textmine.benchmark.running import BenchmarkRequest, run_benchmark
 else:
-    __getattr__ = lazily(
-        __name__,
-        {
-            "across": "rank_across",
-            "results": "AcrossCorpora BenchmarkResult Referred SystemPair SystemResult",
-            "running": "BenchmarkRequest run_benchmark",
-        },
-    )
-
-__all__ = [
-    "AcrossCorpora",
-    "BenchmarkRequest",
-    "BenchmarkResult",
-    "Referred",
-    "SystemPair",
-    "SystemResult",
-    "rank_across",
-    "run_benchmark",
-]
+    __getattr__, __all__ = lazily(__name__)

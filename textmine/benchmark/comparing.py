@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.benchmark.abstained import Abstained, abstained_by
 from textmine.benchmark.items import Items
 from textmine.benchmark.results import BenchmarkResult, Referred, SystemResult
 from textmine.benchmark.system_pairs import compare_pairs
@@ -31,8 +32,8 @@ from textmine.stats.systems.coder_comparison import against_others, majority_cod
 MAJORITY = "majority of the coders"
 MOST_CODERS = 20
 _UNWEIGHTED = (
-    "The codes of '{}' have an order; kappa, accuracy and macro-F1 count a near miss as a miss, "
-    "weighted kappa, alpha and the alternative annotator test do not."
+    "The codes of '{}' have an order. Kappa, accuracy and macro-F1 count a near miss as a miss. "
+    "Weighted kappa, alpha and the alternative annotator test do not."
 )
 FEWEST = 30
 """Units that a coder must share with others before the alternative annotator test is made: with
@@ -84,6 +85,7 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
             hint="Name those who matter: --coders A,B,C.",
         )
     left_out = len(items.units) - coded_rows.size
+    silent = [abstained_by(items, index) for index in range(len(items.systems))]
     items = _only(items, coded_rows)
     matrix = CodeMatrix(
         items.question, items.units, items.coders, items.categories, items.human, items.scale
@@ -97,7 +99,8 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
         )
     gold = _gold(items)
     systems = tuple(
-        _system(index, items, matrix, humans, gold, how) for index in range(len(items.systems))
+        _system(index, items, matrix, humans, gold, silent[index], how)
+        for index in range(len(items.systems))
     )
     return BenchmarkResult(
         corpus=corpus,
@@ -155,6 +158,7 @@ def _system(
     matrix: CodeMatrix,
     humans: DimensionAgreement | None,
     gold: _Gold,
+    silent: Abstained,
     how: How,
 ) -> SystemResult:
     name, guess, q = items.systems[index], items.machine[:, index], len(items.categories)
@@ -203,6 +207,7 @@ def _system(
             n_shared(matrix),
             0 if clusters is None else len(np.unique(clusters)),
         ),
+        abstained=silent,
     )
 
 
@@ -213,6 +218,7 @@ def _only(items: Items, rows: NDArray[np.int64]) -> Items:
         human=items.human[rows],
         machine=items.machine[rows],
         reference=items.reference[rows],
+        abstained=items.abstained[rows],
         clusters=items.clusters[rows],
         folds=tuple(None if fold is None else fold[rows] for fold in items.folds),
     )

@@ -23,7 +23,8 @@ class Items:
 
     `question` is a dimension, or one code of a dimension that takes several: then the categories
     are no and yes. `reference` (n_units,) are the final codes, -1 where there is none, by
-    `referee`. `clusters` number the threads, and `folds` the fold of each unit for a system that
+    `referee`. `abstained` (n_units, n_systems) are units that a system was asked about and gave no
+    code. `clusters` number the threads, and `folds` the fold of each unit for a system that
     has folds, else None.
     """
 
@@ -37,6 +38,7 @@ class Items:
     machine: NDArray[np.int64]
     reference: NDArray[np.int64]
     referee: str
+    abstained: NDArray[np.bool_]
     clusters: NDArray[np.int64]
     folds: tuple[NDArray[np.int64] | None, ...]
 
@@ -137,6 +139,10 @@ def _items(
         machine=np.array([column(codes) for codes in machine], dtype=np.int64).T,
         reference=np.array(column(agreed), dtype=np.int64),
         referee="",
+        abstained=np.array(
+            [[unit in s.abstained.get(dimension.id, ()) for s in systems] for unit in units],
+            dtype=np.bool_,
+        ),
         clusters=np.array([clusters[unit] for unit in units], dtype=np.int64),
         folds=tuple(_fold_column(system, dimension.id, units) for system in systems),
     )

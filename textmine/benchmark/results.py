@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textmine.benchmark.abstained import Abstained
 from textmine.coding import DimensionAgreement, Estimate
 from textmine.stats import ClassificationScores
 from textmine.stats.systems.alt_test import AltTest
@@ -32,6 +33,7 @@ class SystemResult:
     `with_coders` is its agreement with each coder, `beside` the coders and the system against the
     majority of the others, `replaced` alpha with the system in place of each coder, `alt_tests`
     the alternative annotator test at every epsilon of `EPSILONS`, `verdict` what may be said.
+    `abstained` are units it gave no code: none of the other figures has them.
     """
 
     system: str
@@ -41,6 +43,7 @@ class SystemResult:
     alt_tests: dict[str, AltTest]
     referred: Referred | None
     verdict: str
+    abstained: Abstained
 
 
 @dataclass(frozen=True)

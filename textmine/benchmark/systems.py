@@ -8,14 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from textmine.cells import fold
-from textmine.classify import apply_model, load_model
+from textmine.classify import CodingModel, apply_model, load_model
 from textmine.classify.kept_codes import kept_codes
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.trained.held_out import KnownModel, known_model
-from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training
-from textmine.codebook import Codebook
-from textmine.codebook.code_history import current_code
+from textmine.codebook import Codebook, current_code
 from textmine.coding.copied import Copied, Later, copied_codes
 from textmine.coding.machine_tables import writer_of
 from textmine.coding.statements import Codes, coder_names, codes_of
@@ -23,15 +21,12 @@ from textmine.coding.suggested import MODEL, suggested_documents
 from textmine.coding.tables.laying_out import CodingRequest, lay_out, read_found
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.config import Progress, silent
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, RawTable, read_raw, restored
 from textmine.corpus.filter import select_rows
-from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.restored import restored
 from textmine.errors import InputError
+from textmine.llm.run_manifest import abstentions_of
 from textmine.schema import Coding
-from textmine.store import Workspace
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Workspace
 
 LoadModel = Callable[[Workspace, str], CodingModel]
 
@@ -40,13 +35,15 @@ LoadModel = Callable[[Workspace, str], CodingModel]
 class System:
     """What one system says of the documents of a corpus, and what is to be known about it.
 
-    `folds` has the fold in which each document was held out, for a trained model.
+    `folds` has the fold in which each document was held out, for a trained model. `abstained` are
+    the documents, by dimension, that it was asked about and gave no code.
     """
 
     name: str
     codes: Codes
     folds: dict[str, dict[str, int]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    abstained: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def find_system(
@@ -84,7 +81,9 @@ def find_system(
     if spec in coders:
         codes = codes_of(coding for coding in codings if coding.coder == spec)
         shown = {code: suggested_documents(codings, spec, code) for code in codes}
-        return System(spec, _not_shown(codes, shown), remarks=tuple(_shown_remarks(spec, shown)))
+        remarks = tuple(_shown_remarks(spec, shown))
+        silent = abstentions_of(workspace, corpus.name, spec)
+        return System(spec, _not_shown(codes, shown), remarks=remarks, abstained=silent)
     raise InputError(
         f"There is no model, file or coder '{spec}'.",
         hint=f"Models: {', '.join(workspace.names('models', MANIFEST)) or 'none'}; coders: "
@@ -131,7 +130,11 @@ def system_of_table(
         *(copy.sentence for copy in copies.values()),
         *(f"{table.source}: {remark}" for remark in (*laid.remarks, *read.remarks)),
     ]
-    return System(name, _not_shown(codes, shown), remarks=tuple(remarks[0 if by else 1 :]))
+    silent: dict[str, set[str]] = {}
+    for cell in read.empty:
+        silent.setdefault(cell.dimension, set()).add(cell.document)
+    told = tuple(remarks[0 if by else 1 :])
+    return System(name, _not_shown(codes, shown), remarks=told, abstained=silent)
 
 
 def system_of_model(

@@ -6,22 +6,3 @@ from textmine.cells.rule import AS_FOUND, CellRule
 from textmine.cells.several import codes_of_json, looks_like_json, parts_of_cell
 from textmine.cells.spelling import clean, fold, same_number
 from textmine.cells.yes_no import yes_or_no
-
-__all__ = [
-    "AS_FOUND",
-    "CellRule",
-    "MissingWords",
-    "ReadColumn",
-    "clean",
-    "codes_of_json",
-    "find_missing",
-    "fold",
-    "is_program_word",
-    "looks_like_json",
-    "one_spelling",
-    "parts_of_cell",
-    "read_code_column",
-    "same_number",
-    "with_one_name",
-    "yes_or_no",
-]

@@ -33,8 +33,9 @@ _SINGLE = frozenset({"7", "8", "9", "-1"})
 """Folded numbers that some write for "no value", and many for a value."""
 
 _DIGIT = re.compile(r"[0-9]")
-_IN_NO_NUMBER = re.compile(r"[!-*/:-DF-df-~]")
+NO_NUMBER = "[!-*/:-DF-df-~]"
 """A sign that stands in no number."""
+_IN_NO_NUMBER = re.compile(NO_NUMBER)
 
 _APART = 3
 """Times the largest other number that a number must be to look like a mark for "missing"."""

@@ -2,5 +2,3 @@
 
 from textmine.checking.check import CorpusCheck, check_corpus, write_documents
 from textmine.checking.finding import Finding, Job
-
-__all__ = ["CorpusCheck", "Finding", "Job", "check_corpus", "write_documents"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from textmine.checking.finding import Finding, of_documents
-from textmine.corpus import Corpus
-from textmine.corpus.hierarchy import to_code
+from textmine.corpus import Corpus, to_code
 from textmine.schema import AUTHOR
 
 AREA = "authors"

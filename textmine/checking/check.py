@@ -22,14 +22,9 @@ from textmine.checking.personal import check_personal
 from textmine.checking.texts import check_texts, median_words
 from textmine.checking.threads import check_threads
 from textmine.coding import open_codings, open_draws
-from textmine.corpus import Corpus
-from textmine.corpus.corpus import CORPUS_TOML
-from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
-from textmine.corpus.taking import Taking, taking_of
+from textmine.corpus import CORPUS_TOML, DUPLICATE_GROUP, Corpus, Taking, taking_of
 from textmine.errors import InputError
-from textmine.store import Workspace, read_manifest
-from textmine.store.manifest import MANIFEST
-from textmine.store.tables import write_table
+from textmine.store import MANIFEST, Workspace, read_manifest, write_table
 from textmine.store.versions import installed_version
 
 

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.checking.finding import Finding
-from textmine.coding import FinalDimension, by_people, codebooks_of, final_codes
-from textmine.coding.statements import codes_of
-from textmine.corpus import Corpus
-from textmine.corpus.hierarchy import to_code
+from textmine.coding import FinalDimension, by_people, codebooks_of, codes_of, final_codes
+from textmine.corpus import Corpus, to_code
 from textmine.schema import Coding
 
 AREA = "codes"
@@ -103,7 +101,7 @@ def check_codes(corpus: Corpus, coded: Sequence[Coded]) -> list[Finding]:
                 len(rare),
                 len(coded_dimension.codes),
                 AREA,
-                f"No model learns a code from so few examples: code more of them, or merge codes "
+                f"No model learns a code from few examples: code more of them, or merge codes "
                 f"({', '.join(rare[:5])}{', …' if len(rare) > 5 else ''})."
                 if rare
                 else "",

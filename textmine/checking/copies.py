@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from textmine.checking.finding import Finding, of_documents
-from textmine.corpus import Corpus
+from textmine.corpus import DUPLICATE_GROUP, Corpus, Taking, taking_of, to_code
 from textmine.corpus.duplicates import SIMILARITY, find_duplicates
-from textmine.corpus.duplicates.marking import DUPLICATE_GROUP, oldest_first
-from textmine.corpus.hierarchy import to_code
-from textmine.corpus.taking import Taking, taking_of
+from textmine.corpus.duplicates.marking import oldest_first
 
 AREA = "copies"
 

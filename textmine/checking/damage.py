@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from textmine.checking.finding import Finding, of_documents
-from textmine.corpus import Corpus
-from textmine.corpus.taking import Taking, taking_of
+from textmine.corpus import Corpus, Taking, taking_of
 from textmine.nlp.clean import mask_urls
 
 AREA = "encoding"
@@ -41,8 +40,8 @@ def check_damage(corpus: Corpus | Taking) -> list[Finding]:
         (
             "decoded wrongly",
             wrong,
-            f"{_AGAIN} The cleaning step 'mojibake' mends most of it for analysis, but not in what "
-            "you quote.",
+            f"{_AGAIN} The cleaning step 'mojibake' corrects most of it for analysis, but not in "
+            "what you quote.",
         ),
         ("with a mark for an unreadable sign", replaced, f"Letters are lost. {_AGAIN}"),
         (

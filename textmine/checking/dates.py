@@ -64,19 +64,22 @@ def check_dates(corpus: Corpus, today: datetime | None = None) -> list[Finding]:
             "Empty dates are often written as 1970 or 1900: look at them in the source.",
             ids,
         ),
-        *_days(times),
+        *_days(times, of_files=corpus.info.dated_by_files),
         _before_what_they_answer(corpus, times),
     ]
 
 
-def _days(times: pd.Series) -> list[Finding]:
-    """Return the commonest day and the longest time without a document."""
+def _days(times: pd.Series, *, of_files: bool) -> list[Finding]:
+    """Return the commonest day and the longest time without a document.
+
+    Days on which files were made say nothing of when people wrote.
+    """
     days = times.dropna().dt.normalize()
     n = len(days)
     counts = days.value_counts()
     most = int(counts.iloc[0])
     day = min(counts[counts == most].index)
-    crowded = n >= 10 and most / n >= _SAME_DAY and len(counts) > 1
+    crowded = not of_files and n >= 10 and most / n >= _SAME_DAY and len(counts) > 1
     findings = [
         Finding(
             AREA,
@@ -96,7 +99,7 @@ def _days(times: pd.Series) -> list[Finding]:
         at = int(steps.argmax())
         longest, whole = int(steps[at]) - 1, int(steps.sum())
         start, end = (str(distinct[index])[:10] for index in (at, at + 1))
-        wide = longest >= _GAP_DAYS and longest / whole >= _GAP_SHARE and n >= 10
+        wide = not of_files and longest >= _GAP_DAYS and longest / whole >= _GAP_SHARE and n >= 10
         advice = (
             "Was the consultation closed then, or is a part of the export missing?" if wide else ""
         )

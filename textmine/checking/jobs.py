@@ -11,10 +11,8 @@ from textmine.checking.columns import grouping_columns
 from textmine.checking.finding import Job
 from textmine.classify.trained.problems import FEWEST as FEWEST_CODED
 from textmine.config import Settings
-from textmine.corpus import Corpus, group_kind, group_labels
-from textmine.corpus.hierarchy import to_code
+from textmine.corpus import Corpus, Taking, group_kind, group_labels, to_code
 from textmine.corpus.spaceless import unparted_languages
-from textmine.corpus.taking import Taking
 from textmine.errors import ExtraMissingError
 from textmine.nlp import choose_model
 from textmine.nlp.parting import refuse_unparted
@@ -217,11 +215,13 @@ def _theme_jobs(corpus: Corpus, around: Around) -> list[Job]:
     if dated is not None and dated.any():
         months = corpus.documents[CREATED_AT][dated].dt.strftime("%Y-%m").nunique()
     filled = int(dated.sum()) if dated is not None else 0
+    of_files = corpus.info.dated_by_files
     time = Job(
         "themes and codes over time",
         "dates in two months or more",
-        NO if months < 2 else YES if filled == n else PARTLY,
+        NO if months < 2 else YES if filled == n and not of_files else PARTLY,
         f"{filled:,} of {n:,} with a date, {months:,} months",
+        "The dates are those on which files were made." if months >= 2 and of_files else "",
     )
     align = Job(
         "topics align",

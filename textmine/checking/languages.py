@@ -14,7 +14,7 @@ AREA = "languages"
 NOT_SURE = "not sure"
 _SURE = 0.9
 _FEW_LETTERS, _READ = 10, 5_000
-_AT_ONCE = 5_000
+_AT_ONCE, _ENOUGH = 5_000, 200
 
 
 def languages_of(texts: Iterable[str]) -> list[str]:
@@ -37,10 +37,26 @@ def languages_of(texts: Iterable[str]) -> list[str]:
             for index, text in enumerate(batch)
             if sum(map(str.isalpha, text[:200])) >= _FEW_LETTERS or not text.isascii()
         ]
-        answers = identified([batch[index][:_READ] for index in enough])
+        answers = identified([batch[index][:_READ] for index in enough], _SURE)
         for row, (lang, probability) in zip(enough, answers, strict=True):
             found[begun + row] = lang if probability >= _SURE else NOT_SURE
     return found
+
+
+def languages_apart(first: Corpus, second: Corpus) -> tuple[str, str] | None:
+    """Return the languages that most texts of two corpora are in, None where they are the same.
+
+    Texts from all over each corpus are looked at, `_ENOUGH` at most. Where most of them are too
+    short to tell, nothing is said.
+    """
+    one, two = (_main_language(corpus) for corpus in (first, second))
+    return (one, two) if one and two and one != two else None
+
+
+def _main_language(corpus: Corpus) -> str:
+    texts = corpus.texts[:: 1 + len(corpus) // _ENOUGH]
+    (lang, n), *_ = Counter(languages_of(texts)).most_common(1) or [("", 0)]
+    return lang if lang != NOT_SURE and 2 * n > len(texts) else ""
 
 
 def _batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -90,7 +106,7 @@ def _advice(languages: Sequence[str], other: list[int], said: list[str], corpus:
         )
     rest = "a word list and a classifier mix what languages keep apart"
     if LANG in corpus.documents:
-        return f"Look at them, and mend column lang: {rest}."
+        return f"Look at them, and correct column lang: {rest}."
     return (
         f"They would be read as '{said[other[0]]}': give each document its language with import "
         f"--lang COLUMN and work with --where lang=…; {rest}."

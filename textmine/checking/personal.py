@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from textmine.checking.finding import Finding, of_documents
 from textmine.checking.languages import NOT_SURE
 from textmine.config import NlpSettings
-from textmine.corpus import Corpus
-from textmine.corpus.taking import Taking, taking_of
+from textmine.corpus import Corpus, Taking, taking_of
 from textmine.privacy.finding import UNSURE
 from textmine.privacy.kinds import EXACT, KINDS, PERSON
 from textmine.privacy.searching import Search, search_by_rules

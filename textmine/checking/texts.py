@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from textmine.checking.finding import Finding, of_documents
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, Taking, taking_of
 from textmine.corpus.spaceless import n_between_spaces
-from textmine.corpus.taking import Taking, taking_of
 
 AREA = "texts"
 _SHORT, _LONG, _TIMES = 3, 1_000, 10

@@ -15,34 +15,4 @@ if TYPE_CHECKING:
     from textmine.classify.trained.training import train_model
     from textmine.classify.trained.training_report import DimensionReport, TrainingReport
 else:
-    __getattr__ = lazily(
-        __name__,
-        {
-            "applying": "apply_model machine_codings",
-            "evaluating.evaluating": "Evaluation evaluate_model",
-            "features.blocks": "BLOCKS",
-            "learning.classifiers": "MEMBERS",
-            "machine_codes": "MachineCodes",
-            "scoring.gold": "GoldCodes gold_codes",
-            "trained.model": "CodingModel load_model",
-            "trained.training": "train_model",
-            "trained.training_report": "DimensionReport TrainingReport",
-        },
-    )
-
-__all__ = [
-    "BLOCKS",
-    "MEMBERS",
-    "CodingModel",
-    "DimensionReport",
-    "Evaluation",
-    "GoldCodes",
-    "MachineCodes",
-    "TrainingReport",
-    "apply_model",
-    "evaluate_model",
-    "gold_codes",
-    "load_model",
-    "machine_codings",
-    "train_model",
-]
+    __getattr__, __all__ = lazily(__name__)

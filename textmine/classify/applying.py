@@ -171,13 +171,14 @@ def _nothing(part: DimensionModel, n: int) -> Floats:
 
 
 def machine_codings(
-    predictions: dict[str, MachineCodes], corpus: str, model: CodingModel
+    predictions: Mapping[str, MachineCodes], corpus: str, model: CodingModel, at: str = ""
 ) -> list[Coding]:
     """Return machine codes as codings of origin "machine", by a coder named after the model.
 
     Where a document takes several codes and the machine gives none, that is a coding without code.
+    They are made `at` a time, by default now.
     """
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
+    now = at or dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
     return [
         Coding(
             corpus=corpus,

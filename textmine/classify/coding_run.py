@@ -9,11 +9,13 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.applying import Applied, code_documents, machine_codings, rows_among
+from textmine.classify.applying import Applied, code_documents, rows_among
 from textmine.classify.drift.counted import summary_of
 from textmine.classify.drift.drift import Drift, compare_summary
 from textmine.classify.drift.drift_profile import Profile, read_profile
 from textmine.classify.kept_codes import keep_codes
+from textmine.classify.recording import coding_parts, record_codes
+from textmine.classify.review.queue_sheet import queue_digest
 from textmine.classify.review.run_triage import TriagedRun, triage_run
 from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
 from textmine.classify.thread_runs import Wanted
@@ -21,11 +23,12 @@ from textmine.classify.trained.explaining import why_rows
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.prediction_table import PredictionRows
 from textmine.classify.trained.seen import DOCUMENT, TEXT, Marks, marks_in, seen_by
-from textmine.coding import attributes_of, breaks_in, open_codings
+from textmine.coding import attributes_of, breaks_in
 from textmine.coding.rule_check import RuleBreak
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, group_numbers, select_documents
 from textmine.corpus.taking import LIGHT, Taking, open_taking
+from textmine.schema import TITLE
 from textmine.store import Workspace
 from textmine.store.tables import write_table
 
@@ -80,10 +83,11 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
     rows = PredictionRows(model, chosen, applied.codes)
     triaged = None
     if request.review is not None:
-        read = documents.with_texts(chosen, wanted.rows.tolist())
-        triaged = triage_run(workspace, model, read, applied.codes, request.review)
+        seen = seen_by(marks.take(rows_wanted), chosen)
+        run = (chosen, rows_wanted.tolist(), applied.codes, seen)
+        triaged = triage_run(workspace, model, documents, *run, request.review)
         rows = rows.only(triaged.accepted)
-    codings = machine_codings(applied.codes, request.corpus, model) if request.record else []
+    recorded = None
     writes = request.record or request.review or request.out or request.why
     with workspace.whole() if writes else nullcontext():
         if request.why is not None:
@@ -93,18 +97,21 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
             write_table(request.why, first or ["document"], rest)
         if request.out is not None:
             write_table(request.out, rows.columns, rows)
-        draw = triaged.write(workspace, applied.why) if triaged else ""
-        recorded = open_codings(workspace).append(codings).new if request.record else None
+        draw = triaged.write(workspace, applied.why) if triaged else None
+        if request.record:
+            given = (documents, chosen, rows_wanted.tolist(), applied.codes)
+            recorded = record_codes(workspace, model, *given)
         if writes:
-            keep_run(workspace, request, model, chosen, codings)
+            digest = recorded.digest if recorded else ""
+            keep_run(workspace, request, model, chosen, digest, queue_digest(draw))
     return CodingRun(
         request=request,
         model=model,
         applied=applied,
         rows=rows,
         triaged=triaged,
-        draw=draw,
-        recorded=recorded,
+        draw=draw.name if draw else "",
+        recorded=recorded.new if recorded else None,
         seen=seen_by(marks, whole).told(chosen.ids),
         broken=_broken(applied, chosen, model),
         drift=None if profile is None else drift_of(profile, wanted, applied),
@@ -114,7 +121,8 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
 def _documents(workspace: Workspace, request: RunRequest, model: CodingModel) -> Taking:
     """Return the documents, all of them with the columns that are asked for."""
     about = request.where or model.codebook.attributes
-    return open_taking(workspace, request.corpus, None if about else LIGHT)
+    columns = (*LIGHT, TITLE) if request.review else LIGHT
+    return open_taking(workspace, request.corpus, None if about else columns)
 
 
 def _new_ones(marks: Marks, wanted_rows: NDArray[np.int64], chosen: Corpus) -> NDArray[np.bool_]:
@@ -130,11 +138,8 @@ def _broken(applied: Applied, chosen: Corpus, model: CodingModel) -> list[RuleBr
     if not model.codebook.rules:
         return []
     about = attributes_of(chosen, model.codebook)
-    breaks: list[RuleBreak] = []
-    for start in range(0, len(chosen), _AT_ONCE):
-        places = range(start, min(start + _AT_ONCE, len(chosen)))
-        codes = {name: code.take(places) for name, code in applied.codes.items()}
-        breaks += breaks_in(machine_codings(codes, chosen.name, model), model.codebook, about)
+    parts = coding_parts(applied.codes, range(len(chosen)), chosen.name, model)
+    breaks = [found for part in parts for found in breaks_in(part, model.codebook, about)]
     return sorted(breaks, key=lambda rule_break: rule_break.document)
 
 

@@ -68,7 +68,10 @@ class MachineCodes:
 
 def codes_of(given: NDArray[np.bool_], classes: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the codes that each row of a table of yes and no stands for."""
-    return [tuple(classes[int(index)] for index in np.flatnonzero(row)) for row in given]
+    codes: list[list[str]] = [[] for _ in given]
+    for row, index in np.argwhere(given).tolist():
+        codes[row].append(classes[index])
+    return [*map(tuple, codes)]
 
 
 def confidence_of(said: Sequence[MachineCodes]) -> NDArray[np.float64]:

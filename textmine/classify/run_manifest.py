@@ -10,9 +10,7 @@ from pathlib import Path
 from textmine import __version__
 from textmine.classify.review.run_triage import ReviewRequest
 from textmine.classify.trained.model import CodingModel
-from textmine.coding.digest import codings_digest
 from textmine.corpus import Corpus
-from textmine.schema import Coding
 from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
 from textmine.store.manifest import manifest_digest
@@ -57,10 +55,15 @@ def keep_run(
     request: RunRequest,
     model: CodingModel,
     chosen: Corpus,
-    codings: Sequence[Coding],
+    recorded: str,
+    queue: str = "",
 ) -> None:
-    """Write runs/NAME in the open block: the files that were written there are hashed."""
-    name = run_name(request)
+    """Write runs/NAME in the open block: the files that were written there are hashed.
+
+    `recorded` is the digest of the codings that were kept, "" where none were to be; `queue` is the
+    hash of what is left to people; they fill in its sheet, which is not hashed.
+    """
+    name, blind = run_name(request), request.review.blind if request.review else None
     files = {"out": request.out, "why": request.why}
     manifest = Manifest(
         kind="applied",
@@ -75,6 +78,7 @@ def keep_run(
             "record": request.record,
             "review": request.review.share if request.review else None,
             "max_error": request.review.max_error if request.review else None,
+            **({"blind_share": blind.share, "blind_seed": blind.seed} if blind else {}),
             "nlp": model.nlp.model_dump(mode="json", exclude={"n_process"}),
             **{kind: told_path(workspace, path) for kind, path in files.items() if path},
         },
@@ -87,7 +91,8 @@ def keep_run(
                 for kind, path in files.items()
                 if path
             },
-            "recorded": codings_digest(codings) if request.record else "",
+            "recorded": recorded,
+            **({"queue": queue} if request.review else {}),
         },
         parents={
             f"models/{request.model}": manifest_digest(workspace.folder("models", model.name))

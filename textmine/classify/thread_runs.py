@@ -28,7 +28,7 @@ from textmine.store.versions import versions
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
 
-_SIZE = 500
+_SIZE = 2_000
 """Documents of a run, about: a thread is never cut."""
 
 

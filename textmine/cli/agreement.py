@@ -12,7 +12,6 @@ import typer
 from textmine.choices import AgreementDetail, By, Coded, Repeats, Scale, Weights
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption, RollUpOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import cell_rule, comma_list
 from textmine.errors import UsageError
 from textmine.present import Section
@@ -37,74 +36,49 @@ def agreement(
     what: Annotated[
         list[str], typer.Argument(help="A corpus with codings, or one or more tables of codes.")
     ],
-    coders: Annotated[
-        str | None, typer.Option(help="Comma-separated coders (in a wide table: its columns).")
-    ] = None,
+    coders: Annotated[str | None, "Comma-separated coders (in a wide table: its columns)."] = None,
     details: Annotated[
         list[Detail] | None,
         typer.Option(
             "--show",
-            help="More than the overall figures; give it once for each. pairs: every pair. coders: "
-            "each with the others, and the others without. time: first half against second. "
-            "rounds: coders with themselves. confusions: Dawid and Skene. words: benchmark words "
-            "with their probability. spans: Krippendorff's alphas of unitizing. overlap: each "
-            "code by messages, sentences and characters, and as NVivo computes it.",
+            help="More than the overall figures; give it once for each. 'pairs': every pair. "
+            "'coders': each with the others, and the others without. 'time': first half against "
+            "second. 'rounds': coders with themselves. 'confusions': Dawid and Skene. 'words': "
+            "benchmark words with their probability. 'spans': Krippendorff's alphas of unitizing. "
+            "'overlap': each code by messages, sentences, characters, and as NVivo computes it.",
         ),
     ] = None,
     by: Annotated[
         By | None,
-        typer.Option(
-            help="What intervals take as independent: units, or whole threads. Default: threads "
-            "where some have two coded messages or more."
-        ),
+        "What intervals take as independent: units, or whole threads. Default: threads "
+        "where some have two coded messages or more.",
     ] = None,
-    scale: Annotated[
-        Scale | None, typer.Option(help="Scale of the codes; default: the codebook's.")
-    ] = None,
-    weights: Annotated[
-        Weights | None, typer.Option(help="Weights of near agreement; default: quadratic.")
-    ] = None,
+    scale: Annotated[Scale | None, "Scale of the codes; default: the codebook's."] = None,
+    weights: Annotated[Weights | None, "Weights of near agreement; default: quadratic."] = None,
     level: Annotated[
         Coded,
-        typer.Option(
-            help="Codes of documents, or of one of these: as a whole, or with --rule by their "
-            "passages."
-        ),
+        "Codes of documents, or of one of these: as a whole, or with --rule by their passages.",
     ] = "documents",
     blind: Annotated[
-        bool,
-        typer.Option(
-            "--blind", help="Only codings that were given without a machine's suggestion in view."
-        ),
+        bool, "Only codings that were given without a machine's suggestion in view."
     ] = False,
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     categories: Annotated[
-        str | None, typer.Option(help="For a table: all codes that could be given, in order.")
+        str | None, "For a table: all codes that could be given, in order."
     ] = None,
-    unit: Annotated[
-        str | None, typer.Option(help="For a table: column with the unit; - takes rows.")
-    ] = None,
-    coder: Annotated[
-        str | None, typer.Option(help="For a long table: column with the coder.")
-    ] = None,
-    code: Annotated[
-        str | None, typer.Option(help="For a long table: column with the code.")
-    ] = None,
+    unit: Annotated[str | None, "For a table: column with the unit; - takes rows."] = None,
+    coder: Annotated[str | None, "For a long table: column with the coder."] = None,
+    code: Annotated[str | None, "For a long table: column with the code."] = None,
     repeats: Annotated[
-        Repeats, typer.Option(help="For a table: what counts where a coder coded a unit twice.")
+        Repeats, "For a table: what counts where a coder coded a unit twice."
     ] = "refuse",
     multi: Annotated[
-        bool,
-        typer.Option(
-            "--multi", help="For a table: cells hold several codes with ';', or '-' for none."
-        ),
+        bool, "For a table: cells hold several codes with ';', or '-' for none."
     ] = False,
     missing: MissingOption = None,
     exact: ExactOption = False,
-    disagreements: Annotated[
-        Path | None, typer.Option(help="Write the list of disagreements to this CSV.")
-    ] = None,
+    disagreements: Annotated[Path | None, "Write the list of disagreements to this CSV."] = None,
     resamples: Annotated[
         int, typer.Option(help="Bootstrap resamples of --show spans and overlap.", min=100)
     ] = 1000,
@@ -128,7 +102,6 @@ def agreement(
         read_agreement_input,
     )
     from textmine.coding.whole_units import whole_level
-    from textmine.corpus import load_corpus
     from textmine.report.agreement import agreement_section
     from textmine.report.agreement_details import CLOSER
     from textmine.store import refuse_same_file
@@ -184,8 +157,8 @@ def agreement(
         *(CLOSER[detail](data, results) for detail in closer),
     ]
     if run.given["report"]:
-        loaded = [] if paths else [load_corpus(run.workspace, request.corpus)]
-        write_page(run, sections, loaded, "How far coders agree", ", ".join(what), {})
+        loaded = [] if paths else [run.corpus(request.corpus)]
+        run.paged(sections, loaded, title="How far coders agree", about=", ".join(what))
     hint = "Look at the disagreements, sharpen the codebook, code again."
     run.hold("alpha", alphas(results), hint)
     return sections

@@ -9,7 +9,6 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import BlindShareOption, ModelArgument, OutOption, RecordOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import print_csv, progress_bar
 from textmine.present import Section
 
@@ -28,41 +27,26 @@ def apply(
     record: RecordOption = False,
     review: Annotated[
         float | None,
-        typer.Option(
-            help="Leave this share of the documents, 0 to 1, to people: those the machine is least "
-            "sure of. --out then has the others only."
-        ),
+        "Leave this share of the documents, 0 to 1, to people: those the machine is least "
+        "sure of. --out then has the others only.",
     ] = None,
     max_error: Annotated[
         float | None,
-        typer.Option(
-            help="Or leave to people what it takes that at most this share of the accepted codes "
-            "is wrong on each dimension, with 95 % certainty."
-        ),
+        "Or leave to people what it takes that at most this share of the accepted codes "
+        "is wrong on each dimension, with 95 % certainty.",
     ] = None,
     queue: Annotated[
         Path | None,
-        typer.Option(
-            help="The coding sheet to write for people, .csv or .xlsx; wanted with the two above."
-        ),
+        "The coding sheet to write for people, .csv or .xlsx; wanted with the two above.",
     ] = None,
     blind_share: BlindShareOption = None,
     why: Annotated[
-        Path | None,
-        typer.Option(
-            help="Also write into this CSV what spoke for each code and against the next one."
-        ),
+        Path | None, "Also write into this CSV what spoke for each code and against the next one."
     ] = None,
     terms: Annotated[int, typer.Option(help="How many reasons a code --why gives.", min=1)] = 8,
-    name: Annotated[
-        str | None, typer.Option(help="Name of the run in runs/; default: MODEL-CORPUS-FILE.")
-    ] = None,
+    name: Annotated[str | None, "Name of the run in runs/; default: MODEL-CORPUS-FILE."] = None,
     fail_on_drift: Annotated[
-        bool,
-        typer.Option(
-            "--fail-on-drift",
-            help="End with code 3 when the documents differ from the training corpus.",
-        ),
+        bool, "End with code 3 when the documents differ from the training corpus."
     ] = False,
 ) -> Section:
     """Code documents with a model: the code, its probability and the runner-up, as CSV.
@@ -78,7 +62,6 @@ def apply(
     from textmine.classify.coding_run import run_model
     from textmine.classify.drift.drift import stop_at_drift
     from textmine.classify.run_manifest import RunRequest
-    from textmine.corpus import load_corpus
     from textmine.report.coding_run import run_section
 
     request = RunRequest(
@@ -101,9 +84,8 @@ def apply(
     if fail_on_drift and drift is not None:
         run.gates.append(lambda: stop_at_drift(drift))
     section = run_section(model_run)
-    coded = [load_corpus(run.workspace, corpus)] if run.given["report"] else []
-    write_page(run, [section], coded, section.title, " ".join(run.where), {"model": model})
-    return section
+    coded = [run.corpus(corpus)] if run.given["report"] else []
+    return run.paged(section, coded, about=" ".join(run.where), settings={"model": model})
 
 
 def _review_request(

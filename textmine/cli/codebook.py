@@ -1,7 +1,5 @@
 """textmine codebook: list, check, diff, history; and where new, show and change hang."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -16,12 +14,8 @@ from textmine.present import Section
 app = typer.Typer(
     help="Codebooks: dimensions, codes, rules, and their changes.", no_args_is_help=True
 )
-app.command("new")(new)
-app.command("show")(show)
-app.command("crosswalk")(crosswalk)
-app.command("sortings")(sortings)
-app.command("lineage")(lineage)
-app.command("export")(export)
+for command in (new, show, crosswalk, sortings, lineage, export):
+    app.command(command.__name__)(command)
 app.command("import")(import_)
 app.add_typer(change, name="change")
 

@@ -23,24 +23,22 @@ app = typer.Typer(
 
 _Text = str | None
 _Name = Annotated[str, typer.Argument(help="Name of a codebook.")]
-_Dimension = Annotated[str, typer.Option(help="The dimension of the code.")]
-_Code = Annotated[str, typer.Option(help="Id of the code.")]
-_Stage = Annotated[Stage | None, typer.Option(help="Its stage.")]
-_Before = Annotated[str, typer.Option(help="Put it before this code.")]
+_Dimension = Annotated[str, "The dimension of the code."]
+_Code = Annotated[str, "Id of the code."]
+_Stage = Annotated[Stage | None, "Its stage."]
+_Before = Annotated[str, "Put it before this code."]
 _Follows = Annotated[
     list[str] | None,
-    typer.Option(
-        help="DIMENSION=CODE that follows from it on a derived dimension; give it again for more."
-    ),
+    "DIMENSION=CODE that follows from it on a derived dimension; give it again for more.",
 ]
-_Definition = Annotated[_Text, typer.Option(help="What it means.")]
-_Include = Annotated[_Text, typer.Option(help="What belongs to it.")]
-_Exclude = Annotated[_Text, typer.Option(help="What does not.")]
-_Example = Annotated[list[str] | None, typer.Option(help="An example; give it again for more.")]
+_Definition = Annotated[_Text, "What it means."]
+_Include = Annotated[_Text, "What belongs to it."]
+_Exclude = Annotated[_Text, "What does not."]
+_Example = Annotated[list[str] | None, "An example; give it again for more."]
 
 
 _EVERY = {
-    "by": (Annotated[str, typer.Option(help="Who decided it.")], ""),
+    "by": (Annotated[str, "Who decided it."], ""),
     "dry_run": (DryRunOption, False),
     "list_to": (
         Annotated[
@@ -65,13 +63,11 @@ def add(
     include: _Include = None,
     exclude: _Exclude = None,
     example: _Example = None,
-    parent: Annotated[str, typer.Option(help="Group it under this.")] = "",
+    parent: Annotated[str, "Group it under this."] = "",
     stage: _Stage = None,
     before: _Before = "",
     follows: _Follows = None,
-    heading: Annotated[
-        bool, typer.Option("--heading", help="Nobody gives it: it groups other codes.")
-    ] = False,
+    heading: Annotated[bool, "Nobody gives it: it groups other codes."] = False,
 ) -> Section:
     """Add a code.
 
@@ -105,7 +101,7 @@ def rename(
     dimension: _Dimension,
     code: _Code,
     reason: ReasonOption,
-    to: Annotated[str, typer.Option(help="Its new id.")] = "",
+    to: Annotated[str, "Its new id."] = "",
     code_name: Annotated[str, typer.Option("--name", help="Its new name.")] = "",
 ) -> Section:
     """Give a code another id, another name or both; its codings stay valid.
@@ -162,8 +158,8 @@ def merge(
     run: Run,
     name: _Name,
     dimension: _Dimension,
-    code: Annotated[list[str], typer.Option(help="A code to merge; repeat it for each.")],
-    into: Annotated[str, typer.Option(help="CODE that is there, or NEWCODE:its name.")],
+    code: Annotated[list[str], "A code to merge; repeat it for each."],
+    into: Annotated[str, "CODE that is there, or NEWCODE:its name."],
     reason: ReasonOption,
     definition: _Definition = None,
     follows: _Follows = None,
@@ -193,9 +189,7 @@ def split(
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    into: Annotated[
-        list[str], typer.Option(help="CODE that is there, or NEWCODE:its name; repeat it.")
-    ],
+    into: Annotated[list[str], "CODE that is there, or NEWCODE:its name; repeat it."],
     reason: ReasonOption,
 ) -> Section:
     """Split a code; what was coded with it has to be decided again.
@@ -219,7 +213,7 @@ def move(
     dimension: _Dimension,
     code: _Code,
     reason: ReasonOption,
-    parent: Annotated[_Text, typer.Option(help="Group it under this; '' for none.")] = None,
+    parent: Annotated[_Text, "Group it under this; '' for none."] = None,
     stage: _Stage = None,
     before: _Before = "",
 ) -> Section:

@@ -1,15 +1,12 @@
 """textmine codebook crosswalk, sortings and lineage: codebooks and codes held together."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
 from textmine.cli.codebook_files import NameArgument
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodedCorpusArgument, CoderOption, PageOutOption, PermutationsOption
-from textmine.cli.page import write_page, write_shown
+from textmine.cli.options import CodedCorpusArgument, CoderOption, PermutationsOption
 from textmine.cli.shared import progress_bar
 from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
@@ -17,7 +14,7 @@ from textmine.present import Section
 _Book = Annotated[str, typer.Argument(help="CODEBOOK, or CODEBOOK:DIMENSION for one of it.")]
 
 
-@shown("where", "report", "seed")
+@shown("out", "where", "report", "seed")
 def crosswalk(
     run: Run,
     corpus: CodedCorpusArgument,
@@ -26,20 +23,15 @@ def crosswalk(
     coder: CoderOption = None,
     clusters: ClustersOption = None,
     permutations: PermutationsOption = 1999,
-    out: PageOutOption = None,
 ) -> Section:
     """Cross the codes of two codebooks on one corpus: do those of one follow those of the other?
 
     Example: textmine codebook crosswalk forum ling-martins-2015 martins-ling-2017
     """
-    from textmine.corpus import load_corpus, select_documents
     from textmine.reading.displays.two_codebooks import cross_codebooks
-    from textmine.report.folder import refuse_other_endings
     from textmine.report.two_codings import two_codebooks_section
 
-    if out is not None:
-        refuse_other_endings(out)
-    loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
+    loaded = run.chosen(run.corpus(corpus))
     with progress_bar() as progress:
         crossing = cross_codebooks(
             run.workspace,
@@ -53,11 +45,11 @@ def crosswalk(
             tell=run.tell,
             progress=progress,
         )
-    write_shown(run, two_codebooks_section(crossing, full=True), [loaded], out)
+    run.displayed(two_codebooks_section(crossing, full=True), [loaded])
     return two_codebooks_section(crossing)
 
 
-@shown("report", "seed")
+@shown("out", "report", "seed")
 def sortings(
     run: Run,
     first: Annotated[
@@ -68,18 +60,12 @@ def sortings(
         ),
     ],
     second: Annotated[str | None, typer.Argument(help="The other codebook.")] = None,
-    dimension: Annotated[
-        str | None, typer.Option(help="The dimension whose codes are sorted.")
-    ] = None,
+    dimension: Annotated[str | None, "The dimension whose codes are sorted."] = None,
     corpus: Annotated[
-        str | None,
-        typer.Option(help="Also measure how alike the documents of a theme are in this corpus."),
+        str | None, "Also measure how alike the documents of a theme are in this corpus."
     ] = None,
-    codebook: Annotated[
-        str | None, typer.Option(help="The codebook of its codings; default: the one used.")
-    ] = None,
+    codebook: Annotated[str | None, "The codebook of its codings; default: the one used."] = None,
     permutations: PermutationsOption = 4999,
-    out: PageOutOption = None,
 ) -> Section:
     """Compare how people sort the same codes into themes, and list the pairs to be settled.
 
@@ -92,7 +78,6 @@ def sortings(
 
     from textmine.codebook import find_codebook
     from textmine.coding import chosen_codings
-    from textmine.corpus import load_corpus
     from textmine.errors import UsageError
     from textmine.reading.displays.sortings import (
         alike_within,
@@ -100,11 +85,8 @@ def sortings(
         read_sortings,
         sorting_of,
     )
-    from textmine.report.folder import refuse_other_endings
     from textmine.report.two_codings import sortings_section
 
-    if out is not None:
-        refuse_other_endings(out)
     if dimension is None and (second is not None or corpus is not None):
         raise UsageError(
             "Say which dimension has the codes of this sorting.",
@@ -122,7 +104,7 @@ def sortings(
     pairs = compare_all(people_sortings, n_permutations=permutations, seed=run.seed)
     alike, loaded = [], []
     if corpus is not None:
-        loaded = [load_corpus(run.workspace, corpus)]
+        loaded = [run.corpus(corpus)]
         chosen = chosen_codings(run.workspace, loaded[0], None, codebook)
         for remark in (*chosen.remarks, *chosen.by_whom.remarks(dimension or "")):
             run.tell(remark)
@@ -133,17 +115,14 @@ def sortings(
             for sorting in people_sortings
         ]
     section = sortings_section(pairs, alike)
-    write_shown(run, section, loaded, out)
-    return section
+    return run.displayed(section, loaded)
 
 
 @shown("report")
 def lineage(
     run: Run,
     name: NameArgument,
-    code: Annotated[
-        str | None, typer.Option(help="DIMENSION=CODE: only this code and what is below it.")
-    ] = None,
+    code: Annotated[str | None, "DIMENSION=CODE: only this code and what is below it."] = None,
 ) -> Section:
     """Show where codes come from: back to every coding, through all changes of the codebook.
 
@@ -153,7 +132,6 @@ def lineage(
     """
     from textmine.codebook import find_codebook
     from textmine.coding import open_codings
-    from textmine.corpus import load_corpus
     from textmine.corpus.corpus import CORPUS_TOML
     from textmine.reading.displays.lineage import lineage_of
     from textmine.report.lineage import lineage_section
@@ -163,9 +141,7 @@ def lineage(
     section = lineage_section(lineage_of(book, codings, code))
     there = run.workspace.names("corpora", CORPUS_TOML) if run.given["report"] else []
     coded = [
-        load_corpus(run.workspace, corpus_name)
-        for corpus_name in {coding.corpus for coding in codings} & {*there}
+        run.corpus(corpus_name) for corpus_name in {coding.corpus for coding in codings} & {*there}
     ]
     coded.sort(key=lambda corpus: corpus.name)
-    write_page(run, [section], coded, section.title, code or "", {})
-    return section
+    return run.paged(section, coded, about=code or "")

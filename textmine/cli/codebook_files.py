@@ -12,6 +12,7 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import DecidedByOption, DryRunOption, ReasonOption, WorkspaceOption
 from textmine.cli.shared import say
 from textmine.cli.show import show as show_section
+from textmine.errors import InputError, NotFoundError
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ NameArgument = Annotated[
 
 def workspace_if_any(folder: Path | None) -> Workspace | None:
     """Open the workspace if there is one: built-in codebooks can be looked at without."""
-    from textmine.errors import NotFoundError
     from textmine.store import find_workspace
 
     try:
@@ -43,14 +43,10 @@ _Many = list[str] | None
 def new(
     run: Run,
     name: Annotated[str, typer.Argument(help="Name of the new codebook.")],
-    dimension: Annotated[
-        _Many, typer.Option(help="DIMENSION=CODE:name,CODE:name; give it again for more.")
-    ] = None,
-    multi: Annotated[
-        _Many, typer.Option(help="A dimension that takes several codes; give it again for more.")
-    ] = None,
+    dimension: Annotated[_Many, "DIMENSION=CODE:name,CODE:name; give it again for more."] = None,
+    multi: Annotated[_Many, "A dimension that takes several codes; give it again for more."] = None,
     ordinal: Annotated[
-        _Many, typer.Option(help="A dimension whose codes are ordered; give it again for more.")
+        _Many, "A dimension whose codes are ordered; give it again for more."
     ] = None,
     source: Annotated[
         str | None, typer.Option("--from", help="Copy this codebook under the new name.")
@@ -63,10 +59,8 @@ def new(
             "include, exclude, example, parent, stage, or one that 'codebook export' wrote.",
         ),
     ] = None,
-    title: Annotated[str, typer.Option(help="Its title.")] = "",
-    unit: Annotated[
-        str, typer.Option(help="The unit of coding: a message, a passage.")
-    ] = "document",
+    title: Annotated[str, "Its title."] = "",
+    unit: Annotated[str, "The unit of coding: a message, a passage."] = "document",
 ) -> Section:
     """Start a codebook in the workspace, with help at its top on what else may be said in it.
 
@@ -145,7 +139,7 @@ _WIDE = ("definition", "include", "exclude", "example")
 def export(
     run: Run,
     name: NameArgument,
-    out: Annotated[Path, typer.Option(help="File to write: .xlsx, .csv or .tsv.")],
+    out: Annotated[Path, "File to write: .xlsx, .csv or .tsv."],
 ) -> Section:
     """Write a codebook as a table, a row a code, to be worked on in a spreadsheet.
 
@@ -156,7 +150,6 @@ def export(
     """
     from textmine.codebook import find_codebook
     from textmine.codebook.table_of_codes import TABLE_COLUMNS, table_of_codes
-    from textmine.errors import InputError
     from textmine.store.tables import write_table
 
     if out.suffix.lower() not in _ENDINGS:
@@ -176,7 +169,7 @@ def export(
 def import_(
     run: Run,
     path: Annotated[Path, typer.Argument(help="A table of codes: .xlsx, .csv or .tsv.")],
-    name: Annotated[str, typer.Option(help="The codebook of the workspace that it changes.")],
+    name: Annotated[str, "The codebook of the workspace that it changes."],
     reason: ReasonOption,
     by: DecidedByOption = "",
     dry_run: DryRunOption = False,

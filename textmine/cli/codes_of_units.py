@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from textmine.choices import Level
 from textmine.cli.command import Run, shown
 from textmine.cli.options import (
@@ -20,13 +18,11 @@ from textmine.cli.options import (
     RolesOption,
     RollUpOption,
 )
-from textmine.cli.page import write_page
 from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
 
 if TYPE_CHECKING:
     from textmine.corpus import Corpus
-    from textmine.present import Section
     from textmine.reading.code_table import CodesRequest
 
 COUNTED: Mapping[str, tuple[Any, Any]] = MappingProxyType(
@@ -54,7 +50,6 @@ def of_units(*tables: Mapping[str, tuple[Any, Any]]) -> Callable[..., Callable[.
 
 def read_codes(run: Run, corpus: str) -> tuple[Corpus, CodesRequest]:
     """Return the documents that are looked at, and which codes of them are asked for."""
-    from textmine.corpus import load_corpus, select_documents
     from textmine.reading.code_table import CodesRequest
 
     options = run.given
@@ -66,20 +61,16 @@ def read_codes(run: Run, corpus: str) -> tuple[Corpus, CodesRequest]:
         options["roles"],
         run.coded_at(),
     )
-    return select_documents(load_corpus(run.workspace, corpus), run.where), request
+    return run.chosen(run.corpus(corpus)), request
 
 
 def with_page(run: Run, section: Section, corpus: Corpus) -> Section:
     """Return a section, of which --report writes a page."""
-    write_page(run, [section], [corpus], section.title, "", {})
-    return section
+    return run.paged(section, [corpus])
 
 
 _PAIRED = Annotated[
-    str | None,
-    typer.Option(
-        help="Column that names people who return, such as author: compare them with themselves."
-    ),
+    str | None, "Column that names people who return, such as author: compare them with themselves."
 ]
 
 
@@ -87,9 +78,7 @@ _PAIRED = Annotated[
 def compare(
     run: Run,
     corpus: CodedCorpusArgument,
-    by: Annotated[
-        str, typer.Option(help="A column; dates by period: case, round, created_at:year.")
-    ],
+    by: Annotated[str, "A column; dates by period: case, round, created_at:year."],
 ) -> Section:
     """Compare how often codes are given in groups, cases or rounds, with whole interviews.
 
@@ -114,7 +103,7 @@ def compare(
         seed=run.seed,
         tell=run.tell,
     )
-    return with_page(run, codes_by_section(corpus, comparison), loaded)
+    return run.paged(codes_by_section(corpus, comparison), [loaded])
 
 
 @of_units(COUNTED, TESTED, WHOSE)
@@ -140,14 +129,11 @@ def cooccurrence(run: Run, corpus: CodedCorpusArgument) -> Section:
         seed=run.seed,
         tell=run.tell,
     )
-    return with_page(run, pairs_section(corpus, code_pairs), loaded)
+    return run.paged(pairs_section(corpus, code_pairs), [loaded])
 
 
-_COUNT = Annotated[
-    Level | None,
-    typer.Option(help="What is counted as it comes in; default: interviews, or threads."),
-]
-_BY = Annotated[str | None, typer.Option(help="A column, such as case: codes by its values.")]
+_COUNT = Annotated[Level | None, "What is counted as it comes in; default: interviews, or threads."]
+_BY = Annotated[str | None, "A column, such as case: codes by its values."]
 _OWN = {"count": (_COUNT, None), "by": (_BY, None)}
 
 
@@ -170,4 +156,4 @@ def saturation(run: Run, corpus: CodedCorpusArgument) -> Section:
         seed=run.seed,
         tell=run.tell,
     )
-    return with_page(run, code_saturation_section(corpus, curve), loaded)
+    return run.paged(code_saturation_section(corpus, curve), [loaded])

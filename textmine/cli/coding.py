@@ -1,7 +1,5 @@
 """textmine coding: the group of commands, and import and history."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +21,7 @@ from textmine.cli.options import (
     SkipBadRowsOption,
 )
 from textmine.cli.shared import cell_rule
+from textmine.errors import NotFoundError, did_you_mean
 from textmine.present import Section
 
 app = typer.Typer(help="Who coded what, as what.", no_args_is_help=True)
@@ -35,55 +34,37 @@ def import_(
     path: Annotated[
         Path, typer.Argument(help="A table of codings (.csv, .tsv, .xlsx, .jsonl), or a sheet.")
     ],
-    corpus: Annotated[str | None, typer.Option(help="The corpus that was coded.")] = None,
-    codebook: Annotated[str | None, typer.Option(help="The codebook it was coded with.")] = None,
-    create_codebook: Annotated[
-        bool, typer.Option("--create-codebook", help="Make the codebook of the codes found.")
-    ] = False,
-    document: Annotated[str | None, typer.Option(help="Column(s) with the document id.")] = None,
-    coder: Annotated[
-        str | None, typer.Option(help="Column with the coder, or the coder's name.")
-    ] = None,
-    dimension: Annotated[
-        str | None, typer.Option(help="Column with the dimension, or its name.")
-    ] = None,
+    corpus: Annotated[str | None, "The corpus that was coded."] = None,
+    codebook: Annotated[str | None, "The codebook it was coded with."] = None,
+    create_codebook: Annotated[bool, "Make the codebook of the codes found."] = False,
+    document: Annotated[str | None, "Column(s) with the document id."] = None,
+    coder: Annotated[str | None, "Column with the coder, or the coder's name."] = None,
+    dimension: Annotated[str | None, "Column with the dimension, or its name."] = None,
     map: Annotated[
-        list[str] | None,
-        typer.Option(help="COLUMN=DIMENSION or COLUMN=DIMENSION:CODER; give it again for more."),
+        list[str] | None, "COLUMN=DIMENSION or COLUMN=DIMENSION:CODER; give it again for more."
     ] = None,
     flags: Annotated[
         list[str] | None,
-        typer.Option(
-            help="DIMENSION=COLUMN,COLUMN: columns that say yes or no to a code each; DIMENSION "
-            "alone: all that are called DIMENSION.CODE."
-        ),
+        "DIMENSION=COLUMN,COLUMN: columns that say yes or no to a code each; DIMENSION "
+        "alone: all that are called DIMENSION.CODE.",
     ] = None,
-    spans: Annotated[
-        str | None, typer.Option(help="START,END: columns of places in the text, end exclusive.")
-    ] = None,
+    spans: Annotated[str | None, "START,END: columns of places in the text, end exclusive."] = None,
     round: Annotated[
         int, typer.Option(help="How often the coder was asked, where this is not the first.", min=1)
     ] = 1,
     level: Annotated[
-        Coded, typer.Option(help="What a row is about: a document, or one of these as a whole.")
+        Coded, "What a row is about: a document, or one of these as a whole."
     ] = "documents",
     complete: Annotated[
         bool,
-        typer.Option(
-            "--complete",
-            help="The table has all spans that its coders marked in its documents: those that it "
-            "lacks are withdrawn.",
-        ),
+        "The table has all spans that its coders marked in its documents: those that it "
+        "lacks are withdrawn.",
     ] = False,
     blind: Annotated[
-        bool,
-        typer.Option(
-            "--blind",
-            help="State that the coders had no machine's codes in view; the ledger keeps it.",
-        ),
+        bool, "State that the coders had no machine's codes in view; the ledger keeps it."
     ] = False,
     encoding: EncodingOption = None,
-    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
+    sheet: Annotated[str | None, "Sheet of a workbook."] = None,
     missing: MissingOption = None,
     exact: ExactOption = False,
     dry_run: DryRunOption = False,
@@ -105,7 +86,6 @@ def import_(
     from textmine.coding.sheets.origin import refuse_other
     from textmine.coding.whole_units import whole_level
     from textmine.corpus import ReadOptions
-    from textmine.errors import NotFoundError
     from textmine.report.imports import codings_section, sheet_section
 
     if not path.exists():
@@ -148,18 +128,11 @@ def import_(
     return codings_section(request, done, skip_bad_rows, dry_run=dry_run)
 
 
-app.command("export")(export)
-app.command("sentences")(sentences)
-app.command("sample")(sample)
-app.command("draws")(draws)
-app.command("sheets")(sheets)
-app.command("adjudicate")(adjudicate)
-app.command("plan")(plan)
-app.command("stop")(stop)
-app.command("batches")(batches)
-app.command("remove")(remove)
-app.command("ledger")(ledger)
-app.command("anchoring")(anchoring)
+for command in (
+    *(export, sentences, sample, draws, sheets, adjudicate),
+    *(plan, stop, batches, remove, ledger, anchoring),
+):
+    app.command(command.__name__)(command)
 
 
 @app.command("history")
@@ -175,7 +148,6 @@ def history(
     """
     from textmine.coding import open_codings
     from textmine.corpus import load_corpus
-    from textmine.errors import NotFoundError, did_you_mean
     from textmine.report.coding_history import history_section
 
     entries = open_codings(run.workspace).history(corpus, document)

@@ -1,7 +1,5 @@
 """textmine coding adjudicate."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
@@ -20,20 +18,12 @@ def adjudicate(
     run: Run,
     corpus: CorpusArgument,
     sheet: Annotated[
-        Path | None,
-        typer.Option(help="Write the open cases to this .xlsx or .csv, to resolve them there."),
+        Path | None, "Write the open cases to this .xlsx or .csv, to resolve them there."
     ] = None,
-    resolved: Annotated[
-        Path | None, typer.Option(help="Take the resolved codes from a sheet that came back.")
-    ] = None,
-    by: Annotated[str | None, typer.Option(help="Who resolved them; wanted with it.")] = None,
-    majority: Annotated[
-        bool,
-        typer.Option("--majority", help="Settle what more than half of the coders say; no ties."),
-    ] = False,
-    accept_single: Annotated[
-        bool, typer.Option("--accept-single", help="With --majority: a single coder's codes stand.")
-    ] = False,
+    resolved: Annotated[Path | None, "Take the resolved codes from a sheet that came back."] = None,
+    by: Annotated[str | None, "Who resolved them; wanted with it."] = None,
+    majority: Annotated[bool, "Settle what more than half of the coders say; no ties."] = False,
+    accept_single: Annotated[bool, "With --majority: a single coder's codes stand."] = False,
     coders: CodersOption = None,
     codebook: CodebookOption = None,
 ) -> Section:

@@ -1,7 +1,5 @@
 """textmine coding export and sentences."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
@@ -17,37 +15,26 @@ from textmine.present import Section
 def export(
     run: Run,
     corpus: CodedCorpusArgument,
-    out: Annotated[Path, typer.Option(help="File to write: .csv, .tsv, .xlsx, .parquet.")],
+    out: Annotated[Path, "File to write: .csv, .tsv, .xlsx, .parquet."],
     shape: Annotated[
         ExportShape,
-        typer.Option(
-            help="long: a row a coding, with everything about it; 'coding import' reads it back. "
-            "Others: a row a unit, a column a code."
-        ),
+        "long: a row a coding, with everything about it; 'coding import' reads it back. "
+        "Others: a row a unit, a column a code.",
     ] = "long",
     coder: Annotated[
         str | None,
-        typer.Option(
-            help="NAME; agreed: final codes; all: what anybody said; each: columns a coder. "
-            "Default: all in a long table, else agreed."
-        ),
+        "NAME; agreed: final codes; all: what anybody said; each: columns a coder. "
+        "Default: all in a long table, else agreed.",
     ] = None,
     cells: Annotated[
         ExportCells,
-        typer.Option(
-            help="Of a unit and a code: 0 or 1, the number of passages, or their ids. Empty where "
-            "nobody coded it."
-        ),
+        "Of a unit and a code: 0 or 1, the number of passages, or their ids. Empty where "
+        "nobody coded it.",
     ] = "01",
     machine: Annotated[
-        bool,
-        typer.Option(
-            "--machine", help="What machines said, too, in columns apart, with the probability."
-        ),
+        bool, "What machines said, too, in columns apart, with the probability."
     ] = False,
-    with_text: Annotated[
-        bool, typer.Option("--with-text", help="The text, or the passage that is coded.")
-    ] = False,
+    with_text: Annotated[bool, "The text, or the passage that is coded."] = False,
     attributes: Annotated[
         list[str] | None,
         typer.Option("--with", help="A column of the corpus to go along; give it again for more."),
@@ -74,12 +61,11 @@ def export(
     Example: textmine coding export forum --shape interviews --cells counts --out threads.xlsx
     """
     from textmine.coding.current import said_of_excluded
-    from textmine.corpus import load_corpus, select_documents
     from textmine.reading.exporting.job import export_codings
     from textmine.reading.exporting.request import ExportRequest
 
-    loaded = load_corpus(run.workspace, corpus)
-    chosen = select_documents(loaded, run.where)
+    loaded = run.corpus(corpus)
+    chosen = run.chosen(loaded)
     request = ExportRequest(
         shape=shape,
         coder=coder,
@@ -102,7 +88,7 @@ def export(
 def sentences(
     run: Run,
     corpus: CodedCorpusArgument,
-    name: Annotated[str, typer.Option(help="The new corpus, of sentences.")],
+    name: Annotated[str, "The new corpus, of sentences."],
     codebook: CodebookOption = None,
 ) -> Section:
     """Make a corpus of the sentences of coded documents, with the codes of the spans on them.

@@ -1,14 +1,11 @@
 """textmine coding ledger, anchoring, batches and remove: how codings came, and taking back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CodedCorpusArgument, CorpusArgument, DryRunOption
-from textmine.cli.page import write_page
 from textmine.present import Section
 
 
@@ -17,8 +14,7 @@ def ledger(
     run: Run,
     corpus: CodedCorpusArgument,
     by: Annotated[
-        list[str] | None,
-        typer.Option(help="Also by a column, or created_at:PERIOD; give it again for more."),
+        list[str] | None, "Also by a column, or created_at:PERIOD; give it again for more."
     ] = None,
     codebook: CodebookOption = None,
 ) -> Section:
@@ -32,25 +28,21 @@ def ledger(
     from textmine.coding import current_codings
     from textmine.coding.ledger import ledger_of
     from textmine.coding.sampling.strata import stratum_names
-    from textmine.corpus import load_corpus, select_documents
     from textmine.report.independence import ledger_section
 
-    whole = load_corpus(run.workspace, corpus)
-    chosen = select_documents(whole, run.where)
+    whole = run.corpus(corpus)
+    chosen = run.chosen(whole)
     current = current_codings(run.workspace, chosen, codebook, rounds=True)
     groups = stratum_names(chosen, by, current) if by else {}
     section = ledger_section(ledger_of(current, groups, " / ".join(by or ())))
-    write_page(run, [section], [whole], section.title, f"in {corpus}", {})
-    return section
+    return run.paged(section, [whole], about=f"in {corpus}")
 
 
 @shown("report")
 def anchoring(
     run: Run,
     corpus: CodedCorpusArgument,
-    draw: Annotated[
-        str | None, typer.Option(help="Of one draw; default: of all with a blind share.")
-    ] = None,
+    draw: Annotated[str | None, "Of one draw; default: of all with a blind share."] = None,
     codebook: CodebookOption = None,
 ) -> Section:
     """Measure how far coders follow suggestions, from sheets of which a share showed none.
@@ -62,13 +54,11 @@ def anchoring(
     Example: textmine coding anchoring forum
     """
     from textmine.coding.anchored import measure_anchoring
-    from textmine.corpus import load_corpus
     from textmine.report.independence import anchoring_section
 
-    loaded = load_corpus(run.workspace, corpus)
+    loaded = run.corpus(corpus)
     section = anchoring_section(measure_anchoring(run.workspace, loaded, draw, codebook))
-    write_page(run, [section], [loaded], section.title, f"in {corpus}", {})
-    return section
+    return run.paged(section, [loaded], about=f"in {corpus}")
 
 
 @shown()
@@ -90,8 +80,8 @@ def remove(
     batch: Annotated[
         int | None, typer.Option(help="One batch, as 'textmine coding batches' numbers it.", min=1)
     ] = None,
-    coder: Annotated[str | None, typer.Option(help="All that this coder said.")] = None,
-    draw: Annotated[str | None, typer.Option(help="This draw.")] = None,
+    coder: Annotated[str | None, "All that this coder said."] = None,
+    draw: Annotated[str | None, "This draw."] = None,
     everything: Annotated[bool, typer.Option("--all", help="All codings and all draws.")] = False,
     dry_run: DryRunOption = False,
 ) -> Section:

@@ -1,7 +1,5 @@
 """textmine coding plan and stop: how much to code, and whether it is enough."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +7,6 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import cell_rule, comma_list, progress_bar
 from textmine.present import Section
 
@@ -26,7 +23,7 @@ def plan(
     width: Annotated[
         float, typer.Option(help="The widest 95 % interval of alpha that will do.", min=0.01)
     ] = 0.2,
-    coders: Annotated[str | None, typer.Option(help="Comma-separated coders of the pilot.")] = None,
+    coders: Annotated[str | None, "Comma-separated coders of the pilot."] = None,
     codebook: CodebookOption = None,
     by_thread: Annotated[
         bool | None,
@@ -35,9 +32,9 @@ def plan(
             help="Whether units come in threads, as those of the pilot do. Default: as in it.",
         ),
     ] = None,
-    alpha: Annotated[float | None, typer.Option(help="Without a pilot: what alpha may be.")] = None,
+    alpha: Annotated[float | None, "Without a pilot: what alpha may be."] = None,
     shares: Annotated[
-        str | None, typer.Option(help="Without a pilot: the shares of the codes, such as .5,.3,.2.")
+        str | None, "Without a pilot: the shares of the codes, such as .5,.3,.2."
     ] = None,
     n_coders: Annotated[int, typer.Option(help="Without a pilot: how many code.", min=2)] = _TWO,
     missing: MissingOption = None,
@@ -53,7 +50,6 @@ def plan(
     """
     from textmine.coding import AgreementRequest, TableRequest, read_agreement_input
     from textmine.coding.agreement.planning import plan_from_codes
-    from textmine.corpus import load_corpus
     from textmine.report.draws import plan_section
     from textmine.stats.agreement.planning import plan_from_assumptions
 
@@ -67,8 +63,7 @@ def plan(
             alpha or 0.0, _numbers(shares or ""), n_coders, width, seed=seed
         )
         section = plan_section({"assumed": assumed})
-        write_page(run, [section], [], section.title, "by what is assumed", {})
-        return section
+        return run.paged(section, [], about="by what is assumed")
     if alpha is not None or shares is not None or n_coders != _TWO:
         raise typer.BadParameter(
             "are for a plan without a pilot", param_hint="--alpha, --shares, --n-coders"
@@ -90,8 +85,8 @@ def plan(
         run.tell(remark)
     section = plan_section(plan_from_codes(data, width))
     if run.given["report"]:
-        loaded = [] if table else [load_corpus(run.workspace, pilot)]
-        write_page(run, [section], loaded, section.title, f"by the pilot {pilot}", {})
+        loaded = [] if table else [run.corpus(pilot)]
+        run.paged(section, loaded, about=f"by the pilot {pilot}")
     return section
 
 
@@ -112,29 +107,27 @@ def stop(
     models: Annotated[
         list[str], typer.Argument(help="Two or more models, in the order of their training.")
     ],
-    corpus: Annotated[str, typer.Option(help="The corpus that is being coded.")],
+    corpus: Annotated[str, "The corpus that is being coded."],
 ) -> Section:
     """Say whether more coding still changes what a model says: do successive models agree?
 
-    All models code the same documents, up to 2,000 that none of them was trained on. When kappa of
-    each model with the next is .99 or more, on average of the last three pairs, more documents of
-    the same kind change little (Bloodgood and Vijay-Shanker 2009).
+    All models code the same documents, up to 2,000 that none of them was trained on. Each is
+    compared with the next. When the mean kappa of the last three pairs is .99 or more, more
+    documents of the same kind change little (Bloodgood and Vijay-Shanker 2009).
 
     Example: textmine coding stop model-1 model-2 model-3 model-4 --corpus forum
     """
     from textmine.classify import load_model
     from textmine.classify.next_to_code.successive import compare_successive
-    from textmine.corpus import load_corpus, select_documents
     from textmine.report.learning_curve import succession_section
 
     loaded = [load_model(run.workspace, name) for name in models]
-    whole = load_corpus(run.workspace, corpus)
-    chosen = select_documents(whole, run.where)
+    whole = run.corpus(corpus)
+    chosen = run.chosen(whole)
     n_process = run.settings.nlp.n_process
     with progress_bar() as progress:
         succession = compare_successive(
             run.workspace, loaded, whole, chosen, run.seed, n_process, progress
         )
     section = succession_section(succession, corpus)
-    write_page(run, [section], [whole], section.title, ", ".join(models), {"models": models})
-    return section
+    return run.paged(section, [whole], about=", ".join(models), settings={"models": models})

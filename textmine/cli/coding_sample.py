@@ -16,14 +16,10 @@ from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
 if TYPE_CHECKING:
-    from textmine.coding import Draw
-    from textmine.coding.sampling.request import SampleRequest
+    from textmine.coding import Draw, SampleRequest
     from textmine.store import Workspace
 
-AuthorOption = Annotated[
-    bool,
-    typer.Option("--with-author", help="Show who wrote a document; else coders do not see it."),
-]
+AuthorOption = Annotated[bool, "Show who wrote a document; else coders do not see it."]
 BeforeOption = Annotated[
     int | None,
     typer.Option(
@@ -40,8 +36,8 @@ AfterOption = Annotated[int | None, typer.Option(min=0, max=20, help="The same o
 def sheets(
     run: Run,
     corpus: CorpusArgument,
-    codebook: Annotated[str, typer.Option(help="The codebook to code with.")],
-    out: Annotated[Path, typer.Option(help="Folder for the sheets; made if it is not there.")],
+    codebook: Annotated[str, "The codebook to code with."],
+    out: Annotated[Path, "Folder for the sheets; made if it is not there."],
     draw: DrawOption = None,
     coders: DrawCodersOption = None,
     format: Annotated[
@@ -51,8 +47,7 @@ def sheets(
     before: BeforeOption = None,
     after: AfterOption = None,
     level: Annotated[
-        Coded,
-        typer.Option(help="A row a document of a draw; or each of these, to be coded as a whole."),
+        Coded, "A row a document of a draw; or each of these, to be coded as a whole."
     ] = "documents",
 ) -> Section:
     """Write a sheet a coder with the documents of a draw, the codes to choose from and room.
@@ -108,55 +103,38 @@ def sheets(
 def sample(
     run: Run,
     corpus: CorpusArgument,
-    n: Annotated[int | None, typer.Option("--n", help="How many documents to draw.")] = None,
-    share: Annotated[
-        float | None, typer.Option(help="Or which share of those that can be drawn, 0 to 1.")
-    ] = None,
+    n: Annotated[int | None, "How many documents to draw."] = None,
+    share: Annotated[float | None, "Or which share of those that can be drawn, 0 to 1."] = None,
     everything: Annotated[bool, typer.Option("--all", help="Or all of them.")] = False,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Stratify by a column, created_at:PERIOD (day, week, month, quarter, year) or "
-            "code:DIMENSION (as a machine coded it). Give it again to cross columns."
-        ),
+        "Stratify by a column, created_at:PERIOD (day, week, month, quarter, year) or "
+        "code:DIMENSION (as a machine coded it). Give it again to cross columns.",
     ] = None,
     allocation: Annotated[
-        Allocation,
-        typer.Option(help="proportional to the strata (at least one each), or equal numbers."),
+        Allocation, "proportional to the strata (at least one each), or equal numbers."
     ] = "proportional",
-    model: Annotated[
-        str | None, typer.Option(help="Whose predictions, where several models coded.")
-    ] = None,
-    coders: Annotated[str | None, typer.Option(help="Who codes; comma-separated.")] = None,
+    model: Annotated[str | None, "Whose predictions, where several models coded."] = None,
+    coders: Annotated[str | None, "Who codes; comma-separated."] = None,
     shared: Annotated[
         float | None,
-        typer.Option(
-            help="Share of the drawn documents that every coder gets; the others are dealt evenly. "
-            "Default: 1, everybody codes everything."
-        ),
+        "Share of the drawn documents that every coder gets; the others are dealt evenly. "
+        "Default: 1, everybody codes everything.",
     ] = None,
     again: Annotated[
-        str | None, typer.Option(help="Draw for this coder what she coded, to code it once more.")
+        str | None, "Draw for this coder what she coded, to code it once more."
     ] = None,
-    include_coded: Annotated[
-        bool, typer.Option("--include-coded", help="Also draw what is coded and was never drawn.")
-    ] = False,
+    include_coded: Annotated[bool, "Also draw what is coded and was never drawn."] = False,
     active: Annotated[
-        str | None,
-        typer.Option(help="A model that chooses, beside the random part, what it doubts most."),
+        str | None, "A model that chooses, beside the random part, what it doubts most."
     ] = None,
     random_share: Annotated[
         float | None,
-        typer.Option(
-            help="With --active: the share of the draw that is random, 0.3 at the least and by "
-            "default."
-        ),
+        "With --active: the share of the draw that is random, 0.3 at the least and by default.",
     ] = None,
-    name: Annotated[str | None, typer.Option(help="Name of the draw; default: draw-1, …")] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the coding sheets into this folder at once.")
-    ] = None,
-    codebook: Annotated[str | None, typer.Option(help="The codebook; wanted with --out.")] = None,
+    name: Annotated[str | None, "Name of the draw; default: draw-1, …"] = None,
+    out: Annotated[Path | None, "Write the coding sheets into this folder at once."] = None,
+    codebook: Annotated[str | None, "The codebook; wanted with --out."] = None,
     sheet_format: SheetFormatOption = "xlsx",
     with_author: AuthorOption = False,
 ) -> Section:
@@ -253,8 +231,7 @@ def draws(run: Run, corpus: CorpusArgument) -> Section:
     Example: textmine coding draws forum
     """
     from textmine.coding import open_draws
-    from textmine.corpus import load_corpus
     from textmine.report.draws import draws_section
 
-    name = load_corpus(run.workspace, corpus).name
+    name = run.corpus(corpus).name
     return draws_section(corpus, open_draws(run.workspace).all(name))

@@ -5,25 +5,31 @@ from __future__ import annotations
 import functools
 import re
 import shlex
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from inspect import Parameter, signature
+from inspect import Parameter, Signature, signature
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
-from textmine.cli.options import SHARED
-from textmine.cli.shared import open_workspace, say
+from textmine.cli.options import SHARED, as_option
+from textmine.cli.repeating import typed_words
+from textmine.cli.shared import open_workspace, replaces, say
 from textmine.cli.show import show
 from textmine.errors import UsageError
 
 if TYPE_CHECKING:
     from textmine.choices import Coded, Format, ReportForm
     from textmine.config import Settings
+    from textmine.corpus import Corpus
+    from textmine.present import Section
     from textmine.reading.coded_at import CodedAt
+    from textmine.report.document import Report
     from textmine.spread import Where
     from textmine.stats.systems.scores import Score
     from textmine.store import Workspace
+
+Found = TypeVar("Found", "Section", "list[Section]")
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,74 @@ class Run:
     def workspace(self) -> Workspace:
         """The workspace, opened when it is first asked for."""
         return open_workspace(self.given["workspace"])
+
+    def corpus(self, name: str) -> Corpus:
+        """Return a corpus of the workspace, without the documents that are excluded."""
+        from textmine.corpus import load_corpus
+
+        return load_corpus(self.workspace, name)
+
+    def chosen(self, corpus: Corpus) -> Corpus:
+        """Return the documents of a corpus for which --where holds."""
+        from textmine.corpus import select_documents
+
+        return select_documents(corpus, self.where)
+
+    def paged(
+        self,
+        found: Found,
+        corpora: Sequence[Corpus],
+        *,
+        title: str = "",
+        about: str = "",
+        settings: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Found:
+        """Return what was found; write it as the page reports/NAME, where --report names one.
+
+        Without a `title` the page has that of the first section. The manifest keeps the command as
+        it was typed, so that `textmine verify` can repeat it.
+        """
+        name = self.given["report"]
+        if name is not None:
+            from textmine.present import Section
+            from textmine.report.folder import write_report_folder
+
+            words = typed_words()
+            used = {**settings, "command": words} if words else dict(settings)
+            sections = [found] if isinstance(found, Section) else found
+            report = self.report_of(sections, corpora, title or sections[0].title, about)
+            former = replaces(self.workspace, "reports", name)
+            page = write_report_folder(self.workspace, name, report, used, self.seed, self.forms)
+            say(f"The report is {page}.{former}")
+        return found
+
+    def displayed(self, section: Section, corpora: Sequence[Corpus]) -> Section:
+        """Return a section; write it as the page of --report and the file of --out, if any."""
+        out, about = self.given["out"], " ".join(self.where)
+        self.paged(section, corpora, about=about)
+        if out is not None:
+            from textmine.report.folder import write_out
+
+            write_out(out, self.report_of([section], corpora, section.title, about))
+            say(f"The display is in {out}.")
+        return section
+
+    def report_of(
+        self, sections: Sequence[Section], corpora: Sequence[Corpus], title: str, about: str
+    ) -> Report:
+        """Return sections as a report that says what the run told and what it was made from."""
+        from textmine.report.document import Report
+        from textmine.report.folder import made_with
+
+        first, *rest = self.unquoted(sections)
+        return Report(
+            title=title,
+            subtitle=about,
+            synthetic=any(corpus.info.synthetic for corpus in corpora),
+            sections=[replace(first, sentences=[*self.told, *first.sentences]), *rest],
+            made_with=made_with(self.seed),
+            inputs={f"corpora/{corpus.name}": corpus.info.digest for corpus in corpora},
+        )
 
     def hold(self, what: str, scores: Mapping[str, Score], hint: str) -> None:
         """Hold scores to --fail-under, if it is given, when they have been shown.
@@ -78,6 +152,10 @@ class Run:
             raise UsageError("The report needs a name.", hint="Add --report NAME.")
         if self.given.get("to") is not None:
             self.forms  # noqa: B018
+        if self.given.get("out") is not None:
+            from textmine.report.folder import refuse_other_endings
+
+            refuse_other_endings(self.given["out"])
 
     @cached_property
     def forms(self) -> tuple[ReportForm, ...]:
@@ -187,14 +265,18 @@ def shown(
 
     def make(body: Callable[..., Any]) -> Callable[..., None]:
         hints = get_type_hints(body, include_extras=True)
-        own = [
-            parameter.replace(annotation=hints[parameter.name], kind=Parameter.KEYWORD_ONLY)
-            for parameter in signature(body).parameters.values()
-            if parameter.name != "run"
-        ]
-        more = [
-            Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-            for name, (annotation, default) in options.items()
+        own = {
+            name: (hints[name], parameter.default)
+            for name, parameter in signature(body).parameters.items()
+            if name != "run"
+        }
+        parameters = [
+            Parameter(
+                *(name, Parameter.KEYWORD_ONLY),
+                default=default,
+                annotation=as_option(name, annotation),
+            )
+            for name, (annotation, default) in [*own.items(), *options.items()]
         ]
 
         @functools.wraps(body)
@@ -205,17 +287,13 @@ def shown(
             show(sections, run.format, full=run.full)
             run.pass_gates()
             usual = run.named.get("then", then)
-            if usual and run.format == "table" and not given.get("dry_run"):
+            if usual and run.format == "table" and not (run.given | given).get("dry_run"):
                 say(f"Next: {next_command(usual, given | run.named)}")
 
         taken: Any = command
-        taken.__signature__ = signature(body).replace(
-            parameters=[*own, *more], return_annotation=None
-        )
+        taken.__signature__ = Signature(parameters)
         taken.__doc__ = re.sub(r"\n( *Example: )", r"\n\n\1", body.__doc__ or "")
-        taken.__annotations__ = {
-            parameter.name: parameter.annotation for parameter in (*own, *more)
-        }
+        taken.__annotations__ = {one.name: one.annotation for one in parameters}
         del taken.__wrapped__
         return command
 

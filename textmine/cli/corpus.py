@@ -1,80 +1,39 @@
 """textmine corpus: import, readers, list, info, export."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from textmine.cli import import_options as options
 from textmine.cli.command import Run, shown
 from textmine.cli.corpus_check import check, threads
 from textmine.cli.corpus_exclusions import duplicates, exclude, exclusions, include
 from textmine.cli.corpus_fetch import fetch
 from textmine.cli.corpus_pseudonymise import pseudonymise, reidentification
-from textmine.cli.options import (
-    CorpusArgument,
-    DryRunOption,
-    MissingOption,
-    ReplaceOption,
-    SkipBadRowsOption,
-)
+from textmine.cli.import_options import COLUMNS, IMPORTING
+from textmine.cli.options import CorpusArgument, DryRunOption
 from textmine.cli.shared import cell_rule
 from textmine.present import Section
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
-app.command("fetch")(fetch)
-app.command("check")(check)
-app.command("duplicates")(duplicates)
-app.command("threads")(threads)
-app.command("exclude")(exclude)
-app.command("include")(include)
-app.command("exclusions")(exclusions)
-app.command("pseudonymise")(pseudonymise)
-app.command("reidentification")(reidentification)
+for command in (
+    *(fetch, check, duplicates, threads, exclude, include, exclusions),
+    *(pseudonymise, reidentification),
+):
+    app.command(command.__name__)(command)
 
 
 @app.command("import")
-@shown(without=("format",), then="textmine corpus check {name}")
+@shown(also=IMPORTING, without=("format",), then="textmine corpus check {name}")
 def import_(
     run: Run,
-    path: options.PathArgument,
-    name: options.NameOption = None,
-    id: options.IdColumn = None,
-    text: options.TextColumn = None,
-    title: options.TitleColumn = None,
-    author: options.AuthorColumn = None,
-    group: options.GroupColumn = None,
-    created_at: options.CreatedAtColumn = None,
-    thread_id: options.ThreadColumn = None,
-    parent_id: options.ParentColumn = None,
-    position: options.PositionColumn = None,
-    lang: options.LangColumn = None,
-    source: options.SourceColumn = None,
-    question: options.QuestionColumns = None,
-    keep_personal: options.KeepPersonalOption = None,
-    missing: MissingOption = None,
-    reader: options.ReaderOption = None,
-    encoding: options.EncodingOption = None,
-    separator: options.SeparatorOption = None,
-    sheet: options.SheetOption = None,
-    no_header: options.NoHeaderOption = False,
-    header_rows: options.HeaderRowsOption = None,
-    split: options.SplitOption = "none",
-    keep_running_lines: options.KeepRunningLinesOption = False,
-    keep_quotes: options.KeepQuotesOption = False,
-    guess_parents: options.GuessParentsOption = False,
-    interviewer: options.InterviewerOption = None,
-    date_order: options.DateOrderOption = None,
-    description: options.DescriptionOption = "",
-    licence: options.LicenceOption = "",
-    synthetic: options.SyntheticOption = False,
-    keep_orphans: options.KeepOrphansOption = False,
-    cut_cycles: options.CutCyclesOption = False,
-    dry_run: DryRunOption = False,
-    skip_bad_rows: SkipBadRowsOption = None,
-    replace: ReplaceOption = False,
+    path: Annotated[
+        str,
+        typer.Argument(
+            help="A table, a survey, a platform's export, a .zip or a folder; or its address in an "
+            "object store, such as s3://bucket/messages.csv."
+        ),
+    ],
 ) -> Section:
     """Read a file or a folder into the workspace as a corpus.
 
@@ -99,62 +58,53 @@ def import_(
     from textmine.report.corpora import reading_lines
     from textmine.report.imports import corpus_section
 
-    space = run.workspace
-    column_options = {
-        "id": id,
-        "text": text,
-        "title": title,
-        "author": author,
-        "group": group,
-        "created_at": created_at,
-        "thread_id": thread_id,
-        "parent_id": parent_id,
-        "position": position,
-        "lang": lang,
-        "source": source,
-    }
+    space, options = run.workspace, run.given
     how = ReadOptions(
-        reader,
-        encoding,
-        separator,
-        sheet,
-        split,
-        not no_header,
-        keep_running_lines=keep_running_lines,
-        header_rows=header_rows,
-        questions=tuple(question or ()),
-        keep_quotes=keep_quotes,
-        guess_parents=guess_parents,
-        interviewers=tuple(interviewer or ()),
+        options["reader"],
+        options["encoding"],
+        options["separator"],
+        options["sheet"],
+        options["split"],
+        not options["no_header"],
+        keep_running_lines=options["keep_running_lines"],
+        header_rows=options["header_rows"],
+        questions=tuple(options["question"] or ()),
+        keep_quotes=options["keep_quotes"],
+        guess_parents=options["guess_parents"],
+        interviewers=tuple(options["interviewer"] or ()),
     )
     with source_at(path, space) as brought:
         reading = read_documents(
             brought.path,
             how,
-            column_options,
-            date_order,
-            keep_orphans=keep_orphans,
-            cut_cycles=cut_cycles,
-            keep_personal=tuple(keep_personal or ()),
-            rule=cell_rule(missing),
+            {name: options[name] for name in COLUMNS},
+            options["date_order"],
+            keep_orphans=options["keep_orphans"],
+            cut_cycles=options["cut_cycles"],
+            keep_personal=tuple(options["keep_personal"] or ()),
+            rule=cell_rule(options["missing"]),
         )
         for line in reading_lines(reading):
             run.tell(line)
-        name = name or name_of(brought.path)
+        name = options["name"] or name_of(brought.path)
         run.named["name"] = name
-        if dry_run:
+        if options["dry_run"]:
             problems = reading.checked.problems
             return Section.of(
                 *([str(BadRowsError(brought.path.name, problems))] if problems else []),
                 f"Dry run: nothing was written.{would_replace(space, name, reading)}",
             )
-        about = About(description, licence, synthetic, brought.address)
-        former = replaces_corpus(space, name)
+        about = About(
+            options["description"], options["licence"], options["synthetic"], brought.address
+        )
+        rejected_to, former = options["skip_bad_rows"], replaces_corpus(space, name)
         with telling_what_stands(space, name):
-            imported = import_corpus(space, name, reading, about, skip_bad_rows, replacing=replace)
+            imported = import_corpus(
+                space, name, reading, about, rejected_to, replacing=options["replace"]
+            )
     replaced = after_replacing(space, name) if former else None
     section = corpus_section(imported, replaced)
-    aside = f"{imported.rejected:,} rows were put into {skip_bad_rows}."
+    aside = f"{imported.rejected:,} rows were put into {rejected_to}."
     return section.saying(aside) if imported.rejected else section
 
 
@@ -192,10 +142,9 @@ def info(run: Run, corpus: CorpusArgument) -> Section:
     Example: textmine corpus info forum
     """
     from textmine.coding.current import said_of_excluded
-    from textmine.corpus import load_corpus
     from textmine.report.corpora import corpus_section
 
-    loaded = load_corpus(run.workspace, corpus)
+    loaded = run.corpus(corpus)
     return corpus_section(loaded, said_of_excluded(loaded.excluded))
 
 
@@ -204,35 +153,26 @@ def info(run: Run, corpus: CorpusArgument) -> Section:
 def export(
     run: Run,
     corpus: CorpusArgument,
-    out: Annotated[
-        Path,
-        typer.Option(
-            help="File to write: .csv, .tsv, .jsonl, .xlsx, .parquet; a folder with --to."
-        ),
-    ],
-    to: Annotated[
-        Literal["convokit"] | None, typer.Option(help="convokit: a folder that ConvoKit loads.")
-    ] = None,
-    excluded: Annotated[
-        bool, typer.Option("--excluded", help="The documents that are left out, with the reasons.")
-    ] = False,
+    out: Annotated[Path, "File to write: .csv, .tsv, .jsonl, .xlsx, .parquet; a folder with --to."],
+    to: Annotated[Literal["convokit"] | None, "convokit: a folder that ConvoKit loads."] = None,
+    excluded: Annotated[bool, "The documents that are left out, with the reasons."] = False,
 ) -> Section:
     """Write a corpus, or a part of it, as a table.
 
     Example: textmine corpus export forum --out forum.xlsx
     """
     from textmine.coding.current import said_of_excluded
-    from textmine.corpus import export_convokit, export_corpus, load_corpus, select_documents
+    from textmine.corpus import export_convokit, export_corpus
     from textmine.corpus.corpus import load_stored
     from textmine.corpus.excluding import excluded_documents
 
     if excluded:
         loaded = excluded_documents(load_stored(run.workspace, corpus))
     else:
-        loaded = load_corpus(run.workspace, corpus)
+        loaded = run.corpus(corpus)
         for sentence in said_of_excluded(loaded.excluded):
             run.tell(sentence)
-    chosen = select_documents(loaded, run.where)
+    chosen = run.chosen(loaded)
     if to == "convokit":
         n = export_convokit(chosen, out)
         return Section.of(f"{n:,} utterances written into the folder {out}.")

@@ -1,27 +1,19 @@
 """textmine corpus check and threads: what a corpus is like."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument
-from textmine.cli.page import write_page
 from textmine.present import Section
 
 
-@shown("report", then="textmine coding sample {corpus} --n 100 --coders ANN,BOB")
+@shown("report")
 def check(
     run: Run,
     corpus: CorpusArgument,
     documents: Annotated[
-        Path | None,
-        typer.Option(
-            help="Write the documents behind each finding into this CSV: id, area, finding."
-        ),
+        Path | None, "Write the documents behind each finding into this CSV: id, area, finding."
     ] = None,
 ) -> Section:
     """Look a corpus over before working with it; nothing is changed.
@@ -34,6 +26,8 @@ def check(
     from textmine.checking import check_corpus, write_documents
     from textmine.coding.taken import set_aside_remarks
     from textmine.corpus.taking import open_taking
+    from textmine.project.next_steps import step_with
+    from textmine.project.status import status_of
     from textmine.report.corpus_check import checked_section
 
     read = open_taking(run.workspace, corpus)
@@ -44,7 +38,8 @@ def check(
         write_documents(documents, loaded, checked.findings)
         remarks.append(f"The documents behind the findings are in {documents}.")
     section = checked_section(checked)
-    write_page(run, [section], [loaded], f"What {corpus} is like", "before the analysis", {})
+    run.paged(section, [loaded], title=f"What {corpus} is like", about="before the analysis")
+    run.named["then"] = step_with(status_of(run.workspace, corpus), corpus)
     return section.saying(*remarks)
 
 
@@ -56,13 +51,17 @@ def threads(run: Run, corpus: CorpusArgument) -> Section:
 
     Example: textmine corpus threads forum
     """
-    from textmine.corpus import load_corpus, select_documents
     from textmine.corpus.conversations import conversations
     from textmine.report.threads import threads_section
 
-    whole = load_corpus(run.workspace, corpus)
-    chosen = select_documents(whole, run.where)
+    whole = run.corpus(corpus)
+    chosen = run.chosen(whole)
     section = threads_section(chosen, conversations(whole, chosen))
     where = {"where": list(chosen.where)} if chosen.where else {}
-    write_page(run, [section], [chosen], f"Threads of {corpus}", "opened, last, people", where)
-    return section
+    return run.paged(
+        section,
+        [chosen],
+        title=f"Threads of {corpus}",
+        about="opened, last, people",
+        settings=where,
+    )

@@ -1,7 +1,5 @@
 """textmine corpus duplicates, exclude, include, exclusions: copies, and what is left out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +8,6 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, DecidedByOption, DryRunOption, ReplaceOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, say
 from textmine.present import Section
 
@@ -26,14 +23,10 @@ def duplicates(
         ),
     ] = 0.6,
     edits: Annotated[
-        Path | None,
-        typer.Option(
-            help="Write what was added to and left out of the copied texts into this CSV."
-        ),
+        Path | None, "Write what was added to and left out of the copied texts into this CSV."
     ] = None,
     passages: Annotated[
-        str | None,
-        typer.Option(help="Make a new corpus of this name: what was added, from five words on."),
+        str | None, "Make a new corpus of this name: what was added, from five words on."
     ] = None,
     replace: ReplaceOption = False,
     dry_run: DryRunOption = False,
@@ -49,7 +42,7 @@ def duplicates(
     Example: textmine corpus duplicates forum --edits edits.csv
     """
     from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
-    from textmine.corpus import load_corpus, open_documents
+    from textmine.corpus import open_documents
     from textmine.corpus.duplicates import (
         added_passages,
         find_edits,
@@ -77,7 +70,7 @@ def duplicates(
     section = duplicates_section(documents, found)
     sentences, new_corpus, whole = [], None, []
     if edits or passages or run.given["report"]:  # what is written then holds their other columns
-        loaded = load_corpus(space, corpus)
+        loaded = run.corpus(corpus)
         changed = list(find_edits(loaded.texts, found)) if edits or passages else []
         new_corpus, whole = (
             added_passages(loaded, changed, passages) if passages else None,
@@ -86,7 +79,7 @@ def duplicates(
         if edits is not None:
             write_edits(edits, loaded, changed)
             sentences.append(f"{len(changed):,} edits are in {edits}.")
-    write_page(run, [section], whole, f"Copies in {corpus}", "exact, near and quoted", {})
+    run.paged(section, whole, title=f"Copies in {corpus}", about="exact, near and quoted")
     if dry_run:
         return section.saying(*sentences, "Dry run: the corpus stays as it is.")
     if new_corpus is not None:
@@ -106,7 +99,7 @@ def duplicates(
 
 
 _Ids = Annotated[list[str] | None, typer.Option("--id", help="A document; give it again for more.")]
-_Reason = Annotated[str, typer.Option(help="Why; it stays in the ledger of the corpus.")]
+_Reason = Annotated[str, "Why; it stays in the ledger of the corpus."]
 
 _SHOWN = 8
 
@@ -158,14 +151,14 @@ def exclusions(run: Run, corpus: CorpusArgument) -> Section:
 
     whole = load_corpus(run.workspace, corpus, whole=True)
     section = exclusions_section(whole)
-    write_page(run, [section], [whole], f"Documents left out of {corpus}", "with reasons", {})
-    return section
+    return run.paged(
+        section, [whole], title=f"Documents left out of {corpus}", about="with reasons"
+    )
 
 
 def _judge(
     run: Run, corpus: str, ids: list[str] | None, reason: str, by: str, *, out: bool, dry_run: bool
 ) -> None:
-    from textmine.corpus import load_corpus
     from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
     from textmine.corpus.excluding import Judgement, judge_documents
 
@@ -189,7 +182,7 @@ def _judge(
         say(f"Dry run, nothing was changed: {sentence} Then {counts}")
         return
     say(f"{sentence} In '{corpus}' {counts}")
-    if DUPLICATE_GROUP in load_corpus(run.workspace, corpus).documents:
+    if DUPLICATE_GROUP in run.corpus(corpus).documents:
         say(f"The marks of copies are old now: run 'textmine corpus duplicates {corpus}' again.")
     say("'textmine undo' takes it back.")
 

@@ -24,9 +24,7 @@ def fetch(
         str | None,
         typer.Argument(metavar="[NAME]", help="The public corpus; without it all are listed."),
     ] = None,
-    accept_licence: Annotated[
-        bool, typer.Option("--accept-licence", help="You have read the licence and accept it.")
-    ] = False,
+    accept_licence: Annotated[bool, "You have read the licence and accept it."] = False,
     from_: Annotated[
         str | None,
         typer.Option(
@@ -38,14 +36,9 @@ def fetch(
     as_name: Annotated[
         str | None, typer.Option("--name", help="Name of the corpus; default: NAME.")
     ] = None,
-    cache: Annotated[
-        Path | None, typer.Option(help="Where downloads are kept; default: the user's cache.")
-    ] = None,
+    cache: Annotated[Path | None, "Where downloads are kept; default: the user's cache."] = None,
     skip_bad_rows: Annotated[
-        Path | None,
-        typer.Option(
-            help="Put the rows that have no text into this file; default: leave them out."
-        ),
+        Path | None, "Put the rows that have no text into this file; default: leave them out."
     ] = None,
     replace: ReplaceOption = False,
     dry_run: DryRunOption = False,

@@ -10,7 +10,6 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, DryRunOption, ReplaceOption, RulesOnlyOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
@@ -23,27 +22,23 @@ if TYPE_CHECKING:
     from textmine.schema import Coding
     from textmine.store import Workspace
 
-_Columns = Annotated[str | None, typer.Option(help="Columns that hold names of people.")]
+_Columns = Annotated[str | None, "Columns that hold names of people."]
 
 
 @shown()
 def pseudonymise(
     run: Run,
     corpus: CorpusArgument,
-    name: Annotated[str | None, typer.Option("--name", help="Name of the new corpus.")] = None,
+    name: Annotated[str | None, "Name of the new corpus."] = None,
     key: Annotated[
         Path | None,
-        typer.Option(
-            help="The key file; the same key keeps aliases the same in several corpora. "
-            "Default: keys/project.key.json."
-        ),
+        "The key file; the same key keeps aliases the same in several corpora. "
+        "Default: keys/project.key.json.",
     ] = None,
     seed: Annotated[
         str | None,
-        typer.Option(
-            help="Seed of the aliases; default: a secret one, kept in the key. Whoever knows the "
-            "seed and all names can work the aliases out."
-        ),
+        "Seed of the aliases; default: a secret one, kept in the key. Whoever knows the "
+        "seed and all names can work the aliases out.",
     ] = None,
     placeholders: Annotated[
         bool,
@@ -52,27 +47,20 @@ def pseudonymise(
         ),
     ] = False,
     keep: Annotated[
-        str | None,
-        typer.Option(help="Kinds to leave as they are: people, organisations, places, urls, …"),
+        str | None, "Kinds to leave as they are: people, organisations, places, urls, …"
     ] = None,
     names_in: _Columns = None,
-    drop: Annotated[str | None, typer.Option(help="Columns to drop.")] = None,
-    leave: Annotated[str | None, typer.Option(help="Columns to leave as they are.")] = None,
+    drop: Annotated[str | None, "Columns to drop."] = None,
+    leave: Annotated[str | None, "Columns to leave as they are."] = None,
     lang: Annotated[
-        str | None,
-        typer.Option(help="Language of texts without one; default: lang in textmine.toml."),
+        str | None, "Language of texts without one; default: lang in textmine.toml."
     ] = None,
     rules_only: RulesOnlyOption = False,
-    review: Annotated[
-        Path | None, typer.Option(help="Write the uncertain names into this CSV.")
-    ] = None,
+    review: Annotated[Path | None, "Write the uncertain names into this CSV."] = None,
     decisions: Annotated[
-        Path | None, typer.Option(help="That CSV with replace or keep in its column 'decision'.")
+        Path | None, "That CSV with replace or keep in its column 'decision'."
     ] = None,
-    carry_codings: Annotated[
-        bool,
-        typer.Option("--carry-codings", help="Record codings by people for the new corpus too."),
-    ] = False,
+    carry_codings: Annotated[bool, "Record codings by people for the new corpus too."] = False,
     replace: ReplaceOption = False,
     dry_run: DryRunOption = False,
 ) -> Section:
@@ -84,7 +72,6 @@ def pseudonymise(
 
     Example: textmine corpus pseudonymise forum --name forum-alias --review check.csv
     """
-    from textmine.corpus import load_corpus
     from textmine.privacy import ColumnWishes, Request, holding_key, key_path, kinds_named
     from textmine.privacy.review_file import check_review_file, load_decisions
     from textmine.report.privacy import AID, pseudonymised_section
@@ -105,7 +92,7 @@ def pseudonymise(
     )
     path = key_path(space, key)
     settings = space.settings.override("nlp", lang=lang).nlp
-    order = _Order(space, load_corpus(space, corpus), new, request, settings, path, seed)
+    order = _Order(space, run.corpus(corpus), new, request, settings, path, seed)
     if dry_run:
         pseudonymised, _ = _made(order)
         _write_review(pseudonymised, review)
@@ -233,15 +220,10 @@ def reidentification(
     run: Run,
     corpus: CorpusArgument,
     columns: Annotated[
-        str | None,
-        typer.Option(
-            help="Attributes that others may know, with commas; default: those with few values."
-        ),
+        str | None, "Attributes that others may know, with commas; default: those with few values."
     ] = None,
     k: Annotated[int, typer.Option("--k", min=2, help="Smallest group that is safe enough.")] = 5,
-    key: Annotated[
-        Path | None, typer.Option(help="The key: look for its originals in the texts.")
-    ] = None,
+    key: Annotated[Path | None, "The key: look for its originals in the texts."] = None,
     n: Annotated[int, typer.Option("--n", min=1, help="Words and leftovers to show.")] = 15,
 ) -> Section:
     """Check what could still tell who somebody is, before a corpus is shared.
@@ -252,14 +234,14 @@ def reidentification(
 
     Example: textmine corpus reidentification forum-alias --columns group --k 5
     """
-    from textmine.corpus import load_corpus
     from textmine.privacy import check_reidentification, existing_key
     from textmine.report.privacy import risks_section
 
     opened = None if key is None else existing_key(key)
-    loaded = load_corpus(run.workspace, corpus)
+    loaded = run.corpus(corpus)
     lang = run.settings.nlp.lang
     risks = check_reidentification(loaded, comma_list(columns), k, lang, opened)
     section = risks_section(corpus, risks, n)
-    write_page(run, [section], [loaded], f"Who could be told in {corpus}", "an aid, no proof", {})
-    return section
+    return run.paged(
+        section, [loaded], title=f"Who could be told in {corpus}", about="an aid, no proof"
+    )

@@ -1,7 +1,5 @@
 """textmine demo."""
 
-from __future__ import annotations
-
 import shlex
 import time
 from dataclasses import dataclass
@@ -35,8 +33,7 @@ def demo(
 
     Example: textmine demo
     """
-    from textmine.store import shipped_folder
-    from textmine.store.workspace import SETTINGS
+    from textmine.store import SETTINGS, shipped_folder
 
     samples = shipped_folder() / "corpora"
     again = (folder / SETTINGS).is_file()

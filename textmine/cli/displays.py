@@ -1,41 +1,28 @@
 """textmine levels, timeline and actors: displays of what the texts tell."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from textmine.choices import Period
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CodedCorpusArgument,
-    CoderOption,
-    CorpusArgument,
-    PageOutOption,
-    PermutationsOption,
-    QuotedWordsOption,
-    RulesOnlyOption,
-)
-from textmine.cli.page import write_shown
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
 
 
-@shown("where", "report", "seed")
+@shown("out", "where", "report", "seed")
 def levels(
     run: Run,
-    corpus: CodedCorpusArgument,
-    dimension: Annotated[str, typer.Option(help="A dimension whose codes have an order.")],
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
+    corpus: options.CodedCorpusArgument,
+    dimension: Annotated[str, "A dimension whose codes have an order."],
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
     clusters: ClustersOption = None,
-    permutations: PermutationsOption = 1999,
-    words: QuotedWordsOption = 25,
-    out: PageOutOption = None,
+    permutations: options.PermutationsOption = 1999,
+    words: options.QuotedWordsOption = 25,
 ) -> Section:
     """Show the levels of a dimension as a process: counts, what each goes with, an example.
 
@@ -43,10 +30,7 @@ def levels(
     """
     from textmine.reading.displays.levels import find_levels
     from textmine.report.displays import levels_section
-    from textmine.report.folder import refuse_other_endings
 
-    if out is not None:
-        refuse_other_endings(out)
     with progress_bar() as progress:
         level_counts = find_levels(
             run.workspace,
@@ -62,27 +46,19 @@ def levels(
             progress=progress,
         )
     section = levels_section(level_counts, words)
-    write_shown(run, section, [level_counts.corpus], out)
-    return section
+    return run.displayed(section, [level_counts.corpus])
 
 
-@shown("where", "report")
+@shown("out", "where", "report")
 def timeline(
     run: Run,
-    corpus: CorpusArgument,
-    by: Annotated[
-        str | None, typer.Option(help="A column, such as group: a line for each of its values.")
-    ] = None,
-    dimension: Annotated[
-        str | None, typer.Option(help="A line for each code of this dimension.")
-    ] = None,
-    period: Annotated[Period, typer.Option(help="By what dates are counted.")] = "month",
-    events: Annotated[
-        Path | None, typer.Option(help="A table with the columns date and event.")
-    ] = None,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
-    out: PageOutOption = None,
+    corpus: options.CorpusArgument,
+    by: Annotated[str | None, "A column, such as group: a line for each of its values."] = None,
+    dimension: Annotated[str | None, "A line for each code of this dimension."] = None,
+    period: Annotated[Period, "By what dates are counted."] = "month",
+    events: Annotated[Path | None, "A table with the columns date and event."] = None,
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
 ) -> Section:
     """Show when documents were written, by group or code, with events beside them.
 
@@ -91,10 +67,7 @@ def timeline(
     from textmine.errors import UsageError
     from textmine.reading.displays.timeline import find_timeline
     from textmine.report.displays import timeline_section
-    from textmine.report.folder import refuse_other_endings
 
-    if out is not None:
-        refuse_other_endings(out)
     if by is not None and dimension is not None:
         raise UsageError("Lines are groups or codes.", hint="Name --by or --dimension, not both.")
     if dimension is None and (coder is not None or codebook is not None):
@@ -112,22 +85,20 @@ def timeline(
         tell=run.tell,
     )
     section = timeline_section(periods)
-    write_shown(run, section, [periods.corpus], out)
-    return section
+    return run.displayed(section, [periods.corpus])
 
 
-@shown("where", "report")
+@shown("out", "where", "report")
 def actors(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     kinds: Annotated[
-        str, typer.Option(help="With commas: people, organisations, names, places, …")
+        str, "With commas: people, organisations, names, places, …"
     ] = "people,organisations,names",
     fewest: Annotated[int, typer.Option(min=1, help="Passages that a name stands in.")] = 2,
-    rules_only: RulesOnlyOption = False,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
-    out: PageOutOption = None,
+    rules_only: options.RulesOnlyOption = False,
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
 ) -> Section:
     """List the actors and partners that the texts name: how often, by whom, when, with which codes.
 
@@ -138,11 +109,8 @@ def actors(
     """
     from textmine.privacy.kinds import kinds_named
     from textmine.reading.displays.actors import find_actors
-    from textmine.report.folder import refuse_other_endings
     from textmine.report.people import actors_section
 
-    if out is not None:
-        refuse_other_endings(out)
     wanted = kinds_named(comma_list(kinds))
     with progress_bar() as progress:
         named_actors = find_actors(
@@ -158,5 +126,4 @@ def actors(
             progress=progress,
         )
     section = actors_section(named_actors)
-    write_shown(run, section, [named_actors.corpus], out)
-    return section
+    return run.displayed(section, [named_actors.corpus])

@@ -8,19 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.choices import CodersAre, ComparisonMetric, GatedFigure
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    ByOption,
-    CodebookOption,
-    CodedCorpusArgument,
-    CoderOption,
-    CodersOption,
-    DimensionsOption,
-    GatedScoreOption,
-    ModelArgument,
-    ModelCodebookOption,
-)
-from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
@@ -80,11 +69,11 @@ def _score(scores: ClassificationScores, of: ModelMetric) -> Score:
 @shown("where", "processes", "fail_under", "on", "report")
 def evaluate(
     run: Run,
-    model: ModelArgument,
-    corpus: CodedCorpusArgument,
-    coder: CoderOption = None,
-    codebook: ModelCodebookOption = None,
-    of: GatedScoreOption = "macro_f1",
+    model: options.ModelArgument,
+    corpus: options.CodedCorpusArgument,
+    coder: options.CoderOption = None,
+    codebook: options.ModelCodebookOption = None,
+    of: options.GatedScoreOption = "macro_f1",
 ) -> Section:
     """Score a model on coded documents; what it has seen in training is left out and counted.
 
@@ -96,10 +85,9 @@ def evaluate(
     Example: textmine evaluate forum-model other-forum --fail-under 0.7 --of kappa
     """
     from textmine.classify.evaluating.evaluating import evaluate_on
-    from textmine.corpus import load_corpus
     from textmine.report.evaluated import evaluation_section
 
-    whole = load_corpus(run.workspace, corpus)
+    whole = run.corpus(corpus)
     with progress_bar() as progress:
         results = evaluate_on(
             run.workspace,
@@ -113,7 +101,7 @@ def evaluate(
             tell=run.tell,
         )
     section = evaluation_section(model, results)
-    write_page(run, [section], [whole], section.title, f"on {corpus}", {"models": [model]})
+    run.paged(section, [whole], about=f"on {corpus}", settings={"models": [model]})
     hold_scores(run, of, {evaluation.dimension: evaluation.scores for evaluation in results})
     return section
 
@@ -126,35 +114,27 @@ def benchmark(
     ],
     system: Annotated[
         list[str],
-        typer.Option(
-            help="A trained model, a file of predictions (NAME=FILE.csv: document and a column a "
-            "dimension), or a coder; give it again for more."
-        ),
+        "A trained model, a file of predictions (NAME=FILE.csv: document and a column a "
+        "dimension), or a coder; give it again for more.",
     ],
-    coders: CodersOption = None,
+    coders: options.CodersOption = None,
     reference: Annotated[
         str | None,
-        typer.Option(
-            help="Whose codes precision and recall refer to; default: the final ones, "
-            "where some were settled."
-        ),
+        "Whose codes precision and recall refer to; default: the final ones, "
+        "where some were settled.",
     ] = None,
-    dimension: DimensionsOption = None,
+    dimension: options.DimensionsOption = None,
     metric: Annotated[
         ComparisonMetric | None,
-        typer.Option(
-            help="Score of the comparison; default: kappa, weighted where codes have an order."
-        ),
+        "Score of the comparison; default: kappa, weighted where codes have an order.",
     ] = None,
     coders_are: Annotated[
         CodersAre,
-        typer.Option(
-            help="Sets epsilon of the alternative annotator test: experts .2, skilled .15, crowd "
-            ".1, the advantage that a coder may keep and the machine still pays."
-        ),
+        "Sets epsilon of the alternative annotator test: experts .2, skilled .15, crowd "
+        ".1, the advantage that a coder may keep and the machine still pays.",
     ] = "skilled",
-    by: ByOption = "thread",
-    codebook: CodebookOption = None,
+    by: options.ByOption = "thread",
+    codebook: options.CodebookOption = None,
     resamples: Annotated[
         int,
         typer.Option(
@@ -164,10 +144,8 @@ def benchmark(
     ] = 1000,
     of: Annotated[
         GatedFigure,
-        typer.Option(
-            help="What --fail-under looks at, for each system and dimension. gap: to the coders, "
-            "below 0 where it is worse. Or its score against the reference."
-        ),
+        "What --fail-under looks at, for each system and dimension. gap: to the coders, "
+        "below 0 where it is worse. Or its score against the reference.",
     ] = "gap",
 ) -> list[Section]:
     """Say whether a machine may stand in for one of the coders, on the same items as they.
@@ -182,7 +160,6 @@ def benchmark(
     Example: textmine benchmark forum --system forum-model --fail-under -0.1 --on lower
     """
     from textmine.benchmark import BenchmarkRequest, rank_across, run_benchmark
-    from textmine.corpus import load_corpus
     from textmine.report.benchmark import benchmark_sections
 
     results = []
@@ -209,8 +186,8 @@ def benchmark(
             system_result.system for result in results for system_result in result.systems
         )
     )
-    loaded = [load_corpus(run.workspace, corpus) for corpus in corpora]
+    loaded = [run.corpus(corpus) for corpus in corpora]
     title, subtitle = f"Machine against coders: {', '.join(names)}", f"on {', '.join(corpora)}"
-    write_page(run, sections, loaded, title, subtitle, {"systems": names})
+    run.paged(sections, loaded, title=title, about=subtitle, settings={"systems": names})
     hold_systems(run, of, results)
     return sections

@@ -1,21 +1,11 @@
 """textmine exchange: read, write."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from textmine.choices import (
-    BomCount,
-    CodingSoftware,
-    ExchangeSources,
-    LineBreakCount,
-    PositionUnit,
-    SpanEnd,
-    WholeTexts,
-)
+from textmine import choices
 from textmine.cli import import_options
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, DryRunOption
@@ -40,79 +30,56 @@ def read(
     ],
     name: Annotated[
         str | None,
-        typer.Option(
-            help="The corpus: a new one, or one that has these texts already. Default: the file's "
-            "name."
-        ),
+        "The corpus: a new one, or one that has these texts already. Default: the file's name.",
     ] = None,
     codebook: Annotated[
         str | None,
-        typer.Option(
-            help="The codebook: a new one, or one that gets the codes which it lacks. Default: the "
-            "one that the corpus is coded with, else the corpus' name."
-        ),
+        "The codebook: a new one, or one that gets the codes which it lacks. Default: the "
+        "one that the corpus is coded with, else the corpus' name.",
     ] = None,
     folders: Annotated[
         bool,
-        typer.Option(
-            "--folders",
-            help="Each code at the top that has others below it is a dimension. Default: one "
-            "dimension, 'code'.",
-        ),
+        "Each code at the top that has others below it is a dimension. Default: one "
+        "dimension, 'code'.",
     ] = False,
     nested_by: Annotated[
-        str,
-        typer.Option(
-            help="What stands between nested codes in their names: '.' for Taguette, '::' for "
-            "ATLAS.ti."
-        ),
+        str, "What stands between nested codes in their names: '.' for Taguette, '::' for ATLAS.ti."
     ] = "",
-    coder: Annotated[str, typer.Option(help="Who coded where the file names nobody.")] = "unknown",
+    coder: Annotated[str, "Who coded where the file names nobody."] = "unknown",
     whole_texts: Annotated[
-        WholeTexts | None,
-        typer.Option(
-            help="What a selection of a whole text is: a span, or a code of the document. Default: "
-            "what the corpus has on the dimension."
-        ),
+        choices.WholeTexts | None,
+        "What a selection of a whole text is: a span, or a code of the document. Default: "
+        "what the corpus has on the dimension.",
     ] = None,
     map: Annotated[
         Path | None,
-        typer.Option(
-            help="Where documents stand in threads, as 'exchange write' wrote it. Default: "
-            "FILE.map.json."
-        ),
+        "Where documents stand in threads, as 'exchange write' wrote it. Default: FILE.map.json.",
     ] = None,
     complete: Annotated[
-        bool,
-        typer.Option(
-            "--complete",
-            help="The file has all codings of its documents: withdraw those that it does not have.",
-        ),
+        bool, "The file has all codings of its documents: withdraw those that it does not have."
     ] = False,
     all_read: Annotated[
         bool,
-        typer.Option(
-            "--all-read",
-            help="Every coder read every text: where one marked nothing, no code applies. "
-            "Agreement counts only texts that both coders are known to have read.",
-        ),
+        "Every coder read every text: where one marked nothing, no code applies. "
+        "Agreement counts only texts that both coders are known to have read.",
     ] = False,
     unit: Annotated[
-        PositionUnit | None,
+        choices.PositionUnit | None,
         typer.Option(
             help="Code points, or UTF-16 units. Default: found out, as the next three.",
             rich_help_panel=_POSITIONS,
         ),
     ] = None,
     line_break: Annotated[
-        LineBreakCount | None, typer.Option(help="What CRLF counts.", rich_help_panel=_POSITIONS)
+        choices.LineBreakCount | None,
+        typer.Option(help="What CRLF counts.", rich_help_panel=_POSITIONS),
     ] = None,
     bom: Annotated[
-        BomCount | None,
+        choices.BomCount | None,
         typer.Option(help="Whether a byte order mark counts.", rich_help_panel=_POSITIONS),
     ] = None,
     end: Annotated[
-        SpanEnd | None,
+        choices.SpanEnd | None,
         typer.Option(help="Whether the end is the last character.", rich_help_panel=_POSITIONS),
     ] = None,
     keep_personal: import_options.KeepPersonalOption = None,
@@ -121,8 +88,8 @@ def read(
     """Read a project of NVivo, ATLAS.ti, MAXQDA, QualCoder or Taguette: texts, codes, codings.
 
     Spans and coders are kept; cases become attributes, notes become memos. What the file has and
-    what has no place here is listed. Where the corpus is there already, what was changed in the
-    other software comes in as new codings by its coder, and the former ones stay in the history.
+    what has no place here is listed. Where the corpus is there already, changes made in the
+    other software come in as new codings by its coder. The former ones stay in the history.
 
     Example: textmine exchange read interviews.qdpx --name interviews --dry-run
     """
@@ -163,7 +130,7 @@ def write(
     ],
     path: Annotated[Path, typer.Argument(help="File to write: .qdpx or .qdc.")],
     for_: Annotated[
-        CodingSoftware | None,
+        choices.CodingSoftware | None,
         typer.Option(
             "--for",
             help="Write texts and positions as this software has them. Default: the form that is "
@@ -171,11 +138,9 @@ def write(
         ),
     ] = None,
     sources: Annotated[
-        ExchangeSources,
-        typer.Option(
-            help="What a source is: a document, or a thread; then FILE.map.json says where each "
-            "document stands."
-        ),
+        choices.ExchangeSources,
+        "What a source is: a document, or a thread; then FILE.map.json says where each "
+        "document stands.",
     ] = "documents",
     codebook: CodebookOption = None,
 ) -> Section:

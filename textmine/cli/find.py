@@ -1,7 +1,5 @@
 """textmine find and search: by the words that stand there, and by meaning."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,7 +7,6 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CorpusArgument, LimitOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
@@ -35,11 +32,9 @@ def find(
     within: Annotated[
         list[Kind] | None, typer.Option("--in", help="Only in these; give it again for more.")
     ] = None,
-    code: Annotated[
-        str | None, typer.Option(help="Only documents that have this final code: DIMENSION=CODE.")
-    ] = None,
+    code: Annotated[str | None, "Only documents that have this final code: DIMENSION=CODE."] = None,
     codebook: CodebookOption = None,
-    author: Annotated[str | None, typer.Option(help="Only texts and memos by this person.")] = None,
+    author: Annotated[str | None, "Only texts and memos by this person."] = None,
     width: Annotated[
         int, typer.Option(min=10, max=150, help="Characters on either side of what was found.")
     ] = 60,
@@ -82,10 +77,9 @@ def find(
     )
     hits = find_words(run.workspace, request)
     section = found_section(hits, limit)
-    write_page(
-        run, [section], list(hits.corpora), f"Found: {words}", ", ".join(request.corpora), {}
+    return run.paged(
+        section, list(hits.corpora), title=f"Found: {words}", about=", ".join(request.corpora)
     )
-    return section
 
 
 @shown("where")
@@ -95,12 +89,10 @@ def search(
     text: Annotated[
         str | None, typer.Argument(help="A sentence; not needed with --document.")
     ] = None,
-    document: Annotated[
-        str | None, typer.Option(help="Find what is like this document instead.")
-    ] = None,
+    document: Annotated[str | None, "Find what is like this document instead."] = None,
     limit: LimitOption = 10,
     encoder: Annotated[
-        str, typer.Option(help="Compare by: meaning, minilm, or a model's folder or package.")
+        str, "Compare by: meaning, minilm, or a model's folder or package."
     ] = "meaning",
 ) -> Section:
     """Find documents that mean about the same as a sentence or a document, in whatever words.
@@ -112,7 +104,6 @@ def search(
     Example: textmine search forum "the bus does not come in the evening" --limit 5
     Example: textmine search forum --document m012
     """
-    from textmine.corpus import load_corpus, select_documents
     from textmine.nlp.encoders import choose_encoder
     from textmine.report.found import alike_section
     from textmine.topics.words.alike import find_alike, text_of
@@ -121,8 +112,8 @@ def search(
         raise typer.BadParameter(
             "give a sentence or --document, one of them", param_hint="--document"
         )
-    whole = load_corpus(run.workspace, corpus)
-    chosen = select_documents(whole, run.where)
+    whole = run.corpus(corpus)
+    chosen = run.chosen(whole)
     sought = text_of(whole, document) if document is not None else text or ""
     chooser = choose_encoder(encoder)
     with progress_bar() as progress:

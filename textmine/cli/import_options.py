@@ -1,12 +1,12 @@
 """The options of `textmine corpus import`: columns, how a file is read, what of bad rows."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
 from textmine.choices import DateOrder, Split
+from textmine.cli.options import DryRunOption, MissingOption, ReplaceOption, SkipBadRowsOption
 
 
 def _column(what: str) -> Any:
@@ -17,25 +17,6 @@ def _reading(help: str, *names: str) -> Any:
     return typer.Option(*names, help=help, rich_help_panel="Reading")
 
 
-PathArgument = Annotated[
-    str,
-    typer.Argument(
-        help="A table, a survey, a platform's export, a .zip or a folder; or its address in an "
-        "object store, such as s3://bucket/messages.csv."
-    ),
-]
-NameOption = Annotated[str | None, typer.Option(help="Name of the corpus; default: the file's.")]
-IdColumn = Annotated[str | None, _column("unique ids; A+B joins columns")]
-TextColumn = Annotated[str | None, _column("the texts")]
-TitleColumn = Annotated[str | None, _column("titles")]
-AuthorColumn = Annotated[str | None, _column("authors")]
-GroupColumn = Annotated[str | None, _column("groups of authors")]
-CreatedAtColumn = Annotated[str | None, _column("dates")]
-ThreadColumn = Annotated[str | None, _column("threads, or the whole a unit belongs to")]
-ParentColumn = Annotated[str | None, _column("ids of the message answered")]
-PositionColumn = Annotated[str | None, _column("places within the thread")]
-LangColumn = Annotated[str | None, _column("language codes")]
-SourceColumn = Annotated[str | None, _column("sources")]
 KeepPersonalOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -45,58 +26,68 @@ KeepPersonalOption = Annotated[
         rich_help_panel="Columns",
     ),
 ]
-QuestionColumns = Annotated[
-    list[str] | None,
-    _reading(
-        "Column with answers to an open question, each a document of its respondent; may be "
-        "repeated; 'all' takes those that look like it.",
-        "--question",
-    ),
-]
-ReaderOption = Annotated[
-    str | None, _reading("Reader, if the guess is wrong; they are listed below.", "--reader")
-]
 EncodingOption = Annotated[str | None, _reading("Encoding, if the guess is wrong.", "--encoding")]
 SeparatorOption = Annotated[str | None, _reading("Cell separator of a table.", "--separator")]
 SheetOption = Annotated[
     str | None,
     _reading("Sheet of a workbook, several (A,B) or all; array of a JSON file.", "--sheet"),
 ]
-NoHeaderOption = Annotated[
-    bool, _reading("The first row of a table is data, not names.", "--no-header")
-]
 HeaderRowsOption = Annotated[
     int | None, _reading("Rows that name the columns together.", "--header-rows")
 ]
-InterviewerOption = Annotated[
-    list[str] | None,
-    _reading(
-        "Speaker who asks in transcripts of interviews; give it again for more; '-': nobody does.",
-        "--interviewer",
+COLUMNS = {
+    "id": "unique ids; A+B joins columns",
+    "text": "the texts",
+    "title": "titles",
+    "author": "authors",
+    "group": "groups of authors",
+    "created_at": "dates",
+    "thread_id": "threads, or the whole a unit belongs to",
+    "parent_id": "ids of the message answered",
+    "position": "places within the thread",
+    "lang": "language codes",
+    "source": "sources",
+}
+"""What a column of a corpus holds, by its name, which is also that of the option."""
+_QUESTION = (
+    "Column with answers to an open question, each a document of its respondent; may be repeated; "
+    "'all' takes those that look like it."
+)
+_READER = "Reader, if the guess is wrong; they are listed below."
+_INTERVIEWER = (
+    "Speaker who asks in transcripts of interviews; give it again for more; '-': nobody does."
+)
+IMPORTING: Mapping[str, tuple[Any, Any]] = {
+    "name": (Annotated[str | None, "Name of the corpus; default: the file's."], None),
+    **{name: (Annotated[str | None, _column(what)], None) for name, what in COLUMNS.items()},
+    "question": (Annotated[list[str] | None, _reading(_QUESTION)], None),
+    "keep_personal": (KeepPersonalOption, None),
+    "missing": (MissingOption, None),
+    "reader": (Annotated[str | None, _reading(_READER)], None),
+    "encoding": (EncodingOption, None),
+    "separator": (SeparatorOption, None),
+    "sheet": (SheetOption, None),
+    "no_header": (
+        Annotated[bool, _reading("The first row of a table is data, not names.", "--no-header")],
+        False,
     ),
-]
-KeepQuotesOption = Annotated[
-    bool, typer.Option("--keep-quotes", help="Keep what a message quotes of others in its text.")
-]
-GuessParentsOption = Annotated[
-    bool, typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers.")
-]
-SplitOption = Annotated[
-    Split, typer.Option(help="Cut documents at headings, or at paragraphs too.")
-]
-KeepRunningLinesOption = Annotated[
-    bool, typer.Option("--keep-running-lines", help="Keep headers and footers of PDF pages.")
-]
-DateOrderOption = Annotated[DateOrder | None, typer.Option(help="Order in dates like 3/4/13.")]
-DescriptionOption = Annotated[str, typer.Option(help="One line about the corpus.")]
-LicenceOption = Annotated[str, typer.Option(help="Licence of the texts.")]
-SyntheticOption = Annotated[
-    bool, typer.Option("--synthetic", help="The texts are invented; reports will say so.")
-]
-KeepOrphansOption = Annotated[
-    bool, typer.Option("--keep-orphans", help="Keep replies to documents that are not there.")
-]
-CutCyclesOption = Annotated[
-    bool,
-    typer.Option("--cut-cycles", help="Cut parents that lead in a circle at the first document."),
-]
+    "header_rows": (HeaderRowsOption, None),
+    "split": (Annotated[Split, "Cut documents at headings, or at paragraphs too."], "none"),
+    "keep_running_lines": (Annotated[bool, "Keep headers and footers of PDF pages."], False),
+    "keep_quotes": (Annotated[bool, "Keep what a message quotes of others in its text."], False),
+    "guess_parents": (Annotated[bool, "Take whom a message quotes for whom it answers."], False),
+    "interviewer": (Annotated[list[str] | None, _reading(_INTERVIEWER)], None),
+    "date_order": (Annotated[DateOrder | None, "Order in dates like 3/4/13."], None),
+    "description": (Annotated[str, "One line about the corpus."], ""),
+    "licence": (Annotated[str, "Licence of the texts."], ""),
+    "synthetic": (Annotated[bool, "The texts are invented; reports will say so."], False),
+    "keep_orphans": (Annotated[bool, "Keep replies to documents that are not there."], False),
+    "cut_cycles": (
+        Annotated[bool, "Cut parents that lead in a circle at the first document."],
+        False,
+    ),
+    "dry_run": (DryRunOption, False),
+    "skip_bad_rows": (SkipBadRowsOption, None),
+    "replace": (ReplaceOption, False),
+}
+"""Every option of an import: name -> (type, default), in the order of their help."""

@@ -11,7 +11,6 @@ import typer
 from textmine.choices import AnswerConstraint, ProbabilityFrom
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, DimensionsOption, OutOption, RecordOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import print_csv, progress_bar
 from textmine.errors import NotFoundError, UsageError, did_you_mean
 from textmine.present import Section
@@ -40,10 +39,8 @@ _AfterOption = Annotated[
 ]
 _ConstrainOption = Annotated[
     AnswerConstraint,
-    typer.Option(
-        help="How the server is to hold answers to the codes: a JSON schema, a bias on the tokens "
-        "of the codes, or the prompt alone. All answers are checked."
-    ),
+    "How the server is to hold answers to the codes: a JSON schema, a bias on the tokens "
+    "of the codes, or the prompt alone. All answers are checked.",
 ]
 
 
@@ -52,43 +49,31 @@ _ConstrainOption = Annotated[
 def code(
     run: Run,
     corpus: _CorpusArgument,
-    model: Annotated[str, typer.Option(help="The model, as the server calls it.")],
+    model: Annotated[str, "The model, as the server calls it."],
     endpoint: Annotated[
         str | None,
-        typer.Option(
-            help="Address of an OpenAI-compatible server (llama.cpp, Ollama, vLLM, transformers "
-            "serve), such as http://127.0.0.1:8080/v1."
-        ),
+        "Address of an OpenAI-compatible server (llama.cpp, Ollama, vLLM, transformers "
+        "serve), such as http://127.0.0.1:8080/v1.",
     ] = None,
-    replay: Annotated[
-        bool, typer.Option("--replay", help="Ask nobody: take the answers that are kept.")
-    ] = False,
+    replay: Annotated[bool, "Ask nobody: take the answers that are kept."] = False,
     dimension: DimensionsOption = None,
     codebook: CodebookOption = None,
     out: OutOption = None,
     record: RecordOption = False,
     review: Annotated[
         float | None,
-        typer.Option(
-            help="Leave this share of the documents, 0 to 1, to people: those it abstains on, and "
-            "those its samples differ most on."
-        ),
+        "Leave this share of the documents, 0 to 1, to people: those it abstains on, and "
+        "those its samples differ most on.",
     ] = None,
     queue: Annotated[
-        Path | None,
-        typer.Option(
-            help="The coding sheet to write for people, .csv or .xlsx; wanted with --review."
-        ),
+        Path | None, "The coding sheet to write for people, .csv or .xlsx; wanted with --review."
     ] = None,
     samples: Annotated[
         int, typer.Option(min=1, help="Answers to each question; the commonest counts.")
     ] = 1,
-    temperature: Annotated[
-        float, typer.Option(help="0: the likeliest answer; 0.7 or so with several samples.")
-    ] = 0.0,
+    temperature: Annotated[float, "0: the likeliest answer; 0.7 or so with several samples."] = 0.0,
     probability: Annotated[
-        ProbabilityFrom,
-        typer.Option(help="The share of samples, or the log probabilities of the server."),
+        ProbabilityFrom, "The share of samples, or the log probabilities of the server."
     ] = "samples",
     repeats: Annotated[
         int, typer.Option(min=1, help="Ask everything so often, and say how far it agrees.")
@@ -98,30 +83,23 @@ def code(
     constrain: _ConstrainOption = "schema",
     code_tokens: Annotated[
         Path | None,
-        typer.Option(
-            help='JSON with the token of each code, {"A": 236776}, for --constrain tokens; '
-            "default: the server is asked."
-        ),
+        'JSON with the token of each code, {"A": 236776}, for --constrain tokens; '
+        "default: the server is asked.",
     ] = None,
     max_tokens: Annotated[int, typer.Option(min=1, help="Length of an answer.")] = 200,
-    timeout: Annotated[float, typer.Option(help="Seconds to wait for an answer.")] = 120.0,
+    timeout: Annotated[float, "Seconds to wait for an answer."] = 120.0,
     retries: Annotated[int, typer.Option(min=0, help="Times to ask again after a fault.")] = 5,
     at_once: Annotated[
         int, typer.Option(min=1, max=64, help="Questions on their way at once.")
     ] = 1,
     allow_remote: Annotated[
-        str | None,
-        typer.Option(
-            help="The host of the endpoint, where it is another computer: the texts go there."
-        ),
+        str | None, "The host of the endpoint, where it is another computer: the texts go there."
     ] = None,
     coder: Annotated[
         str | None,
         typer.Option("--as", help="Its name as a coder, llm:NAME; default: that of the model."),
     ] = None,
-    name: Annotated[
-        str | None, typer.Option(help="Name of the run in runs/; default: CODER-CORPUS-FILE.")
-    ] = None,
+    name: Annotated[str | None, "Name of the run in runs/; default: CODER-CORPUS-FILE."] = None,
 ) -> Section:
     """Code documents with a language model: it reads the codebook, and answers with codes.
 
@@ -135,7 +113,6 @@ def code(
     Example: textmine llm code forum --endpoint http://127.0.0.1:11434 --model gemma3 --samples 5
      --temperature 0.7 --repeats 2
     """
-    from textmine.corpus import load_corpus
     from textmine.llm import How, LlmRequest, run_llm
     from textmine.report.llm import llm_section
 
@@ -173,9 +150,8 @@ def code(
     if out is None:
         print_csv(coded_run.columns, coded_run.rows)
     section = llm_section(coded_run)
-    coded = [load_corpus(run.workspace, corpus)]
-    write_page(run, [section], coded, section.title, " ".join(run.where), {"model": model})
-    return section
+    coded = [run.corpus(corpus)]
+    return run.paged(section, coded, about=" ".join(run.where), settings={"model": model})
 
 
 @app.command()
@@ -196,12 +172,11 @@ def prompt(
 
     Example: textmine llm prompt forum --dimension goal_orientation --id 17
     """
-    from textmine.corpus import load_corpus
     from textmine.llm import How
     from textmine.llm.run import asked_codebook, materials, prompts_of
     from textmine.report.llm import prompt_section
 
-    whole = load_corpus(run.workspace, corpus)
+    whole = run.corpus(corpus)
     how = How(model="", constrain=constrain, before=before, after=after)
     book = asked_codebook(run.workspace, corpus, codebook)
     read = materials(whole, whole, how)

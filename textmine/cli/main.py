@@ -1,7 +1,5 @@
 """The `textmine` command: registers every command, turns errors into sentences and exit codes."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import sys

@@ -1,54 +1,35 @@
 """textmine matrix and findings: cases by codes, and codes with their findings."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
 from textmine.choices import Level
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CoderOption,
-    CorpusArgument,
-    PageOutOption,
-    QuotedWordsOption,
-    RolesOption,
-    RollUpOption,
-)
-from textmine.cli.page import write_shown
 from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
 
-@shown("level", "rule", "roll_down", "where", "report", "no_quotations")
+@shown("out", "level", "rule", "roll_down", "where", "report", "no_quotations")
 def matrix(
     run: Run,
-    corpus: CorpusArgument,
-    rows: Annotated[
-        str, typer.Option(help="A dimension or a column: case, round, interview, level.")
-    ],
-    columns: Annotated[
-        list[str], typer.Option(help="A dimension or a column; give it again for a further table.")
-    ],
+    corpus: options.CorpusArgument,
+    rows: Annotated[str, "A dimension or a column: case, round, interview, level."],
+    columns: Annotated[list[str], "A dimension or a column; give it again for a further table."],
     order: Annotated[
         str,
-        typer.Option(
-            help="Rows: codebook, size (most passages first), or an ordinal dimension, by whose "
-            "mean level cases are ordered."
-        ),
+        "Rows: codebook, size (most passages first), or an ordinal dimension, by whose "
+        "mean level cases are ordered.",
     ] = "codebook",
     count: Annotated[
-        Level | None,
-        typer.Option(help="Counted beside passages; default: interviews, threads, or documents."),
+        Level | None, "Counted beside passages; default: interviews, threads, or documents."
     ] = None,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
-    roles: RolesOption = True,
-    words: QuotedWordsOption = 25,
-    out: PageOutOption = None,
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
+    roll_up: options.RollUpOption = None,
+    roles: options.RolesOption = True,
+    words: options.QuotedWordsOption = 25,
 ) -> Section:
     """Show cases by codes: how many say it, a typical and a deviant quotation, rules broken.
 
@@ -57,12 +38,9 @@ def matrix(
     Example: textmine matrix forum --rows group --columns goal_orientation --order size
     """
     from textmine.reading.displays.filling import MatrixRequest, find_matrix
-    from textmine.report.folder import refuse_other_endings
     from textmine.report.matrix import matrix_section
 
-    if out is not None:
-        refuse_other_endings(out)
-    written = out is not None or run.given["report"] is not None
+    written = run.given["out"] is not None or run.given["report"] is not None
     request = MatrixRequest(
         rows,
         tuple(columns),
@@ -79,24 +57,23 @@ def matrix(
     crossing = find_matrix(run.workspace, corpus, request, run.tell)
     if written:
         quoted = matrix_section(crossing, words, quoted=True)
-        write_shown(run, quoted, [crossing.corpus], out)
+        run.displayed(quoted, [crossing.corpus])
     return matrix_section(crossing, words)
 
 
-@shown("where", "report", "no_quotations")
+@shown("out", "where", "report", "no_quotations")
 def findings(
     run: Run,
-    corpus: CorpusArgument,
-    dimension: Annotated[str | None, typer.Option(help="The codes of this dimension.")] = None,
-    themes: Annotated[str | None, typer.Option(help="The themes of this topic model.")] = None,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
+    corpus: options.CorpusArgument,
+    dimension: Annotated[str | None, "The codes of this dimension."] = None,
+    themes: Annotated[str | None, "The themes of this topic model."] = None,
+    coder: options.CoderOption = None,
+    codebook: options.CodebookOption = None,
+    roll_up: options.RollUpOption = None,
     quotations: Annotated[
         int, typer.Option(min=1, help="Quotations of each, of different people.")
     ] = 2,
-    words: QuotedWordsOption = 25,
-    out: PageOutOption = None,
+    words: options.QuotedWordsOption = 25,
 ) -> Section:
     """Show codes or themes with their findings, quotations and theory, as a paper's table does.
 
@@ -108,10 +85,7 @@ def findings(
     from textmine.errors import UsageError
     from textmine.reading.displays.findings import findings_of_codes, findings_of_themes
     from textmine.report.findings import findings_section
-    from textmine.report.folder import refuse_other_endings
 
-    if out is not None:
-        refuse_other_endings(out)
     if (dimension is None) == (themes is None):
         raise UsageError(
             "Say of what: the codes of a dimension, or the themes of a model.",
@@ -144,5 +118,5 @@ def findings(
                 n=quotations,
                 progress=progress,
             )
-    write_shown(run, findings_section(listing, words, quoted=True), [listing.corpus], out)
+    run.displayed(findings_section(listing, words, quoted=True), [listing.corpus])
     return findings_section(listing, words)

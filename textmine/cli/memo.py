@@ -10,9 +10,7 @@ import typer
 
 from textmine.choices import MemoType
 from textmine.cli.command import Run, shown
-from textmine.cli.options import DecidedByOption, WorkspaceOption
-from textmine.cli.page import write_page
-from textmine.cli.shared import open_workspace, say
+from textmine.cli.options import DecidedByOption, ReasonOption
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -28,23 +26,21 @@ app = typer.Typer(
 
 _Name = str | None
 _TARGETS: Mapping[str, tuple[Any, Any]] = {
-    "code": (Annotated[_Name, typer.Option(help="On a code: CODEBOOK:DIMENSION:CODE.")], None),
-    "document": (Annotated[_Name, typer.Option(help="On a document: CORPUS:ID.")], None),
+    "code": (Annotated[_Name, "On a code: CODEBOOK:DIMENSION:CODE."], None),
+    "document": (Annotated[_Name, "On a document: CORPUS:ID."], None),
     "span": (
-        Annotated[
-            _Name, typer.Option(help="On this part of the document: START-END, end exclusive.")
-        ],
+        Annotated[_Name, "On this part of the document: START-END, end exclusive."],
         None,
     ),
-    "participant": (Annotated[_Name, typer.Option(help="On a person: CORPUS:ID.")], None),
-    "theme": (Annotated[_Name, typer.Option(help="On a theme, by id or name: MODEL:T03.")], None),
-    "case": (Annotated[_Name, typer.Option(help="On a case: CORPUS:NAME.")], None),
-    "corpus": (Annotated[_Name, typer.Option(help="On a corpus.")], None),
+    "participant": (Annotated[_Name, "On a person: CORPUS:ID."], None),
+    "theme": (Annotated[_Name, "On a theme, by id or name: MODEL:T03."], None),
+    "case": (Annotated[_Name, "On a case: CORPUS:NAME."], None),
+    "corpus": (Annotated[_Name, "On a corpus."], None),
 }
 """What a memo is on."""
 _CHOSEN: Mapping[str, tuple[Any, Any]] = {
     **_TARGETS,
-    "corpus": (Annotated[_Name, typer.Option(help="On a corpus and all that is in it.")], None),
+    "corpus": (Annotated[_Name, "On a corpus and all that is in it."], None),
     "type": (
         Annotated[
             Literal[MemoType, "coding"] | None, typer.Option("--type", help="Only of this type.")
@@ -53,36 +49,29 @@ _CHOSEN: Mapping[str, tuple[Any, Any]] = {
     ),
     "by": (Annotated[_Name, typer.Option("--by", help="Only by this person.")], None),
     "open": (
-        Annotated[
-            bool,
-            typer.Option(
-                "--open", help="Only questions to which no other memo links as an answer."
-            ),
-        ],
+        Annotated[bool, "Only questions to which no other memo links as an answer."],
         False,
     ),
     "codings": (
-        Annotated[
-            bool, typer.Option("--codings", help="Also the remarks that stand with codings.")
-        ],
+        Annotated[bool, "Also the remarks that stand with codings."],
         False,
     ),
 }
 """Which memos are listed or written."""
 _WITHDRAWN: Mapping[str, tuple[Any, Any]] = {
     "withdrawn": (
-        Annotated[bool, typer.Option("--withdrawn", help="Also memos that were withdrawn.")],
+        Annotated[bool, "Also memos that were withdrawn."],
         False,
     )
 }
-_By = Annotated[str, typer.Option(help="Who writes it.")]
+_By = Annotated[str, "Who writes it."]
 _Links = Annotated[
     list[int] | None,
     typer.Option(help="A memo that it belongs with, by number; give it again for more.", min=1),
 ]
 _Number = Annotated[int, typer.Argument(help="The memo's number, as 'memo list' has it.", min=1)]
-_Title = Annotated[_Name, typer.Option(help="Its title.")]
-_File = Annotated[Path | None, typer.Option(help="Read the text from this file.")]
+_Title = Annotated[_Name, "Its title."]
+_File = Annotated[Path | None, "Read the text from this file."]
 
 
 @app.command("add")
@@ -93,10 +82,8 @@ def add(
     file: _File = None,
     type: Annotated[
         MemoType,
-        typer.Option(
-            help="theory: what it may mean; method: how and why something was done; open-question: "
-            "what is still to be answered; summary; or any other note."
-        ),
+        "theory: what it may mean; method: how and why something was done; open-question: "
+        "what is still to be answered; summary; or any other note.",
     ] = "note",
     title: _Title = None,
     by: _By = "",
@@ -110,8 +97,7 @@ def add(
     Example: textmine memo add "Is rent a word for space?" --code my-book:theme:rent --by ann
     Example: textmine memo add --file why.txt --document forum:17 --span 0-40 --by ann
     """
-    from textmine.coding.memos.memo import Memo, Target
-    from textmine.coding.memos.store import open_memos
+    from textmine.coding import Memo, Target, open_memos
 
     targets = _targets(run)
     if len(targets) > 1:
@@ -130,7 +116,9 @@ def add(
 
 
 @app.command("change")
+@shown(without=("format",))
 def change(
+    run: Run,
     number: _Number,
     text: Annotated[_Name, typer.Argument(help="What it says now; or --file.")] = None,
     file: _File = None,
@@ -138,8 +126,7 @@ def change(
     title: _Title = None,
     by: _By = "",
     link: _Links = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Write a new version of a memo; the former ones stay, and 'memo show' has them.
 
     What you leave out stays as it is. A link is added to those that it has.
@@ -152,9 +139,8 @@ def change(
 
     if not any((text, file, type, title, by, link)):
         raise typer.BadParameter("say what is to change", param_hint="TEXT")
-    space = open_workspace(workspace)
-    with space.whole():
-        store = open_memos(space)
+    with run.workspace.whole():
+        store = open_memos(run.workspace)
         former = store.find(number)
         memo_text = former.text if text is None and file is None else _text(text, file)
         memo = replace(
@@ -167,28 +153,28 @@ def change(
         )
         stored = store.change([memo])
     if not stored:
-        say(f"Memo {number} says that already.")
-        return
-    say(
+        return Section.of(f"Memo {number} says that already.")
+    return Section.of(
         f"Memo {number} has version {stored[0].version} now; 'textmine memo show {number}' has all."
     )
 
 
 @app.command("remove")
+@shown(without=("format",))
 def remove(
+    run: Run,
     number: _Number,
-    reason: Annotated[str, typer.Option(help="Why; it stays in the history.")],
+    reason: ReasonOption,
     by: DecidedByOption = "",
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Withdraw a memo; what it said stays in the history, and 'textmine undo' brings it back.
 
     Example: textmine memo remove 3 --reason "said better in 5"
     """
     from textmine.coding.memos.store import open_memos
 
-    gone = open_memos(open_workspace(workspace)).remove(number, reason, by)
-    say(f"Memo {gone.number} is withdrawn. 'textmine undo' brings it back.")
+    gone = open_memos(run.workspace).remove(number, reason, by)
+    return Section.of(f"Memo {gone.number} is withdrawn. 'textmine undo' brings it back.")
 
 
 @app.command("list")
@@ -206,8 +192,7 @@ def list_(run: Run) -> Section:
 
     choice = _choice(run, withdrawn=run.given["withdrawn"])
     section = memos_section(_found(run.workspace, choice), codings=choice.codings)
-    write_page(run, [section], [], "Memos", "", {})
-    return section
+    return run.paged(section, [], title="Memos")
 
 
 @app.command("show")
@@ -226,15 +211,14 @@ def show(run: Run, number: _Number) -> Section:
     latest = (standing or [versions[-1].memo])[-1]
     shown_memo = listed(run.workspace, _known(run.workspace), latest)
     section = memo_section(shown_memo, versions)
-    write_page(run, [section], [], section.title, "", {})
-    return section
+    return run.paged(section, [])
 
 
 @app.command("export")
 @shown(also=_CHOSEN, without=("format",))
 def export(
     run: Run,
-    out: Annotated[Path, typer.Option(help="Table (.csv, .tsv, .xlsx), or text to read (.md).")],
+    out: Annotated[Path, "Table (.csv, .tsv, .xlsx), or text to read (.md)."],
 ) -> Section:
     """Write memos into a table, which 'memo import' reads, or into a text.
 
@@ -259,10 +243,10 @@ def export(
 
 
 @app.command("import")
+@shown(without=("format",))
 def import_(
-    path: Annotated[Path, typer.Argument(help="A table of memos (.csv, .tsv, .xlsx).")],
-    workspace: WorkspaceOption = None,
-) -> None:
+    run: Run, path: Annotated[Path, typer.Argument(help="A table of memos (.csv, .tsv, .xlsx).")]
+) -> Section:
     """Take memos in from a table, as 'memo export' writes it: all rows, or none.
 
     A memo whose text changed gets a new version; one that is here already is left as it is. The
@@ -272,16 +256,18 @@ def import_(
     """
     from textmine.coding.memos.exchange import import_memos
 
-    space = open_workspace(workspace)
-    done = import_memos(space, path, _known(space))
-    say(
+    done = import_memos(run.workspace, path, _known(run.workspace))
+    lines = [
         f"{len(done.new):,} memos are new, {len(done.changed):,} have a new version, "
         f"{done.unchanged:,} stood already just so."
-    )
+    ]
     if done.withdrawn:
-        say(f"{done.withdrawn:,} were withdrawn and are left out.")
+        lines.append(f"{done.withdrawn:,} were withdrawn and are left out.")
     if done.links_lost:
-        say(f"{done.links_lost:,} links lead to memos that are not in {path.name}: left out.")
+        lines.append(
+            f"{done.links_lost:,} links lead to memos that are not in {path.name}: left out."
+        )
+    return Section.of(*lines)
 
 
 def _targets(run: Run) -> list[Target]:

@@ -4,8 +4,6 @@ What acts is shown as \x1b or \u202e, see `cells.acting`; so is what the encodin
 not have.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

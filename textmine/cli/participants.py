@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textmine.cli import import_options
 from textmine.cli.command import Run, shown
-from textmine.cli.import_options import (
-    EncodingOption,
-    HeaderRowsOption,
-    KeepPersonalOption,
-    SeparatorOption,
-    SheetOption,
-)
 from textmine.cli.options import CorpusArgument, DryRunOption, MissingOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import cell_rule, say
 from textmine.present import Section
 
@@ -32,35 +25,25 @@ def import_(
     run: Run,
     corpus: CorpusArgument,
     path: Annotated[Path, typer.Argument(help="A table: a row a person, an interview or a file.")],
-    key: Annotated[
-        str | None, typer.Option(help="Column of the table with the ids; default: found.")
-    ] = None,
+    key: Annotated[str | None, "Column of the table with the ids; default: found."] = None,
     on: Annotated[
         str | None,
-        typer.Option(
-            help="Column of the corpus with these ids, such as author, thread_id, source, id or "
-            "meta.X; default: found."
-        ),
+        "Column of the corpus with these ids, such as author, thread_id, source, id or "
+        "meta.X; default: found.",
     ] = None,
     case: Annotated[
-        str | None,
-        typer.Option(help="Column of the table with the case; default: that called case."),
+        str | None, "Column of the table with the case; default: that called case."
     ] = None,
-    keep_personal: KeepPersonalOption = None,
+    keep_personal: import_options.KeepPersonalOption = None,
     missing: MissingOption = None,
-    exact: Annotated[
-        bool, typer.Option("--exact", help="Fold no spellings: A1 and a1 are two people.")
-    ] = False,
-    encoding: EncodingOption = None,
-    separator: SeparatorOption = None,
-    sheet: SheetOption = None,
-    header_rows: HeaderRowsOption = None,
+    exact: Annotated[bool, "Fold no spellings: A1 and a1 are two people."] = False,
+    encoding: import_options.EncodingOption = None,
+    separator: import_options.SeparatorOption = None,
+    sheet: import_options.SheetOption = None,
+    header_rows: import_options.HeaderRowsOption = None,
     dry_run: DryRunOption = False,
     replace: Annotated[
-        bool,
-        typer.Option(
-            "--replace", help="Take the place of an earlier table; 'textmine undo' brings it back."
-        ),
+        bool, "Take the place of an earlier table; 'textmine undo' brings it back."
     ] = False,
 ) -> Section:
     """Join a table of people, interviews or files to a corpus by id.
@@ -107,12 +90,9 @@ def list_(
     run: Run,
     corpus: CorpusArgument,
     by: Annotated[
-        list[str] | None,
-        typer.Option(help="Count the people by this attribute; given twice: by one and the other."),
+        list[str] | None, "Count the people by this attribute; given twice: by one and the other."
     ] = None,
-    on: Annotated[
-        str | None, typer.Option(help="The table joined by this column; default: the first.")
-    ] = None,
+    on: Annotated[str | None, "The table joined by this column; default: the first."] = None,
 ) -> Section:
     """List the people of a corpus with their documents, or count them by kind and case.
 
@@ -120,13 +100,12 @@ def list_(
 
     Example: textmine participants list interviews --by kind --by case
     """
-    from textmine.corpus import load_corpus
     from textmine.corpus.participants import cross, listed_people, table_on
     from textmine.report.people import people_section
 
     if by is not None and len(by) > 2:
         raise typer.BadParameter("one attribute or two", param_hint="--by")
-    loaded = load_corpus(run.workspace, corpus)
+    loaded = run.corpus(corpus)
     table = table_on(loaded, on)
     people = listed_people(loaded, table, _coded(run.workspace, corpus))
     others = [other.on for other in loaded.beside.participants.tables if other.on != table.on]
@@ -134,8 +113,7 @@ def list_(
         f"There is a table by {attribute}, too: --on {attribute} lists it." for attribute in others
     ]
     section = people_section(loaded, table, people, cross(people, by) if by else None, remarks)
-    write_page(run, [section], [loaded], f"Participants in {corpus}", table.source, {})
-    return section
+    return run.paged(section, [loaded], title=f"Participants in {corpus}", about=table.source)
 
 
 @app.command("remove")
@@ -143,7 +121,7 @@ def list_(
 def remove(
     run: Run,
     corpus: CorpusArgument,
-    on: Annotated[str | None, typer.Option(help="The table joined by this column.")] = None,
+    on: Annotated[str | None, "The table joined by this column."] = None,
     dry_run: DryRunOption = False,
 ) -> Section:
     """Take a table of participants away from a corpus, with the columns that it brought.
@@ -162,8 +140,7 @@ def remove(
 
 def _coded(space: Workspace, corpus: str) -> set[str]:
     """Return the documents that people gave a code."""
-    from textmine.coding import open_codings
-    from textmine.coding.statements import by_people
+    from textmine.coding import by_people, open_codings
 
     hand_codings = by_people(open_codings(space).current(corpus))
     return {coding.document for coding in hand_codings if coding.code is not None}

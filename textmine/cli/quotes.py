@@ -1,22 +1,13 @@
 """textmine quotes."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from textmine.choices import QuotationOrder
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CoderOption,
-    CorpusArgument,
-    PageOutOption,
-    RollUpOption,
-)
-from textmine.cli.page import report_of, write_page
 from textmine.cli.shared import progress_bar, say
 from textmine.present import Section
 
@@ -24,77 +15,51 @@ _IN_BRIEF, _IN_BRIEF_OF_EACH = 20, 3
 _WORDS = 150
 
 
-@shown("level", "rule", "roll_down", "where", "report", "no_quotations")
+@shown("out", "level", "rule", "roll_down", "where", "report", "no_quotations")
 def quotes(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     code: Annotated[
         list[str] | None,
-        typer.Option(
-            help="[DIMENSION=]CODE by id or name; repeated: passages with all of them. Default: "
-            "every code by itself."
-        ),
+        "[DIMENSION=]CODE by id or name; repeated: passages with all of them. Default: "
+        "every code by itself.",
     ] = None,
-    any: Annotated[bool, typer.Option("--any", help="Passages with any of the codes.")] = False,
-    cell: Annotated[
-        str | None, typer.Option(help="A cell of the codebook's product, as A1 or by its name.")
-    ] = None,
-    theme: Annotated[
-        str | None, typer.Option(help="Only documents mainly of this theme: MODEL:T03.")
-    ] = None,
-    coder: CoderOption = None,
-    case: Annotated[str | None, typer.Option(help="Only documents of this case.")] = None,
-    round: Annotated[str | None, typer.Option(help="Only documents of this round.")] = None,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
+    any: Annotated[bool, "Passages with any of the codes."] = False,
+    cell: Annotated[str | None, "A cell of the codebook's product, as A1 or by its name."] = None,
+    theme: Annotated[str | None, "Only documents mainly of this theme: MODEL:T03."] = None,
+    coder: options.CoderOption = None,
+    case: Annotated[str | None, "Only documents of this case."] = None,
+    round: Annotated[str | None, "Only documents of this round."] = None,
+    codebook: options.CodebookOption = None,
+    roll_up: options.RollUpOption = None,
     order: Annotated[
         QuotationOrder,
-        typer.Option(
-            help="all: as they are read; typical or deviant: most or least like the others of "
-            "the code first; dissenting: first those on which coders differ."
-        ),
+        "all: as they are read; typical or deviant: most or least like the others of "
+        "the code first; dissenting: first those on which coders differ.",
     ] = "all",
     by: Annotated[
-        str,
-        typer.Option(
-            help="Compare passages by: words, meaning, minilm, or a model's folder or package."
-        ),
+        str, "Compare passages by: words, meaning, minilm, or a model's folder or package."
     ] = "words",
     against: Annotated[
-        str | None,
-        typer.Option(help="Compare with this code: most alike pairs, words that tell them apart."),
+        str | None, "Compare with this code: most alike pairs, words that tell them apart."
     ] = None,
     beside: Annotated[
-        str | None,
-        typer.Option(
-            help="Show this passage, DOCUMENT or DOCUMENT:START-END, beside those most like it."
-        ),
+        str | None, "Show this passage, DOCUMENT or DOCUMENT:START-END, beside those most like it."
     ] = None,
     limit: Annotated[
         int | None,
         typer.Option(min=1, help="Quotations a code; default: all, a terminal shows fewer."),
     ] = None,
-    voices: Annotated[
-        bool, typer.Option("--voices", help="One of each person before a second of anybody.")
-    ] = False,
-    repeats: Annotated[
-        bool, typer.Option("--repeats", help="Show passages that repeat another one, too.")
-    ] = False,
+    voices: Annotated[bool, "One of each person before a second of anybody."] = False,
+    repeats: Annotated[bool, "Show passages that repeat another one, too."] = False,
     context: Annotated[
         int, typer.Option(min=0, max=500, help="Words before and after a stretch of a text.")
     ] = 20,
     around: Annotated[
         int, typer.Option(min=0, max=20, help="Messages before and after a whole one.")
     ] = 0,
-    words: Annotated[
-        int, typer.Option(min=0, help="Words of a passage shown, then [...]; 0: all.")
-    ] = _WORDS,
-    risk: Annotated[
-        bool,
-        typer.Option(
-            "--risk", help="Say how far each tells who speaks, and why; offer a safer one."
-        ),
-    ] = False,
+    words: options.QuotedWordsOption = _WORDS,
+    risk: Annotated[bool, "Say how far each tells who speaks, and why; offer a safer one."] = False,
     public: Annotated[
         bool | None,
         typer.Option(
@@ -103,10 +68,8 @@ def quotes(
         ),
     ] = None,
     column: Annotated[
-        list[str] | None,
-        typer.Option(help="A column to say of each, such as group; may be repeated."),
+        list[str] | None, "A column to say of each, such as group; may be repeated."
     ] = None,
-    out: PageOutOption = None,
 ) -> Section:
     """Quote the passages of codes, word for word, with who said it and who coded it.
 
@@ -130,11 +93,9 @@ def quotes(
     from textmine.reading.quotations import Surroundings
     from textmine.reading.quoting import Choice
     from textmine.report.compared import beside_section, compared_section
-    from textmine.report.folder import refuse_other_endings, write_out
+    from textmine.report.folder import write_out
     from textmine.report.quoted import Telling, quotes_section
 
-    if out is not None:
-        refuse_other_endings(out)
     if against is not None and beside is not None:
         raise UsageError("Compare two codes, or one passage with others.", hint="Not both at once.")
     if risk and (against is not None or beside is not None):
@@ -186,10 +147,11 @@ def quotes(
             section, quoted = quotes_section(passages, telling), passages.quotations
     check_again(run.workspace, passages.corpus, quoted)
     title = f"Quotations from {corpus}"
-    write_page(run, [section], [passages.corpus], title, " ".join(request.where), {})
+    run.paged(section, [passages.corpus], title=title, about=" ".join(request.where))
+    out = run.given["out"]
     if out is None:
         return section
-    report = report_of(run, [section], [passages.corpus], title, " ".join(request.where))
+    report = run.report_of([section], [passages.corpus], title, " ".join(request.where))
     write_out(out, report)
     say(f"{len(passages.quotations):,} quotations are in {out}.")
     return replace(section, tables=(), topics=())

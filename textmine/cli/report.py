@@ -9,7 +9,6 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CoderOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces, say
 from textmine.present import Section
 
@@ -23,31 +22,23 @@ def report(
     corpora: Annotated[
         list[str] | None, typer.Argument(help="The corpus, or several of them.")
     ] = None,
-    name: Annotated[
-        str | None, typer.Option(help="Name of the report; default: that of the corpora.")
-    ] = None,
+    name: Annotated[str | None, "Name of the report; default: that of the corpora."] = None,
     model: Annotated[
         list[str] | None,
-        typer.Option(
-            help="A model or topic model to include; default: all that were made from the corpora "
-            "or coded them."
-        ),
+        "A model or topic model to include; default: all that were made from the corpora "
+        "or coded them.",
     ] = None,
     coder: CoderOption = None,
     codebook: Annotated[
-        list[str] | None,
-        typer.Option(help="Codes of this codebook alone, may be repeated; default: every one."),
+        list[str] | None, "Codes of this codebook alone, may be repeated; default: every one."
     ] = None,
     settings: Annotated[
-        Path | None,
-        typer.Option(help="What the report is to have; default: report.toml of the workspace."),
+        Path | None, "What the report is to have; default: report.toml of the workspace."
     ] = None,
     quotations: Annotated[
         bool | None, typer.Option("--quotations/--no-quotations", help="Quote people, or nobody.")
     ] = None,
-    example: Annotated[
-        bool, typer.Option("--example", help="Print an example of report.toml, and stop.")
-    ] = False,
+    example: Annotated[bool, "Print an example of report.toml, and stop."] = False,
 ) -> Section | None:
     """Write one self-contained page, findings first: codes, agreement, themes, groups, machines.
 
@@ -115,27 +106,24 @@ def claims(
         Path, typer.Argument(help="The findings: DOCX, Markdown, HTML, ODT, PDF, TXT.")
     ],
     corpus: Annotated[
-        list[str] | None,
-        typer.Option(help="A corpus that they are about; may be repeated. Default: every one."),
+        list[str] | None, "A corpus that they are about; may be repeated. Default: every one."
     ] = None,
     accept: Annotated[
-        list[str] | None,
-        typer.Option(help="A number or quotation as it is written that needs no source."),
+        list[str] | None, "A number or quotation as it is written that needs no source."
     ] = None,
 ) -> Section:
     """Trace every number and quotation of written findings to the workspace; exit 3 if one fails.
 
     Example: textmine claims findings.docx --corpus forum
     """
-    from textmine.corpus import load_corpus
     from textmine.corpus.corpus import CORPUS_TOML
     from textmine.report.claims import check_findings, claims_section, hold_claims
 
     names = corpus or run.workspace.names("corpora", CORPUS_TOML)
-    loaded = [load_corpus(run.workspace, name) for name in names]
+    loaded = [run.corpus(name) for name in names]
     with progress_bar() as progress:
         checked = check_findings(run.workspace, file, loaded, accept or (), progress)
     section = claims_section(checked)
-    write_page(run, [section], loaded, section.title, "", {})
+    run.paged(section, loaded)
     run.gates.append(lambda: hold_claims(checked))
     return section

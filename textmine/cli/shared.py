@@ -18,6 +18,7 @@ import typer
 
 from textmine.cli.output import escaped_json, marked, raw_stream
 from textmine.cli.typed_words import in_typed_words
+from textmine.errors import TextmineError, UsageError, did_you_mean
 from textmine.in_number import in_number
 
 if TYPE_CHECKING:
@@ -67,7 +68,6 @@ def comma_list(given: str | None) -> tuple[str, ...]:
 def levels_named(given: str | None) -> tuple[Level, ...]:
     """Return the units that an option names, with commas between them; refuse what is none."""
     from textmine.corpus import LEVELS
-    from textmine.errors import UsageError, did_you_mean
 
     names = comma_list(given)
     if given is not None and not names:
@@ -107,7 +107,6 @@ def replaces(workspace: Workspace, room: str, name: str) -> str:
 
     Of a report, which no history keeps, it is said when people wrote into the older one.
     """
-    from textmine.errors import TextmineError
     from textmine.store.manifest import open_manifest
 
     folder = workspace.folder(room, name)

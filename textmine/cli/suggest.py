@@ -1,24 +1,13 @@
 """textmine suggest and suspect: codes to give, and codes to read again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    BlindShareOption,
-    CorpusArgument,
-    DrawCodersOption,
-    DrawOption,
-    ModelArgument,
-    OutOption,
-    SheetFormatOption,
-)
-from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, print_csv, progress_bar, say
 from textmine.present import Section
 
@@ -28,27 +17,23 @@ _TIED = "--draw, --coders and --blind-share go with --sheets"
 @shown("where", "profile", "processes", "scheduler", "seed", without=("format",))
 def suggest(
     run: Run,
-    corpus: CorpusArgument,
-    codebook: Annotated[str, typer.Option(help="The codebook whose codes are ranked.")],
+    corpus: options.CorpusArgument,
+    codebook: Annotated[str, "The codebook whose codes are ranked."],
     n: Annotated[int, typer.Option("--n", help="Codes to suggest a dimension.", min=1)] = 2,
-    out: OutOption = None,
+    out: options.OutOption = None,
     sheets: Annotated[
         Path | None,
-        typer.Option(
-            help="Write coding sheets of a draw into this folder instead, with the suggestions "
-            "beside the empty columns for codes."
-        ),
+        "Write coding sheets of a draw into this folder instead, with the suggestions "
+        "beside the empty columns for codes.",
     ] = None,
-    draw: DrawOption = None,
-    coders: DrawCodersOption = None,
-    sheet_format: SheetFormatOption = "xlsx",
-    blind_share: BlindShareOption = None,
+    draw: options.DrawOption = None,
+    coders: options.DrawCodersOption = None,
+    sheet_format: options.SheetFormatOption = "xlsx",
+    blind_share: options.BlindShareOption = None,
     embeddings: Annotated[
         str | None,
-        typer.Option(
-            help="Compare by another encoder: minilm, a model's folder or package; none: by words "
-            "alone. Default: by meaning, where that reads the language."
-        ),
+        "Compare by another encoder: minilm, a model's folder or package; none: by words "
+        "alone. Default: by meaning, where that reads the language.",
     ] = None,
 ) -> Section:
     """Suggest codes before anything is coded, by what the codebook says of them; no coding is kept.
@@ -69,7 +54,6 @@ def suggest(
     from textmine.codebook import find_codebook
     from textmine.coding.sampling.blind_share import BlindShare
     from textmine.coding.sheets.exporting import SheetRequest, sheet_sentences
-    from textmine.corpus import load_corpus, select_documents
     from textmine.report.suspects import suggestions_section
     from textmine.store.tables import write_table
 
@@ -83,8 +67,8 @@ def suggest(
     blind = None if blind_share is None else BlindShare(blind_share, run.seed)
     space = run.workspace
     book = find_codebook(codebook, space)
-    whole = load_corpus(space, corpus)
-    chosen = select_documents(whole, run.where)
+    whole = run.corpus(corpus)
+    chosen = run.chosen(whole)
     settings = run.settings.nlp
     with progress_bar() as progress:
         embed, remark = choose_embed(embeddings, settings.lang, space, progress, run.spread)
@@ -116,12 +100,10 @@ def suggest(
 @shown("report", "seed")
 def suspect(
     run: Run,
-    model: ModelArgument,
-    dimension: Annotated[str | None, typer.Option(help="Only this dimension.")] = None,
+    model: options.ModelArgument,
+    dimension: Annotated[str | None, "Only this dimension."] = None,
     n: Annotated[int, typer.Option("--n", help="How many to show a dimension.", min=1)] = 20,
-    out: Annotated[
-        Path | None, typer.Option(help="CSV to write, with whole texts, instead of printing.")
-    ] = None,
+    out: Annotated[Path | None, "CSV to write, with whole texts, instead of printing."] = None,
 ) -> Section:
     """List the hand codes that are most likely mistakes, to read them again; nothing is changed.
 
@@ -145,9 +127,7 @@ def suspect(
     )
     section = suspects_section(suspects, n)
     corpus = training_corpus(run.workspace, loaded)
-    write_page(
-        run, [section], [corpus] if corpus else [], section.title, f"by {model}", {"model": model}
-    )
+    run.paged(section, [corpus] if corpus else [], about=f"by {model}", settings={"model": model})
     if out is None or section.records is None:
         return section
     columns = [column.name for column in suspect_columns(suspects) if column.files]

@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from textmine.choices import Assumption, PrevalenceMethod, Together
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CoderOption,
-    CorpusArgument,
-    ModelCodebookOption,
-    RolesOption,
-    RollUpOption,
-)
-from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, levels_named, progress_bar, tell_current
 from textmine.present import Section
 
@@ -29,39 +21,31 @@ if TYPE_CHECKING:
 @shown("level", "rule", "roll_down", "where", "report")
 def tabulate(
     run: Run,
-    corpus: CorpusArgument,
-    coder: CoderOption = None,
+    corpus: options.CorpusArgument,
+    coder: options.CoderOption = None,
     dimension: Annotated[
         list[str] | None,
-        typer.Option(
-            help="What to count; a second one, and more, are crossed with the first. Default: "
-            "the codebook's product, or with --by every dimension."
-        ),
+        "What to count; a second one, and more, are crossed with the first. Default: "
+        "the codebook's product, or with --by every dimension.",
     ] = None,
     by: Annotated[
-        str | None,
-        typer.Option(help="Cross with column(s), with commas: case,round,created_at:year."),
+        str | None, "Cross with column(s), with commas: case,round,created_at:year."
     ] = None,
     count: Annotated[
         str | None,
-        typer.Option(
-            help="Count passages, documents, interviews, threads, authors or cases; several with "
-            "commas. Default: documents."
-        ),
+        "Count passages, documents, interviews, threads, authors or cases; several with "
+        "commas. Default: documents.",
     ] = None,
     together: Annotated[
-        Together,
-        typer.Option(help="Codes stand together in one text, or anywhere in what is counted."),
+        Together, "Codes stand together in one text, or anywhere in what is counted."
     ] = "text",
-    roles: RolesOption = True,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
+    roles: options.RolesOption = True,
+    codebook: options.CodebookOption = None,
+    roll_up: options.RollUpOption = None,
     per: Annotated[
         Literal["message", "group"],
-        typer.Option(
-            help="Count messages, or exact and near copies once (see 'corpus duplicates'): by "
-            "the first of them that has the codes."
-        ),
+        "Count messages, or exact and near copies once (see 'corpus duplicates'): by "
+        "the first of them that has the codes.",
     ] = "message",
 ) -> Section:
     """Count the codes: two dimensions crossed, a dimension by groups, or one dimension alone.
@@ -90,8 +74,7 @@ def tabulate(
     )
     tables = tabulate_corpus(run.workspace, loaded, request, run.tell)
     section = tabulation_section(tables[0]) if request.plain else counts_section(tables)
-    write_page(run, [section], [loaded], section.title, corpus, {})
-    return section
+    return run.paged(section, [loaded], about=corpus)
 
 
 @shown("where", "processes", "report", then="textmine report {corpus}")
@@ -102,41 +85,30 @@ def prevalence(
     ],
     corpus: Annotated[str, typer.Argument(help="The corpus whose codes are to be shared out.")],
     dimension: Annotated[
-        str | None,
-        typer.Option(help="One dimension; default: the cells of the codebook, else all of them."),
+        str | None, "One dimension; default: the cells of the codebook, else all of them."
     ] = None,
-    cells: Annotated[
-        bool, typer.Option("--cells", help="The cells of two dimensions that are crossed.")
-    ] = False,
+    cells: Annotated[bool, "The cells of two dimensions that are crossed."] = False,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Also by a column or created_at:PERIOD (day, week, month, quarter, year); may be "
-            "repeated, which crosses them."
-        ),
+        "Also by a column or created_at:PERIOD (day, week, month, quarter, year); may be "
+        "repeated, which crosses them.",
     ] = None,
     difference: Annotated[
-        str | None, typer.Option(help="Two groups of --by, A,B: also the shares in A less in B.")
+        str | None, "Two groups of --by, A,B: also the shares in A less in B."
     ] = None,
-    coder: CoderOption = None,
-    codebook: ModelCodebookOption = None,
+    coder: options.CoderOption = None,
+    codebook: options.ModelCodebookOption = None,
     method: Annotated[
         PrevalenceMethod | None,
-        typer.Option(
-            help="ppi: hand codes and machine probabilities; hand: hand codes alone; dsl: with "
-            "chances, not tuned; acc, pacc: without a sample. Default: ppi."
-        ),
+        "ppi: hand codes and machine probabilities; hand: hand codes alone; dsl: with "
+        "chances, not tuned; acc, pacc: without a sample. Default: ppi.",
     ] = None,
-    level: Annotated[float, typer.Option(help="Level of the intervals, 0 to 1.")] = 0.95,
-    simultaneous: Annotated[
-        bool, typer.Option("--simultaneous", help="Let all intervals hold together.")
-    ] = False,
+    level: Annotated[float, "Level of the intervals, 0 to 1."] = 0.95,
+    simultaneous: Annotated[bool, "Let all intervals hold together."] = False,
     assume: Annotated[
         Assumption | None,
-        typer.Option(
-            help="random: the coded documents are a random sample; label-shift: only the mix of "
-            "codes differs from the training documents (acc, pacc). Printed with the result."
-        ),
+        "random: the coded documents are a random sample; label-shift: only the mix of "
+        "codes differs from the training documents (acc, pacc). Printed with the result.",
     ] = None,
 ) -> Section:
     """Estimate how common each code is, corrected for the machine's errors, with intervals.
@@ -192,8 +164,7 @@ def prevalence(
         section = section.saying(
             "Note: model or corpus are synthetic; these shares show nothing real."
         )
-    write_page(run, [section], [whole], section.title, f"in {corpus}, by {model}", {"model": model})
-    return section
+    return run.paged(section, [whole], about=f"in {corpus}, by {model}", settings={"model": model})
 
 
 def _codings(

@@ -1,41 +1,24 @@
 """textmine topics: fit, update, show; the other commands have files of their own."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
+from textmine.cli import topics_shared
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
 from textmine.cli.topics_compared import align, by, crosswalk, effects
 from textmine.cli.topics_judged import intrusion, saturation, sweep
-from textmine.cli.topics_shared import (
-    EngineOption,
-    ModelArgument,
-    PhrasesOption,
-    SetAsideOption,
-    lost_topics,
-    placed_by,
-)
 from textmine.cli.topics_themes import apply, lineage, merge, name, themes
 from textmine.present import Section
 
 app = typer.Typer(help="Themes: fit, judge, name, compare.", no_args_is_help=True)
-app.command("by")(by)
-app.command("crosswalk")(crosswalk)
-app.command("effects")(effects)
-app.command("intrusion")(intrusion)
-app.command("saturation")(saturation)
-app.command("sweep")(sweep)
-app.command("align")(align)
-app.command("apply")(apply)
-app.command("name")(name)
-app.command("merge")(merge)
-app.command("themes")(themes)
-app.command("lineage")(lineage)
+for command in (
+    *(by, crosswalk, effects, intrusion, saturation, sweep),
+    *(align, apply, name, merge, themes, lineage),
+):
+    app.command(command.__name__)(command)
 
 
 @app.command("fit")
@@ -46,41 +29,22 @@ app.command("lineage")(lineage)
 def fit(
     run: Run,
     corpus: CorpusArgument,
-    name: Annotated[
-        str | None, typer.Option(help="Name of the model; default: CORPUS-topics.")
-    ] = None,
+    name: Annotated[str | None, "Name of the model; default: CORPUS-topics."] = None,
     topics: Annotated[int | None, typer.Option("--topics", "-k", help="Number of topics.")] = None,
-    engine: EngineOption = None,
+    engine: topics_shared.EngineOption = None,
     seeds: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
-            "Or a file of such lines."
-        ),
+        "Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
+        "Or a file of such lines.",
     ] = None,
-    seeds_from: Annotated[
-        str | None, typer.Option(help="CODEBOOK:DIMENSION whose codes are themes.")
-    ] = None,
-    set_aside: SetAsideOption = None,
-    phrases: PhrasesOption = None,
-    covariate: Annotated[
-        str | None, typer.Option(help="Column of groups, for dmr and stm.")
-    ] = None,
-    words: Annotated[int | None, typer.Option(help="Top words shown and scored.")] = None,
-    consensus: Annotated[
-        int | None, typer.Option(help="Average the topics of so many fits to 80 %.")
-    ] = None,
-    sample_units: Annotated[
-        int | None,
-        typer.Option(
-            help="Units to fit to, drawn at random where there are more, which are placed; 0: all. "
-            "Default: 100,000, or as many as have a million content words."
-        ),
-    ] = None,
-    fresh: Annotated[
-        bool,
-        typer.Option("--fresh", help="Give ids anew, whatever a former model of this name had."),
-    ] = False,
+    seeds_from: Annotated[str | None, "CODEBOOK:DIMENSION whose codes are themes."] = None,
+    set_aside: topics_shared.SetAsideOption = None,
+    phrases: topics_shared.PhrasesOption = None,
+    covariate: Annotated[str | None, "Column of groups, for dmr and stm."] = None,
+    words: Annotated[int | None, "Top words shown and scored."] = None,
+    consensus: Annotated[int | None, "Average the topics of so many fits to 80 %."] = None,
+    sample_units: topics_shared.SampleUnitsOption = None,
+    fresh: Annotated[bool, "Give ids anew, whatever a former model of this name had."] = False,
 ) -> Section:
     """Fit topics to a corpus and keep them as a model.
 
@@ -89,7 +53,6 @@ def fit(
 
     Example: textmine topics fit forum --topics 8
     """
-    from textmine.corpus import load_corpus, select_documents
     from textmine.report.themes import topics_section
     from textmine.topics import fit_topics
     from textmine.topics.given_words import given_seeds, words_in
@@ -106,7 +69,7 @@ def fit(
         seeds=given_seeds(run.workspace, seeds or (), seeds_from, run.settings),
         stop_words=words_in(set_aside),
     )
-    chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
+    chosen = run.chosen(run.corpus(corpus))
     name = name or f"{corpus}-topics"
     run.named["name"] = name
     former = replaces(run.workspace, "models", name)
@@ -115,46 +78,41 @@ def fit(
             run.workspace, chosen, name, settings, progress, fresh=fresh, spread=run.spread
         )
     section = topics_section(view).saying(f"Saved as model '{name}'.{former}", *view.changes)
-    write_page(run, [section], [chosen], section.title, "", settings.topics.model_dump())
-    return section
+    return run.paged(section, [chosen], settings=settings.topics.model_dump())
 
 
 @app.command("show")
 @shown("report", "no_quotations", then="textmine topics name {model} TOPIC NAME")
 def show(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     corpus: CorpusOption = None,
-    reference: Annotated[
-        str | None, typer.Option(help="Corpus to measure coherence on as well.")
-    ] = None,
+    reference: Annotated[str | None, "Corpus to measure coherence on as well."] = None,
 ) -> Section:
     """Show the topics of a model with their words, shares, coherence and quotations.
 
     Example: textmine topics show forum-topics
     """
-    from textmine.corpus import load_corpus
     from textmine.report.themes import coherence_sentence, topics_section
     from textmine.topics import view_placed
     from textmine.topics.evaluating.reference import coherence_on
 
-    placed = placed_by(run, model, corpus)
+    placed = topics_shared.placed_by(run, model, corpus)
     view = view_placed(placed)
-    section = topics_section(view).saying(*lost_topics(run, model))
+    section = topics_section(view).saying(*topics_shared.lost_topics(run, model))
     if reference is not None:
-        other = load_corpus(run.workspace, reference)
+        other = run.corpus(reference)
         with progress_bar() as progress:
             coherence = coherence_on(run.workspace, view, other, run.settings, progress)
         section = section.saying(coherence_sentence(coherence))
-    write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
-    return section
+    return run.paged(section, [placed.corpus], settings={"model": model})
 
 
 @app.command("update")
-@shown("report", "no_quotations")
+@shown("processes", "scheduler", "report", "no_quotations")
 def update(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     corpus: Annotated[
         str | None, typer.Argument(help="The corpus as it is now; default: the model's.")
     ] = None,
@@ -165,13 +123,11 @@ def update(
 
     Example: textmine topics update forum-topics forum
     """
-    from textmine.corpus import load_corpus
     from textmine.report.themes import topics_section
     from textmine.topics.updating import update_topics
 
     with progress_bar() as progress:
-        view = update_topics(run.workspace, model, corpus, progress)
+        view = update_topics(run.workspace, model, corpus, progress, run.spread)
     section = topics_section(view).saying(*view.changes)
-    fitted_to = load_corpus(run.workspace, view.corpus)
-    write_page(run, [section], [fitted_to], section.title, "", {"model": model})
-    return section
+    fitted_to = run.corpus(view.corpus)
+    return run.paged(section, [fitted_to], settings={"model": model})

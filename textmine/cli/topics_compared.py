@@ -1,16 +1,20 @@
 """textmine topics by, crosswalk, effects and align: themes beside groups, codes and others."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CorpusOption, RollUpOption
-from textmine.cli.page import write_page
+from textmine.cli.options import CodebookOption, CorpusOption, PermutationsOption, RollUpOption
 from textmine.cli.shared import comma_list, progress_bar, tell_current
-from textmine.cli.topics_shared import ClustersOption, EngineOption, ModelArgument, placed_by
+from textmine.cli.topics_shared import (
+    ClustersOption,
+    EngineOption,
+    ModelArgument,
+    SampleUnitsOption,
+    placed_by,
+)
+from textmine.errors import UsageError
 from textmine.present import Section
 
 
@@ -19,18 +23,11 @@ def by(
     run: Run,
     model: ModelArgument,
     by: Annotated[
-        str,
-        typer.Option(
-            help="Column(s), with commas; dates by period: group,created_at:month,meta.round."
-        ),
+        str, "Column(s), with commas; dates by period: group,created_at:month,meta.round."
     ],
-    compare: Annotated[
-        str | None, typer.Option(help="Compare two values alone: business,university.")
-    ] = None,
+    compare: Annotated[str | None, "Compare two values alone: business,university."] = None,
     clusters: ClustersOption = None,
-    differences: Annotated[
-        bool, typer.Option("--differences", help="In json and csv: differences, not shares.")
-    ] = False,
+    differences: Annotated[bool, "In json and csv: differences, not shares."] = False,
     resamples: Annotated[
         int, typer.Option(min=100, help="Resamples behind the differences.")
     ] = 2000,
@@ -43,7 +40,6 @@ def by(
 
     Example: textmine topics by forum-topics --by group
     """
-    from textmine.errors import UsageError
     from textmine.report.themes_by import themes_by_section
     from textmine.topics.groups.shares import shares_by
 
@@ -66,8 +62,7 @@ def by(
         for column in columns
     ]
     title = f"Themes by {', '.join(columns)}: {model}"
-    write_page(run, sections, [placed.corpus], title, "", {"model": model})
-    return sections
+    return run.paged(sections, [placed.corpus], title=title, settings={"model": model})
 
 
 @shown("where", "report")
@@ -75,16 +70,12 @@ def crosswalk(
     run: Run,
     model: ModelArgument,
     dimension: Annotated[
-        str | None, typer.Option(help="Dimension(s), with commas; default: all that were coded.")
+        str | None, "Dimension(s), with commas; default: all that were coded."
     ] = None,
-    coders: Annotated[
-        str | None, typer.Option(help="Whose codes, with commas; default: the final ones.")
-    ] = None,
+    coders: Annotated[str | None, "Whose codes, with commas; default: the final ones."] = None,
     codebook: CodebookOption = None,
-    main: Annotated[
-        bool, typer.Option("--main", help="Count a document for its main theme alone.")
-    ] = False,
-    permutations: Annotated[int, typer.Option(min=99, help="Permutations of the test.")] = 4999,
+    main: Annotated[bool, "Count a document for its main theme alone."] = False,
+    permutations: PermutationsOption = 4999,
     clusters: ClustersOption = None,
     roll_up: RollUpOption = None,
     corpus: CorpusOption = None,
@@ -119,17 +110,14 @@ def crosswalk(
         for name in comma_list(dimension) or human_dimensions(stands, stands.codebook)
     ]
     title = f"Do the themes follow the codes? {model}"
-    write_page(run, sections, [placed.corpus], title, "", {"model": model})
-    return sections
+    return run.paged(sections, [placed.corpus], title=title, settings={"model": model})
 
 
 @shown("where", "report")
 def effects(
     run: Run,
     model: ModelArgument,
-    covariates: Annotated[
-        str, typer.Option(help="Columns with + or commas between them: 'group + created_at'.")
-    ],
+    covariates: Annotated[str, "Columns with + or commas between them: 'group + created_at'."],
     draws: Annotated[
         int,
         typer.Option(min=0, help="How often the placing of documents is redrawn; 0: held fixed."),
@@ -152,11 +140,10 @@ def effects(
     with progress_bar() as progress:
         estimates = topic_effects(placed, names, clusters, draws, progress)
     section = effects_section(model, estimates, placed.titles)
-    write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
-    return section
+    return run.paged(section, [placed.corpus], settings={"model": model})
 
 
-@shown("profile", "processes", "report", "seed", "no_quotations")
+@shown("profile", "processes", "scheduler", "report", "seed", "no_quotations")
 def align(
     run: Run,
     first: Annotated[str, typer.Argument(help="A corpus, such as the policy documents.")],
@@ -167,16 +154,16 @@ def align(
     ] = None,
     engine: EngineOption = None,
     model: Annotated[
-        str | None,
-        typer.Option(help="Take the themes and names of this topic model; nothing is fitted."),
+        str | None, "Take the themes and names of this topic model; nothing is fitted."
     ] = None,
     where_first: Annotated[
-        list[str] | None, typer.Option(help="Only documents of the first with COLUMN=VALUE.")
+        list[str] | None, "Only documents of the first with COLUMN=VALUE."
     ] = None,
     where_second: Annotated[
-        list[str] | None, typer.Option(help="Only documents of the second with COLUMN=VALUE.")
+        list[str] | None, "Only documents of the second with COLUMN=VALUE."
     ] = None,
     clusters: ClustersOption = None,
+    sample_units: SampleUnitsOption = None,
 ) -> Section:
     """Say which themes two corpora share, and which only one of them has.
 
@@ -185,30 +172,32 @@ def align(
 
     Example: textmine topics align strategy forum
     """
-    from textmine.corpus import load_corpus
-    from textmine.errors import UsageError
-    from textmine.report.alignment import aligned_section
+    from textmine.report.alignment import aligned_section, warned
     from textmine.topics.aligning.alignment import align_corpora, align_in_model, two_sides
     from textmine.topics.aligning.presence import fine_topics
 
-    if model is not None and (topics, engine, run.given["profile"]) != (None, None, None):
+    fitting = (topics, engine, sample_units, run.given["profile"])
+    if model is not None and any(given is not None for given in fitting):
         raise UsageError(
             "--model has its topics, its engine and its way of reading texts.",
-            hint="Leave out --topics, --engine and --profile, or --model.",
+            hint="Leave out --topics, --engine, --sample-units and --profile, or --model.",
         )
-    first_corpus, second_corpus = (load_corpus(run.workspace, name) for name in (first, second))
+    first_corpus, second_corpus = (run.corpus(name) for name in (first, second))
     sides = two_sides(first_corpus, second_corpus, where_first or (), where_second or ())
     settings = run.settings.override(
-        "topics", n_topics=topics or fine_topics(sum(map(len, sides))), engine=engine
+        "topics",
+        n_topics=topics or fine_topics(sum(map(len, sides))),
+        engine=engine,
+        sample_units=sample_units,
     )
     with progress_bar() as progress:
+        given = (*sides, settings, clusters, progress, run.spread)
         if model is not None:
-            alignment = align_in_model(run.workspace, model, *sides, settings, clusters, progress)
+            alignment = align_in_model(run.workspace, model, *given)
         else:
-            alignment = align_corpora(run.workspace, *sides, settings, clusters, progress)
-    section = aligned_section(alignment)
+            alignment = align_corpora(run.workspace, *given)
+    section = aligned_section(warned(alignment, *sides))
     title = f"{alignment.first} and {alignment.second}"
-    write_page(
-        run, [section], [first_corpus, second_corpus], title, "", settings.topics.model_dump()
+    return run.paged(
+        section, [first_corpus, second_corpus], title=title, settings=settings.topics.model_dump()
     )
-    return section

@@ -1,37 +1,28 @@
 """textmine topics intrusion, saturation and sweep: how good topics are, and how many."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from textmine.choices import OddOneOut
+from textmine.cli import topics_shared
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
-from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar, say
-from textmine.cli.topics_shared import (
-    ClustersOption,
-    ModelArgument,
-    PhrasesOption,
-    SetAsideOption,
-    placed_by,
-)
+from textmine.errors import UsageError
 from textmine.present import Section
 
 
 @shown("where", "seed")
 def intrusion(
     run: Run,
-    model: ModelArgument,
-    out: Annotated[Path | None, typer.Option(help="Write the tasks: a .xlsx or .csv.")] = None,
+    model: topics_shared.ModelArgument,
+    out: Annotated[Path | None, "Write the tasks: a .xlsx or .csv."] = None,
     score: Annotated[
-        list[Path] | None,
-        typer.Option(help="Score a sheet that came back; give it again for more."),
+        list[Path] | None, "Score a sheet that came back; give it again for more."
     ] = None,
-    kind: Annotated[OddOneOut, typer.Option(help="What is out of place.")] = "words",
+    kind: Annotated[OddOneOut, "What is out of place."] = "words",
     n: Annotated[int, typer.Option("--n", help="Tasks on texts.", min=1)] = 40,
     corpus: CorpusOption = None,
 ) -> Section | None:
@@ -42,7 +33,6 @@ def intrusion(
 
     Example: textmine topics intrusion forum-topics --out strangers.xlsx
     """
-    from textmine.errors import UsageError
     from textmine.report.topic_quality import intrusion_section
     from textmine.topics.evaluating.intrusion import CHANCE, tasks_of
     from textmine.topics.evaluating.intrusion import score as score_tasks
@@ -53,7 +43,7 @@ def intrusion(
             "Say either where to write the tasks or what to score.",
             hint="--out strangers.xlsx, or --score strangers.xlsx.",
         )
-    tasks = tasks_of(placed_by(run, model, corpus), kind, n, run.seed)
+    tasks = tasks_of(topics_shared.placed_by(run, model, corpus), kind, n, run.seed)
     if out is not None:
         write_tasks(tasks, out)
         say(
@@ -72,12 +62,12 @@ def intrusion(
 @shown("where", "report")
 def saturation(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     corpus: CorpusOption = None,
     share: Annotated[
         float, typer.Option(help="Share of a document that makes a theme present.", min=0.01, max=1)
     ] = 0.3,
-    clusters: ClustersOption = None,
+    clusters: topics_shared.ClustersOption = None,
 ) -> Section:
     """Show how many themes have been seen after so many threads, in random order.
 
@@ -87,24 +77,24 @@ def saturation(
     from textmine.topics.groups.clusters import clusters_of
     from textmine.topics.judging.theme_saturation import theme_saturation
 
-    placed = placed_by(run, model, corpus)
+    placed = topics_shared.placed_by(run, model, corpus)
     drawn = clusters_of(placed.corpus, clusters)
     curve = theme_saturation(placed.unit_topic, drawn.numbers, share, run.seed)
     section = saturation_section(model, curve, drawn.kind)
-    write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
-    return section
+    return run.paged(section, [placed.corpus], settings={"model": model})
 
 
-@shown("where", "profile", "processes", "report", "seed")
+@shown("where", "profile", "processes", "scheduler", "report", "seed")
 def sweep(
     run: Run,
     corpus: CorpusArgument,
     topics: Annotated[
         str, typer.Option("--topics", "-k", help="Numbers of topics, with commas between them.")
     ] = "5,10,15,20,30",
-    engines: Annotated[str | None, typer.Option(help="Engines, with commas between them.")] = None,
-    set_aside: SetAsideOption = None,
-    phrases: PhrasesOption = None,
+    engines: Annotated[str | None, "Engines, with commas between them."] = None,
+    set_aside: topics_shared.SetAsideOption = None,
+    phrases: topics_shared.PhrasesOption = None,
+    sample_units: topics_shared.SampleUnitsOption = None,
 ) -> Section:
     """Compare numbers of topics and engines, and say which to take by a stated rule.
 
@@ -112,22 +102,22 @@ def sweep(
 
     Example: textmine topics sweep forum --topics 4,6,8 --engines smoothed,lda
     """
-    from textmine.corpus import load_corpus, select_documents
     from textmine.report.topic_quality import sweep_section
     from textmine.topics.evaluating.sweep import sweep_topics
     from textmine.topics.given_words import words_in
 
-    chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
-    settings = run.settings.override("topics", phrases=phrases, stop_words=words_in(set_aside))
+    chosen = run.chosen(run.corpus(corpus))
+    given = {"phrases": phrases, "sample_units": sample_units}
+    settings = run.settings.override("topics", **given, stop_words=words_in(set_aside))
     options = settings.topics
     names = comma_list(engines) or (options.engine,)
     with progress_bar() as progress:
         comparison = sweep_topics(
-            run.workspace, chosen, _numbers(topics), names, settings, progress
+            run.workspace, chosen, _numbers(topics), names, settings, progress, run.spread
         )
     section = sweep_section(comparison)
     title = f"{corpus}: how many topics"
-    write_page(run, [section], [chosen], title, "", options.model_dump())
+    run.paged(section, [chosen], title=title, settings=options.model_dump())
     if comparison.recommended is not None:
         run.named["then"] = (
             f"textmine topics fit {{corpus}} --topics {comparison.recommended.n_topics}"
@@ -136,8 +126,6 @@ def sweep(
 
 
 def _numbers(typed: str) -> list[int]:
-    from textmine.errors import UsageError
-
     try:
         numbers = sorted({int(number) for number in comma_list(typed)})
     except ValueError:

@@ -19,22 +19,21 @@ if TYPE_CHECKING:
 ModelArgument = Annotated[str, typer.Argument(help="The topic model.")]
 EngineOption = Annotated[
     EngineName | None,
-    typer.Option(
-        help="The way to find topics; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
-        "the extra 'topics', clusters needs 'transformers'."
-    ),
+    "The way to find topics; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
+    "the extra 'topics', clusters needs 'transformers'.",
 ]
-SetAsideOption = Annotated[
-    Path | None, typer.Option(help="File of words that do not count, one a line.")
-]
+SetAsideOption = Annotated[Path | None, "File of words that do not count, one a line."]
 PhrasesOption = Annotated[
     bool | None, typer.Option("--phrases", help="Count words that keep together as one.")
 ]
+SampleUnitsOption = Annotated[
+    int | None,
+    "Units to fit to, drawn at random where there are more, which are placed; 0: all. "
+    "Default: 100,000, or as many as have a million content words.",
+]
 ClustersOption = Annotated[
     Cluster | None,
-    typer.Option(
-        help="What counts as one, its units being alike; default: thread, else author, document."
-    ),
+    "What counts as one, its units being alike; default: thread, else author, document.",
 ]
 
 
@@ -61,13 +60,9 @@ def texts_by(run: Run, corpus: str, topic: str | None = None) -> Texts:
 
 def lost_topics(run: Run, model: str) -> list[str]:
     """Say which themes name topics that the model does not have, by a refit or by hand."""
-    from textmine.topics import load_topic_model
-    from textmine.topics.naming.theme_changes import listed
-    from textmine.topics.naming.themes import load_themes
+    from textmine.topics import load_themes, load_topic_model
+    from textmine.topics.naming import theme_changes
 
     ids = load_topic_model(run.workspace, model)[0].topic_ids
-    lost = load_themes(run.workspace.folder("models", model)).without_topic(ids)
-    return [
-        f"Theme '{name}' names {listed(gone)}, which the model does not have."
-        for name, gone in lost.items()
-    ]
+    themes = load_themes(run.workspace.folder("models", model))
+    return theme_changes.lost_topics(themes, ids)

@@ -1,7 +1,5 @@
 """textmine topics name, merge, themes, lineage and apply: what people make of topics."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +7,10 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import ReasonOption
-from textmine.cli.page import write_page
 from textmine.cli.topics_shared import ModelArgument, lost_topics, placed_by
 from textmine.present import Section
 
-DescriptionOption = Annotated[str, typer.Option(help="What the theme is about.")]
+DescriptionOption = Annotated[str, "What the theme is about."]
 
 
 @shown(without=("format",))
@@ -43,7 +40,7 @@ def merge(
     run: Run,
     model: ModelArgument,
     topics: Annotated[list[str], typer.Argument(help="Topics, such as T03 T07, or themes.")],
-    into: Annotated[str, typer.Option(help="Name of the theme.")],
+    into: Annotated[str, "Name of the theme."],
     description: DescriptionOption = "",
     reason: ReasonOption = "",
 ) -> Section:
@@ -65,17 +62,12 @@ def merge(
 def themes(
     run: Run,
     model: ModelArgument,
-    final: Annotated[
-        str | None, typer.Option(help="Say that people are done with this theme.")
-    ] = None,
+    final: Annotated[str | None, "Say that people are done with this theme."] = None,
     unmerge: Annotated[
-        str | None,
-        typer.Option(help="Take this theme apart: its topics get back the names they had."),
+        str | None, "Take this theme apart: its topics get back the names they had."
     ] = None,
     reason: ReasonOption = "",
-    history: Annotated[
-        bool, typer.Option("--history", help="What was done, when and why, instead.")
-    ] = False,
+    history: Annotated[bool, "What was done, when and why, instead."] = False,
 ) -> Section:
     """List the themes that people made of a model's topics.
 
@@ -84,9 +76,8 @@ def themes(
     Example: textmine topics themes forum-topics --history
     """
     from textmine.report.themes import history_section, themes_section
-    from textmine.topics import load_topic_model
+    from textmine.topics import load_themes, load_topic_model
     from textmine.topics.naming.theme_changes import finish_theme, part_theme
-    from textmine.topics.naming.themes import load_themes
 
     space = run.workspace
     if unmerge is not None:
@@ -111,16 +102,14 @@ def lineage(run: Run, model: ModelArgument) -> Section:
     """
     from textmine.reading.displays.theme_lineage import topic_ways
     from textmine.report.lineage import theme_lineage_section
-    from textmine.topics import load_topic_model
-    from textmine.topics.naming.themes import load_themes
+    from textmine.topics import load_themes, load_topic_model
 
     fitted, manifest = load_topic_model(run.workspace, model)
     themes = load_themes(run.workspace.folder("models", model))
     ids = list(fitted.topic_ids)
     labels = dict(zip(ids, manifest.details.get("labels", ()), strict=False))
     section = theme_lineage_section(model, themes, topic_ways(ids, themes), labels)
-    write_page(run, [section], [], section.title, "", {"model": model})
-    return section
+    return run.paged(section, [], settings={"model": model})
 
 
 @shown("where", "scheduler", without=("format",))
@@ -128,13 +117,11 @@ def apply(
     run: Run,
     model: ModelArgument,
     corpus: Annotated[str, typer.Argument(help="The corpus whose documents are placed.")],
-    out: Annotated[Path, typer.Option(help="CSV with the share of each topic in each document.")],
+    out: Annotated[Path, "CSV with the share of each topic in each document."],
     roll_up: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Write shares of whole threads or files too (thread_id), or of another column; "
-            "give it again for more."
-        ),
+        "Write shares of whole threads or files too (thread_id), or of another column; "
+        "give it again for more.",
     ] = None,
 ) -> Section:
     """Place documents in the topics of a model; nothing is refitted.

@@ -10,16 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.choices import LearningMetric
+from textmine.cli import options
 from textmine.cli.command import Run, shown
 from textmine.cli.evaluate import hold_scores
-from textmine.cli.options import (
-    CodebookOption,
-    CodedCorpusArgument,
-    CoderOption,
-    DimensionsOption,
-    GatedScoreOption,
-)
-from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, final_of, progress_bar, replaces, say, tell_current
 from textmine.present import Section
 
@@ -47,11 +40,10 @@ def to_learn(
 ) -> ToLearn:
     """Return what is to be learned, and say what is left out and whose codes they are."""
     from textmine.classify import gold_codes
-    from textmine.corpus import load_corpus, select_documents
 
-    whole = load_corpus(run.workspace, corpus)
+    whole = run.corpus(corpus)
     stands = tell_current(run.workspace, whole, codebook, run.tell)
-    chosen = select_documents(whole, run.where)
+    chosen = run.chosen(whole)
     final = final_of(stands, coder, chosen, dimensions or ())
     gold = gold_codes(final, stands.codebook, dimensions=dimensions or ())
     return ToLearn(whole, chosen, stands.codebook, stands, gold)
@@ -63,46 +55,30 @@ def to_learn(
 )
 def train(
     run: Run,
-    corpus: CodedCorpusArgument,
-    name: Annotated[
-        str | None, typer.Option(help="Name of the model; default: CORPUS-model.")
-    ] = None,
-    coder: CoderOption = None,
-    dimension: DimensionsOption = None,
-    codebook: CodebookOption = None,
-    folds: Annotated[int | None, typer.Option(help="Folds of the cross-validation.")] = None,
+    corpus: options.CodedCorpusArgument,
+    name: Annotated[str | None, "Name of the model; default: CORPUS-model."] = None,
+    coder: options.CoderOption = None,
+    dimension: options.DimensionsOption = None,
+    codebook: options.CodebookOption = None,
+    folds: Annotated[int | None, "Folds of the cross-validation."] = None,
     metric: Annotated[
         LearningMetric | None,
-        typer.Option(
-            help="Score that chooses the model; default: by_scale, weighted kappa where codes have "
-            "an order, else macro-F1."
-        ),
+        "Score that chooses the model; default: by_scale, weighted kappa where codes have "
+        "an order, else macro-F1.",
     ] = None,
-    repeats: Annotated[
-        int | None, typer.Option(help="How often folds are drawn anew; default: by n.")
-    ] = None,
+    repeats: Annotated[int | None, "How often folds are drawn anew; default: by n."] = None,
     blocks: Annotated[
-        str | None,
-        typer.Option(help="Feature blocks to read, with commas; 'default' means the usual ones."),
+        str | None, "Feature blocks to read, with commas; 'default' means the usual ones."
     ] = None,
-    without: Annotated[
-        str | None, typer.Option(help="Feature blocks to leave out, with commas.")
-    ] = None,
-    embeddings: Annotated[
-        bool, typer.Option("--embeddings", help="Read sentence embeddings too.")
-    ] = False,
-    fine_tune: Annotated[
-        bool,
-        typer.Option("--fine-tune", help="Fine-tune a sentence encoder too; takes an hour or so."),
-    ] = False,
+    without: Annotated[str | None, "Feature blocks to leave out, with commas."] = None,
+    embeddings: Annotated[bool, "Read sentence embeddings too."] = False,
+    fine_tune: Annotated[bool, "Fine-tune a sentence encoder too; takes an hour or so."] = False,
     encoder: Annotated[
         str | None,
-        typer.Option(
-            help="Folder or name of the sentence encoder; read with --embeddings, unless "
-            "--fine-tune alone is said."
-        ),
+        "Folder or name of the sentence encoder; read with --embeddings, unless "
+        "--fine-tune alone is said.",
     ] = None,
-    of: GatedScoreOption = "macro_f1",
+    of: options.GatedScoreOption = "macro_f1",
 ) -> Section:
     """Learn to code from hand-coded documents, all dimensions in one run.
 
@@ -153,20 +129,19 @@ def train(
 @shown("where", "profile", "processes", "report", "seed")
 def curve(
     run: Run,
-    corpus: CodedCorpusArgument,
-    coder: CoderOption = None,
-    dimension: DimensionsOption = None,
-    codebook: CodebookOption = None,
+    corpus: options.CodedCorpusArgument,
+    coder: options.CoderOption = None,
+    dimension: options.DimensionsOption = None,
+    codebook: options.CodebookOption = None,
     repeats: Annotated[int, typer.Option(help="How often groups are drawn anew.", min=3)] = 10,
-    figure: Annotated[
-        Path | None, typer.Option(help="Also draw the curves into this SVG file.")
-    ] = None,
+    figure: Annotated[Path | None, "Also draw the curves into this SVG file."] = None,
 ) -> Section:
     """Say how scores grow with the number of coded documents, and how many more it would take.
 
     Each time a quarter of the documents, in whole threads, is held out, and growing parts of the
-    others are learned as 'textmine train' does. A curve fitted to kappa and macro-F1 forecasts how
-    many more documents a kappa or F1 of .67 and .80 needs. The next ones must be like these.
+    others are learned as 'textmine train' does. Scores are kappa and macro-F1, and weighted kappa
+    where codes have an order. A curve fitted to each forecasts how many more documents .67 and .80
+    need. The next ones must be like these.
 
     Example: textmine curve forum --repeats 20
     """
@@ -191,7 +166,6 @@ def curve(
         with replacing_file(figure) as draft:
             draft.write_text(section.figures[0].svg, encoding="utf-8")
         say(f"Drawn into {figure}.")
-    write_page(
-        run, [section], [learning_set.whole], section.title, f"in {corpus}", {"repeats": repeats}
+    return run.paged(
+        section, [learning_set.whole], about=f"in {corpus}", settings={"repeats": repeats}
     )
-    return section

@@ -1,7 +1,5 @@
 """Errors in words: of the command that was typed, and of what the system refuses."""
 
-from __future__ import annotations
-
 import errno
 import re
 from collections.abc import Sequence

@@ -26,13 +26,8 @@ def undo(
     list_: Annotated[
         bool, typer.Option("--list", help="List the changes instead, oldest first.")
     ] = False,
-    redo: Annotated[
-        bool, typer.Option("--redo", help="Bring back what was taken back last, or this change.")
-    ] = False,
-    anyway: Annotated[
-        bool,
-        typer.Option("--anyway", help="Although files were edited by hand since; they are kept."),
-    ] = False,
+    redo: Annotated[bool, "Bring back what was taken back last, or this change."] = False,
+    anyway: Annotated[bool, "Although files were edited by hand since; they are kept."] = False,
     forget: Annotated[
         str | None,
         typer.Option(

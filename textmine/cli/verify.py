@@ -1,7 +1,5 @@
 """textmine verify."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -18,10 +16,7 @@ def verify(
         str | None, typer.Argument(help="A model, topics, a run of 'apply', a report.")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="All of the workspace.")] = False,
-    as_is: Annotated[
-        bool,
-        typer.Option("--as-is", help="Although inputs or libraries are others than they were."),
-    ] = False,
+    as_is: Annotated[bool, "Although inputs or libraries are others than they were."] = False,
 ) -> None:
     """Repeat a run from its manifest, and say whether every file comes out the same.
 
@@ -32,7 +27,7 @@ def verify(
     Example: textmine verify forum-model
     Example: textmine verify --all
     """
-    from textmine.cli.page import run_words
+    from textmine.cli.repeating import run_words
     from textmine.errors import UsageError
     from textmine.project.verify.verify import find_runs, verdict, verified_section
     from textmine.project.verify.verify import verify as verified

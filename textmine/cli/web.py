@@ -24,20 +24,14 @@ def web(
         int, typer.Option(help="The port to serve on; 0: any that is free.", min=0, max=65535)
     ] = 8765,
     host: Annotated[
-        str, typer.Option(help="The address to serve on; another than this computer: --accounts.")
+        str, "The address to serve on; another than this computer: --accounts."
     ] = "127.0.0.1",
-    accounts: Annotated[
-        bool, typer.Option("--accounts", help="People sign in: see 'textmine user add'.")
-    ] = False,
+    accounts: Annotated[bool, "People sign in: see 'textmine user add'."] = False,
     name: Annotated[
         list[str] | None,
-        typer.Option(
-            help="A name under which others reach it, such as that of a proxy; may be repeated."
-        ),
+        "A name under which others reach it, such as that of a proxy; may be repeated.",
     ] = None,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Do not open a browser; print the link only.")
-    ] = False,
+    no_browser: Annotated[bool, "Do not open a browser; print the link only."] = False,
 ) -> None:
     """Open the workspace in a browser: code, settle, review, read. Ctrl-C stops it.
 
@@ -72,8 +66,7 @@ app = typer.Typer(
 )
 NameArgument = Annotated[str, typer.Argument(help="The name, which is also that of the coder.")]
 RoleOption = Annotated[
-    Role,
-    typer.Option(help="lead: sees and does all; coder: codes; reader: reads texts and results."),
+    Role, "lead: sees and does all; coder: codes; reader: reads texts and results."
 ]
 
 

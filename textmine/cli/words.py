@@ -14,7 +14,6 @@ import typer
 from textmine.choices import ConcordanceOrder, KeyWordOrder, WordForm
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, LimitOption
-from textmine.cli.page import write_page
 from textmine.cli.topics_shared import texts_by
 from textmine.present import Section
 
@@ -28,29 +27,20 @@ _SHARED = "Only words that stand there this often."
 def words(
     run: Run,
     corpus: CorpusArgument,
-    against: Annotated[
-        str | None, typer.Option(help="Another corpus to compare the words with.")
-    ] = None,
+    against: Annotated[str | None, "Another corpus to compare the words with."] = None,
     by: Annotated[
-        str | None,
-        typer.Option(help="Each value of a column against the rest: group, created_at:year."),
+        str | None, "Each value of a column against the rest: group, created_at:year."
     ] = None,
-    topic: Annotated[
-        str | None, typer.Option(help="A theme against the others: MODEL:T03.")
-    ] = None,
-    of: Annotated[str | None, typer.Option(help="Collocates of this word or phrase.")] = None,
+    topic: Annotated[str | None, "A theme against the others: MODEL:T03."] = None,
+    of: Annotated[str | None, "Collocates of this word or phrase."] = None,
     window: Annotated[
         int, typer.Option(min=1, max=50, help="With --of: words on either side.")
     ] = 5,
-    form: Annotated[WordForm, typer.Option(help="Count lemmas, or words as written.")] = "lemma",
-    stop_words: Annotated[
-        bool, typer.Option("--stop-words", help="List stop words (the, and, we) too.")
-    ] = False,
+    form: Annotated[WordForm, "Count lemmas, or words as written."] = "lemma",
+    stop_words: Annotated[bool, "List stop words (the, and, we) too."] = False,
     least: Annotated[int, typer.Option("--min", min=1, help=_SHARED)] = 3,
-    sort: Annotated[KeyWordOrder, typer.Option(help="Sort key words by this.")] = "z",
-    fewer: Annotated[
-        bool, typer.Option("--fewer", help="Words that the part has less of than the rest.")
-    ] = False,
+    sort: Annotated[KeyWordOrder, "Sort key words by this."] = "z",
+    fewer: Annotated[bool, "Words that the part has less of than the rest."] = False,
     limit: LimitOption = 30,
 ) -> Section:
     """List the words of a corpus, of a part of it against the rest, or near a word.
@@ -103,8 +93,7 @@ def words(
         ]
         section = key_words_section(corpus, counted, key_words, least, limit, fewer=fewer)
     corpora = [texts.corpus, *([other.corpus] if other else [])]
-    write_page(run, [section], corpora, f"{section.title}: {corpus}", "", {})
-    return section
+    return run.paged(section, corpora, title=f"{section.title}: {corpus}")
 
 
 def _check(**given: Any) -> None:
@@ -136,17 +125,11 @@ def kwic(
     word: Annotated[
         str | None, typer.Argument(help='A word, word* or "a phrase"; not needed with --topic.')
     ] = None,
-    topic: Annotated[
-        str | None, typer.Option(help="Only texts mainly of this theme: MODEL:T03.")
-    ] = None,
-    lemma: Annotated[bool, typer.Option("--lemma", help="Find all forms of the word.")] = False,
-    regex: Annotated[
-        bool, typer.Option("--regex", help="A regular expression for each whole word.")
-    ] = False,
-    case: Annotated[bool, typer.Option("--case", help="Mind capital letters.")] = False,
-    sort: Annotated[
-        ConcordanceOrder, typer.Option(help="By the words before, after, or the words found.")
-    ] = "text",
+    topic: Annotated[str | None, "Only texts mainly of this theme: MODEL:T03."] = None,
+    lemma: Annotated[bool, "Find all forms of the word."] = False,
+    regex: Annotated[bool, "A regular expression for each whole word."] = False,
+    case: Annotated[bool, "Mind capital letters."] = False,
+    sort: Annotated[ConcordanceOrder, "By the words before, after, or the words found."] = "text",
     width: Annotated[
         int, typer.Option(min=10, max=1000, help="Characters on either side, in json and csv.")
     ] = 80,
@@ -167,7 +150,7 @@ def kwic(
     rows = texts.rows(run.where)
     found = concordance(query, texts.corpus, texts.with_rows(rows), width, limit, sort)
     section = lines_section(sought, found, len(rows), limit, query.remark)
-    write_page(run, [section], [texts.corpus], f"{section.title}: {corpus}", "", {})
+    run.paged(section, [texts.corpus], title=f"{section.title}: {corpus}")
     if run.format == "table":
         _print_aligned(found.lines)
     return replace(section, tables=())

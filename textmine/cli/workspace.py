@@ -67,10 +67,8 @@ def doctor(
     run: Run,
     attest: Annotated[
         Path | None,
-        typer.Option(
-            help="Also write a statement for a data-protection officer (.md, .json or .csv): no "
-            "network call, no generative model, every part with its hash. Takes a minute."
-        ),
+        "Also write a statement for a data-protection officer (.md, .json or .csv): no "
+        "network call, no generative model, every part with its hash. Takes a minute.",
     ] = None,
 ) -> None:
     """Look whether textmine, this computer and the workspace are sound, and say what to do.
@@ -117,10 +115,8 @@ def prepare(
     corpus: CorpusArgument,
     layers: Annotated[
         str | None,
-        typer.Option(
-            help="Comma-separated: words, lemmas, tags, syntax, noun_chunks, entities; "
-            "default: what training and themes use."
-        ),
+        "Comma-separated: words, lemmas, tags, syntax, noun_chunks, entities; "
+        "default: what training and themes use.",
     ] = None,
 ) -> Section:
     """Clean the texts and read them with spaCy, once; later steps use what is kept.

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.codebook import Codebook, find_codebook
-from textmine.codebook.code_history import current_code
+from textmine.codebook import Codebook, current_code, find_codebook
 from textmine.coding.codings import Codings
 from textmine.coding.current import current_codings
 from textmine.coding.sampling.draws import Draw, open_draws

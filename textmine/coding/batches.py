@@ -14,8 +14,7 @@ from textmine.coding.store import EVERY_LEVEL, open_codings
 from textmine.coding.uses import Use, refuse_used, uses_of_codings
 from textmine.errors import InputError, NotFoundError
 from textmine.schema import Coding
-from textmine.store import Workspace
-from textmine.store.history import Part
+from textmine.store import Part, Workspace
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from textmine.coding.agreement.code_overlap import sentence_spans
 from textmine.coding.current import current_codings
 from textmine.coding.statements import statements_of
 from textmine.coding.store import open_codings
-from textmine.corpus import Corpus, import_corpus, load_corpus
-from textmine.corpus.reading.importing import Reading, documents_of, refuse_bad_documents
-from textmine.corpus.reading.raw import RawTable
+from textmine.corpus import Corpus, RawTable, Reading, import_corpus, load_corpus
+from textmine.corpus.reading.importing import documents_of, refuse_bad_documents
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, ID, LANG, TEXT, THREAD_ID, TITLE, Coding
 from textmine.store import Workspace
 

@@ -15,8 +15,7 @@ from textmine.codebook.table_of_codes import rows_of_codes
 from textmine.coding.migrate import Review, to_review
 from textmine.coding.starting import rows_of_file
 from textmine.errors import InputError
-from textmine.store import Workspace
-from textmine.store.tables import write_table
+from textmine.store import Workspace, write_table
 
 Change = Callable[[Codebook, dict[str, str]], Codebook]
 """Makes a new version of a codebook, with `reason`, `by` and `date` in its history."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from textmine.coding.codings import Codings
 from textmine.coding.final_record import FinalCodes
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, only_to_code
 from textmine.corpus.duplicates import copy_groups
-from textmine.corpus.hierarchy import only_to_code
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.choices import Whole
-from textmine.codebook import Codebook, find_codebook
-from textmine.codebook.derive import derived_codes
+from textmine.codebook import Codebook, derived_codes, find_codebook
 from textmine.coding.codings import Codings
 from textmine.coding.migrate import migrate_codings
 from textmine.coding.parent_codes import rolled_up

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
-from textmine.codebook.codebook import Codebook
-from textmine.codebook.files import codebook_toml
+from textmine.codebook import Codebook, codebook_toml
 from textmine.coding.statements import by_people
 from textmine.coding.store import CodingStore
 from textmine.schema import Coding
-from textmine.store.hashing import sha256_of_json, sha256_of_text
+from textmine.store.hashing import sha256_of_rows, sha256_of_text
 
 _SAID = (
     *("document", "dimension", "code", "role", "coder", "origin", "start", "end", "level"),
@@ -48,8 +48,22 @@ def corpus_codings_digest(url: str, corpus: str) -> str:
 
 def codings_digest(codings: Iterable[Coding]) -> str:
     """Return the hash of codings in any order, "" where there are none."""
-    rows = sorted([str(getattr(coding, name)) for name in _SAID] for coding in codings)
-    return sha256_of_json(rows) if rows else ""
+    return digest_of_parts([codings])
+
+
+def digest_of_parts(parts: Iterable[Iterable[Coding]]) -> str:
+    """Return the hash of the codings of all parts, one of which is in memory at a time.
+
+    No document of a part sorts before one of the part before it, or is in both.
+    """
+
+    def rows() -> Iterator[list[str]]:
+        for part in parts:
+            yield from sorted([str(getattr(coding, name)) for name in _SAID] for coding in part)
+
+    told = rows()
+    first = next(told, None)
+    return "" if first is None else sha256_of_rows(chain([first], told))
 
 
 def codebook_digest(codebook: Codebook) -> str:

@@ -14,6 +14,7 @@ from itertools import islice
 
 from textmine.coding.final_record import FinalCodes, FinalDimension, unique_names
 from textmine.coding.statements import (
+    MAJORITY,
     by_coders,
     by_people,
     coder_names,
@@ -121,7 +122,7 @@ def _folded(
     codes: dict[str, frozenset[str]] = {}
     rests: dict[str, set[str]] = {"settled": set(), "unanimous": set(), "single": set()}
     open_ones: set[str] = set()
-    undisputed: set[str] = set()
+    told: dict[str, set[str]] = {"undisputed": set(), "lone": set(), "majority": set()}
     deciders: list[str] = []
     for document in dict.fromkeys((*statements_by_document, *resolved)):
         statements = list((resolved.get(document) or statements_by_document[document]).values())
@@ -136,10 +137,13 @@ def _folded(
         by_hand = [
             given_in(statement) for statement in statements_by_document.get(document, {}).values()
         ]
-        if len(by_hand) > 1 and set(by_hand) == {given_in(statements[0])}:
-            undisputed.add(document)
-        else:
-            deciders += [coding.entered_by or coding.coder for coding in statements[0]]
+        who = {coding.entered_by or coding.coder for coding in statements[0]}
+        if set(by_hand) == {given_in(statements[0])} and (len(by_hand) > 1 or who == {MAJORITY}):
+            told["undisputed" if len(by_hand) > 1 else "lone"].add(document)
+            continue
+        deciders += who
+        if who == {MAJORITY}:
+            told["majority"].add(document)
     return FinalDimension(
         codes,
         unique_names(name for by_name in statements_by_document.values() for name in by_name),
@@ -151,7 +155,9 @@ def _folded(
         frozenset(
             document for document, by_name in statements_by_document.items() if len(by_name) > 1
         ),
-        frozenset(undisputed),
+        frozenset(told["undisputed"]),
+        frozenset(told["lone"]),
+        frozenset(told["majority"]),
         unique_names(deciders),
     )
 

@@ -19,10 +19,11 @@ class FinalDimension:
     documents are `settled`, `unanimous` (two coders or more say the same) or `single` (one coder
     alone); `open` ones have no codes, for their coders differ; `twice` are all that two or more
     coded. `coders` and `settlers` are those whose word they are; of the settled ones `undisputed`
-    are those whose coders all say what was settled, and `deciders` who decided the others (people
-    as they named themselves, or MAJORITY). `unsettled` says why nobody can say which codes stand,
-    `selection` why those that stand do not stand for the other documents; both are "" where there
-    is no reason.
+    are those whose coders all say what was settled, `lone` those that one coder coded and that were
+    accepted as they are, `by_majority` those that most of the coders decided, and `deciders` who
+    decided the others (people as they named themselves, or MAJORITY). `unsettled` says why nobody
+    can say which codes stand, `selection` why those that stand do not stand for the other
+    documents; both are "" where there is no reason.
     """
 
     codes: Mapping[str, frozenset[str]]
@@ -34,9 +35,21 @@ class FinalDimension:
     open: frozenset[str] = _NOTHING
     twice: frozenset[str] = _NOTHING
     undisputed: frozenset[str] = _NOTHING
+    lone: frozenset[str] = _NOTHING
+    by_majority: frozenset[str] = _NOTHING
     deciders: tuple[str, ...] = ()
     unsettled: str = ""
     selection: str = ""
+
+    @property
+    def agreed(self) -> frozenset[str]:
+        """The documents whose coders, two or more, say the same; settled as that or not."""
+        return self.unanimous | self.undisputed
+
+    @property
+    def decided(self) -> frozenset[str]:
+        """The documents whose codes somebody, or a majority, decided."""
+        return self.settled - self.undisputed - self.lone
 
     @property
     def how(self) -> str:
@@ -45,9 +58,10 @@ class FinalDimension:
         parts = [
             f"{len(documents):,} {what}"
             for documents, what in (
-                (self.unanimous, f"on which {_these(self.coders)} agree"),
-                (self.settled, "settled by adjudication"),
-                (self.single, f"coded by {alone}"),
+                (self.agreed, f"on which {_these(self.coders)} agree"),
+                (self.by_majority, "settled by majority"),
+                (self.decided - self.by_majority, "settled by adjudication"),
+                (self.single | self.lone, f"coded by {alone}"),
             )
             if documents
         ]
@@ -174,4 +188,6 @@ def _only(part: FinalDimension, documents: frozenset[str]) -> FinalDimension:
         open=part.open & documents,
         twice=part.twice & documents,
         undisputed=part.undisputed & documents,
+        lone=part.lone & documents,
+        by_majority=part.by_majority & documents,
     )

@@ -46,6 +46,16 @@ class Appended:
     kept: int = 0
     batch: int = field(default=0, compare=False)
 
+    def beside(self, other: Appended) -> Appended:
+        """Return the counts of both, which are of different statements."""
+        return Appended(
+            self.new + other.new,
+            self.unchanged + other.unchanged,
+            self.replaced + other.replaced,
+            self.none + other.none,
+            self.kept + other.kept,
+        )
+
 
 class Entry(NamedTuple):
     """A coding as it stands in the history: the batch that brought it, and whether it stands.

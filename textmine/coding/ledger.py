@@ -79,7 +79,7 @@ def ledger_of(codings: Codings, groups: Mapping[str, str] | None = None, by: str
 
 def _whose(coding: Coding, seen: Statements) -> str:
     """Return by whom the suggestion was; of what was settled, those that its coders saw."""
-    if how_given(coding) != "settled":
+    if coding.origin != "adjudicated":
         return coding.suggested_by
     shown = seen.get(coding.dimension, {}).get(coding.document, {}).values()
     return ", ".join(sorted({coding.suggested_by for mine in shown for coding in mine}))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from textmine.codebook import Codebook
-from textmine.codebook.code_history import current_code
+from textmine.codebook import Codebook, current_code
 from textmine.coding.store import open_codings
 from textmine.schema import Coding
 from textmine.store import Workspace

@@ -23,9 +23,10 @@ def rolled_up(codings: Codings, level: str) -> Codings:
     """Return what stands with every code read as its nearest ancestor of that stage, or the top.
 
     A code without such an ancestor is read as the highest one below that stage, or stays itself.
-    Headings beyond the level that no coding has are left out. Dimensions without nesting stay as
-    they are. Raises InputError for another level, or when no code of the codebook is grouped under
-    another.
+    Headings that nobody can give and no code is read as are left out, and so are those beyond the
+    level that no coding has. Dimensions without nesting stay as they are. Codes below the level
+    that no code of it stands above are named in the remarks. Raises InputError for another level,
+    or when no code of the codebook is grouped under another.
     """
     book = codings.codebook
     refuse_no_level(book, level)
@@ -37,7 +38,9 @@ def rolled_up(codings: Codings, level: str) -> Codings:
             code = above.get(coding.dimension, {}).get(code, code)
         raised[replace(coding, code=code)] = None
     raised_codes = {(coding.dimension, coding.code) for coding in raised}
-    return replace(codings, codebook=_raised(book, above, level, raised_codes), items=tuple(raised))
+    raised_book = _raised(book, above, level, raised_codes)
+    remarks = (*codings.remarks, *_left_below(book, raised_book, level))
+    return replace(codings, codebook=raised_book, items=tuple(raised), remarks=remarks)
 
 
 def refuse_no_level(book: Codebook, level: str) -> None:
@@ -96,7 +99,8 @@ def _raised(
             and _RANK.get(code.stage, -1) > _RANK[level]
             and (dimension.id, code.id) not in told
         }
-        left_codes = {*above[dimension.id].values()} - beyond
+        given = {above[dimension.id][code.id] for code in dimension.codes if code.given}
+        left_codes = given.union(code for name, code in told if name == dimension.id) - beyond
         codes = [
             code.model_copy(update={"codable": True, "parent": ""})
             for code in dimension.codes
@@ -110,3 +114,23 @@ def _raised(
             )
         dimensions.append(dimension.model_copy(update={"codes": tuple(codes)}))
     return book.model_copy(update={"dimensions": tuple(dimensions)})
+
+
+def _left_below(book: Codebook, raised: Codebook, level: str) -> list[str]:
+    """Say which codes of nested dimensions stay below the level, for no code of it is above."""
+    sentences = []
+    for dimension in book.dimensions:
+        if level == TOP or not any(code.parent for code in dimension.codes):
+            continue
+        below = [
+            code
+            for code in raised.dimension(dimension.id).code_ids
+            if _RANK.get(dimension.code(code).stage, -1) < _RANK[level]
+        ]
+        if below:
+            sentences.append(
+                f"{dimension.id}: {', '.join(below)} {'stays' if len(below) == 1 else 'stay'} as "
+                f"{'it is' if len(below) == 1 else 'they are'}, for no code of the stage '{level}' "
+                "stands above. 'textmine codebook change move' groups a code under another."
+            )
+    return sentences

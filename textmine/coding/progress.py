@@ -56,6 +56,11 @@ class CoderProgress:
         """How many were coded with a suggestion in view."""
         return self.how.get("after", 0) + self.how.get("confirmed", 0)
 
+    @property
+    def settled(self) -> int:
+        """How many of the codings settle what coders said, by people or by majority."""
+        return self.how.get("settled", 0) + self.how.get("majority", 0)
+
 
 @dataclass(frozen=True)
 class AlphaSoFar:

@@ -7,8 +7,7 @@ from textmine.codebook.files import own_codebook
 from textmine.coding.uses import refuse_used, uses_of_codebook, uses_of_corpus, uses_of_model
 from textmine.corpus.corpus import CORPUS_TOML
 from textmine.corpus.saving import refuse_taken, remove_corpus, rename_corpus, size_of
-from textmine.store import Workspace
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Workspace
 from textmine.store.wording import said_of_kept
 
 

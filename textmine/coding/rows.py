@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from textmine.coding.database import BATCH, CODINGS, OF_TEXTS, taken_back
 from textmine.coding.latest import OTHER_TEXT, TAKEN, Entry
-from textmine.coding.texts import CodedTexts
+from textmine.coding.texts import CodedTexts, ReadTexts
 from textmine.schema import Coding
 
 FIELDS = tuple(field.name for field in fields(Coding))
@@ -62,7 +62,7 @@ def insert_codings(
 
 
 def record_texts(
-    connection: sa.Connection, batch: int, corpora: Iterable[str], texts: CodedTexts
+    connection: sa.Connection, batch: int, corpora: Iterable[str], texts: CodedTexts | ReadTexts
 ) -> None:
     """Write down which texts the codings of a batch are of, so that none need be read again."""
     rows = [{"batch": batch, "corpus": name, "digest": texts.digest(name)} for name in corpora]

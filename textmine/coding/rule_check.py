@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.cells import fold
-from textmine.codebook import Codebook
-from textmine.codebook.derive import derived_codes
-from textmine.codebook.rules import Broken, broken_rules
+from textmine.codebook import Broken, Codebook, broken_rules, derived_codes
 from textmine.coding.migrate import migrate_codings
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, load_corpus

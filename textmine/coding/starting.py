@@ -14,8 +14,7 @@ from textmine.codebook import (
     write_new_codebook,
 )
 from textmine.codebook.scaffold import dimension_from_text, dimensions_from_rows
-from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.restored import restored
+from textmine.corpus import read_raw, restored
 from textmine.errors import BadRowsError
 from textmine.store import Workspace
 
@@ -64,4 +63,4 @@ def rows_of_file(path: Path) -> tuple[str, list[dict[str, str]], list[int]]:
     if raw.problems:
         raise BadRowsError(raw.source, raw.problems, hint="Correct these rows.")
     rows = [dict(zip(raw.columns, row, strict=True)) for row in raw.rows]
-    return raw.source, rows, raw.numbers
+    return raw.source, rows, list(raw.numbers)

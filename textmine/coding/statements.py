@@ -17,6 +17,9 @@ Statements = dict[str, dict[str, dict[str, list[Coding]]]]
 """Dimension -> document -> coder -> the codings of that statement."""
 
 _NOTHING: frozenset[str] = frozenset()
+MAJORITY = "majority"
+"""Who settled a code that most coders gave."""
+
 Codes = dict[str, dict[str, frozenset[str]]]
 """Dimension -> document -> codes, none of them where none applies."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from textmine.coding.batch_history import reads_of, record, record_batch, where_of
+from textmine.coding.batch_history import Tally, reads_of, record, record_batch, tally, where_of
 from textmine.coding.database import CODINGS, reading, writing
 from textmine.coding.held import forget, held
 from textmine.coding.latest import (
@@ -32,11 +32,10 @@ from textmine.coding.rows import (
 from textmine.coding.said_once import answer_to, remember_answer
 from textmine.coding.sittings import said_of_sitting, sitting_of
 from textmine.coding.suggested import seen_before
-from textmine.coding.texts import CodedTexts, coded_texts
+from textmine.coding.texts import CodedTexts, ReadTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
-from textmine.store import Workspace
-from textmine.store.history import Part
+from textmine.store import Part, Workspace
 
 EVERY_LEVEL = "*"
 """Stands for codings of documents, interviews, cases and authors together."""
@@ -90,15 +89,45 @@ class CodingStore:
             remember_answer(connection, key, codings, answer, sitting)
             return answer
 
+    def append_parts(self, parts: Iterable[Sequence[Coding]], texts: ReadTexts) -> Appended:
+        """Add codings of one corpus as `append` does, as one batch, all or none.
+
+        They come in parts, of which one is in memory at a time; no statement is in two of them.
+        `texts` are those that were coded.
+        """
+        with self._whole(), writing(self.url) as connection:
+            answer, told = Appended(0, 0), None
+            for codings in parts:
+                new, part = self._compared(connection, codings, complete=False)
+                batch = answer.batch
+                if new:
+                    told = told or Tally(new[0].corpus)
+                    told.add(new)
+                    stamped = [texts.stamped(coding) for coding in new]
+                    batch = _insert(connection, stamped, in_part=True, batch=batch)
+                answer = replace(answer.beside(part), batch=batch)
+            if told is not None:
+                if told.n >= _MANY:
+                    record_texts(connection, answer.batch, [told.corpus], texts)
+                if self._workspace is not None:
+                    record(self._workspace, answer.batch, told)
+            return answer
+
+    def _compared(
+        self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool
+    ) -> tuple[list[Coding], Appended]:
+        """Return those codings that would be new, and the answer."""
+        current = standing_of(self._read_for(connection, codings))
+        new, result = compared(codings, current, complete=complete)
+        return (seen_before(new, _suggested(connection, new)) if new else []), result
+
     def _entered(
         self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool
     ) -> tuple[list[Coding], Appended]:
         """Enter codings as one batch; return those that were new, and the answer."""
-        current = standing_of(self._read_for(connection, codings))
-        new, result = compared(codings, current, complete=complete)
+        new, result = self._compared(connection, codings, complete=complete)
         if not new:
             return [], result
-        new = seen_before(new, _suggested(connection, new))
         stamped = [self._texts.stamped(coding) for coding in new]
         batch = _insert(connection, stamped, in_part=not complete)
         if len(stamped) >= _MANY:
@@ -146,7 +175,7 @@ class CodingStore:
         with writing(self.url) as connection:
             batch = _insert(connection, gone, in_part=False)
         if self._workspace is not None:
-            record(self._workspace, batch, gone, rests_on_all=True)
+            record(self._workspace, batch, tally(gone), rests_on_all=True)
         return stood
 
     def compare(self, codings: Sequence[Coding], *, complete: bool = False) -> Appended:
@@ -267,12 +296,15 @@ def first_rounds(codings: Sequence[Coding]) -> list[Coding]:
     return [coding for coding in codings if coding.round == first[key_of(coding)[:-1]]]
 
 
-def _insert(connection: sa.Connection, codings: Sequence[Coding], *, in_part: bool) -> int:
-    """Add codings as a batch, whose spans leave those that they do not touch where `in_part`.
+def _insert(
+    connection: sa.Connection, codings: Sequence[Coding], *, in_part: bool, batch: int = 0
+) -> int:
+    """Add codings to a batch, 0 for a new one, and return its number.
 
-    Returns its number.
+    Its spans leave those that they do not touch where `in_part`.
     """
-    batch = (connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0) + 1
+    if not batch:
+        batch = (connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0) + 1
     insert_codings(connection, codings, batch, in_part=in_part)
     forget()
     return int(batch)

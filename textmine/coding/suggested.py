@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from textmine.cells.spreadsheet import visible
-from textmine.coding.statements import statements_of
+from textmine.coding.statements import MAJORITY, statements_of
 from textmine.schema import Coding
 
 MODEL, CODEBOOK, LLM = "model:", "codebook:", "llm:"
@@ -129,7 +129,7 @@ def blind_codings(codings: Iterable[Coding]) -> list[Coding]:
         coding
         for coding in every
         if not coding.suggested_by
-        and (how_given(coding) != "settled" or (coding.document, coding.dimension) not in saw)
+        and (coding.origin != "adjudicated" or (coding.document, coding.dimension) not in saw)
     ]
 
 
@@ -160,15 +160,16 @@ def together_sentences(codings: Iterable[Coding], coders: Collection[str]) -> li
     return sentences
 
 
-How = Literal["blind", "after", "confirmed", "settled", "machine"]
+How = Literal["blind", "after", "confirmed", "settled", "majority", "machine"]
 """How a coding came about: without a suggestion, after one and not following it, following it;
-settled between coders, or given by a machine."""
+settled by people or by what most coders say, or given by a machine."""
 
 HOW_TOLD: dict[How, str] = {
     "blind": "blind",
     "after": "after a suggestion, another code",
     "confirmed": "confirmed a suggestion",
     "settled": "settled by adjudication",
+    "majority": "settled by majority",
     "machine": "of a machine",
 }
 
@@ -178,7 +179,7 @@ def how_given(coding: Coding) -> How:
     if coding.origin == "machine":
         return "machine"
     if coding.origin == "adjudicated":
-        return "settled"
+        return "majority" if coding.entered_by == MAJORITY else "settled"
     if not coding.suggested_by:
         return "blind"
     return "confirmed" if coding.confirmed else "after"

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textmine.coding.current import said_of_changed, said_of_excluded
-from textmine.coding.sampling.draws import open_draws
-from textmine.coding.store import open_codings
-from textmine.coding.uses import uses_of_corpus
-from textmine.corpus import Reading, open_documents
+from textmine.corpus import open_documents
 from textmine.corpus.beside import Beside
 from textmine.corpus.corpus import CORPUS_TOML, load_stored, load_texts
-from textmine.corpus.participants import rejoined
 from textmine.corpus.saving import same_documents
 from textmine.errors import InputError, TakenError
-from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.corpus import Reading
+    from textmine.store import Workspace
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,11 @@ class Replaced:
 
 def after_replacing(space: Workspace, name: str) -> Replaced:
     """Return what became of the codings and the draws of a corpus that was replaced."""
+    from textmine.coding.current import said_of_excluded
+    from textmine.coding.sampling.draws import open_draws
+    from textmine.coding.store import open_codings
+    from textmine.corpus.participants import rejoined
+
     store = open_codings(space)
     current = store.current(name)
     texts = load_texts(space.folder("corpora", name)) if current else None
@@ -75,7 +79,10 @@ def telling_what_stands(space: Workspace, name: str, other: str = "--name") -> I
 
     Codings that cannot be read, of which is told at the end, are refused at the beginning.
     """
-    open_codings(space).corpora()
+    if space.may_have_codings():
+        from textmine.coding.store import open_codings
+
+        open_codings(space).corpora()
     try:
         yield
     except TakenError as error:
@@ -88,12 +95,17 @@ def telling_what_stands(space: Workspace, name: str, other: str = "--name") -> I
 
 def set_aside_remarks(space: Workspace, name: str) -> list[str]:
     """Return how many codings of a corpus do not stand because their texts changed, if any."""
+    from textmine.coding.current import said_of_changed
+    from textmine.coding.store import open_codings
+
     changed = len(open_codings(space).set_aside(name))
     return [said_of_changed(changed)] if changed else []
 
 
 def _said_of_uses(space: Workspace, name: str) -> str:
     """Say what rests on a corpus; of one that cannot be read it is not known."""
+    from textmine.coding.uses import uses_of_corpus
+
     try:
         uses = [use.words for use in uses_of_corpus(space, name)]
     except InputError:

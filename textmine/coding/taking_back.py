@@ -25,12 +25,9 @@ from textmine.coding.store import open_codings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, NotFoundError
 from textmine.schema import Coding
-from textmine.store import Workspace
+from textmine.store import Change, Part, Workspace, change_folder
 from textmine.store.history import (
-    Change,
-    Part,
     change_file,
-    change_folder,
     former_copy,
     later_copy,
     refuse_damaged_copy,

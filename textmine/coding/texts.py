@@ -6,7 +6,7 @@ of spans, whose places it would move.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -97,6 +97,27 @@ class CodedTexts:
         if key not in self._digests:
             self._digests[key] = _digest(text, coding)
         return self._digests[key]
+
+
+class ReadTexts:
+    """The texts of a corpus as they were read to be coded: of each only its digest is kept.
+
+    `corpus_digest` is that of all texts of the corpus. They come one by one with their ids.
+    """
+
+    def __init__(self, corpus_digest: str, texts: Iterable[tuple[str, str]]) -> None:
+        self._corpus_digest = corpus_digest
+        self._digests = {
+            identity: bytes.fromhex(sha256_of_text(single_spaced(text))) for identity, text in texts
+        }
+
+    def stamped(self, coding: Coding) -> Coding:
+        """Return a coding of a whole document that says which text it is of."""
+        return with_fields(coding, text_digest=self._digests[coding.document].hex())
+
+    def digest(self, corpus: str) -> str:
+        """Return the digest of all texts of the corpus."""
+        return self._corpus_digest
 
 
 def coded_texts(workspace: Workspace) -> CodedTexts:

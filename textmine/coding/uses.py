@@ -9,8 +9,7 @@ from textmine.coding.sampling.draws import open_draws
 from textmine.coding.store import EVERY_LEVEL, open_codings
 from textmine.errors import InputError
 from textmine.schema import Coding
-from textmine.store import Manifest, Workspace, read_manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Manifest, Workspace, read_manifest
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,3 @@ from textmine.config.settings import (
     TrainSettings,
     read_settings,
 )
-
-__all__ = [
-    "NlpSettings",
-    "Progress",
-    "Settings",
-    "Tell",
-    "TopicSettings",
-    "TrainSettings",
-    "read_settings",
-    "silent",
-    "untold",
-]

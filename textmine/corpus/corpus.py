@@ -72,6 +72,16 @@ class CorpusInfo(BaseModel):
         return self.source.get("split", "none") != "none"
 
     @property
+    def of_files(self) -> bool:
+        """Whether each document is a file of text, such as a PDF, or a passage of one."""
+        return "split" in self.source
+
+    @property
+    def dated_by_files(self) -> bool:
+        """Whether dates are those that files bear: when they were made, not when they came out."""
+        return self.of_files and self.columns.get("created_at") == "created_at"
+
+    @property
     def digest(self) -> str:
         """The SHA-256 of all that commands see of the corpus, "" where it is not stored."""
         beside = self.files.keys() - {*self.document_files}

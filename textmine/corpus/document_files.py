@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textmine.corpus.spilled import let_go
 from textmine.store.kept import PARTS
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _write_parts(draft: Path, groups: Iterator[pa.Table]) -> list[str]:
                 writer = pq.ParquetWriter(path, group.schema, compression="zstd")
             if writer is not None:
                 writer.write_table(group)
+            let_go()
     finally:
         if writer is not None:
             writer.close()

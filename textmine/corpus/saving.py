@@ -31,6 +31,7 @@ from textmine.corpus.document_files import (
     with_columns,
     write_documents,
 )
+from textmine.corpus.spilled import let_go
 from textmine.corpus.white_space import count_words
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
@@ -243,6 +244,7 @@ def same_documents(folder: Path, documents: pa.Table) -> bool:
             if not frame_of(stored.select(names)).equals(frame_of(new_part)):
                 return False
             start += stored.num_rows
+            let_go()
     except DAMAGE:
         return False
     return True
@@ -262,6 +264,12 @@ def frame_of(documents: pa.Table) -> pd.DataFrame:
     )
 
 
+def _words(texts: pa.Array) -> int:
+    n = count_words(texts)
+    let_go()
+    return n
+
+
 def count_documents(documents: pa.Table) -> dict[str, int | str]:
     """Count documents, words (by white space), threads, authors; give the first and last date."""
     import pyarrow.compute as pc
@@ -269,7 +277,7 @@ def count_documents(documents: pa.Table) -> dict[str, int | str]:
     texts = documents[TEXT]
     counts: dict[str, int | str] = {
         "documents": documents.num_rows,
-        "words": sum(map(count_words, texts.chunks)),
+        "words": sum(map(_words, texts.chunks)),
     }
     for name, column in (("threads", THREAD_ID), ("authors", AUTHOR)):
         if column in documents.column_names:

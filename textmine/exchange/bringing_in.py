@@ -24,8 +24,7 @@ from textmine.exchange.project import Loss, Project
 from textmine.exchange.reading_files import is_highlights, read_highlights, read_project
 from textmine.exchange.refi.reading import ReadProject
 from textmine.schema import Coding
-from textmine.store import Workspace
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Workspace
 
 
 @dataclass(frozen=True)

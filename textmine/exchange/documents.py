@@ -8,10 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from textmine.cells import CellRule
-from textmine.corpus import Corpus, Reading
+from textmine.corpus import Corpus, RawTable, Reading
 from textmine.corpus.joined import JoinedTable
 from textmine.corpus.reading.importing import documents_of
-from textmine.corpus.reading.raw import RawTable
 from textmine.exchange.naming import source_guid
 from textmine.exchange.placed import Placed, ThreadText, placed, thread_texts
 from textmine.exchange.project import Loss, LossCounter, Project, SourceText

@@ -8,14 +8,9 @@ from pathlib import Path
 
 from textmine.choices import WholeTexts
 from textmine.codebook import Codebook, find_codebook
-from textmine.coding.migrate import migrate_codings
-from textmine.coding.rule_check import attributes_of, breaks_in
-from textmine.coding.statements import codebooks_of
-from textmine.coding.store import open_codings
-from textmine.corpus import Corpus, load_corpus
-from textmine.corpus.corpus import CORPUS_TOML
+from textmine.coding import attributes_of, breaks_in, codebooks_of, migrate_codings, open_codings
+from textmine.corpus import CORPUS_TOML, Corpus, load_corpus, refuse_taken
 from textmine.corpus.reading.importing import name_of, refuse_bad_documents
-from textmine.corpus.saving import refuse_taken
 from textmine.errors import NotFoundError, TakenError
 from textmine.exchange.changes import Changes, changes_to
 from textmine.exchange.codings import CodingRules, FoundCodings, found_codings, with_none_found

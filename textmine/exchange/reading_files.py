@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from textmine.corpus import Corpus, ReadOptions
-from textmine.corpus.reading.readers import read_raw
+from textmine.corpus import Corpus, ReadOptions, read_raw
 from textmine.errors import InputError, NotFoundError
 from textmine.exchange.counting import FOUND_OUT, GivenCounts
 from textmine.exchange.naming import made_guid, source_guid

@@ -9,11 +9,9 @@ from pathlib import Path
 from textmine import __version__
 from textmine.choices import CodingSoftware, ExchangeSources
 from textmine.codebook import Codebook, find_codebook
-from textmine.coding.codings import Codings
-from textmine.coding.current import current_codings, said_of_excluded
-from textmine.coding.memos.store import open_memos
-from textmine.coding.statements import the_codebook
-from textmine.coding.store import EVERY_LEVEL, open_codings
+from textmine.coding import Codings, current_codings, open_codings, open_memos, the_codebook
+from textmine.coding.current import said_of_excluded
+from textmine.coding.store import EVERY_LEVEL
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.errors import InputError, NotFoundError
 from textmine.exchange.made_codings import Content

@@ -11,15 +11,4 @@ if TYPE_CHECKING:
     from textmine.llm.run import LlmRun, run_llm
     from textmine.llm.server import server_at
 else:
-    __getattr__ = lazily(
-        __name__,
-        {
-            "asking": "How",
-            "prompt": "Prompt prompt_of",
-            "request": "LlmRequest",
-            "run": "LlmRun run_llm",
-            "server": "server_at",
-        },
-    )
-
-__all__ = ["How", "LlmRequest", "LlmRun", "Prompt", "prompt_of", "run_llm", "server_at"]
+    __getattr__, __all__ = lazily(__name__)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from functools import cached_property
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from textmine.llm.chat import Reply
@@ -48,7 +50,7 @@ def answered(
 
     What is kept is not asked, and without `ask` nothing is. What is new is kept as soon as it is
     its turn. What `ask` raises is raised in turn, when all answers before and those on their way
-    are kept.
+    are kept. Where somebody stops it, nothing on its way is waited for, and what is there is kept.
     """
     if at_once == 1:
         for question in questions:
@@ -60,21 +62,58 @@ def answered(
                 yield question, reply, True
         return
     waiting: _Waiting = deque()
-    pool = ThreadPoolExecutor(at_once, "asking")
+    pool, stopped = _Askers(ask, at_once), True
     try:
         for question in questions:
             reply = kept.find(question.key)
-            asked = pool.submit(ask, question.body) if reply is None and ask else None
+            asked = pool.submit(question.body) if reply is None and ask else None
             waiting.append((question, asked or reply))
             while waiting and (_is_there(waiting[0][1]) or len(waiting) >= 2 * at_once):
                 yield _taken(*waiting.popleft(), kept)
         while waiting:
             yield _taken(*waiting.popleft(), kept)
+        stopped = False
+    except Exception:
+        stopped = False
+        raise
     finally:
-        pool.shutdown(cancel_futures=True)
-        for question, there in waiting:
-            if isinstance(there, Future) and not there.cancelled() and not there.exception():
+        pool.close()
+        asked_ones = [(one, there) for one, there in waiting if isinstance(there, Future)]
+        on_their_way = [there for _, there in asked_ones if not there.cancel()]
+        wait(on_their_way, timeout=0 if stopped else None)
+        for question, there in asked_ones:
+            if there.done() and not there.cancelled() and not there.exception():
                 kept.keep(question.key, there.result())
+
+
+class _Askers:
+    """Threads that ask; a program that ends waits for none of them."""
+
+    def __init__(self, ask: Ask | None, n: int) -> None:
+        self._ask, self._n = ask, n
+        self._bodies: SimpleQueue[tuple[Future[Reply], dict[str, Any]] | None] = SimpleQueue()
+        for _ in range(n if ask else 0):
+            Thread(target=self._work, name="asking", daemon=True).start()
+
+    def submit(self, body: dict[str, Any]) -> Future[Reply]:
+        """Return the answer to a question as it will be there."""
+        future: Future[Reply] = Future()
+        self._bodies.put((future, body))
+        return future
+
+    def close(self) -> None:
+        """Let each thread end when what it asks is answered."""
+        for _ in range(self._n):
+            self._bodies.put(None)
+
+    def _work(self) -> None:
+        while (item := self._bodies.get()) is not None and self._ask:
+            future, body = item
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(self._ask(body))
+                except Exception as error:  # noqa: BLE001 - it is raised where the answer is taken
+                    future.set_exception(error)
 
 
 def _is_there(reply: Reply | Future[Reply] | None) -> bool:

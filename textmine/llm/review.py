@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from textmine.classify.machine_codes import MachineCodes, confidence_of
 from textmine.classify.review.queue import OpenQuestion, QueueItem, ReviewQueue
 from textmine.classify.review.queue_sheet import QueueSheet, write_queue
 from textmine.codebook import Codebook
+from textmine.coding import Draw
 from textmine.corpus import Corpus
 from textmine.llm.prompt import Prompt
 from textmine.llm.votes import Said
@@ -23,10 +24,14 @@ _LEVEL = 0.9
 
 @dataclass(frozen=True)
 class LlmReview:
-    """What is left to people: a share of the documents, 0 to 1, in the sheet `queue`."""
+    """What is left to people: a share of the documents, 0 to 1, in the sheet `queue`.
+
+    Documents that people `coded` already are left out; None where that is to be looked up.
+    """
 
     share: float
     queue: Path
+    coded: frozenset[str] | None = None
 
 
 def write_review(
@@ -37,13 +42,12 @@ def write_review(
     chosen: Corpus,
     prompts: Sequence[Prompt],
     said: Sequence[Said],
-    coded: Collection[str],
-) -> tuple[str, int]:
-    """Write the sheet, and return the name of its draw ("" for none) and how many it holds.
+) -> Draw | None:
+    """Write the sheet, and return its draw, None where nothing is left to people.
 
-    Documents that people have `coded` are left out. The least sure stand first, abstentions before
-    all others.
+    The least sure stand first, abstentions before all others.
     """
+    coded = asked.coded or ()
     rest = [identity for identity in chosen.ids if identity not in coded]
     parts = [machine_codes(prompt, said, rest) for prompt in prompts]
     silent = {answer.document for answer in said if answer.codes is None}
@@ -64,10 +68,10 @@ def write_review(
         for index in places
     )
     if not items:
-        return "", 0
+        return None
     sheet = QueueSheet(asked.queue, coder, book, {"share": asked.share})
     queue = ReviewQueue(items, {}, _LEVEL)
-    return write_queue(workspace, sheet, chosen, parts, queue), len(items)
+    return write_queue(workspace, sheet, chosen, parts, queue)
 
 
 def machine_codes(prompt: Prompt, said: Sequence[Said], documents: Sequence[str]) -> MachineCodes:

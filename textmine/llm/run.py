@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textmine.classify.run_manifest import RUNS
@@ -25,7 +25,7 @@ from textmine.llm.prompt import Material, Prompt, prompt_of
 from textmine.llm.recorded import codings_of, said_rows, withdrawals
 from textmine.llm.repeats import repeat_agreement
 from textmine.llm.request import LlmRequest, refuse_unclear
-from textmine.llm.review import write_review
+from textmine.llm.review import LlmReview, write_review
 from textmine.llm.run_manifest import keep_llm_run
 from textmine.store import Workspace
 from textmine.store.tables import write_table
@@ -73,7 +73,7 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
     first = heard.said[0]
     codings = codings_of(first, request.corpus, book, prompts, request.coder_name)
     rows = said_rows(chosen, book, first, request.coder_name)
-    recorded, draw = None, ("", 0)
+    recorded, draw = None, None
     writes = request.record or request.out or request.review
     with workspace.whole() if writes else nullcontext():
         if request.out is not None:
@@ -83,16 +83,15 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
             left = withdrawals(store.current(request.corpus), first, request.coder_name, book.name)
             recorded = store.append([*codings, *left]).new - len(left)
         if request.review is not None:
-            known = {
-                by_person.document
-                for by_person in by_people(open_codings(workspace).current(whole.name))
-            }
+            asked = _review(workspace, request.review, chosen)
+            request = replace(request, review=asked)
             draw = write_review(
-                *(workspace, request.review, request.coder_name, book, chosen, prompts, first),
-                known,
+                *(workspace, asked, request.coder_name, book, chosen, prompts, first)
             )
         if writes:
-            keep_llm_run(workspace, request, chosen, book, prompts, heard, token_lines, codings)
+            keep_llm_run(
+                *(workspace, request, chosen, book, prompts, heard, token_lines, codings, draw)
+            )
     return LlmRun(
         request,
         tuple(prompts),
@@ -102,11 +101,19 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
         rows,
         repeat_agreement(heard.said, book, chosen),
         recorded,
-        draw,
+        (draw.name, len(draw.frame)) if draw else ("", 0),
         breaks_in(codings, book, attributes_of(chosen, book)),
         retried,
         chosen.info.synthetic,
     )
+
+
+def _review(workspace: Workspace, asked: LlmReview, chosen: Corpus) -> LlmReview:
+    """Return what is left to people, with the chosen documents that these coded already."""
+    if asked.coded is not None:
+        return asked
+    coded = {coding.document for coding in by_people(open_codings(workspace).current(chosen.name))}
+    return replace(asked, coded=frozenset(coded.intersection(chosen.ids)))
 
 
 def asked_codebook(workspace: Workspace, corpus: str, named: str | None) -> Codebook:

@@ -3,15 +3,3 @@
 from textmine.nlp.clean import CLEANING_STEPS, clean_text
 from textmine.nlp.pipeline import LAYERS, ModelChoice, choose_model, load_pipeline
 from textmine.nlp.prepare import Prepared, default_layers, prepare_texts
-
-__all__ = [
-    "CLEANING_STEPS",
-    "LAYERS",
-    "ModelChoice",
-    "Prepared",
-    "choose_model",
-    "clean_text",
-    "default_layers",
-    "load_pipeline",
-    "prepare_texts",
-]

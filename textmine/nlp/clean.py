@@ -19,6 +19,7 @@ _QUOTE_CLOSES = re.compile(r"\[/quote\]", re.IGNORECASE)
 _ORIGINAL = re.compile(r"^-{2,}\s*original message\s*-{2,}.*\Z", re.M | re.S | re.I)
 _SIGNATURE_MARK = re.compile(r"^-- ?\n(?:.*\n){0,11}.*\n?\Z", re.MULTILINE)
 _SENT_FROM = re.compile(r"^sent from my [^\n]{1,60}\s*\Z", re.MULTILINE | re.IGNORECASE)
+_SENT = "from my"
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 URL_MARK = "URL"
 """What stands in a cleaned text where a web address was."""
@@ -26,13 +27,13 @@ URL_MARK = "URL"
 _SUSPECT = re.compile(r"&\w|[^\x20-\x7e\n\t]")
 """HTML entities and control characters: what there can be to repair in plain ASCII."""
 
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}+|[^\S\n ]")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 
 def fix_mojibake(text: str) -> str:
     """Repair text that was decoded with the wrong encoding ("Ã©" to "é"), with ftfy."""
-    if text.isascii() and not _SUSPECT.search(text):
+    if text.isascii() and ((text.isprintable() and "&" not in text) or not _SUSPECT.search(text)):
         return text
     import ftfy
 
@@ -41,8 +42,10 @@ def fix_mojibake(text: str) -> str:
 
 def strip_quotes(text: str) -> str:
     """Drop what a reply quotes: lines that begin with ">", their lead line, forum quote blocks."""
+    if not any(mark in text for mark in (">", "[", "--")):
+        return text
     text = _ORIGINAL.sub("", _without_blocks(text))
-    return _QUOTE_LINE.sub("", _without_leads(text))
+    return _QUOTE_LINE.sub("", _without_leads(text)) if ">" in text else text
 
 
 def _without_blocks(text: str) -> str:
@@ -81,12 +84,13 @@ def _without_leads(text: str) -> str:
 
 def strip_signature(text: str) -> str:
     """Drop a signature under the line "-- ", and a closing "Sent from my ..."."""
-    return _SENT_FROM.sub("", _SIGNATURE_MARK.sub("", text))
+    text = _SIGNATURE_MARK.sub("", text) if "--" in text else text
+    return _SENT_FROM.sub("", text) if _SENT in text.lower() else text
 
 
 def mask_urls(text: str) -> str:
     """Replace every web address by a mark."""
-    return _URL.sub(URL_MARK, text)
+    return _URL.sub(URL_MARK, text) if "://" in text or "www." in text.lower() else text
 
 
 def squeeze_whitespace(text: str) -> str:

@@ -26,11 +26,15 @@ def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Tabl
     from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, IS_STOP, LEMMA, LIKE_NUM, ORTH, POS, TAG
 
     attributes = [ORTH, LEMMA, POS, TAG, IS_STOP, IS_PUNCT, LIKE_NUM, DEP, HEAD, IS_SPACE]
-    arrays = [doc.to_array(attributes).reshape(-1, len(attributes)) for doc in docs]
-    heads = [_heads(array) for array in arrays] if "syntax" in layers else []
-    arrays = [array[array[:, -1] == 0] for array in arrays]
-    offsets = np.concatenate([[0], np.cumsum([len(array) for array in arrays])]).astype(np.int32)
-    flat = np.concatenate(arrays) if arrays else np.zeros((0, len(attributes)), dtype=np.uint64)
+    lengths = [len(doc) for doc in docs]
+    flat = np.zeros((sum(lengths), len(attributes)), dtype=np.uint64)
+    starts = np.cumsum([0, *lengths])
+    for doc, start, end in zip(docs, starts.tolist(), starts[1:].tolist(), strict=False):
+        flat[start:end] = doc.to_array(attributes).reshape(-1, len(attributes))
+    no_blank = flat[:, -1] == 0
+    offsets = np.concatenate([[0], np.cumsum(no_blank)])[starts].astype(np.int32)
+    heads = _heads(flat, no_blank, np.repeat(offsets[:-1], lengths)) if "syntax" in layers else None
+    flat = flat[no_blank]
     strings: Any = docs[0].vocab.strings if docs else {}
     columns: dict[str, pa.Array] = {"words": _strings(flat[:, 0], offsets, strings.__getitem__)}
     if "lemmas" in layers:
@@ -42,10 +46,9 @@ def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Tabl
     if "tags" in layers:
         columns["pos"] = _strings(flat[:, 2], offsets, strings.__getitem__)
         columns["tags"] = _strings(flat[:, 3], offsets, strings.__getitem__)
-    if "syntax" in layers:
+    if heads is not None:
         columns["deps"] = _strings(flat[:, 7], offsets, strings.__getitem__)
-        indices = np.concatenate(heads) if heads else np.zeros(0, dtype=np.int32)
-        columns["heads"] = pa.ListArray.from_arrays(offsets, pa.array(indices, type=pa.int32()))
+        columns["heads"] = pa.ListArray.from_arrays(offsets, pa.array(heads, type=pa.int32()))
     bits = sum(
         flat[:, column].astype(np.uint8) * bit
         for column, bit in ((4, STOP), (5, PUNCT), (6, NUMBER))
@@ -66,25 +69,33 @@ def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Tabl
 
 
 def _are_words(keys: Any, strings: Any) -> Any:
-    unique, places = np.unique(keys, return_inverse=True)
-    words = np.array([is_word(strings[int(key)]) for key in unique], dtype=np.uint8)
+    unique, places = _kinds(keys)
+    words = np.array([is_word(strings[key]) for key in unique], dtype=np.uint8)
     return words[places]
 
 
-def _heads(array: Any) -> Any:
-    """Return, for each token that is no white space, the place of its head among such tokens."""
-    no_blank = array[:, -1] == 0
-    new_index = np.cumsum(no_blank) - 1
-    own = np.arange(len(array))
-    head = own + array[:, -2].astype(np.int64)
-    head = np.where(no_blank[head], head, own) if len(array) else head
-    return new_index[head][no_blank].astype(np.int32)
+def _heads(flat: Any, no_blank: Any, first: Any) -> Any:
+    """Return, for each token that is no white space, the place of its head among those of its text.
+
+    `first` is the place of each text's first one among all such tokens, token by token.
+    """
+    own = np.arange(len(flat))
+    head = own + flat[:, -2].astype(np.int64)
+    head = np.where(no_blank[head], head, own) if len(flat) else head
+    place = np.cumsum(no_blank) - 1
+    return (place[head] - first)[no_blank].astype(np.int32)
 
 
 def _strings(keys: Any, offsets: Any, text_of: Callable[[int], str]) -> pa.ListArray:
-    unique, places = np.unique(keys, return_inverse=True)
-    texts = pa.array([text_of(int(key)) for key in unique], type=pa.string())
+    unique, places = _kinds(keys)
+    texts = pa.array([text_of(key) for key in unique], type=pa.string())
     return pa.ListArray.from_arrays(offsets, texts.take(pa.array(places)))
+
+
+def _kinds(keys: Any) -> tuple[list[int], Any]:
+    """Return the different keys, and which of them each one is."""
+    coded = pa.array(keys).dictionary_encode()
+    return coded.dictionary.to_pylist(), coded.indices.to_numpy()
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from textmine.config import NlpSettings
 from textmine.corpus.spaceless import CODES, icu_title
 from textmine.errors import ExtraMissingError, InputError
 from textmine.nlp.parting import PartingTokenizer
+from textmine.nlp.remembered import remember_rules
 from textmine.schema import MAX_TEXT
 from textmine.store import sha256_of_file
 
@@ -105,6 +106,13 @@ def kept_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
 
 
 def load_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
+    """Load as `spacy_pipeline` does; its rules remember what they said of a kind of token."""
+    nlp = spacy_pipeline(choice, layers)
+    remember_rules(nlp)
+    return nlp
+
+
+def spacy_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
     """Load the chosen model with the components for `layers`, and no others.
 
     Raises InputError when the layers need a statistical model and there is none, or when the
@@ -145,14 +153,13 @@ def _blank(lang: str) -> Language:
 
 
 def _installed(package: str, lang: str) -> ModelChoice:
-    import spacy
-
-    if not spacy.util.is_package(package):
+    try:
+        found = version(package)
+    except PackageNotFoundError:
         raise ExtraMissingError(
             f"The spaCy model '{package}' is not installed.",
             hint=f"Install it (pip install {package}), or change [nlp] model in textmine.toml.",
-        )
-    found = spacy.util.get_package_version(package) or "?"
+        ) from None
     parting = package if lang in _RULES & CODES else icu_title()
     return ModelChoice(package, found, lang, parting=parting)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus.spaceless import CODES, SIGNS, unparted_languages
 from textmine.errors import WorkersError
@@ -18,8 +20,10 @@ from textmine.store import sha256_of_json, sha256_of_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from numpy.typing import NDArray
 
     from textmine.nlp.cache import Cache, Keep
+    from textmine.nlp.tokens import Tokens
 
 _PART = 1_000
 _LONGEST_PART = 500_000
@@ -62,6 +66,17 @@ class Prepared:
     def layer(self, name: str) -> list[list[str]]:
         """Return one layer: a list of tokens (or chunks) for each text."""
         return list(self.table.column(name).to_pylist())
+
+    def tokens(self, name: str) -> Tokens:
+        """Return one layer as numbers of the kinds of tokens that there are."""
+        from textmine.nlp.tokens import tokens_in
+
+        return tokens_in(self.table.column(name))
+
+    def heads(self) -> NDArray[np.int64]:
+        """Return the place of each token's head in its text, all texts in a row."""
+        places = self.table.column("heads").combine_chunks().flatten()
+        return np.asarray(places.to_numpy(zero_copy_only=False), dtype=np.int64)
 
     def flags(self) -> list[list[int]]:
         """Return the flags of each token of each text."""

@@ -6,10 +6,13 @@ import re
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 
+from textmine.corpus.spaceless import words_or_signs
 from textmine.nlp.own_words import Span, marks_in, own_lines, reached
 
 FEWEST, MOST = 8, 60
 """Words of a quotation."""
+
+_FEWEST_DIFFERENT = 5
 
 _LETTERS = 1_000
 """Letters after which even words without end are cut."""
@@ -175,6 +178,14 @@ def own_sentences(
         run = (last.run if last else 0) + (not joined)
         sentences += _sentences(text, max(opens, start), min(closes, end), run, start)
     return sentences
+
+
+def says_little(text: str) -> bool:
+    """Return whether a text has fewer than five different words: "Yes.", "+1", "I agree!".
+
+    What such a text shares with others says nothing, and it shows a reader nothing.
+    """
+    return len(set(words_or_signs(text.casefold()))) < _FEWEST_DIFFERENT
 
 
 def stands_alone(text: str) -> bool:

@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from string import ascii_letters, ascii_uppercase
 
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.nlp.tokens import Tokens
+
 _LISTS: dict[str, frozenset[str]] = {
     "first_person": frozenset("i me my mine myself".split()),
     "we": frozenset("we us our ours ourselves".split()),
@@ -55,37 +60,38 @@ LANGUAGE_FREE = RATES[RATES.index("questions") :]
 
 
 def linguistic_rates(
-    text: str, words: Sequence[str], pos: Sequence[str], tags: Sequence[str]
-) -> list[float]:
-    """Return the rates of one text in the order of RATES, each about 0 to 1.
+    texts: Sequence[str], words: Tokens, pos: Tokens | None = None, tags: Tokens | None = None
+) -> NDArray[np.float64]:
+    """Return the rates of texts in the order of RATES, (n_texts, n_rates), each about 0 to 1.
 
     Most are shares of the words; length is the logarithm of the number of words over 5. Tags may be
-    empty; the rates that need them are 0 then.
+    missing; the rates that need them are 0 then.
     """
-    n = max(len(words), 1)
-    counts = [0] * (len(_LISTS) + 1)
-    n_letters = 0
-    for word in words:
-        places, length = _counts_for(word)
-        n_letters += length
-        for index in places:
-            counts[index] += 1
-    *listed, numbers = (count / n for count in counts)
-    letters, capitals = _letters(text)
-    return [
-        *listed,
-        (tags.count("VBD") + tags.count("VBN")) / n,
-        pos.count("PROPN") / n,
-        pos.count("ADJ") / n,
-        min(text.count("?"), 3) / 3,
-        min(text.count("!"), 3) / 3,
-        min(sum(map(text.count, '"“”')), 4) / 4,
-        numbers,
-        float("URL" in words),
-        capitals / max(letters, 1),
-        math.log1p(len(words)) / 5,
+    lengths = words.lengths
+    n = np.maximum(lengths, 1)
+    marks = np.zeros((len(_LISTS) + 2, len(words.kinds)))
+    for kind, word in enumerate(words.kinds):
+        places, marks[-1, kind] = _counts_for(word)
+        for place in places:
+            marks[place, kind] = 1
+    *listed, numbers, n_letters = map(words.sums, marks)
+    none = np.zeros(len(texts))
+    letters = np.array([_letters(text) for text in texts], dtype=np.int64).reshape(-1, 2)
+    columns = [
+        *(times / n for times in listed),
+        none if tags is None else tags.times(("VBD", "VBN")) / n,
+        none if pos is None else pos.times(("PROPN",)) / n,
+        none if pos is None else pos.times(("ADJ",)) / n,
+        np.array([min(text.count("?"), 3) / 3 for text in texts]),
+        np.array([min(text.count("!"), 3) / 3 for text in texts]),
+        np.array([min(sum(map(text.count, '"“”')), 4) / 4 for text in texts]),
+        numbers / n,
+        (words.times(("URL",)) > 0).astype(np.float64),
+        letters[:, 1] / np.maximum(letters[:, 0], 1),
+        np.array([math.log1p(length) / 5 for length in lengths.tolist()]),
         n_letters / n / 8,
     ]
+    return np.column_stack(columns)
 
 
 @lru_cache(maxsize=100_000)

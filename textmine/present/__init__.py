@@ -16,30 +16,3 @@ from textmine.present.table import (
 )
 from textmine.present.unquoted import nothing, without_quotations
 from textmine.present.value import Value, value_in, value_of, with_interval
-
-__all__ = [
-    "NARROW",
-    "PRINT",
-    "WIDE",
-    "Column",
-    "Figure",
-    "Light",
-    "Quote",
-    "QuotedTopic",
-    "Row",
-    "Section",
-    "Table",
-    "Value",
-    "beginning",
-    "columns_of",
-    "markdown_lines",
-    "nothing",
-    "number",
-    "table_of",
-    "told",
-    "value_in",
-    "value_of",
-    "with_interval",
-    "without_quotations",
-    "written",
-]

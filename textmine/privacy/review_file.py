@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from textmine.corpus.reading.reader import ReadOptions
-from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.restored import written
+from textmine.corpus import ReadOptions, read_raw, written
 from textmine.errors import InputError
 from textmine.privacy.decisions import REVIEW_COLUMNS, Decision, read_decisions
 from textmine.store.tables import write_table

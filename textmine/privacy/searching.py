@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 
 from textmine.config import NlpSettings, Progress, silent
-from textmine.corpus import Corpus
-from textmine.corpus.taking import Taking
+from textmine.corpus import Corpus, Taking
 from textmine.privacy.decisions import Decision, plain
 from textmine.privacy.finding import (
     SURE,

@@ -14,12 +14,14 @@ from textmine.project.status import RunState, Status
 MOST = 4
 _FEWEST = 10
 """Coded documents that training needs."""
-_DRAWN = 40
+_DRAWN, _FIRST = 40, 100
 _GOOD = 0.667
 """Krippendorff (2004), Content Analysis, page 241: below it no conclusion is drawn."""
 _CODERS = "ann,bob"
 _LEFT = 0.2
 """The share of documents that a model leaves to people."""
+_COMPARED = 2
+"""Corpora that a report compares."""
 _OF_ONE = 2
 """Steps for the first corpus that nothing was made of, before those for the others."""
 
@@ -49,6 +51,32 @@ def next_steps(status: Status) -> list[Step]:
     for step in _in_order(status):
         steps_by_command.setdefault(step.command, step)
     return list(islice(steps_by_command.values(), MOST))
+
+
+def step_with(status: Status, corpus: str) -> str:
+    """Return the command that one corpus waits for, by its codings, models, runs and reports.
+
+    Nobody coded it and nothing was drawn: documents are drawn. All is done: its report.
+    """
+    info = next(info for info in status.corpora if info.name == corpus)
+    if status.coding_of(corpus) is None:
+        n = min(_FIRST, int(info.counts.get("documents", _FIRST)))
+        return f"textmine coding sample {corpus} --n {n} --coders ANN,BOB"
+    waiting = chain(
+        _returned(status),
+        _stale_models(status),
+        _to_settle(status),
+        _to_train(status),
+        _to_apply(status),
+        _to_deal(status),
+        _waiting(status),
+        _stale_runs(status),
+        _reports(status),
+        _last(status),
+    )
+    commands = (step.command for step in waiting)
+    mine = (command for command in commands if corpus in shlex.split(command))
+    return next(mine, f"textmine report {corpus}")
 
 
 def _in_order(status: Status) -> Iterator[Step]:
@@ -212,14 +240,21 @@ def _reports(status: Status) -> Iterator[Step]:
     reports = [run_state for run_state in status.of_kind("report") if _on_a_corpus(run_state)]
     for report in reports:
         if report.stale and not any(moved.state == "gone" for moved in report.moved):
-            named = "" if report.name == report.corpus else f" --name {report.name}"
-            yield Step(f"textmine report {report.corpus}{named}", report.stale[0])
+            named = [] if report.name == "-and-".join(report.corpora) else ["--name", report.name]
+            command = shlex.join(["textmine", "report", *report.corpora, *named])
+            yield Step(command, report.stale[0])
     reported = {str(name) for report in reports for name in report.manifest.settings["corpora"]}
     about = {run_state.corpus for run_state in status.of_kind("classifier", "topics")}
     about |= {progress.corpus for progress in status.coding if progress.people}
     for info in status.corpora:
         if info.name in about - reported:
             yield Step(f"textmine report {info.name}", f"there is no report on '{info.name}'")
+    names = [info.name for info in status.corpora]
+    together = [{*report.manifest.settings["corpora"]} for report in reports]
+    if len(names) == _COMPARED and status.of_kind("topics") and {*names} not in together:
+        yield Step(
+            shlex.join(["textmine", "report", *names]), "what both speak of, and what one alone"
+        )
 
 
 def _on_a_corpus(report: RunState) -> bool:
@@ -244,7 +279,7 @@ def _to_code(status: Status) -> Iterator[Step]:
 
 
 def _coders(coding: CodingProgress) -> set[str]:
-    return {person.coder for person in coding.people if not person.how.get("settled")}
+    return {person.coder for person in coding.people if not person.settled}
 
 
 def _last(status: Status) -> Iterator[Step]:

@@ -12,8 +12,7 @@ from textmine.coding.progress import CodingProgress, coding_progress
 from textmine.coding.store import CodingStore
 from textmine.corpus.corpus import CORPUS_TOML, CorpusInfo, load_info
 from textmine.errors import NotFoundError, TextmineError
-from textmine.store import Manifest, Workspace, read_manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Manifest, Workspace, read_manifest
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,17 @@ class RunState:
             return str(name)
         of = [key for key in self.manifest.inputs if key.startswith("corpora/")]
         return of[0].removeprefix("corpora/") if of else ""
+
+    @property
+    def corpora(self) -> list[str]:
+        """All corpora that it is about, in the order in which they were named."""
+        named = self.manifest.settings.get("corpora")
+        of = [key for key in self.manifest.inputs if key.startswith("corpora/")]
+        if isinstance(named, list):
+            return [str(name) for name in named]
+        if self.manifest.kind == "report" and len(of) > 1:
+            return [key.removeprefix("corpora/") for key in of]
+        return [self.corpus] if self.corpus else []
 
     @property
     def stale(self) -> tuple[str, ...]:
@@ -73,11 +83,14 @@ class Status:
 NOWHERE = Status(None)
 
 
-def status_of(workspace: Workspace) -> Status:
-    """Return where a workspace stands. No text is read; what cannot be read is a remark."""
+def status_of(workspace: Workspace, only: str = "") -> Status:
+    """Return where a workspace stands. No text is read; what cannot be read is a remark.
+
+    How far coding is can be said of one corpus `only`.
+    """
     remarks: list[str] = []
     infos = _infos(workspace, remarks)
-    coding = _coding(workspace, [info.name for info in infos], remarks)
+    coding = _coding(workspace, [info.name for info in infos], remarks, only)
     runs = _runs(workspace, remarks)
     return Status(
         workspace.root,
@@ -100,11 +113,13 @@ def _infos(workspace: Workspace, remarks: list[str]) -> list[CorpusInfo]:
 
 
 def _coding(
-    workspace: Workspace, corpora: Sequence[str], remarks: list[str]
+    workspace: Workspace, corpora: Sequence[str], remarks: list[str], only: str
 ) -> list[CodingProgress]:
     try:
         coded = CodingStore(workspace.codings_url).corpora()
-        progress_of_corpora = [coding_progress(workspace, name) for name in corpora]
+        progress_of_corpora = [
+            coding_progress(workspace, name) for name in corpora if only in ("", name)
+        ]
     except TextmineError as error:
         remarks.append(str(error))
         return []

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.coding.progress import AlphaSoFar, CoderProgress, CodingProgress, SheetOut
-from textmine.present import QuotedTopic, Section, Value, columns_of, table_of
-from textmine.present.value import with_interval
+from textmine.present import QuotedTopic, Section, Value, columns_of, table_of, with_interval
 from textmine.project.next_steps import Step, next_steps
 from textmine.project.status import RunState, Status
 
@@ -140,7 +139,7 @@ def _coding_lines(coding: CodingProgress, full: bool) -> list[str]:
 
 
 def _coder_words(coder_progress: CoderProgress) -> str:
-    settled = coder_progress.how.get("settled", 0)
+    settled = coder_progress.settled
     if settled:
         return f"{settled:,} settled" + (
             f" as {coder_progress.coder}" if coder_progress.coder != "agreed" else ""
@@ -165,7 +164,7 @@ def _sheet_line(sheet_out: SheetOut) -> str:
 
 
 def _run_line(run: RunState) -> str:
-    about = f"{run.name}: of {run.corpus}" if run.corpus else run.name
+    about = f"{run.name}: of {' and '.join(run.corpora)}" if run.corpora else run.name
     details, settings = run.manifest.details, run.manifest.settings
     if run.manifest.kind == "classifier":
         about += f", {', '.join(str(part['dimension']) for part in details['dimensions'])}"

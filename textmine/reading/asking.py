@@ -290,8 +290,7 @@ def _theme(
     workspace: Workspace, corpus: Corpus, request: QuotesRequest, progress: Progress
 ) -> ThemeOfDocuments:
     """Place a corpus in a model, and return the theme that is asked for."""
-    from textmine.topics import place_corpus
-    from textmine.topics.placed import topic_and_model
+    from textmine.topics import place_corpus, topic_and_model
 
     model, topic = topic_and_model(request.theme or "")
     placed = place_corpus(workspace, model, corpus, workspace.settings, progress)

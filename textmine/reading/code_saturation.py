@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.config import Tell, untold
-from textmine.corpus import Corpus, Level
-from textmine.corpus.hierarchy import talk_level
+from textmine.corpus import Corpus, Level, talk_level
 from textmine.errors import InputError
 from textmine.reading.code_table import CodesRequest, TableCode, code_table
 from textmine.reading.counting.sides import group_levels, in_order

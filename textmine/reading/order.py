@@ -11,8 +11,7 @@ import numpy as np
 
 from textmine.choices import QuotationOrder
 from textmine.corpus.duplicates import near_duplicate_groups
-from textmine.corpus.spaceless import words_or_signs
-from textmine.nlp.quotable import stands_alone
+from textmine.nlp.quotable import says_little, stands_alone
 from textmine.nlp.unlike import first_unlike
 from textmine.reading.likeness import ranks_of
 from textmine.reading.quotation import Quotation
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from textmine.reading.likeness import Likeness
 
 
-_FEWEST_WORDS = 5
 _FEWEST_COMPARED = 200
 _DEEP = 8
 """How many times as many passages as are wanted are compared by what they mean."""
@@ -67,6 +65,14 @@ def _clear_first(quotations: Sequence[Quotation], first: int | None) -> list[Quo
         if len(by_clarity[0]) == first:
             break
     return [*chain.from_iterable(by_clarity)][:first]
+
+
+def telling_ones(ordered: Sequence[Quotation]) -> int:
+    """Return how many of the `typical` or `deviant` ones stand before those that say little."""
+    n = len(ordered)
+    while n and says_little(ordered[n - 1].text):
+        n -= 1
+    return n
 
 
 def enough_to_compare(limit: int) -> int:
@@ -120,11 +126,6 @@ def spread(quotations: Sequence[Quotation]) -> list[Quotation]:
 def unclear(text: str) -> int:
     """Return 0 for a text with a passage that is understood alone, 2 if it says little, else 1."""
     return 2 if says_little(text) else int(not stands_alone(text))
-
-
-def says_little(text: str) -> bool:
-    """Whether a text has so few different words that its likeness to others says nothing."""
-    return len(set(words_or_signs(text.casefold()))) < _FEWEST_WORDS
 
 
 def _agreement(quotation: Quotation) -> float:

@@ -11,7 +11,14 @@ from textmine.coding import Codings
 from textmine.corpus import Corpus
 from textmine.nlp.encoders import TextMeaning
 from textmine.reading.likeness import Likeness, by_words
-from textmine.reading.order import enough_to_compare, in_order, ranked, spread, without_repeats
+from textmine.reading.order import (
+    enough_to_compare,
+    in_order,
+    ranked,
+    spread,
+    telling_ones,
+    without_repeats,
+)
 from textmine.reading.passages import CodedPassages
 from textmine.reading.quotation import Quotation
 from textmine.reading.quotations import NOTHING, Reader, Surroundings, quote_passages
@@ -125,19 +132,33 @@ def quoted_codes(
 def taken(
     quotations: Sequence[Quotation], choice: Choice, meaning: TextMeaning | None = None
 ) -> tuple[tuple[Quotation, ...], int]:
-    """Return the quotations that a choice takes, in its order, and how many only repeat others."""
+    """Return the quotations that a choice takes, in its order, and how many only repeat others.
+
+    A typical or deviant one shows something: those of fewer than five different words come behind
+    all others, whoever said them, and are left out where there is a limit and any other one.
+    """
     enough = None
     if choice.limit and not choice.voices:
         enough = choice.limit if choice.repeats else enough_to_compare(choice.limit)
-    chosen = in_order(quotations, choice.order, enough)
-    if choice.voices:
-        chosen = spread(chosen)
+    chosen = _in_order(quotations, choice, enough)
     n_repeats = 0
     if not choice.repeats:
         cut = len(chosen) < len(quotations)
-        every = partial(in_order, quotations, choice.order) if cut else None
+        every = partial(_in_order, quotations, choice) if cut else None
         chosen, n_repeats = without_repeats(chosen, choice.limit, meaning, every)
     return tuple(chosen[: choice.limit or None]), n_repeats
+
+
+def _in_order(
+    quotations: Sequence[Quotation], choice: Choice, enough: int | None = None
+) -> list[Quotation]:
+    """Return the quotations in the order of a choice, `enough` of them; those that tell first."""
+    ordered = in_order(quotations, choice.order, enough)
+    n = telling_ones(ordered) if choice.order in ("typical", "deviant") else len(ordered)
+    telling, little = ordered[:n], ordered[n:]
+    if choice.limit and telling:
+        little = []
+    return [*spread(telling), *spread(little)] if choice.voices else [*telling, *little]
 
 
 def _corpus_of(codings: Codings) -> Corpus:

@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.choices import RollUpRule
 from textmine.codebook import Codebook
-from textmine.coding import Codings
-from textmine.coding.statements import by_coders, by_machines
-from textmine.coding.whole_units import whole_level
+from textmine.coding import Codings, by_coders, by_machines, whole_level
 from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits, coded_units

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.choices import SheetFormat, Whole
-from textmine.codebook import Codebook, Dimension, find_codebook
-from textmine.codebook.outline import how_to_answer
+from textmine.codebook import Codebook, Dimension, find_codebook, how_to_answer
 from textmine.coding import Codings, codebooks_of, current_codings, open_codings
 from textmine.coding.sheets.codebook_sheet import write_codebook
 from textmine.coding.sheets.columns import CodeColumn, list_choices

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.codebook import Codebook, Dimension
 from textmine.coding import read_as, refuse_no_level
+from textmine.coding.parent_codes import LEVELS
 from textmine.errors import InputError, UsageError, did_you_mean
 from textmine.schema import Coding
 
@@ -161,6 +162,32 @@ def every_code(book: Codebook, dimensions: Sequence[str]) -> list[Wanted]:
         for name in dimensions
         for code in book.dimension(name).code_ids
     ]
+
+
+def below_told(book: Codebook, term: Term, codings: Iterable[Coding]) -> str:
+    """Return what to do where a code has no passage of its own, and codes below it have: or ""."""
+    dimension = book.dimension(term.dimension)
+    used = {coding.code for coding in codings if coding.dimension == term.dimension}
+    below = [
+        code.id
+        for code in dimension.codes
+        if code.id in used and term.code in dimension.ancestors(code.id)
+    ]
+    if not below or not term.codes.isdisjoint(used):
+        return ""
+    stages = {code.stage for code in dimension.codes}
+    levels = [
+        level
+        for level in LEVELS
+        if level in (*stages, LEVELS[-1])
+        and all(read_as(dimension, level)[code] == term.code for code in (term.code, *below))
+    ]
+    named = " ".join(f"--code {code}" for code in below)
+    how = f"--roll-up {levels[-1]}" if levels else f"{named} --any"
+    return (
+        f"'{term.code}' has no passage of its own. Codes below it have: {', '.join(below)}. "
+        f"{how} quotes these."
+    )
 
 
 def _terms(dimension: Dimension, wanted: str, roll_up: str | None) -> list[Term]:

@@ -1,7 +1,5 @@
 """How far coders agree: a table a dimension, every figure for programs, and charts."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from functools import partial

@@ -1,22 +1,18 @@
 """Agreement looked at closer, in tables with columns of their own: words, confusions, spans."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from textmine.coding import AgreementInput, DimensionAgreement, measure_spans
+from textmine.coding import AgreementInput, CodeMatrix, DimensionAgreement, measure_spans
 from textmine.coding.agreement.code_overlap import measure_overlap
 from textmine.coding.agreement.confusions import (
     CoderConfusions,
     measure_confusions,
     words_for_alpha,
 )
-from textmine.coding.code_matrix import CodeMatrix
-from textmine.present import Column, Figure, Section, table_of, with_interval
-from textmine.present.table import number
+from textmine.present import Column, Figure, Section, number, table_of, with_interval
 from textmine.report.agreement import confusion_figure
 from textmine.stats import confusion_matrix
 

@@ -1,7 +1,5 @@
 """What a benchmark found: a section a question, the verdict first, and a figure of the gaps."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -49,9 +47,9 @@ EPSILON = (
 )
 TESTS = (
     "Intervals: jackknife over whole threads, or units, with two imagined units on which the "
-    "systems differ (Bonett and Price 2012). p swaps: approximate randomisation, whole threads "
-    "swapped (9,999 times). p McNemar: mid-p, where units stand in no threads. p folds: Nadeau and "
-    "Bengio's corrected t, where both systems are models with the same folds."
+    "systems differ (Bonett and Price 2012). 'p swaps': approximate randomisation, whole threads "
+    "swapped (9,999 times). 'p McNemar': mid-p, where units stand in no threads. 'p folds': "
+    "Nadeau and Bengio's corrected t, where both systems are models with the same folds."
 )
 _FEW_GROUPS = 30
 _FEW_SENTENCE = (
@@ -77,7 +75,7 @@ def benchmark_sections(
 def _question(question_number: int, result: BenchmarkResult, several: bool) -> Section:
     key = f"{question_number}_{_plain(result.question)}"
     drawn = "units" if result.groups == "unit" else f"{result.n_groups} {result.groups}s"
-    tables = [_coders(key, result, drawn), pairs_of_coders(key, result)]
+    tables = [_coders(key, result, drawn), *_abstained(key, result), pairs_of_coders(key, result)]
     for system_number, system in enumerate(result.systems, start=1):
         tables += _of_system(f"{key}_{system_number}_{_plain(system.system)}", result, system)
     if result.pairs:
@@ -90,6 +88,7 @@ def _question(question_number: int, result: BenchmarkResult, several: bool) -> S
         [
             *(f"{where}: {system.verdict}" for system in result.systems),
             *([f"{where}: {_FEW_SENTENCE.format(drawn)}"] if few else []),
+            *(f"{where}: {sentence}" for sentence in abstentions_told(result)),
             *result.remarks,
             TWO_WAYS,
         ],
@@ -114,6 +113,35 @@ def _coders(key: str, result: BenchmarkResult, drawn: str) -> Table:
     ]
     none = "" if rows else "One coder alone: there are no coders to compare with each other."
     return table_of(f"coders_{key}", title, columns, rows, none)
+
+
+def _abstained(key: str, result: BenchmarkResult) -> list[Table]:
+    """Return a row a system: what it answered of the units that coders coded, if any abstained."""
+    if not any(system.abstained.n for system in result.systems):
+        return []
+    columns = [
+        Column("system", lambda row: row.system),
+        Column("asked", lambda row: row.abstained.asked),
+        Column("abstained", lambda row: row.abstained.n),
+        Column("share", lambda row: row.abstained.n / max(1, row.abstained.asked)),
+        Column("right, of those answered", lambda row: row.abstained.right),
+        Column("right, of all", lambda row: row.abstained.right_of_all),
+        Column("n", lambda row: row.abstained.n_known),
+    ]
+    title = "What systems gave no code; right: the share that has the reference code"
+    return [table_of(f"abstained_{key}", title, columns, result.systems)]
+
+
+def abstentions_told(result: BenchmarkResult) -> list[str]:
+    """Say of each system that abstained how often, and how the figures treat it."""
+    return [
+        f"'{system.system}' gave no code to {system.abstained.n:,} of {system.abstained.asked:,} "
+        "units that it was asked about and coders coded. Figures are of units that every system "
+        "coded: they flatter a system that abstains where units are hard. The column 'right, of "
+        "all' takes each abstention for a miss."
+        for system in result.systems
+        if system.abstained.n
+    ]
 
 
 def _of_system(key: str, result: BenchmarkResult, system: SystemResult) -> list[Table]:

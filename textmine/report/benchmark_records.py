@@ -1,7 +1,5 @@
 """Every figure of a benchmark, a row each with the same columns, for programs."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,6 +82,14 @@ def _of_system(result: BenchmarkResult, system: SystemResult) -> Iterator[_Recor
         value = value_of_estimate(with_coder)
         remark = with_coder.coefficient.reason
         yield _Record(name, with_coder.name, with_coder.who, "", value, with_coder.n, remark=remark)
+    silent = system.abstained
+    if silent.n:
+        yield _Record(name, "abstained", "", "", Value(silent.n / silent.asked), silent.asked)
+        for figure, share in (
+            ("right, of those answered", silent.right),
+            ("right, each abstention a miss", silent.right_of_all),
+        ):
+            yield _Record(name, figure, "", "", Value(share), silent.n_known)
     if system.beside is not None:
         for coder_result in system.beside.coders:
             coder = coders[coder_result.coder]

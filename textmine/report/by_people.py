@@ -1,7 +1,5 @@
 """The report's sections on what people coded, a codebook at a time: counts, and agreement."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,13 +23,7 @@ from textmine.coding.suggested import together_sentences
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
 from textmine.present import Figure, Section, Table
-from textmine.reading.counting.tabulation import (
-    Counted,
-    Tabulation,
-    tabulate,
-    tabulate_codes,
-    tabulated_dimensions,
-)
+from textmine.reading.counting import tabulation
 from textmine.report.agreement import agreement_section
 from textmine.report.code_counts import tabulation_section
 from textmine.store import Workspace
@@ -72,8 +64,8 @@ class Tabulations:
     `single` has every dimension by itself; `remarks` say why a dimension has no table.
     """
 
-    tables: tuple[Tabulation, ...]
-    single: tuple[Tabulation, ...]
+    tables: tuple[tabulation.Tabulation, ...]
+    single: tuple[tabulation.Tabulation, ...]
     remarks: tuple[str, ...] = ()
 
 
@@ -162,7 +154,7 @@ def tabulations_of(chosen: Codings, n_beyond: int) -> Tabulations:
     A dimension without final codes has a sentence that says why.
     """
     book, final = chosen.codebook, chosen.by_whom
-    first = tabulated_dimensions(final, book)
+    first = tabulation.tabulated_dimensions(final, book)
     coded = [
         own_dimension.id for own_dimension in book.dimensions if own_dimension.id in final.parts
     ]
@@ -170,12 +162,14 @@ def tabulations_of(chosen: Codings, n_beyond: int) -> Tabulations:
     sentences, tables, single = final.remarks(), [], []
     for dimension in (None, *others):
         try:
-            tables.append(tabulate_codes(chosen, dimension=dimension, n_beyond=n_beyond))
+            tables.append(tabulation.tabulate_codes(chosen, dimension=dimension, n_beyond=n_beyond))
         except InputError as error:
             sentences.append(f"No table is given. {error.message}")
     for dimension in coded:
         try:
-            single.append(tabulate(chosen, Counted(dimension), n_beyond=n_beyond))
+            single.append(
+                tabulation.tabulate(chosen, tabulation.Counted(dimension), n_beyond=n_beyond)
+            )
         except InputError:
             continue
     return Tabulations(tuple(tables), tuple(single), tuple(sentences))

@@ -1,7 +1,5 @@
 """The cases on which coders disagree: those that are open, and what became of the others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What was coded: counts of codes crossed with codes or groups, or of one dimension."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial

@@ -1,28 +1,16 @@
 """Codebooks: the list of them, the codes of one, its changes, and how two differ."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
-from textmine.codebook import (
-    Code,
-    Codebook,
-    Difference,
-    Dimension,
-    Listed,
-    diff_codebooks,
-    how_to_answer,
-    outline,
-    rule_sentence,
-)
+from textmine import codebook
 from textmine.coding import Review
 from textmine.coding.changing import Changed
 from textmine.present import Column, Row, Section, Table, columns_of, table_of
 
 
-def list_section(listed: Sequence[Listed]) -> Section:
+def list_section(listed: Sequence[codebook.Listed]) -> Section:
     """Return a row a codebook that can be used."""
     columns = [
         Column("codebook", lambda row: row.codebook.name),
@@ -35,7 +23,7 @@ def list_section(listed: Sequence[Listed]) -> Section:
     return Section("codebooks", "Codebooks", (), [table], records=table)
 
 
-def codebook_section(book: Codebook) -> Section:
+def codebook_section(book: codebook.Codebook) -> Section:
     """Return the codes as people read them, how to answer, and what cells and rules say.
 
     The columns of the records are those that 'textmine codebook new --from-table' reads, and how a
@@ -49,7 +37,7 @@ def codebook_section(book: Codebook) -> Section:
     return Section("codebook", book.name, source, tables, records=records)
 
 
-def difference_section(differences: Sequence[Difference]) -> Section:
+def difference_section(differences: Sequence[codebook.Difference]) -> Section:
     """Return a row a difference between two codebooks."""
     columns = [
         Column("difference", lambda row: row.kind),
@@ -66,7 +54,7 @@ def changed_section(changed: Changed, list_to: Path | None) -> Section:
     They are in the file `list_to`, or its tables show the first of them.
     """
     old, new, n = changed.old, changed.new, len(changed.review)
-    section = difference_section(diff_codebooks(old, new))
+    section = difference_section(codebook.diff_codebooks(old, new))
     tables, review = section.tables, review_table(changed.review)
     sentence = (
         f"Dry run: '{new.name}' would be version {new.version}; the codebook was not changed."
@@ -87,7 +75,7 @@ def changed_section(changed: Changed, list_to: Path | None) -> Section:
     return replace(section, tables=tables, sentences=[sentence, again])
 
 
-def changes_section(book: Codebook) -> Section:
+def changes_section(book: codebook.Codebook) -> Section:
     """Return a row a recorded change, with its reason."""
     columns = [
         *columns_of("version", "date", "by"),
@@ -103,7 +91,7 @@ def changes_section(book: Codebook) -> Section:
     return Section("changes", "Changes", [] if table.rows else [none], [table], records=table)
 
 
-def check_section(book: Codebook, review: Sequence[Review]) -> Section:
+def check_section(book: codebook.Codebook, review: Sequence[Review]) -> Section:
     """Return the codings to look at again, and what the codebook has and lacks."""
     codes = sum(len(dimension.code_ids) for dimension in book.dimensions)
     rules = f", {len(book.rules)} rules" if book.rules else ""
@@ -155,23 +143,25 @@ _OUTLINE_COLUMNS = [
 ]
 
 
-def _sizes(book: Codebook) -> str:
+def _sizes(book: codebook.Codebook) -> str:
     return ", ".join(f"{dimension.id} ({len(dimension.code_ids)})" for dimension in book.dimensions)
 
 
-def _state(code: Code) -> str:
+def _state(code: codebook.Code) -> str:
     return "" if code.given else "retired" if code.retired else "heading"
 
 
-def _outlined(book: Codebook) -> Iterator[tuple[Dimension, Code, int]]:
+def _outlined(book: codebook.Codebook) -> Iterator[tuple[codebook.Dimension, codebook.Code, int]]:
     for dimension in book.dimensions:
-        for depth, code in outline(dimension):
+        for depth, code in codebook.outline(dimension):
             yield dimension, code, depth
 
 
-def _more(book: Codebook) -> list[Table]:
+def _more(book: codebook.Codebook) -> list[Table]:
     """Return how to answer, what follows, what cells mean, attributes and rules, where any are."""
-    answers = [{"dimension": d.id, "how to answer": how_to_answer(d)} for d in book.dimensions]
+    answers = [
+        {"dimension": d.id, "how to answer": codebook.how_to_answer(d)} for d in book.dimensions
+    ]
     follows = [
         {"dimension": d.id, "of": source, "follows": code}
         for d in book.dimensions
@@ -187,7 +177,7 @@ def _more(book: Codebook) -> list[Table]:
         for attribute in book.attributes
     ]
     rules = [
-        {"rule": number, "demand": rule_sentence(rule), "reason": rule.reason}
+        {"rule": number, "demand": codebook.rule_sentence(rule), "reason": rule.reason}
         for number, rule in enumerate(book.rules, start=1)
     ]
     meanings = [{"cell": cell, "meaning": meaning} for cell, meaning in cells.items()]

@@ -1,7 +1,5 @@
 """Codes by group, case or round: shares of units, what differs, and how far to trust it."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, replace
 from functools import partial

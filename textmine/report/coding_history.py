@@ -1,7 +1,5 @@
 """What was ever said of a document, and the batches in which codings came."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from textmine.coding.batches import Batch

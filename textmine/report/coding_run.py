@@ -1,7 +1,5 @@
 """What a model made of a corpus, and how its documents differ from those it was trained on."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

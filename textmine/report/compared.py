@@ -1,29 +1,18 @@
 """Passages of two codes side by side, and one passage beside those that are like it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from textmine.present import Column, QuotedTopic, Section, Value, nothing, table_of
 from textmine.reading.asking import QuotesFound
 from textmine.reading.comparing import Contrast, Pair
 from textmine.reading.quotation import Quotation, extract
-from textmine.report.quoted import (
-    WIDTH,
-    Telling,
-    heading_of,
-    quotations_table,
-    quote_of,
-    quoted_topics,
-    quotes_sentences,
-    source_line,
-)
+from textmine.report import quoted
 
 _PAIR_WORDS = 60
 """Words of a passage that are shown in a pair."""
 
 
-def compared_section(found: QuotesFound, against: Contrast, telling: Telling) -> Section:
+def compared_section(found: QuotesFound, against: Contrast, telling: quoted.Telling) -> Section:
     """Return the most alike pairs of two codes, the words that tell them apart, and each side.
 
     `found` has the quotations of the two sides, as they are to be shown.
@@ -51,7 +40,7 @@ def compared_section(found: QuotesFound, against: Contrast, telling: Telling) ->
         {"side": key, "words": ", ".join(f"{word.word} ({word.z:.1f})" for word in mine) or "none"}
         for key, mine in zip(keys, against.words, strict=True)
     ]
-    sentences = list(quotes_sentences(found, telling))
+    sentences = list(quoted.quotes_sentences(found, telling))
     if against.n_both:
         n = against.n_both
         sentences.append(
@@ -60,32 +49,32 @@ def compared_section(found: QuotesFound, against: Contrast, telling: Telling) ->
         )
     return Section(
         "compared",
-        f"{heading_of(first_group)} beside {heading_of(second_group)}",
+        f"{quoted.heading_of(first_group)} beside {quoted.heading_of(second_group)}",
         sentences,
         [pairs, replace(words, shown=shown)],
-        topics=quoted_topics(found, telling),
-        records=quotations_table(found),
+        topics=quoted.quoted_topics(found, telling),
+        records=quoted.quotations_table(found),
     )
 
 
-def beside_section(target: Quotation, found: QuotesFound, telling: Telling) -> Section:
+def beside_section(target: Quotation, found: QuotesFound, telling: quoted.Telling) -> Section:
     """Return one passage beside the most alike of its code, and of the other codes.
 
     `found` has a group for each of them; the rank of a quotation is its likeness to the passage.
     """
-    own = quote_of(target, found.unit, telling.words, "q-passage")
-    passage = QuotedTopic(f"The passage {target.key}", [], [own], width=WIDTH)
+    own = quoted.quote_of(target, found.unit, telling.words, "q-passage")
+    passage = QuotedTopic(f"The passage {target.key}", [], [own], width=quoted.WIDTH)
     sentences = [
         f"Likeness is the cosine with the passage, by {telling.by}; what overlaps it, and what "
         "repeats another passage, is left out.",
-        *quotes_sentences(found, telling),
+        *quoted.quotes_sentences(found, telling),
     ]
     return Section(
         "beside",
         f"{target.key} beside the passages that are most like it",
         sentences,
-        topics=[passage, *quoted_topics(found, replace(telling, alike=True))],
-        records=quotations_table(found),
+        topics=[passage, *quoted.quoted_topics(found, replace(telling, alike=True))],
+        records=quoted.quotations_table(found),
     )
 
 
@@ -96,7 +85,8 @@ def _side(which: str, key: str, unit: str) -> list[Column]:
 
     def told(pair: Pair) -> str:
         quotation = mine(pair)
-        return f"“{extract(quotation, _PAIR_WORDS)}” ({source_line(quotation, unit, _PAIR_WORDS)})"
+        source = quoted.source_line(quotation, unit, _PAIR_WORDS)
+        return f"“{extract(quotation, _PAIR_WORDS)}” ({source})"
 
     return [
         Column(which, lambda pair: key, people=False),

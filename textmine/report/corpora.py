@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from textmine.corpus import Corpus, CorpusInfo, Reader, Reading, StoredDocuments
-from textmine.corpus.duplicates import Duplicates, Kind
-from textmine.corpus.public import Place, PublicCorpus, PublicSource
-from textmine.present import Column, Section, columns_of, table_of
-from textmine.present.table import beginning
+from textmine.present import Column, Section, beginning, columns_of, table_of
 from textmine.schema import ID, TEXT
+
+if TYPE_CHECKING:
+    from textmine.corpus import Corpus, CorpusInfo, Reader, Reading, StoredDocuments
+    from textmine.corpus.duplicates import Duplicates
+    from textmine.corpus.public import Place, PublicCorpus, PublicSource
 
 _EXTENT = ("documents", "words", "threads", "files", "authors")
 
@@ -75,7 +76,8 @@ def extent_of(corpus: Corpus) -> str:
     """Return how large a corpus is, and from when to when: "131 documents, 36 threads"."""
     counts = corpus.info.counts
     parts = [f"{counts[key]:,} {key}" for key in _EXTENT if key in counts]
-    dates = f", {counts['first']} to {counts['last']}" if "first" in counts else ""
+    dated = "first" in counts and not corpus.info.dated_by_files
+    dates = f", {counts['first']} to {counts['last']}" if dated else ""
     return ", ".join(parts) + dates
 
 
@@ -135,6 +137,8 @@ def duplicates_section(documents: StoredDocuments, found: Duplicates) -> Section
 
 def _copies_totals(found: Duplicates) -> str:
     copied = sum(bool(group.copies) for group in found.groups)
+    from textmine.corpus.duplicates import Kind
+
     quoting = sum(kind is Kind.quotes for kind in found.kinds)
     share = 100 * found.n_copies / found.n if found.n else 0.0
     return (
@@ -196,7 +200,7 @@ def _now(document: str, texts: dict[str, str], out: set[str]) -> str:
     return "in" if document in texts else "not in the corpus"
 
 
-Entry = tuple[PublicSource, PublicCorpus]
+Entry: TypeAlias = "tuple[PublicSource, PublicCorpus]"
 
 
 def public_section(entries: Mapping[str, Entry]) -> Section:

@@ -1,7 +1,5 @@
 """The report's section on what the corpus is like and what it is fit for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """Figures of counts of codes: shares with intervals, by group, and codes crossed with codes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """Themes by human codes: the table, what it says, and the cells that stand out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial

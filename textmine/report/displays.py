@@ -1,7 +1,5 @@
 """Displays in order: levels as a process, and documents and events on a timeline."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """A report: sections under a title, what they were made from, and the forms it is written in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
@@ -17,7 +15,7 @@ class Report:
 
     `appendix` are sections behind the others: checks, all tables, what it was made from. `authors`,
     `date` and `question` stand under the title where they are given; `language` is a code of two
-    letters. Where a report is `alone` it is one file, and no tables lie beside it. That of `whole`
+    letters. `tables_beside` are the files with tables that lie beside it. That of `whole`
     corpora begins with its findings.
     """
 
@@ -27,7 +25,7 @@ class Report:
     sections: Sequence[Section]
     made_with: str
     inputs: dict[str, str] = field(default_factory=dict)
-    alone: bool = False
+    tables_beside: Sequence[str] = ()
     appendix: Sequence[Section] = ()
     authors: Sequence[str] = ()
     date: str = ""

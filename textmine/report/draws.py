@@ -1,7 +1,5 @@
 """What is to be coded: draws of documents with their strata and coders, and how many are enough."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

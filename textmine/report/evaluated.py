@@ -1,7 +1,5 @@
 """How well a model codes documents that it was not trained on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

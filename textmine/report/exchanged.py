@@ -1,15 +1,12 @@
 """What became of a project of other coding software, and what of a corpus written for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from textmine.exchange.bringing_in import BroughtIn
 from textmine.exchange.project import Loss
 from textmine.exchange.writing_out import WrittenOut
-from textmine.present import Section, Table
-from textmine.present.table import Column, table_of
+from textmine.present import Column, Section, Table, table_of
 
 _LOST = (
     Column("what", lambda loss: loss.what),

@@ -1,7 +1,5 @@
 """Codes or themes with findings and theory: the table for a paper, and what is still missing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from textmine.coding.memos.listing import Listed

@@ -1,7 +1,5 @@
 """Write a report: as a folder with its tables and figures, or as one file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +77,8 @@ def _write(
     to: Sequence[ReportForm],
 ) -> None:
     figures = _write_figures(folder / "figures", report)
+    beside = [name for form, name in _BESIDE.items() if form in to and report.tables]
+    report = replace(report, tables_beside=beside)
     for form in to:
         path = folder / FILES[form]
         if form == "csv":
@@ -102,6 +102,10 @@ def _write(
         details={"sections": [section.title for section in report.every_section]},
     )
     write_manifest(folder, manifest)
+
+
+_BESIDE: Mapping[ReportForm, str] = {"csv": "tables/", "xlsx": FILES["xlsx"]}
+"""How a page calls the files with its tables."""
 
 
 def _text(form: ReportForm, report: Report, figures: Mapping[str, PrintFigure]) -> str:
@@ -173,4 +177,4 @@ def write_out(path: Path, report: Report) -> None:
         elif path.suffix.lower() == ".tex":
             draft.write_text(latex_page(report), encoding="utf-8", newline="\n")
         else:
-            draft.write_text(render_page(replace(report, alone=True)), encoding="utf-8")
+            draft.write_text(render_page(report), encoding="utf-8")

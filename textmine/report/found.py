@@ -1,7 +1,5 @@
 """What was found: texts and passages for words, and documents that mean about the same."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from operator import attrgetter
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from textmine.coding import CodingRequest
-from textmine.coding.current import said_of_changed
-from textmine.coding.sheets.importing import SheetImport
-from textmine.coding.tables.importing import CodingImport
-from textmine.coding.taken import Replaced
-from textmine.corpus import Imported
 from textmine.errors import BadRowsError
 from textmine.present import Section
+
+if TYPE_CHECKING:
+    from textmine.coding import CodingRequest
+    from textmine.coding.sheets.importing import SheetImport
+    from textmine.coding.tables.importing import CodingImport
+    from textmine.coding.taken import Replaced
+    from textmine.corpus import Imported
 
 _SHOWN_BREAKS = 20
 
@@ -51,6 +53,8 @@ def replaced_sentences(found: Replaced) -> Iterator[str]:
             "and text, white space apart."
         )
     if found.changed:
+        from textmine.coding.current import said_of_changed
+
         yield said_of_changed(found.changed)
     if found.gone:
         yield f"{found.gone:,} codings are set aside: their documents are no longer in the corpus."

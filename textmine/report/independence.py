@@ -1,7 +1,5 @@
 """How codes came about, and how far coders follow what they are shown."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 
@@ -54,14 +52,21 @@ def _long(ledger: Ledger) -> list[Column]:
 def _ledger_sentences(found: Ledger) -> list[str]:
     n = len(found.entries)
     people = n - found.count("machine")
+    most = found.count("majority")
+    by_majority = f", {most:,} by majority" if most else ""
     after = found.count("after") + found.count("confirmed")
     sentences = [
         f"Of {people:,} codings by people {found.count('blind'):,} were given blind, "
-        f"{_after(found, after)} and {found.count('settled'):,} were settled by adjudication."
+        f"{_after(found, after)} and {found.count('settled'):,} were settled by "
+        f"adjudication{by_majority}."
     ]
     if found.count("machine"):
         sentences.append(f"{found.count('machine'):,} codings are a machine's.")
-    rests = [entry for entry in found.entries if entry.how == "settled" and entry.suggestions_by]
+    rests = [
+        entry
+        for entry in found.entries
+        if entry.coding.origin == "adjudicated" and entry.suggestions_by
+    ]
     if rests:
         sentences.append(
             f"{len(rests):,} settled codes rest on codings with a suggestion in view: they are "

@@ -1,17 +1,12 @@
 """What a workspace keeps: its models, and the changes that can be taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 
 from textmine.coding.taking_back import Turned
 from textmine.errors import InputError
 from textmine.present import Column, Section, table_of
-from textmine.store import Manifest, Workspace, read_manifest
-from textmine.store.history import Change
-from textmine.store.kept import bytes_in
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Change, Manifest, Workspace, bytes_in, read_manifest
 from textmine.store.wording import said_of_change, what_was_done
 
 _MADE_BY = {"classifier": "train", "topics": "topics fit"}

@@ -1,7 +1,5 @@
 """The language of a report: its fixed sentences, from one catalogue a language, and its numbers."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """A report as LaTeX: it compiles with pdflatex, xelatex and lualatex; nothing in a text acts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from textmine.cells.latex import in_latex, in_latex_lines, other_letters

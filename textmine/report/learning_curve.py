@@ -1,7 +1,5 @@
 """Whether more coding helps: how scores grow, and whether successive models have settled."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,9 +20,9 @@ MEANS = (
 )
 FORECAST = (
     "A forecast is rough: it supposes that further documents are like these and coded alike, and "
-    "that the curve goes on as fitted. Tried on 40 sets each of 300 and of 600 hand-coded units of "
-    "one consultation (CDCP): 95 % intervals for kappa held the truth in 95 to 100 %, but most "
-    "were open above. Codes that no document has yet are in no curve."
+    "that the curve goes on as fitted. It was tried on 40 sets each of 300 and of 600 hand-coded "
+    "units of one consultation (CDCP). There 95 % intervals for kappa held the truth in 95 to "
+    "100 %, but most were open above. Codes that no document has yet are in no curve."
 )
 
 
@@ -81,7 +79,10 @@ def _records(found: Sequence[DimensionCurve]) -> Table:
 
 
 def _curves(part: DimensionCurve) -> tuple[tuple[str, LearningCurve], ...]:
-    return (("kappa", part.kappa), ("macro-F1", part.macro_f1))
+    curves = (("kappa", part.kappa), ("macro-F1", part.macro_f1))
+    if part.weighted_kappa is None:
+        return curves
+    return (("weighted kappa", part.weighted_kappa), *curves)
 
 
 def _mean(curve: LearningCurve, at: int) -> Value:

@@ -1,7 +1,5 @@
 """The lineage of codes and of themes: from what they were to what they are, with the reasons."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise

@@ -1,13 +1,10 @@
 """What a language model said of a corpus, in words: answers, abstentions, cost, repeatability."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from textmine.coding.agreement.reliability import DimensionAgreement
+from textmine.llm import LlmRun, Prompt
 from textmine.llm.answer import WHY_TOLD
-from textmine.llm.prompt import Prompt
-from textmine.llm.run import LlmRun
 from textmine.present import Column, Quote, QuotedTopic, Section, Value, table_of, with_interval
 
 _SHOWN_BREAKS = 20

@@ -1,7 +1,5 @@
 """A report as Markdown: nothing in a text is read as a mark, a link or HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 
 from textmine.cells.markdown import in_markdown

@@ -1,7 +1,5 @@
 """A display of codes by cases: counts for a terminal, cells with quotations for a page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial

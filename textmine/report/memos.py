@@ -1,7 +1,5 @@
 """Memos: a row each, one with all its versions, and all of them as a text to read."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from operator import itemgetter
 

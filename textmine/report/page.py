@@ -1,7 +1,5 @@
 """Self-contained HTML pages of a report and of a codebook; nothing in a text can script them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -50,10 +48,11 @@ _COLOUR = re.compile(r'\b(fill|stroke)="(#[0-9a-f]{6})"')
 
 def render_page(report: Report) -> str:
     """Return the page: every text is escaped, and a policy in its head forbids any script."""
+    language = language_of(report.language)
     return fill_template(
         "page.html.j2",
-        {"report": report, "say": language_of(report.language).say},
-        {"cell": written, "svg": inline_chart},
+        {"report": report, "say": language.say},
+        {"cell": written, "svg": inline_chart, "listed": language.listed},
         {"figure": _is_figure, "long": _is_long, "wordy": _is_wordy},
     )
 

@@ -1,7 +1,5 @@
 """Which codes stand together: counts against chance, how stretches lie, and a network."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 from functools import partial

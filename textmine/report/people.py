@@ -1,20 +1,16 @@
 """People: who took part in a corpus, and whom its texts name."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from textmine.corpus import Corpus
-from textmine.corpus.hierarchy import said_of_questions
+from textmine.corpus import Corpus, said_of_questions
 from textmine.corpus.joined import JoinedTable
 from textmine.corpus.participants import Counts, Cross, Person, counted_for, cross
 from textmine.corpus.participants.table import CASE
-from textmine.present import Column, Section, columns_of, table_of
-from textmine.present.table import Table
+from textmine.present import Column, Section, Table, columns_of, table_of
 from textmine.privacy.kinds import KINDS
 from textmine.reading.displays.actors import Actor, Actors
 from textmine.report.wording import code_heading

@@ -1,7 +1,5 @@
 """How common each code is: shares by group, what they rest on, and a figure."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,13 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from textmine.classify.prevalence import (
-    SHIFTED,
-    CodePrevalence,
-    GroupPrevalence,
-    MethodShare,
-    Prevalence,
-)
+from textmine.classify import prevalence
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
@@ -33,7 +25,7 @@ _TITLE = "How common each code is"
 MACHINE = "machine count, not an estimate"
 
 
-def prevalence_section(results: Sequence[Prevalence]) -> Section:
+def prevalence_section(results: Sequence[prevalence.Prevalence]) -> Section:
     """Return the section with a table a group, what codes mean, and what the shares rest on."""
     model = results[0].model.replace(":", "-")
     tables, figures = [], []
@@ -56,7 +48,7 @@ def prevalence_section(results: Sequence[Prevalence]) -> Section:
     )
 
 
-def title_of(result: Prevalence, group: GroupPrevalence | None = None) -> str:
+def title_of(result: prevalence.Prevalence, group: prevalence.GroupPrevalence | None = None) -> str:
     """Return what a table is about: corpus, question, group, hand-coded and all documents."""
     groups = result.groups if group is None else (group,)
     n, coded = sum(g.n_documents for g in groups), sum(g.n_coded for g in groups)
@@ -65,7 +57,7 @@ def title_of(result: Prevalence, group: GroupPrevalence | None = None) -> str:
     return f"{result.corpus}: shares of {result.question}{where}, {hand}"
 
 
-def _shares(name: str, result: Prevalence, group: GroupPrevalence) -> Table:
+def _shares(name: str, result: prevalence.Prevalence, group: prevalence.GroupPrevalence) -> Table:
     """Return a row a code of a group: shares with intervals, a method a column."""
     methods = [m for m in result.methods if any(m in code.shares for code in group.codes)]
     columns = [
@@ -82,14 +74,14 @@ def _shares(name: str, result: Prevalence, group: GroupPrevalence) -> Table:
     return _for_people(table_of(name, title_of(result, group), columns, codes, group.reason))
 
 
-def _meanings(name: str, result: Prevalence) -> Table:
+def _meanings(name: str, result: prevalence.Prevalence) -> Table:
     """Return a row a code whose name says more than the code."""
     columns = [Column("code", lambda code: code.code), Column("meaning", lambda code: code.name)]
     codes = [code for code in result.groups[0].codes if code.name and code.name != code.code]
     return _for_people(table_of(name, f"What codes of {result.question} mean", columns, codes))
 
 
-def _differences(name: str, result: Prevalence) -> list[Table]:
+def _differences(name: str, result: prevalence.Prevalence) -> list[Table]:
     """Return a row a code: the difference of two groups in points, a method a column."""
     by_code: dict[str, dict[str, Value]] = {}
     for difference in result.differences:
@@ -116,17 +108,17 @@ def _for_people(table: Table) -> Table:
     return replace(table, rows=())
 
 
-def _heading(result: Prevalence, group: GroupPrevalence, method: str) -> str:
+def _heading(result: prevalence.Prevalence, group: prevalence.GroupPrevalence, method: str) -> str:
     sure = any(code.shares[method].interval is not None for code in group.codes)
     return f"{_HEADS[method]} %" + (f" [{_level(result)}]" if sure else "")
 
 
-def _share(method: str, code: CodePrevalence) -> Value:
+def _share(method: str, code: prevalence.CodePrevalence) -> Value:
     share = code.shares[method]
     return _points(share.value, share.interval)
 
 
-def _gain(code: CodePrevalence) -> Value | None:
+def _gain(code: prevalence.CodePrevalence) -> Value | None:
     gain = code.shares["ppi"].gain
     return None if gain is None else Value(gain, places=2)
 
@@ -140,7 +132,7 @@ def _points(value: float, interval: Interval | None, *, signed: bool = False) ->
     return replace(with_interval(value, interval, signed=signed), factor=100, places=1)
 
 
-def prevalence_rows(results: Sequence[Prevalence]) -> list[dict[str, Any]]:
+def prevalence_rows(results: Sequence[prevalence.Prevalence]) -> list[dict[str, Any]]:
     """Return a row a question, group, method and code; shares and limits in per cent.
 
     A difference of two groups has both names in the column of the group.
@@ -157,13 +149,13 @@ def prevalence_rows(results: Sequence[Prevalence]) -> list[dict[str, Any]]:
             if not any(code.shares for code in group.codes):
                 rows.append(_row(result, group.group, "", "", None, None, group))
         for difference in result.differences:
-            share = MethodShare(difference.value, difference.interval)
+            share = prevalence.MethodShare(difference.value, difference.interval)
             both = f"{difference.first} - {difference.second}"
             rows.append(_row(result, both, difference.method, difference.code, share, None, None))
     return rows
 
 
-def prevalence_sentences(result: Prevalence) -> list[str]:
+def prevalence_sentences(result: prevalence.Prevalence) -> list[str]:
     """Return what the shares rest on, how they were made, and what they are not."""
     if result.sampling == "census":
         return [
@@ -190,7 +182,7 @@ def prevalence_sentences(result: Prevalence) -> list[str]:
     return sentences
 
 
-def _gain_sentence(group: GroupPrevalence) -> str:
+def _gain_sentence(group: prevalence.GroupPrevalence) -> str:
     gain = group.gain or 1.0
     n = group.n_sampled
     if gain < 1.02:
@@ -204,7 +196,7 @@ def _gain_sentence(group: GroupPrevalence) -> str:
     )
 
 
-def _few_sentence(result: Prevalence) -> list[str]:
+def _few_sentence(result: prevalence.Prevalence) -> list[str]:
     if "ppi" not in result.methods and "dsl" not in result.methods:
         return []
     few = sorted({code.code for group in result.groups for code in group.codes if code.few})
@@ -217,12 +209,12 @@ def _few_sentence(result: Prevalence) -> list[str]:
     ]
 
 
-def _wide_sentences(result: Prevalence) -> list[str]:
+def _wide_sentences(result: prevalence.Prevalence) -> list[str]:
     """Return why intervals of ACC and PACC are wide, a sentence a reason with its codes."""
     codes: dict[str, list[str]] = {}
     for group in result.groups:
         for code in group.codes:
-            for method in set(result.methods) & set(SHIFTED):
+            for method in set(result.methods) & set(prevalence.SHIFTED):
                 share = code.shares.get(method)
                 if share is not None and share.remark:
                     codes.setdefault(share.remark, []).append(code.code)
@@ -232,7 +224,7 @@ def _wide_sentences(result: Prevalence) -> list[str]:
     ]
 
 
-def _warning(result: Prevalence) -> list[str]:
+def _warning(result: prevalence.Prevalence) -> list[str]:
     """Return the warning about the machine's own counts, with how far off they are."""
     main = result.methods[0]
     gaps = [
@@ -243,7 +235,7 @@ def _warning(result: Prevalence) -> list[str]:
         and main in code.shares
         and not math.isnan(code.shares[main].value)
     ]
-    if not gaps or main in SHIFTED:
+    if not gaps or main in prevalence.SHIFTED:
         return ["The machine's own counts are no estimate of any share."] if gaps else []
     gap, code = max(gaps)
     return [
@@ -253,19 +245,19 @@ def _warning(result: Prevalence) -> list[str]:
 
 
 def _row(
-    result: Prevalence,
+    result: prevalence.Prevalence,
     group: str,
     method: str,
     code: str,
-    share: MethodShare | None,
-    about: CodePrevalence | None,
-    whole: GroupPrevalence | None,
+    share: prevalence.MethodShare | None,
+    about: prevalence.CodePrevalence | None,
+    whole: prevalence.GroupPrevalence | None,
 ) -> dict[str, Any]:
     interval = None if share is None else share.interval
     remark = "" if whole is None else whole.reason
     if about is not None and about.few and method in ("ppi", "dsl"):
         remark = "few hand-coded documents: left to the hand codes"
-    if method in SHIFTED:
+    if method in prevalence.SHIFTED:
         remark = "assumes label shift"
         remark += f"; {share.remark}" if share is not None and share.remark else ""
     if interval is not None and interval.reason:
@@ -290,7 +282,7 @@ def _row(
 
 def shares_figure(
     place: int,
-    result: Prevalence,
+    result: prevalence.Prevalence,
     called: str = "",
     code_names: Mapping[str, str] = MappingProxyType({}),
     language: Language = ENGLISH,
@@ -342,7 +334,7 @@ def shares_figure(
     return [Figure(name, caption, draw)]
 
 
-def _level(result: Prevalence) -> str:
+def _level(result: prevalence.Prevalence) -> str:
     return f"{100 * result.level:g} %"
 
 

@@ -1,7 +1,5 @@
 """Tables and figures as they are printed: what fits on an A4 page, and at what size."""
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -12,12 +10,12 @@ from textmine.present import Figure, Table, written
 from textmine.present.value import UNDEFINED
 from textmine.store.workbooks import is_number
 
-_FIGURE = re.compile(r"[-+−]?\.?\d[+−\d.,%\[\]() -]*")
+_FIGURE = re.compile(r"[-+−]?[.,]?\d[+−\d.,;%/\[\]() \xa0\n-]*")
 _SIZES = ((9.0, 92), (8.0, 104), (7.0, 120))
 """Size of type in points, and how many characters of it stand side by side on 16 cm."""
 _AROUND = 3
 """Room on both sides of a column, in characters."""
-_LONGEST_WORD, _WIDEST = 18, 60
+_LONGEST_WORD, _WIDEST = 18, 150
 """A word may be broken after so many characters; a column is made no wider than this for a text."""
 
 

@@ -1,7 +1,5 @@
 """What was replaced in a corpus with aliases, and what could still tell who somebody is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Quotations of codes and themes as they are cited, and what they rest on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +22,7 @@ from textmine.reading.quotation import Dissent, GivenCode, Neighbour, Quotation,
 from textmine.reading.quotation_risk import JudgedQuotation, RisksFound
 from textmine.reading.quoting import Choice, QuotedCodes
 from textmine.reading.reach import Reach
+from textmine.reading.wanted import below_told
 
 WIDTH = 80
 """Columns at which a terminal wraps a quotation."""
@@ -37,8 +36,8 @@ _NO_ANCHOR = re.compile(r"[^A-Za-z0-9._-]+")
 
 _ORDERS = {
     "all": "in reading order: by thread, date and place",
-    "typical": "most like the other passages of the code first",
-    "deviant": "least like the other passages of the code first",
+    "typical": "most like the other passages of the code first, of five different words or more",
+    "deviant": "least like the other passages of the code first, of five different words or more",
     "dissenting": "those that coders coded differently first",
 }
 
@@ -107,6 +106,9 @@ def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
     for group in found.groups:
         if not group.reach.n_passages and len(group.wanted.terms) > 1 and not group.wanted.any:
             yield f"No passage has {heading_of(group)}: --any quotes those that have one of them."
+        if not group.reach.n_passages and len(group.wanted.terms) == 1 and found.codings:
+            told = below_told(found.codings.codebook, group.wanted.terms[0], found.codings)
+            yield from [told] if told else []
     n = len(found.quotations)
     off = sum(group.n_off for group in found.groups)
     if n + off:

@@ -1,7 +1,5 @@
 """Saturation: whether more text brings new themes, or more interviews new hand codes."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """Codes of documents to look at: suggested before they are coded, suspect afterwards."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textmine.present import (
     Column,
@@ -19,11 +19,12 @@ from textmine.present import (
     table_of,
 )
 from textmine.report.figures import interval_chart, map_chart
-from textmine.topics import Placed, TopicsView, TopicView
-from textmine.topics.card import topic_table
-from textmine.topics.evaluating.reference import ReferenceCoherence
-from textmine.topics.naming.theme_changes import Changed
-from textmine.topics.naming.themes_file import Themes
+
+if TYPE_CHECKING:
+    from textmine.topics import Placed, TopicsView, TopicView
+    from textmine.topics.evaluating.reference import ReferenceCoherence
+    from textmine.topics.naming.theme_changes import Changed
+    from textmine.topics.naming.themes_file import Themes
 
 _LISTED, _FEWEST = 5, 3
 HOW_SHARES_VARY = "Intervals: 95 %, t over {} taken whole (CR2)."
@@ -34,13 +35,15 @@ _LABELS_ARE_PROPOSED = (
 )
 _WHAT_STANDS_APART = (
     "Quotations marked 'apart' come from units in which the topic is strong and that mean "
-    "something else than the others (by their words, where the encoder does not read the "
-    "language). Read them before you say what all of them say."
+    "something else than the others. Where the encoder does not read the language, the words say "
+    "so. Read them before you say what all of them say."
 )
 
 
 def topics_section(view: TopicsView) -> Section:
     """Return the section on the topics of a corpus."""
+    from textmine.topics.card import topic_table
+
     table = topic_table(view)
     return Section(
         f"topics-{view.model}",

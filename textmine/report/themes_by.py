@@ -1,7 +1,5 @@
 """Themes by group, time or another column: the shares, what differs, and how far to trust it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import replace
@@ -184,9 +182,8 @@ def _reading(shares: SharesBy, labels: Mapping[str, str]) -> list[str]:
         f"Mean share of each theme in a document, by {shares.column}: {shares.n:,} documents, per "
         f"cent [95 %], topics held fixed. {HOW_SHARES_VARY.format(shares.clusters + 's')}",
         f"Comparing {compared}, {len(apart)} of {len(tested)} differences stand out: p <= .05 by "
-        f"Holm over all of them. t has as many degrees of freedom as the rarer value has "
-        f"{shares.clusters}s, less one."
-        + ("" if apart else " That is no proof that there are none."),
+        f"Holm over all of them. The degrees of freedom of t are the {shares.clusters}s of the "
+        "rarer value, less one." + ("" if apart else " That is no proof that there are none."),
     ]
     if _is_turned(shares, len(labels)):
         sentences.append("; ".join(f"{topic} {label}" for topic, label in labels.items()) + ".")

@@ -11,8 +11,7 @@ import pandas as pd
 
 from textmine.corpus import Corpus, reading_order, units_at
 from textmine.corpus.conversations import Conversation
-from textmine.present import Column, Figure, Section, table_of
-from textmine.present.table import beginning
+from textmine.present import Column, Figure, Section, beginning, table_of
 from textmine.report.figures import interval_chart, tree_chart
 from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID
 

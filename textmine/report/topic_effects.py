@@ -1,7 +1,5 @@
 """Effects of covariates on themes: the table, and what stands out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from textmine.present import Column, Section, Value, table_of

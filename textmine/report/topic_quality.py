@@ -1,7 +1,5 @@
 """How well topics fit: numbers of topics compared, and whether people understand their words."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from functools import partial
@@ -44,8 +42,9 @@ def sweep_section(found: Sweep) -> Section:
 def _sentences(found: Sweep) -> list[str]:
     sentences = [
         f"{found.n_units:,} units of '{found.corpus}' in {found.n_groups:,} {found.groups}s. Held "
-        f"out: NPMI of the topics of one half of the {found.groups}s on the other, three halvings; "
-        "stability: likeness to five fits on 80 % of them.",
+        f"out: NPMI of the topics of one half of the {found.groups}s on the other, three halvings. "
+        "Stability: likeness to five fits on 80 % of them.",
+        *([f"They are {found.sampled.told}."] if found.sampled else []),
         f"Rule: {RULE}",
     ]
     chosen = found.recommended

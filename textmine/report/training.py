@@ -1,7 +1,5 @@
 """What the machine learned, how far it can be trusted, and what it goes by."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial

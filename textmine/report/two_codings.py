@@ -1,7 +1,5 @@
 """Two ways to code the same: two codebooks on one corpus, and sortings of the same codes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 

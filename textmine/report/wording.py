@@ -1,7 +1,5 @@
 """Headings of codes, and the sentence that says what a table leaves out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 

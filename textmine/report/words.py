@@ -1,7 +1,5 @@
 """Words, key words, collocates and lines: their tables, and how to read them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The tables of a report as one Excel workbook, same bytes every time."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from numbers import Integral

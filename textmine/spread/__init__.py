@@ -11,8 +11,4 @@ if TYPE_CHECKING:
     from textmine.spread.part import HERE, Part, Where
     from textmine.spread.run_parts import run_parts
 else:
-    __getattr__ = lazily(
-        __name__, {"kept_parts": "KeptParts", "part": "HERE Part Where", "run_parts": "run_parts"}
-    )
-
-__all__ = ["HERE", "KeptParts", "Part", "Where", "run_parts"]
+    __getattr__, __all__ = lazily(__name__)

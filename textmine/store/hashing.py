@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 def sha256_of_file(path: Path) -> str:
@@ -26,4 +29,15 @@ def sha256_of_text(text: str) -> str:
 
 def sha256_of_json(value: Any) -> str:
     """Return the hexadecimal SHA-256 of a value as JSON with sorted keys."""
-    return sha256_of_text(json.dumps(value, sort_keys=True, ensure_ascii=False))
+    return sha256_of_text(_JSON.encode(value))
+
+
+def sha256_of_rows(rows: Iterable[Any]) -> str:
+    """Return what `sha256_of_json` returns of the list of these rows, which come one by one."""
+    hashed, between = hashlib.sha256(b"["), ""
+    for row in rows:
+        told = between + _JSON.encode(row)
+        hashed.update(told.encode("utf-8", "surrogatepass"))
+        between = ", "
+    hashed.update(b"]")
+    return hashed.hexdigest()

@@ -53,6 +53,11 @@ class Workspace:
             return prefix + str(self.root / url.removeprefix(prefix))
         return url
 
+    def may_have_codings(self) -> bool:
+        """Whether there may be a store of codings; not where it is a SQLite file not there yet."""
+        url, prefix = self.codings_url, "sqlite:///"
+        return not url.startswith(prefix) or "?" in url or Path(url.removeprefix(prefix)).exists()
+
     def folder(self, room: str, name: str) -> Path:
         """Return the folder `room`/`name`; raise InputError for a name that no folder can have."""
         if not _NAME.fullmatch(name):

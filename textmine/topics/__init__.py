@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textmine.topics.judging.coherence import diversity, document_npmi
     from textmine.topics.judging.context_coherence import c_v
     from textmine.topics.model import FittedTopics, load_topic_model, place_units
+    from textmine.topics.naming.themes import load_themes
     from textmine.topics.placed import Placed, topic_and_model
     from textmine.topics.placing import place_corpus, place_documents, view_topics
     from textmine.topics.reading.atypical import Dissent
@@ -19,46 +20,4 @@ if TYPE_CHECKING:
     from textmine.topics.reading.quotes import Quotation
     from textmine.topics.viewing import TopicsView, TopicView, view_placed
 else:
-    __getattr__ = lazily(
-        __name__,
-        {
-            "engines.engine": "Engine Fitted",
-            "engines.registry": "ENGINES",
-            "fitting": "fit_topics",
-            "judging.coherence": "diversity document_npmi",
-            "judging.context_coherence": "c_v",
-            "model": "FittedTopics load_topic_model place_units",
-            "placed": "Placed topic_and_model",
-            "placing": "place_corpus place_documents view_topics",
-            "reading.atypical": "Dissent",
-            "reading.key_words": "KeyWord",
-            "reading.portrait": "Portrait",
-            "reading.quotes": "Quotation",
-            "viewing": "TopicsView TopicView view_placed",
-        },
-    )
-
-__all__ = [
-    "ENGINES",
-    "Dissent",
-    "Engine",
-    "Fitted",
-    "FittedTopics",
-    "KeyWord",
-    "Placed",
-    "Portrait",
-    "Quotation",
-    "TopicView",
-    "TopicsView",
-    "c_v",
-    "diversity",
-    "document_npmi",
-    "fit_topics",
-    "load_topic_model",
-    "place_corpus",
-    "place_documents",
-    "place_units",
-    "topic_and_model",
-    "view_placed",
-    "view_topics",
-]
+    __getattr__, __all__ = lazily(__name__)

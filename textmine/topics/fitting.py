@@ -35,7 +35,7 @@ from textmine.topics.placed import Placed
 from textmine.topics.placing import guide_to_place, units_of
 from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.refit import Former, former_of
-from textmine.topics.sampling import Sampled, drawn_rows, units_to_fit
+from textmine.topics.sampling import Sampled, drawn_of
 from textmine.topics.tokens import Tokens
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.vocabulary import Phrases, find_phrases, join_phrases
@@ -104,7 +104,7 @@ def fit_topics(
     known = None
     if not fresh:
         known = former_of(
-            workspace, name, fit.model, fit.unit_topic, fit.corpus, fit.read, fit.plain
+            workspace, name, fit.model, fit.unit_topic, fit.corpus, fit.read, fit.plain, spread
         )
     if known is not None:
         fit = replace(fit, model=replace(fit.model, ids=known.identities.ids))
@@ -138,8 +138,7 @@ def fit_to_corpus(
     options = settings.topics
     check_seed_names(options.seeds)
     ordered, read, plain = units_of(workspace, corpus, settings, progress, spread)
-    n = units_to_fit(options, len(plain), len(plain.codes))
-    rows = drawn_rows(ordered.ids, n, settings.seed)
+    rows = drawn_of(ordered.ids, plain, options, settings.seed)
     phrases = find_phrases(plain if rows is None else plain.take(rows)) if options.phrases else ()
     units = join_phrases(plain, phrases)
     some = (ordered, read) if rows is None else some_of(ordered, read, rows)

@@ -9,6 +9,7 @@ import numpy as np
 
 from textmine.corpus import Corpus
 from textmine.errors import NotFoundError
+from textmine.spread import HERE, Where
 from textmine.store import Workspace
 from textmine.topics.as_read import AsRead
 from textmine.topics.engines.engine import Floats
@@ -76,6 +77,7 @@ def former_of(
     corpus: Corpus,
     read: AsRead,
     units: Tokens,
+    spread: Where = HERE,
 ) -> Former | None:
     """Return what a refit has from the former model, None when none stands under the name.
 
@@ -88,8 +90,9 @@ def former_of(
     except NotFoundError:
         return None
     everything = np.arange(len(units))
-    guide = guide_to_place(workspace, corpus, read, placing_options(manifest))
-    placed = place_units(former, join_phrases(units, manifest.details.get("phrases", ())), guide)
+    guide = guide_to_place(workspace, corpus, read, placing_options(manifest), spread)
+    joined = join_phrases(units, manifest.details.get("phrases", ()))
+    placed = place_units(former, joined, guide, spread)
     identities = identify(
         Refit(everything, placed, former.top_words(_N_WORDS)),
         former.topic_ids,

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.config import TopicSettings
+from textmine.topics.tokens import Tokens
 
 MOST_WORDS = 1_000_000
 """Content words of a sample, about, where nothing else is asked for."""
@@ -39,9 +40,16 @@ class Sampled:
     def sentence(self) -> str:
         """What a reader should know of it."""
         return (
-            f"Fitted to a random sample of {self.n:,} of {self.of:,} units ({100 * self.share:.1f} "
-            "%, drawn by ids and seed); the others were placed. Shares are of all units; held-out "
+            f"Fitted to {self.told}; the others were placed. Shares are of all units; held-out "
             "coherence, stability and labels come from the sample."
+        )
+
+    @property
+    def told(self) -> str:
+        """What the sample is, in words."""
+        return (
+            f"a random sample of {self.n:,} of {self.of:,} units ({100 * self.share:.1f} %, drawn "
+            "by ids and seed)"
         )
 
 
@@ -55,6 +63,15 @@ def units_to_fit(options: TopicSettings, n_units: int, n_words: int) -> int:
     if wanted != _DEFAULT or n_words <= MOST_WORDS:
         return wanted
     return min(wanted, max(_FEWEST, n_units * MOST_WORDS // n_words))
+
+
+def drawn_of(
+    ids: Sequence[str], tokens: Tokens, options: TopicSettings, seed: int
+) -> NDArray[np.int64] | None:
+    """Return the rows of the units that topics are fitted to, as `drawn_rows` does, of all units
+    with these ids and content words.
+    """
+    return drawn_rows(ids, units_to_fit(options, len(tokens), len(tokens.codes)), seed)
 
 
 def drawn_rows(ids: Sequence[str], n: int, seed: int) -> NDArray[np.int64] | None:

@@ -1,7 +1,5 @@
 """Under which names the server may be asked: another name is a page elsewhere that rebound it."""
 
-from __future__ import annotations
-
 import ipaddress
 from dataclasses import dataclass
 

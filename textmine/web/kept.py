@@ -1,7 +1,5 @@
 """What is kept in memory while it is served: corpora, codebooks, and where the workspace stands."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import OrderedDict, defaultdict
@@ -14,8 +12,7 @@ from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.files import codebook_path
 from textmine.coding.rule_check import attributes_of
 from textmine.coding.texts import CodedTexts, coded_texts
-from textmine.corpus import Corpus, load_corpus, reading_order
-from textmine.corpus.corpus import CORPUS_TOML
+from textmine.corpus import CORPUS_TOML, Corpus, load_corpus, reading_order
 from textmine.project.status import Status, status_of
 from textmine.schema import AUTHOR, CREATED_AT, THREAD_ID, TITLE
 from textmine.store import Workspace

@@ -1,7 +1,5 @@
 """Addresses of texts, and names that come from a browser."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """A corpus as it is read: threads as conversations, windows of long ones, choices."""
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -10,8 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from textmine.coding.live.visible import Viewer, documents_with_code, stamp_of
-from textmine.corpus import reading_order
-from textmine.corpus.places import places_of
+from textmine.corpus import places_of, reading_order
 from textmine.errors import NotFoundError
 from textmine.reading.finding.narrowing import Narrowed, Places
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, THREAD_ID, TITLE

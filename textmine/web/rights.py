@@ -1,13 +1,9 @@
 """What coders and reviewers may see and do: what they were dealt, and codes of others."""
 
-from __future__ import annotations
-
 from textmine.codebook import Codebook
-from textmine.coding.live.openings import is_open
-from textmine.coding.live.queue import DrawnQueue, state_of
+from textmine.coding import REVIEW, DrawnQueue, is_open, state_of
 from textmine.coding.live.reviewers import reviewers_of
 from textmine.coding.live.seen import show_others
-from textmine.coding.sampling.draws import REVIEW
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.serving.handlers import Asked, Refusal

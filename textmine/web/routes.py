@@ -1,7 +1,5 @@
 """The table of routes: every address that is served, with its roles. A page is named here once."""
 
-from __future__ import annotations
-
 from textmine.web.api import code as code_api
 from textmine.web.api import project as project_api
 from textmine.web.api import read as read_api
@@ -52,6 +50,6 @@ ROUTES: tuple[Route, ...] = (
     *code_api.ROUTES,
     *seeing.ROUTES,
     *review_api.ROUTES,
-    Route("/api/openapi.json", "GET", EVERYBODY, openapi, "Describes this API as OpenAPI."),
+    Route("/api/openapi.json", "GET", EVERYBODY, openapi),
 )
 """Pages stand in the navigation in this order."""

@@ -1,7 +1,5 @@
 """Serve a workspace: what a command asks for becomes a running server."""
 
-from __future__ import annotations
-
 import socket
 from collections.abc import Callable, Collection
 from contextlib import suppress

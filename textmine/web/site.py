@@ -1,7 +1,5 @@
 """A site: the workspace that is served, who may come in, and what is kept in memory of it."""
 
-from __future__ import annotations
-
 import threading
 import time
 from dataclasses import dataclass, field
@@ -9,9 +7,7 @@ from pathlib import Path
 
 from textmine.coding.database import writing
 from textmine.coding.live.queue import Queues
-from textmine.store import Workspace, find_workspace
-from textmine.store.engines import sqlite_file
-from textmine.store.workspace import SETTINGS
+from textmine.store import SETTINGS, Workspace, find_workspace, sqlite_file
 from textmine.web.access.accounts import Account, Accounts
 from textmine.web.access.sessions import OneTimeLink, Sessions, Slowing
 from textmine.web.hosts import Hosts

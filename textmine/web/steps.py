@@ -1,7 +1,5 @@
 """The next steps as a page shows them: a sentence, a button, and the command."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Topic models that pages show: read once, and again when the model, its themes or texts change."""
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -10,15 +8,12 @@ from functools import cached_property
 
 from textmine.corpus.corpus import CORPUS_TOML
 from textmine.errors import InputError, TextmineError
-from textmine.store import Workspace, read_manifest
-from textmine.store.manifest import MANIFEST
-from textmine.store.workspace import SETTINGS
+from textmine.store import MANIFEST, SETTINGS, Workspace, read_manifest
+from textmine.topics import TopicsView, TopicView, load_themes, place_documents, view_placed
 from textmine.topics.aligning.sides import Alignment
 from textmine.topics.ids import JOINT
-from textmine.topics.naming.themes import THEMES, load_themes
+from textmine.topics.naming.themes import THEMES
 from textmine.topics.naming.themes_file import Themes
-from textmine.topics.placing import place_documents
-from textmine.topics.viewing import TopicsView, TopicView, view_placed
 
 _MOST = 3
 Stamp = tuple[int, ...]

@@ -1,7 +1,5 @@
 """Files that were sent: each in a folder of its own in the scratch folder, for a day."""
 
-from __future__ import annotations
-
 import re
 import secrets
 import shutil

@@ -59,8 +59,8 @@ def small(tmp_path_factory, tmp_path):
 
     def make(folder):
         space = copied(small_root(base), folder / "small")
-        train_small(space, "one")
-        train_small(space, "two", folds=3)
+        train_small(space, "one", repeats=1)
+        train_small(space, "two", folds=3, repeats=1)
 
     return copied(made_once(base, "of-two-models", make) / "small", tmp_path / "small")
 

@@ -150,10 +150,10 @@ def make_draw(
 ) -> Draw:
     """A draw that took these documents out of a frame; `before` was taken earlier."""
     inside = list(town.ids if frame is None else frame)
-    taken = set(sampled)
+    taken, earlier = set(sampled), set(before)
     free: dict[str, list[str]] = {}
     for document in inside:
-        if document not in set(before):
+        if document not in earlier:
             free.setdefault((strata or {}).get(document, "all"), []).append(document)
     chance = {key: sum(d in taken for d in docs) / len(docs) for key, docs in free.items()}
     candidates = [

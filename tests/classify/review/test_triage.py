@@ -242,7 +242,7 @@ def reviewed(forum, tmp_path):
 
     def write(name):
         sheet = QueueSheet(tmp_path / name, "m", book, {"share": 10 / 131})
-        return sheet.path, write_queue(forum, sheet, corpus, said, queue)
+        return sheet.path, write_queue(forum, sheet, corpus, said, queue).name
 
     return forum, queue, write
 

@@ -11,7 +11,7 @@ from textmine.corpus import load_corpus
 
 @pytest.mark.slow
 def test_a_model_makes_only_the_features_that_it_reads_and_applies(small):
-    train_small(small, "m", blocks=("default", "codebook"))
+    train_small(small, "m", blocks=("default", "codebook"), repeats=1)
     model, corpus = load_model(small, "m"), load_corpus(small, "small")
     (part,) = model.dimensions
     read = {block for blocks in part.blocks.values() for block in blocks}

@@ -57,7 +57,7 @@ def test_every_code_has_a_reason_and_the_rest_is_added_up(trained):
 def test_a_word_that_tells_the_code_is_named(small):
     from tests.made import WORDS, train_small
 
-    train_small(small, "m")
+    train_small(small, "m", repeats=1)
     _, applied = explained(small, "m", "small", n_terms=8)
     known = set(WORDS["a"].split())
     reasons = [one for one in applied.why if one.code == "a"]

@@ -29,7 +29,7 @@ def trained_on(tmp_path, rows, codes, every, settings=None, **chosen):
     space = quick_workspace(tmp_path / "ws", **({"settings": settings} if settings else {}))
     add_corpus(space, "small", rows, tmp_path / "rows.csv")
     add_codings(space, "small", codes, every)
-    train_small(space, **chosen)
+    train_small(space, **({"repeats": 1} | chosen))
     return space
 
 
@@ -37,7 +37,7 @@ def report_of(space, corpus="small", **chosen):
     book = find_codebook("small-book", space)
     whole = load_corpus(space, corpus)
     gold = gold_codes(open_codings(space).current(corpus), book)
-    settings = space.settings.override("train", **chosen)
+    settings = space.settings.override("train", **({"repeats": 1} | chosen))
     return train_model(space, whole, whole, gold, book, "m", settings)
 
 
@@ -190,9 +190,9 @@ def test_another_language_says_how_it_was_read(tmp_path):
 
 @pytest.mark.slow
 def test_twice_the_same_bytes(small):
-    train_small(small, "m")
+    train_small(small, "m", repeats=2)
     first = visible_files(small.root / "models" / "m")
-    train_small(small, "m")
+    train_small(small, "m", repeats=2)
     assert visible_files(small.root / "models" / "m") == first
     assert {"features-1.skops", "manifest.json", "README.md", "codebook.toml", "scores.csv"} <= set(
         first
@@ -203,13 +203,13 @@ def test_twice_the_same_bytes(small):
 def test_row_order_of_the_corpus_changes_no_pipeline(small, tmp_path):
     from tests.made import add_corpus as import_rows
 
-    train_small(small, "m")
+    train_small(small, "m", repeats=2)
     rows, _ = small_documents(48, "abc")
     numbered = [row | {"position": str(place)} for place, row in enumerate(rows)]
     space = quick_workspace(tmp_path / "mixed")
     import_rows(space, "small", numbered[::-1], tmp_path / "mixed.csv")
     add_codings(space, "small", small_documents(48, "abc")[1], "abc")
-    train_small(space, "m")
+    train_small(space, "m", repeats=2)
     one, two = (
         {file.name: file.read_bytes() for file in sorted((root / "models" / "m").glob("*.skops"))}
         for root in (small.root, space.root)

@@ -15,6 +15,8 @@ from textmine.errors import ExtraMissingError, InputError
 from textmine.nlp.encoders import universal, universal_encoder
 from textmine.nlp.encoders.universal_layers import UniversalLayers
 
+pytestmark = pytest.mark.usefixtures("encoder_itself")
+
 TEXTS = [
     "The bus is late every morning.",
     "Der Bus kommt jeden Morgen zu spät.",
@@ -63,7 +65,7 @@ def test_meaning_crosses_languages(encoder):
 
 @pytest.mark.parametrize("threads", [1, 2, 4])
 def test_company_order_and_threads_change_nothing(encoder, threads, monkeypatch):
-    texts = [f"{text} {n}" for n in range(40) for text in TEXTS]
+    texts = [f"{text} {n}" for n in range(12) for text in TEXTS]
     together = encoder.encode(texts)
     monkeypatch.setattr(universal, "processors", lambda: threads)
     monkeypatch.setattr(universal, "_PART", 7 * threads)

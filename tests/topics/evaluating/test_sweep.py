@@ -57,24 +57,25 @@ def test_perplexity_of_words_that_are_equally_likely():
 @pytest.mark.slow
 def test_a_sweep_of_the_small_corpus_is_the_same_twice(small):
     corpus = load_corpus(small, "small")
-    one = sweep_topics(small, corpus, [2, 3], ["nmf", "lda"], small.settings)
-    two = sweep_topics(small, corpus, [2, 3], ["nmf", "lda"], small.settings)
+    one = sweep_topics(small, corpus, [2], ["nmf", "lda"], small.settings)
+    two = sweep_topics(small, corpus, [2], ["nmf", "lda"], small.settings)
     assert repr(one) == repr(two)
-    assert [(row.engine, row.n_topics) for row in one.rows] == [
+    more = sweep_topics(small, corpus, [2, 3], ["nmf"], small.settings)
+    assert [(row.engine, row.n_topics) for row in (*one.rows, *more.rows)] == [
+        ("nmf", 2),
+        ("lda", 2),
         ("nmf", 2),
         ("nmf", 3),
-        ("lda", 2),
-        ("lda", 3),
     ]
     assert np.isnan(one.rows[0].perplexity)
-    assert one.rows[2].perplexity > 1
+    assert one.rows[1].perplexity > 1
     assert sum(row.recommended for row in one.rows) == 1
 
 
 def test_words_are_set_aside_and_joined_as_for_a_fit(workspace, run, monkeypatch):
     asked = {}
 
-    def kept(space, corpus, numbers, engines, settings, progress):
+    def kept(space, corpus, numbers, engines, settings, progress, spread):
         asked.update(settings.topics.model_dump())
         raise InputError("Enough was seen.")
 

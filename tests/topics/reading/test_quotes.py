@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
+import pytest
 
+from textmine.corpus import Corpus, CorpusInfo
 from textmine.topics.reading.quotes import quote_topic
-from textmine.topics.reading.sources import Source
+from textmine.topics.reading.sources import Source, sources_of
 
 SAID = [
     "The studio rent is high for all of us here.",
@@ -69,7 +72,7 @@ def test_a_quotation_stands_at_its_places():
 
 
 def test_units_without_the_words_come_last():
-    texts = [Source("words", "a", "", "Quite other words."), *documents(4, "b{}")]
+    texts = [Source("words", "a", "", "Quite other words stand here alone."), *documents(4, "b{}")]
     quotes = quote_topic(np.array([1, 0.4, 0.5, 0.3, 0.2]), texts, ["studio", "rent"])
     assert [quote.document for quote in quotes] == ["d1", "d2", "words"]
 
@@ -78,3 +81,12 @@ def test_units_outside_the_topic_are_not_quoted():
     assert quote_topic(np.zeros(4), documents(4), ["studio", "rent"]) == []
     (quote,) = quote_topic(np.array([0, 0.7, 0, 0]), documents(4), ["studio", "rent"])
     assert (quote.document, quote.share) == ("d1", 0.7)
+
+
+@pytest.mark.parametrize(("split", "whole"), [("sections", "file"), ("none", "thread")])
+def test_a_passage_of_a_file_is_signed_with_the_file(split, whole):
+    info = CorpusInfo(name="plans", source={"split": split}, columns={}, counts={})
+    rows = pd.DataFrame({"id": ["P#1"], "title": ["Plan"], "text": ["We repair the old bridge."]})
+    sources = sources_of(Corpus("plans", rows, info))
+    (quotation,) = quote_topic(np.array([0.9]), sources, ["repair", "bridge"])
+    assert quotation.signature == f"{whole} Plan, document P#1"

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.drift.drift_batch import length_bin, shares_of, word_lists
+from textmine.classify.drift.drift_batch import drift_word, length_bin, shares_of
 from textmine.classify.machine_codes import MachineCodes, confidence_of
+from textmine.nlp.tokens import Tokens
 
 Floats = NDArray[np.float64]
 
@@ -70,14 +71,18 @@ def counted_of_json(text: str | bytes) -> Counted:
     return Counted(n, Counter(words), bins, None if vectors is None else np.array(vectors))
 
 
-def count_documents(
-    words: Sequence[Sequence[str]], vectors: NDArray[np.floating[Any]] | None = None
-) -> Counted:
+def count_documents(words: Tokens, vectors: NDArray[np.floating[Any]] | None = None) -> Counted:
     """Count documents by their words, as they stand there, and their vectors (n, any)."""
-    lists = word_lists(words)
+    normal = [drift_word(kind) for kind in words.kinds]
+    times = np.bincount(words.numbers, minlength=len(normal)).tolist()
+    counted: Counter[str] = Counter()
+    for word, n in zip(normal, times, strict=True):
+        if word and n:
+            counted[word] += n
+    lengths = words.sums(np.array([float(bool(word)) for word in normal]))
     return Counted(
-        len(lists),
-        Counter(word for document_words in lists for word in document_words),
-        Counter(length_bin(len(document_words)) for document_words in lists),
+        len(words),
+        counted,
+        Counter(length_bin(int(n)) for n in lengths.tolist()),
         None if vectors is None else vectors.sum(axis=0, dtype=np.float64),
     )

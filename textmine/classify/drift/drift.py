@@ -19,6 +19,7 @@ from textmine.classify.drift.drift_batch import Batch
 from textmine.classify.drift.drift_profile import Profile, confidence_counts, confidence_name
 from textmine.classify.drift.natural_levels import FEWEST_DOCUMENTS, FEWEST_GROUPS
 from textmine.errors import GateError
+from textmine.nlp.tokens import tokens_of
 from textmine.stats.distance import cosine_distance, jensen_shannon, ks_distance
 
 _SHOWN = 8
@@ -93,7 +94,7 @@ def stop_at_drift(drift: Drift) -> None:
 
 def compare_batch(profile: Profile, batch: Batch) -> Drift:
     """Return how far a batch is from the training corpus, as `compare_summary` does."""
-    counted = count_documents(batch.words, batch.embeddings)
+    counted = count_documents(tokens_of(batch.words), batch.embeddings)
     n_groups = len(np.unique(batch.groups))
     return compare_summary(profile, Summary(counted, n_groups, batch.confidence, batch.codes))
 

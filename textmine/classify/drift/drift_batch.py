@@ -96,7 +96,7 @@ def word_lists(words: Sequence[Sequence[str]]) -> list[list[str]]:
         for word in document:
             normal = seen.get(word)
             if normal is None:
-                normal = seen[word] = normal_word(word) if _is_word(word) else ""
+                normal = seen[word] = drift_word(word)
             if normal:
                 normal_words.append(normal)
         lists.append(normal_words)
@@ -141,5 +141,6 @@ def length_bin(n_words: int) -> int:
     return n_words // step * step
 
 
-def _is_word(word: str) -> bool:
-    return any(map(str.isalnum, word))
+def drift_word(word: str) -> str:
+    """Return a word in the form in which it is counted, "" for punctuation."""
+    return normal_word(word) if any(map(str.isalnum, word)) else ""

@@ -20,6 +20,7 @@ from textmine.nlp import Prepared
 from textmine.nlp.clauses import Parsed, clause_marks
 from textmine.nlp.grammar import noun_phrases, relation_pairs
 from textmine.nlp.rates import RATES, linguistic_rates
+from textmine.nlp.tokens import tokens_of
 from textmine.nlp.words import normal_word
 from textmine.schema import AUTHOR, ID, PARENT_ID, THREAD_ID
 
@@ -118,38 +119,42 @@ def own_columns(
 
 def _text_columns(prepared: Prepared, extra: Collection[str]) -> dict[str, NDArray[Any]]:
     """Return what the texts alone say: an array a column, an item a document."""
-    clean, words, lemmas = prepared.clean, prepared.layer("words"), prepared.layer("lemmas")
+    clean, words, lemmas = prepared.clean, prepared.tokens("words"), prepared.tokens("lemmas")
     known = set(prepared.table.column_names)
-    blank: list[list[Any]] = [[] for _ in words]
+    blank = tokens_of([[]] * len(clean))
     pos, tags, deps = (
-        prepared.layer(name) if name in known else blank for name in ("pos", "tags", "deps")
+        prepared.tokens(name) if name in known else blank for name in ("pos", "tags", "deps")
     )
-    heads: list[list[int]] = (
-        prepared.table.column("heads").to_pylist() if "heads" in known else blank
-    )
-    parsed = zip(words, lemmas, pos, tags, deps, heads, strict=True)
-    marks = [clause_marks(Parsed(*document)) for document in parsed]
-    rates = np.array(
-        [linguistic_rates(*document) for document in zip(clean, words, pos, tags, strict=True)]
-    ).reshape(len(clean), len(RATES))
+    heads = prepared.heads() if "heads" in known else np.zeros(0, dtype=np.int64)
+    marks = clause_marks(Parsed(words, lemmas, pos, tags, deps, heads))
+    rates = linguistic_rates(clean, words, pos, tags)
     columns: dict[str, list[str]] = {
         "text": clean,
-        "words": [f"<s> {' '.join(map(normal_word, word))} </s>" for word in words],
+        "words": [f"<s> {' '.join(mine)} </s>" for mine in words.by_text(words.each(normal_word))],
         "clauses": [" ".join(mark.root) for mark in marks],
         "subclauses": [" ".join(mark.subordinate) for mark in marks],
     }
-    if "lemmas" in extra:
-        columns["lemmas"] = [
+    columns |= {name: _extra_column(name, prepared) for name in EXTRA if name in extra}
+    texts = {name: np.array(cells, dtype=object) for name, cells in columns.items()}
+    return {**texts, **dict(zip(NUMERIC["rates"], rates.T, strict=True))}
+
+
+def _extra_column(name: str, prepared: Prepared) -> list[str]:
+    known = set(prepared.table.column_names)
+    blank: list[list[Any]] = [[] for _ in range(len(prepared))]
+    lemmas, pos, tags, deps, heads = (
+        prepared.layer(layer) if layer in known else blank
+        for layer in ("lemmas", "pos", "tags", "deps", "heads")
+    )
+    if name == "lemmas":
+        return [
             " ".join([*map(normal_word, mine), *noun_phrases(mine, kinds)])
             for mine, kinds in zip(lemmas, pos, strict=True)
         ]
-    if "grammar" in extra:
-        columns["grammar"] = [" ".join(tag) for tag in tags]
-    if "relations" in extra:
-        pairs = zip(pos, deps, heads, strict=True)
-        columns["relations"] = [" ".join(relation_pairs(*document)) for document in pairs]
-    texts = {name: np.array(cells, dtype=object) for name, cells in columns.items()}
-    return {**texts, **dict(zip(NUMERIC["rates"], rates.T, strict=True))}
+    if name == "grammar":
+        return [" ".join(tag) for tag in tags]
+    pairs = zip(pos, deps, heads, strict=True)
+    return [" ".join(relation_pairs(*document)) for document in pairs]
 
 
 def _parent_rows(

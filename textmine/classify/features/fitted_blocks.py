@@ -44,7 +44,12 @@ class FittedBlocks:
         from scipy import sparse
 
         scaler, columns = self.parts[name]
-        return sparse.csr_matrix(scaler.transform(own[columns]) * self.weights[name])
+        numbers = own[columns].to_numpy(dtype=np.float64)
+        if scaler.with_mean:
+            numbers = numbers - scaler.mean_
+        if scaler.with_std:
+            numbers = numbers / scaler.scale_
+        return sparse.csr_matrix(numbers * self.weights[name])
 
     def _words(self, name: str, counts: Any) -> Any:
         counts.data = np.log(counts.data) + 1.0

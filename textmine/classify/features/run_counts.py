@@ -116,7 +116,7 @@ class PartCounter:
     vocabulary: Vocabulary
     shortest: int
     longest: int
-    _columns: dict[str, NDArray[np.int32]] = field(default_factory=dict, repr=False)
+    _columns: dict[str, list[int]] = field(default_factory=dict, repr=False)
 
     def count(self, texts: Sequence[str]) -> Any:
         """Return how often each part occurs in each text: sparse, (n_texts, n_parts)."""
@@ -143,32 +143,29 @@ class PartCounter:
         if len(self._columns) > _MOST_WORDS:
             self._columns.clear()
         rows = [self._parts(word) for word in words]
-        indices = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
         ends = np.cumsum([0, *map(len, rows)])
+        indices = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(ends[-1]))
         if not rows:
             return sparse.csr_matrix((1, len(self.vocabulary)))
         shape = (len(rows), len(self.vocabulary))
         return sparse.csr_matrix((np.ones(len(indices)), indices, ends), shape=shape)
 
-    def _parts(self, word: str) -> NDArray[np.int32]:
+    def _parts(self, word: str) -> list[int]:
         columns = self._columns.get(word)
         if columns is None:
-            known, padded = self.vocabulary, f" {word} "
-            candidates = (known.get(part) for part in _cut(padded, self.shortest, self.longest))
-            columns = np.array(
-                [column for column in candidates if column is not None], dtype=np.int32
-            )
-            self._columns[word] = columns
+            found = map(self.vocabulary.get, _cut(f" {word} ", self.shortest, self.longest))
+            columns = self._columns[word] = [column for column in found if column is not None]
         return columns
 
 
 def _cut(padded: str, shortest: int, longest: int) -> list[str]:
-    parts: list[str] = []
-    for n in range(shortest, longest + 1):
-        parts += [padded[k : k + n] for k in range(max(1, len(padded) - n + 1))]
-        if len(padded) <= n:  # a short word counts once
-            break
-    return parts
+    n = len(padded)
+    parts = [
+        padded[start : start + length]
+        for length in range(shortest, min(longest, n - 1) + 1)
+        for start in range(n - length + 1)
+    ]
+    return parts if n > longest else [*parts, padded]  # a short word counts once
 
 
 def in_order(table: Any) -> Any:

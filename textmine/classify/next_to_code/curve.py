@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import ModelMetric
 from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.thresholds import score_codes
@@ -38,7 +39,8 @@ _SMALLEST = 15
 
 @dataclass(frozen=True)
 class DimensionCurve:
-    """Curves of kappa with the coder and of macro-F1 on one dimension.
+    """Curves of kappa with the coder and of macro-F1 on one dimension; of weighted kappa too where
+    its codes have an order.
 
     Each repeat holds out about a quarter of the units, whole groups, and learns from growing parts
     of the rest; `n` are the coded units, `n_test` those held out on average. `scarce` codes have
@@ -52,6 +54,7 @@ class DimensionCurve:
     groups: str
     kappa: LearningCurve
     macro_f1: LearningCurve
+    weighted_kappa: LearningCurve | None = None
     scarce: tuple[str, ...] = ()
     n_groups: int = FEW_GROUPS
 
@@ -96,7 +99,10 @@ def _curve(
     repeats: int,
     progress: Progress,
 ) -> DimensionCurve:
-    sizes, kappas, scores, tested = [], [], [], []
+    metrics: list[ModelMetric] = ["kappa", "macro_f1"]
+    if problem.metric("by_scale") == "weighted_kappa":
+        metrics.append("weighted_kappa")
+    sizes, scores, tested = [], [], []
     total = repeats * len(SHARES)
     for repeat in range(repeats):
         test, parts = growing_parts(problem, settings.seed + repeat)
@@ -111,22 +117,32 @@ def _curve(
             row.append(
                 [
                     score_codes(predicted, problem.gold[test], problem.labels, metric)
-                    for metric in ("kappa", "macro_f1")
+                    for metric in metrics
                 ]
             )
-        kappas.append([pair[0] for pair in row])
-        scores.append([pair[1] for pair in row])
+        scores.append(row)
     progress(f"learning {codes.dimension}", total, total)
     n, n_test = len(problem.rows), float(np.mean(tested))
     shared = shared_parts(np.mean(sizes, axis=0), n_test, n)
+    kappa, macro_f1, *weighted = (
+        learning_curve(
+            sizes,
+            [[values[at] for values in row] for row in scores],
+            TARGETS,
+            shared=shared,
+            seed=settings.seed,
+        )
+        for at in range(len(metrics))
+    )
     return DimensionCurve(
         codes.dimension,
         codes.coder,
         n,
         n_test,
         groups,
-        learning_curve(sizes, kappas, TARGETS, shared=shared, seed=settings.seed),
-        learning_curve(sizes, scores, TARGETS, shared=shared, seed=settings.seed),
+        kappa,
+        macro_f1,
+        weighted[0] if weighted else None,
         tuple(
             code
             for code, count in zip(problem.classes, problem.gold.sum(axis=0), strict=True)

@@ -17,22 +17,3 @@ from textmine.classify.prevalence.result import (
     MethodShare,
     Prevalence,
 )
-
-__all__ = [
-    "ASSUMPTIONS",
-    "METHODS",
-    "SAMPLED",
-    "SHIFTED",
-    "CodePrevalence",
-    "Difference",
-    "GroupPrevalence",
-    "MethodShare",
-    "Prevalence",
-    "PrevalenceRequest",
-    "RecordedMachine",
-    "estimate_prevalence",
-    "estimate_recorded",
-    "estimate_shares",
-    "methods_of",
-    "recorded_machine",
-]

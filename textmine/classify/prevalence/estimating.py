@@ -48,8 +48,8 @@ from textmine.store import Workspace
 Marks = NDArray[np.bool_]
 
 _SHIFT = (
-    "ACC and PACC ASSUME LABEL SHIFT: only the mix of codes differs, and within a code the texts "
-    "are of the same kind as in the training documents. Nothing in the data can show that. "
+    "ACC and PACC ASSUME LABEL SHIFT: only the mix of codes differs. Within a code the texts are "
+    "of the same kind as in the training documents. Nothing in the data can show that. "
     "Where it is not so, shares and intervals are off by an unknown amount."
 )
 

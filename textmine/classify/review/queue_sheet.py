@@ -35,7 +35,7 @@ from textmine.coding.suggested import NOTHING, machine_coder, machine_header, ma
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.schema import now
-from textmine.store import Workspace, replacing_file
+from textmine.store import Workspace, replacing_file, sha256_of_json
 
 _WORDS = BLOCKS["words"].title
 
@@ -90,8 +90,8 @@ def write_queue(
     said: Sequence[MachineCodes],
     queue: ReviewQueue,
     why: Iterable[Why] = (),
-) -> str:
-    """Write the queue in its order, keep its documents as a draw, and return the draw's name.
+) -> Draw:
+    """Write the queue in its order, keep its documents as a draw, and return that.
 
     The draw keeps what a page shows beside each document, with the reasons in `why`.
 
@@ -151,7 +151,18 @@ def write_queue(
             draft.write_bytes(sheet_bytes(corpus, book, origin, documents, form, beside))
         store.add(draw)
         remember_sheets(workspace, [written_with(origin, sheet.path)])
-    return name
+    return draw
+
+
+def queue_digest(draw: Draw | None) -> str:
+    """Return the hash of all that the sheet of a queue shows, in its order; "" for no queue.
+
+    The name of the draw and the time are no part of it: a repetition has others.
+    """
+    if draw is None:
+        return ""
+    shown = {key: value for key, value in draw.design.items() if key != "textmine"}
+    return sha256_of_json([draw.corpus, shown])
 
 
 def _dealt(

@@ -100,6 +100,7 @@ def _dimension(part: DimensionReport, groups: str, rows: Sequence[Row]) -> list[
 def _without_interval(scores: ClassificationScores) -> list[str]:
     """Return why scores have no interval, a sentence a reason."""
     every = [scores.macro_f1, scores.kappa, scores.accuracy]
+    every += [scores.weighted_kappa] if scores.weighted_kappa else []
     every += [
         score
         for code_scores in scores.classes

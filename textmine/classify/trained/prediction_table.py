@@ -62,38 +62,43 @@ def prediction_rows(
     Where documents take several codes they stand in one cell with "; " between them (none: "-"),
     as do their names and probabilities, and the runner-up is the likeliest code not given.
     """
-    rows: list[dict[str, Any]] = []
-    threads, authors = corpus.column(THREAD_ID), corpus.column(AUTHOR)
     names = {
         dimension.id: {code.id: code.name for code in dimension.codes}
         for dimension in model.codebook.dimensions
     }
+    columns: dict[str, Sequence[Any]] = {
+        "id": corpus.ids,
+        "thread_id": corpus.column(THREAD_ID),
+        "author": corpus.column(AUTHOR),
+    }
+    for dimension, part in predictions.items():
+        columns |= _columns(dimension, part, names[dimension])
     product = model.codebook.product
-    for index, identity in enumerate(corpus.ids):
-        row: dict[str, Any] = {
-            "id": identity,
-            "thread_id": threads[index],
-            "author": authors[index],
-        }
-        for dimension, part in predictions.items():
-            row |= _cells(dimension, part, index, names[dimension])
-        if product and product.rows in predictions and product.columns in predictions:
-            sides = (predictions[product.rows], predictions[product.columns])
-            row["cell"] = "".join(side.codes_at(index)[0] for side in sides)
-        row["coded_by"] = f"model:{model.name}"
-        rows.append(row)
-    return rows
+    if product and product.rows in predictions and product.columns in predictions:
+        sides = (predictions[product.rows].codes, predictions[product.columns].codes)
+        columns["cell"] = [row[0] + column[0] for row, column in zip(*sides, strict=True)]
+    columns["coded_by"] = [f"model:{model.name}"] * len(corpus)
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _cells(dimension: str, said: MachineCodes, place: int, names: dict[str, str]) -> dict[str, str]:
-    marks, p = said.given[place], said.probabilities[place]
-    codes = said.codes_at(place)
-    second = int(np.argmax(np.where(marks, -1.0, p)))
-    beside = bool(marks.all())  # there is no code that was not given
+def _columns(dimension: str, said: MachineCodes, names: dict[str, str]) -> dict[str, list[str]]:
+    p, given, codes = said.probabilities, said.given, said.codes
+    told: list[list[str]] = [[] for _ in given]
+    for row, value in zip(np.nonzero(given)[0].tolist(), p[given].tolist(), strict=True):
+        told[row].append(f"{value:.4f}")
+    second = np.where(given, -1.0, p).argmax(axis=1)
+    beside = np.asarray(~given.all(axis=1))  # there is a code that was not given
+    next_ones = zip(
+        beside.tolist(), second.tolist(), p[np.arange(len(p)), second].tolist(), strict=True
+    )
+    runners_up = [
+        (said.classes[place], f"{value:.4f}") if there else ("", "")
+        for there, place, value in next_ones
+    ]
     return {
-        dimension: _BETWEEN.join(codes) or _NONE,
-        f"{dimension}_name": _BETWEEN.join(names[code] for code in codes),
-        f"{dimension}_probability": _BETWEEN.join(f"{value:.4f}" for value in p[marks]),
-        f"{dimension}_runner_up": "" if beside else said.classes[second],
-        f"{dimension}_runner_up_probability": "" if beside else f"{p[second]:.4f}",
+        dimension: [_BETWEEN.join(mine) or _NONE for mine in codes],
+        f"{dimension}_name": [_BETWEEN.join([names[code] for code in mine]) for mine in codes],
+        f"{dimension}_probability": [_BETWEEN.join(values) for values in told],
+        f"{dimension}_runner_up": [code for code, _ in runners_up],
+        f"{dimension}_runner_up_probability": [value for _, value in runners_up],
     }

@@ -49,6 +49,11 @@ def training_manifest(
                     "calibration_error": round(scored.trust.error, 6),
                     "macro_f1": scored.grouped.macro_f1.value,
                     "kappa": scored.grouped.kappa.value,
+                    **(
+                        {"weighted_kappa": scored.grouped.weighted_kappa.value}
+                        if scored.grouped.weighted_kappa
+                        else {}
+                    ),
                     "ungrouped_macro_f1": (
                         scored.ungrouped.macro_f1.value if scored.ungrouped else None
                     ),

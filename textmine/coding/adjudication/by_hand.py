@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.codebook import Codebook
-from textmine.coding.adjudication.majority import MAJORITY, OpenCase, adjudicated, withdrawal
+from textmine.coding.adjudication.majority import OpenCase, adjudicated, withdrawal
 from textmine.coding.adjudication.open_cases import OpenCases
 from textmine.coding.given import GivenCode
 from textmine.coding.latest import Appended
-from textmine.coding.statements import by_document, settled
+from textmine.coding.statements import MAJORITY, by_document, settled
 from textmine.coding.store import open_codings
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace

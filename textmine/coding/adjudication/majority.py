@@ -8,14 +8,11 @@ from dataclasses import dataclass, replace
 
 from textmine.codebook import Codebook, Dimension
 from textmine.coding.given import GivenCode
-from textmine.coding.statements import given_in, statements_of
+from textmine.coding.statements import MAJORITY, given_in, statements_of
 from textmine.schema import Coding, now
 
 AGREED = "agreed"
 """The coder that adjudicated codes stand under."""
-
-MAJORITY = "majority"
-"""Who settled a code that most coders gave."""
 
 
 @dataclass(frozen=True)

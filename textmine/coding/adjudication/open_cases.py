@@ -9,7 +9,6 @@ from pathlib import Path
 from textmine.codebook import Codebook
 from textmine.coding.adjudication.majority import (
     AGREED,
-    MAJORITY,
     OpenCase,
     Settled,
     disagreeing_cases,
@@ -21,12 +20,10 @@ from textmine.coding.current import current_codings
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes
 from textmine.coding.latest import Appended
-from textmine.coding.statements import by_coders, coder_names, settled
+from textmine.coding.statements import MAJORITY, by_coders, coder_names, settled
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import suggested_sentences
-from textmine.corpus import Corpus, load_corpus
-from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.restored import written
+from textmine.corpus import Corpus, load_corpus, read_raw, written
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace

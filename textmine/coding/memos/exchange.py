@@ -14,13 +14,9 @@ from textmine.coding.memos.listing import Listed
 from textmine.coding.memos.memo import ABOUTS, TYPES, Memo, Target
 from textmine.coding.memos.store import MemoStore, open_memos
 from textmine.coding.memos.targets import Targets
-from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.reader import ReadOptions
-from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.restored import written
+from textmine.corpus import RawTable, ReadOptions, read_raw, written
 from textmine.errors import BadRowsError, InputError, RowProblem, TextmineError, did_you_mean
-from textmine.store import Workspace
-from textmine.store.tables import write_table
+from textmine.store import Workspace, write_table
 
 COLUMNS = (
     *("memo", "type", "title", "text", "by", "about", "place", "dimension", "name"),

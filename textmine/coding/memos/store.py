@@ -17,8 +17,7 @@ from textmine.coding.memos.memo import Memo, Seen, Target
 from textmine.errors import InputError, NotFoundError
 from textmine.present import beginning
 from textmine.schema import MAX_TEXT
-from textmine.store import Workspace
-from textmine.store.history import Part
+from textmine.store import Part, Workspace
 
 _LIST = "See 'textmine memo list'."
 _LONGEST_NAME = 200

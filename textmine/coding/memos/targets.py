@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from textmine.codebook import Codebook, find_codebook
-from textmine.codebook.code_history import current_code
+from textmine.codebook import Codebook, current_code, find_codebook
 from textmine.coding.memos.memo import About, Memo, Seen, Target
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError, NotFoundError, TextmineError, UsageError, did_you_mean

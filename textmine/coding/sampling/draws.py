@@ -12,9 +12,7 @@ import sqlalchemy as sa
 from textmine.coding.database import DRAW, DRAWN, DRAWS, reading, taken_back, writing
 from textmine.coding.suggested import machine_coder
 from textmine.errors import InputError, NotFoundError, did_you_mean
-from textmine.store import Workspace
-from textmine.store.history import Part
-from textmine.store.opened import damage_told
+from textmine.store import Part, Workspace, damage_told
 
 _AGAIN = "Restore it from a copy."
 Suggested = dict[str, dict[str, list[str]]]

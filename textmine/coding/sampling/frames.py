@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from textmine.coding.sampling.draws import inclusion_probabilities, open_draws
-from textmine.corpus import Corpus
-from textmine.corpus.hierarchy import only_to_code
+from textmine.corpus import Corpus, only_to_code
 from textmine.store import Workspace
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from textmine.coding.sampling.draws import Draw
 from textmine.coding.sampling.request import SampleRequest
 from textmine.coding.statements import by_coders, by_people, coder_names
-from textmine.corpus import Corpus
-from textmine.corpus.hierarchy import only_to_code
+from textmine.corpus import Corpus, only_to_code
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textmine.cells.spreadsheet import fitted_cell
-from textmine.codebook import Codebook, Dimension
-from textmine.codebook.outline import how_to_answer, outline
-from textmine.codebook.rules import rule_sentence
+from textmine.codebook import Codebook, Dimension, how_to_answer, outline, rule_sentence
 from textmine.coding.tables.code_cells import label
 
 if TYPE_CHECKING:

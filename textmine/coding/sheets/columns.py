@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from textmine.cells.spreadsheet import visible
-from textmine.codebook import Code, Codebook, Dimension
-from textmine.codebook.outline import how_to_answer, outline
+from textmine.codebook import Code, Codebook, Dimension, how_to_answer, outline
 from textmine.coding.suggested import SUGGESTIONS_BY
 from textmine.coding.tables.code_cells import label
 from textmine.coding.tables.layout import MEMO

@@ -79,8 +79,8 @@ def export_sheets(
         )
     book = find_codebook(request.codebook, workspace)
     around = neighbours_of(corpus, request.before, request.after, with_author=request.with_author)
-    known = {**_known_columns(corpus, book, around, request.with_author), **(beside or {})}
     here = set(corpus.ids)
+    known = {**_known_columns(corpus, book, around, request.with_author, here), **(beside or {})}
     contents: dict[Path, bytes] = {}
     sheets: list[Sheet] = []
     written: list[WrittenSheet] = []
@@ -136,7 +136,9 @@ def sheet_bytes(
     """Return one sheet with `documents` in this order, and `beside` as in `export_sheets`."""
     _refuse_alike(documents)
     around = neighbours_of(corpus, None, None, with_author=False)
-    known = {**_known_columns(corpus, book, around, with_author=False), **beside}
+    known = _known_columns(corpus, book, around, with_author=False, wanted={*documents}) | {
+        **beside
+    }
     return _content(known, documents, book, origin, form)
 
 
@@ -167,9 +169,14 @@ def _coders(draw: Draw, asked: Sequence[str]) -> Sequence[str]:
 
 
 def _known_columns(
-    corpus: Corpus, book: Codebook, around: Neighbours, with_author: bool
+    corpus: Corpus, book: Codebook, around: Neighbours, with_author: bool, wanted: set[str]
 ) -> dict[str, Mapping[str, str]]:
-    """Return what is known of the documents, column -> id -> cell; empty columns are left out."""
+    """Return what is known of the documents that are wanted, column -> id -> cell.
+
+    Columns that are empty in all documents are left out.
+    """
+    ids = corpus.ids
+    rows = [row for row, identity in enumerate(ids) if identity in wanted]
     columns = {
         "thread": corpus.column(THREAD_ID),
         "date": _dates(corpus),
@@ -182,9 +189,7 @@ def _known_columns(
     }
     taken = {column.header.casefold() for column in code_columns(book)}
     return {
-        f"{name}{KNOWN_SUFFIX}" if name in taken else name: dict(
-            zip(corpus.ids, cells, strict=True)
-        )
+        f"{name}{KNOWN_SUFFIX}" if name in taken else name: {ids[row]: cells[row] for row in rows}
         for name, cells in columns.items()
         if any(cells)
     }

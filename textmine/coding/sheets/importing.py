@@ -17,11 +17,9 @@ from textmine.coding.store import open_codings
 from textmine.coding.suggested import NOBODY, is_machine, suggested_sentences
 from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.reading import refuse_bad_rows
-from textmine.corpus import load_corpus
-from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.readers import read_raw
+from textmine.corpus import RawTable, load_corpus, read_raw, written
 from textmine.corpus.reading.rejected import write_rejected
-from textmine.corpus.reading.restored import without_apostrophes, written
+from textmine.corpus.reading.restored import without_apostrophes
 from textmine.corpus.reading.tables.open_workbook import WORKBOOKS
 from textmine.corpus.reading.tables.read_xlsx import read_xlsx, sheet_names
 from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean

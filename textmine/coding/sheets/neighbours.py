@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from textmine.coding.whole_units import cut_text
 from textmine.corpus import Corpus, reading_order, units_at
-from textmine.schema import AUTHOR, THREAD_ID, TITLE
+from textmine.schema import AUTHOR, PARENT_ID, THREAD_ID, TITLE
 
 _LENGTH = 300
 """Characters of a neighbouring text that a coder sees."""
@@ -30,17 +31,37 @@ def neighbours_of(
     neighbours: Neighbours = ([""] * len(corpus), [""] * len(corpus))
     if not any(wanted):
         return neighbours
+    lines = _Lines(corpus, with_author)
+    for line in _threads(corpus):
+        for at, index in enumerate(line):
+            neighbours[0][index] = lines.of(index, line[max(0, at - wanted[0]) : at])
+            neighbours[1][index] = lines.of(index, line[at + 1 : at + 1 + wanted[1]])
+    return neighbours
+
+
+def places_beside(corpus: Corpus, places: Collection[int]) -> set[int]:
+    """Return the places of documents that stand before or after those at `places`, or are answered
+    by them: beside these a sheet shows how they begin.
+    """
+    wanted = set(places)
+    found: set[int] = set()
+    for line in _threads(corpus) if any(corpus.column(THREAD_ID)) else ():
+        for one, next_one in pairwise(line):
+            found.update({next_one} if one in wanted else ())
+            found.update({one} if next_one in wanted else ())
+    place_of = {identity: place for place, identity in enumerate(corpus.ids)}
+    parents = corpus.column(PARENT_ID)
+    return found | {place_of[parents[p]] for p in wanted if parents[p] in place_of}
+
+
+def _threads(corpus: Corpus) -> Iterable[list[int]]:
+    """Return the places of the documents of each thread, as they are read."""
     labels = units_at(corpus, "threads")
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index in map(int, reading_order(corpus.documents).index):
         if labels[index]:
             places[labels[index]].append(index)
-    lines = _Lines(corpus, with_author)
-    for line in places.values():
-        for at, index in enumerate(line):
-            neighbours[0][index] = lines.of(index, line[max(0, at - wanted[0]) : at])
-            neighbours[1][index] = lines.of(index, line[at + 1 : at + 1 + wanted[1]])
-    return neighbours
+    return places.values()
 
 
 def thread_titles(corpus: Corpus) -> list[str]:

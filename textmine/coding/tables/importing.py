@@ -27,14 +27,10 @@ from textmine.coding.tables.long_table import (
 )
 from textmine.coding.tables.reading import ReadCodings, refuse_bad_rows
 from textmine.coding.tables.tool_exports import unpacked
-from textmine.corpus import Corpus, load_corpus
-from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.readers import read_raw
+from textmine.corpus import Corpus, RawTable, load_corpus, read_raw, restored
 from textmine.corpus.reading.rejected import write_rejected
-from textmine.corpus.reading.restored import restored
 from textmine.errors import InputError, RowProblem
-from textmine.store import Workspace, refuse_same_file
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Workspace, refuse_same_file
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,7 @@ from textmine.coding.tables.layout import CodingLayout, dimensions_of_header, gu
 from textmine.coding.tables.reading import ReadCodings, read_codes, refuse_bad_rows
 from textmine.coding.tables.tool_exports import SPANS
 from textmine.coding.whole_units import names_of
-from textmine.corpus import Corpus, ReadOptions
-from textmine.corpus.reading.raw import RawTable
+from textmine.corpus import Corpus, RawTable, ReadOptions
 from textmine.errors import InputError
 from textmine.schema import THREAD_ID, Coding
 

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from textmine.cells import CellRule
+from textmine.cells import CellRule, yes_or_no
 from textmine.cells.spelling import number_of
-from textmine.cells.yes_no import yes_or_no
 from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.statements import by_machines
@@ -23,8 +22,7 @@ from textmine.coding.tables.code_table import CodeCell, CodeTable, problem_at
 from textmine.coding.tables.layout import CodingLayout
 from textmine.coding.tables.reading import FoundCoding, ReadCodings, read_codes
 from textmine.coding.whole_units import WHOLE, names_of
-from textmine.corpus import Corpus
-from textmine.corpus.reading.raw import RawTable
+from textmine.corpus import Corpus, RawTable
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace

@@ -11,21 +11,3 @@ from textmine.corpus.duplicates.marking import (
 )
 from textmine.corpus.duplicates.near import SIMILARITY, near_duplicate_groups
 from textmine.corpus.duplicates.passages import added_passages
-
-__all__ = [
-    "SIMILARITY",
-    "DuplicateGroup",
-    "Duplicates",
-    "Edit",
-    "Kind",
-    "added_passages",
-    "copy_groups",
-    "corpus_duplicates",
-    "find_duplicates",
-    "find_edits",
-    "near_duplicate_groups",
-    "store_duplicates",
-    "stored_duplicates",
-    "with_duplicates",
-    "write_edits",
-]

@@ -16,18 +16,3 @@ from textmine.corpus.participants.listing import (
     table_on,
 )
 from textmine.corpus.participants.removing import remove_participants
-
-__all__ = [
-    "Counts",
-    "Cross",
-    "ImportedPeople",
-    "ParticipantsRequest",
-    "Person",
-    "counted_for",
-    "cross",
-    "import_participants",
-    "listed_people",
-    "rejoined",
-    "remove_participants",
-    "table_on",
-]

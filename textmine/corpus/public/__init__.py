@@ -4,17 +4,3 @@ from textmine.corpus.public.dataset import PublicCorpus, PublicSource
 from textmine.corpus.public.download_sources import Place, check_served, gathered, place_of
 from textmine.corpus.public.fetching import check_fetched, fetch_public, read_public
 from textmine.corpus.public.registry import find_public, public_corpora
-
-__all__ = [
-    "Place",
-    "PublicCorpus",
-    "PublicSource",
-    "check_fetched",
-    "check_served",
-    "fetch_public",
-    "find_public",
-    "gathered",
-    "place_of",
-    "public_corpora",
-    "read_public",
-]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from textmine.cells import is_program_word, looks_like_json, yes_or_no
-from textmine.corpus.reading.dates import read_dates
-from textmine.corpus.reading.packed import PackedRows
+from textmine.corpus.reading.dates import share_of_dates
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.spaceless import spaceless_share
 
@@ -62,15 +61,8 @@ _ONE_WORD, _SHORT, _LINE = 20, 40, 200
 
 def values_of(table: RawTable, name: str) -> list[str]:
     """Return the first 1,000 cells of a column, stripped, that hold a value."""
-    cells = (cell.strip() for batch in _batches(table, name) for cell in batch)
+    cells = (cell.strip() for cell in table.each_cell(name))
     return list(islice((c for c in cells if c and not is_program_word(c)), _SAMPLE))
-
-
-def _batches(table: RawTable, name: str) -> Iterator[list[str]]:
-    if isinstance(table.rows, PackedRows):
-        yield from (chunk.to_pylist() for chunk in table.packed_cells(name).chunks)
-    else:
-        yield table.cells(name)
 
 
 def kind_of_values(cells: Sequence[str]) -> str:
@@ -115,7 +107,7 @@ def _are_dates(cells: Sequence[str]) -> bool:
         return False
     if _most(sample, re.compile(r"-?\d+([.,]\d+)?").fullmatch):
         return False
-    return bool(read_dates(list(sample)).times.notna().mean() >= _NEARLY_ALL)
+    return share_of_dates(sample) >= _NEARLY_ALL
 
 
 def _are_codes(cells: Sequence[str]) -> bool:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from textmine.cells import yes_or_no
+from textmine.corpus.reading.cell_arrays import joined, stripped
 from textmine.corpus.reading.column_values import values_of
-from textmine.corpus.reading.dates import read_dates
+from textmine.corpus.reading.dates import read_dates, share_of_dates
 from textmine.corpus.reading.personal_columns import (
     author_remark,
     personal_columns,
@@ -20,6 +25,7 @@ from textmine.corpus.reading.reply_columns import (
     are_parents,
     as_ids,
     half_parents,
+    known_among,
     reply_pairs,
     speaks_of_replies,
 )
@@ -46,6 +52,10 @@ _LIKE_A_THREAD = re.compile(
 )
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_SAMPLE = 200
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,7 @@ def map_columns(
         if spec.name != THREAD_ID and draft.wants(spec.name):
             _by_name(draft, spec)
     order, ids = _Order(draft), _ids_of(draft)
-    if ids and draft.wants(PARENT_ID) and not table.fields:
+    if ids is not None and draft.wants(PARENT_ID) and not table.fields:
         _parent_by_values(draft, ids, order)
     if draft.wants(THREAD_ID):
         _thread(draft, ids)
@@ -148,9 +158,9 @@ def _by_name(draft: _Draft, spec: DocumentField) -> None:
             )
 
 
-def _ids_of(draft: _Draft) -> list[str]:
-    parts = [draft.table.cells(name) for name in draft.columns.get(ID, ())]
-    return [".".join(cell.strip() for cell in row) for row in zip(*parts, strict=True)]
+def _ids_of(draft: _Draft) -> pa.Array | None:
+    names = draft.columns.get(ID, ())
+    return joined(draft.table, names) if names else None
 
 
 class _Order:
@@ -169,16 +179,18 @@ class _Order:
         return range(len(self._draft.table.rows))
 
 
-def _parent_by_values(draft: _Draft, ids: Sequence[str], order: _Order) -> None:
+def _parent_by_values(draft: _Draft, packed_ids: pa.Array, order: _Order) -> None:
     """Take the column whose values are ids of the file for the parents, whatever its name."""
-    known = set(ids)
+    ids: list[str] = []
     others = {alias for spec in DOCUMENT_FIELDS if spec.name != PARENT_ID for alias in spec.aliases}
     counts: dict[str, int] = {}
     for name in draft.free():
         sample = values_of(draft.table, name)
+        known = known_among(sample, packed_ids)
         some, _ = as_ids(sample, known)
         if name.startswith(META) or _key(name) in others or not any(cell in known for cell in some):
             continue
+        ids = ids or packed_ids.to_pylist()
         cells = [cell.strip() for cell in draft.table.cells(name)]
         if are_parents(name, cells, ids, order.of_rows):
             counts[name] = len(set(cells))
@@ -189,13 +201,13 @@ def _parent_by_values(draft: _Draft, ids: Sequence[str], order: _Order) -> None:
         draft.take(PARENT_ID, (best,), "guessed from its values: ids of the file")
 
 
-def _thread(draft: _Draft, ids: Sequence[str]) -> None:
+def _thread(draft: _Draft, ids: pa.Array | None) -> None:
     names = _by_alias(draft.free(), _spec(THREAD_ID).aliases)
     names += [n for n in draft.free() if n not in names and _LIKE_A_THREAD.search(n.lower())]
     parents = draft.columns.get(PARENT_ID, ())
-    pairs = []
-    if ids and len(parents) == 1:
-        pairs = reply_pairs(ids, [cell.strip() for cell in draft.table.cells(parents[0])])
+    pairs = np.zeros((0, 2), dtype=np.int64)
+    if ids is not None and len(parents) == 1:
+        pairs = reply_pairs(ids, joined(draft.table, parents))
     column, how, passed_over = find_thread(draft.table, names, pairs)
     if column:
         draft.take(THREAD_ID, (column,), how)
@@ -209,11 +221,11 @@ def _thread(draft: _Draft, ids: Sequence[str]) -> None:
 def no_dates(table: RawTable, mapping: ColumnMap) -> str:
     """Return a remark where a column is called like a date and mostly holds none, else ""."""
     name = mapping.passed_over.get(CREATED_AT)
-    cells = [cell for cell in table.cells(name) if cell.strip()] if name else []
+    cells = [*islice(filter(str.strip, table.each_cell(name)), _SAMPLE)] if name else []
     if not cells:
         return ""
-    unread = read_dates(cells[:200]).times.isna()
-    example = next(cell for cell, bad in zip(cells, unread, strict=False) if bad)
+    unread = read_dates(cells).times.isna()
+    example = next(cell for cell, bad in zip(cells, unread, strict=True) if bad)
     return (
         f"'{name}' is called like a date and stays under meta.: half of it or more, such as "
         f"'{example[:40]}', cannot be read in one order of day and month (--created-at '{name}' "
@@ -273,23 +285,35 @@ def _plausible(draft: _Draft, field: str, name: str) -> bool:
     """To be guessed, an id must be unique for the greater part, a position a number, a parent no
     yes or no, most of a sample of dates readable, and an author no path of a file.
     """
-    cells = [cell for cell in draft.table.cells(name) if cell.strip()]
-    if not cells:
+    cells = filter(str.strip, draft.table.each_cell(name))
+    sample = [*islice(cells, _SAMPLE)]
+    if not sample:
         return False
     if field == ID:
-        return len(set(cells)) > 0.9 * len(cells)
+        return _differ(draft.table.packed_cells(name))
     if field == PARENT_ID:
-        return not _says_yes_or_no(cells)
+        return not _says_yes_or_no(chain(sample, cells))
     if field == CREATED_AT:
-        return bool(read_dates(cells[:200]).times.notna().mean() > 0.5)
+        return share_of_dates(sample) > 0.5
     if field == AUTHOR:
-        return sum("/" in cell for cell in cells[:200]) < 0.5 * len(cells[:200])
+        return sum("/" in cell for cell in sample) < 0.5 * len(sample)
     if field == POSITION:
-        return all(re.fullmatch(r"-?\d+([.,]\d+)?", cell.strip()) for cell in cells)
+        each = chain(sample, cells)
+        return all(re.fullmatch(r"-?\d+([.,]\d+)?", cell.strip()) for cell in each)
     return True
 
 
-def _says_yes_or_no(cells: Sequence[str]) -> bool:
+def _differ(cells: pa.ChunkedArray) -> bool:
+    """Whether more than nine in ten of the filled cells are different ones."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    is_filled = [pc.not_equal(stripped(chunk), "") for chunk in cells.chunks]
+    filled = cells.filter(pa.chunked_array(is_filled, pa.bool_()))
+    return bool(pc.count_distinct(filled).as_py() > 0.9 * len(filled))
+
+
+def _says_yes_or_no(cells: Iterable[str]) -> bool:
     return all(yes_or_no(cell) is not None and cell.strip().isalpha() for cell in cells)
 
 

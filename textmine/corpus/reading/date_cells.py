@@ -6,8 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")
+from textmine.corpus.reading.cell_arrays import among, blanked, counted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_PLAIN_FORM = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?"
+_PLAIN = re.compile(_PLAIN_FORM)
+_FIRST_YEAR, _LAST_YEAR = 1700, 2200
+"""Years within which all ways of reading a plain time agree."""
 _NAMED = {
     **dict.fromkeys("Z UTC GMT UT WET".split(), "+00:00"),
     **dict.fromkeys("CET MEZ BST WEST".split(), "+01:00"),
@@ -70,13 +79,41 @@ def date_cells(cells: Sequence[str]) -> DateCells:
     return DateCells(texts, zones)
 
 
-def without_stand_ins(cells: Sequence[str]) -> tuple[list[str], str]:
+def plain_times(cells: pa.Array) -> pa.Array | None:
+    """Return stripped cells as times, null where one is empty; None unless all are plain.
+
+    Plain is ISO without a zone, of the last centuries.
+
+    >>> import pyarrow as pa
+    >>> str(plain_times(pa.array(["2024-07-01T00:30", ""], pa.large_string()))[0])
+    '2024-07-01 00:30:00'
+    >>> plain_times(pa.array(["1 July 2024"], pa.large_string())) is None
+    True
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    filled = cells.filter(pc.not_equal(cells, ""))
+    if not pc.all(pc.match_substring_regex(filled, f"^{_PLAIN_FORM}$"), min_count=0).as_py():
+        return None
+    nothing = pa.scalar(None, cells.type)
+    try:
+        times = pc.if_else(pc.equal(cells, ""), nothing, cells).cast(pa.timestamp("us"))
+    except pa.ArrowInvalid:
+        return None
+    years = pc.min_max(pc.year(times)).as_py()
+    outside = len(filled) and not _FIRST_YEAR <= years["min"] <= years["max"] <= _LAST_YEAR
+    return None if outside else times
+
+
+def without_stand_ins(cells: pa.Array) -> tuple[pa.Array, str]:
     """Empty the dates that programs write where they have none; return cells and remark, or ""."""
-    stand_ins = Counter(cell for cell in cells if cell in _STANDS_FOR_NONE)
+    gone = among(cells, [*_STANDS_FOR_NONE])
+    stand_ins = Counter(counted(cells.filter(gone)))
     if not stand_ins:
-        return list(cells), ""
+        return cells, ""
     word, n = stand_ins.most_common(1)[0]
-    cleaned = ["" if cell in stand_ins else cell for cell in cells]
+    cleaned = blanked(cells, gone)
     return cleaned, f"{n:,} dates are {word}, which programs write where they keep none: left empty"
 
 

@@ -1,38 +1,22 @@
-"""Columns of documents: cells joined and stripped, the other columns as meta, all as Arrow."""
+"""Columns of documents: those of fields, the other columns as meta, all as Arrow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from textmine.corpus.reading.columns import ColumnMap
-from textmine.corpus.reading.packed import packed
 from textmine.corpus.reading.raw import RawTable
-from textmine.schema import CREATED_AT, ID, META, PARENT_ID
+from textmine.corpus.spilled import let_go
+from textmine.schema import ID, META, PARENT_ID
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 LOST_PARENT = f"{META}lost_parent"
 CUT_PARENT = f"{META}cut_parent"
-
-
-def joined(table: RawTable, columns: tuple[str, ...]) -> list[str]:
-    """Return the stripped cells of a column, or of several with dots between them."""
-    return [cell for batch in joined_batches(table, columns) for cell in batch]
-
-
-def joined_batches(table: RawTable, columns: tuple[str, ...]) -> Iterator[list[str]]:
-    """Yield what `joined` returns in batches."""
-    cells = [table.packed_cells(name).chunks for name in columns]
-    for parts in zip(*cells, strict=True):
-        if len(parts) == 1:
-            yield [cell.strip() for cell in parts[0].to_pylist()]
-        else:
-            rows = zip(*(part.to_pylist() for part in parts), strict=True)
-            yield [".".join(cell.strip() for cell in row) for row in rows]
 
 
 def meta_columns(table: RawTable, mapping: ColumnMap) -> dict[str, pa.ChunkedArray]:
@@ -53,23 +37,46 @@ def _meta_name(name: str, table: RawTable) -> str:
     return META + (name if bare in ("", *table.columns) else bare)
 
 
-def document_table(columns: dict[str, Sequence[str] | pd.Series | pa.ChunkedArray]) -> pa.Table:
+def document_table(columns: dict[str, pa.Array | pa.ChunkedArray], table: RawTable) -> pa.Table:
     """Return the columns as a table of strings, times and numbers; "" is no value."""
+    import pyarrow as pa
+
+    arrays = {}
+    for name, cells in columns.items():
+        arrays[name] = cells
+        if isinstance(cells, pa.ChunkedArray):
+            chunks = [_without_empty(chunk, table) for chunk in cells.chunks]
+            arrays[name] = pa.chunked_array(chunks, cells.type)
+        elif pa.types.is_large_string(cells.type):
+            arrays[name] = _without_empty(cells, table)
+    return pa.table(arrays)
+
+
+def _without_empty(cells: pa.Array, table: RawTable) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    arrays = {}
-    for name, column in columns.items():
-        if isinstance(column, pd.Series):
-            kind = pa.timestamp("us") if name == CREATED_AT else pa.float64()
-            arrays[name] = pa.Array.from_pandas(column, type=kind)
-            continue
-        cells = column if isinstance(column, pa.ChunkedArray) else packed(list(column))
-        empty = pc.equal(cells, "")
-        if pc.any(empty).as_py():
-            cells = pc.if_else(empty, pa.scalar(None, cells.type), cells)
-        arrays[name] = cells
-    return pa.table(arrays)
+    empty = pc.equal(pc.binary_length(cells), 0)
+    if not pc.any(empty).as_py():
+        return cells
+    return table.taken_up([pc.if_else(empty, pa.scalar(None, cells.type), cells)])[0]
+
+
+def without_rows(documents: pa.Table, numbers: Collection[int], table: RawTable) -> pa.Table:
+    """Return the documents without those of some rows, by their numbers in the table."""
+    import pyarrow as pa
+
+    keep = pa.array(~np.isin(np.asarray(table.numbers), [*numbers]))
+    parts, start = [], 0
+    for batch in documents.to_batches():
+        part = batch.filter(keep.slice(start, len(batch)))
+        start += len(batch)
+        names = [field.name for field in part.schema if pa.types.is_large_string(field.type)]
+        strings = dict(zip(names, table.taken_up([part[name] for name in names]), strict=True))
+        arrays = [strings.get(name, part[name]) for name in part.schema.names]
+        parts.append(pa.RecordBatch.from_arrays(arrays, schema=part.schema))
+        let_go()
+    return pa.Table.from_batches(parts, documents.schema)
 
 
 def without_lost_parents(documents: pa.Table, remarks: list[str]) -> pa.Table:

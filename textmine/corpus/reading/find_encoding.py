@@ -163,9 +163,9 @@ def _decode_all(path: Path, codec: str) -> None:
     lines, has_text = 0, False
     try:
         for block in blocks_of(path):
-            has_text = _holds_text(decoder.decode(block)) or has_text
+            has_text = _holds_text(decoder.decode(block), codec) or has_text
             lines += block.count(b"\n")
-        has_text = _holds_text(decoder.decode(b"", final=True)) or has_text
+        has_text = _holds_text(decoder.decode(b"", final=True), codec) or has_text
     except UnicodeDecodeError as error:
         error.reason = str(lines + error.object.count(b"\n", 0, error.start) + 1)
         raise
@@ -173,8 +173,9 @@ def _decode_all(path: Path, codec: str) -> None:
         raise empty_file(path)
 
 
-def _holds_text(text: str) -> bool:
-    text.encode("utf-8")  # utf-7 and the escape codecs let half characters through
+def _holds_text(text: str, codec: str) -> bool:
+    if codec not in ("utf-8", "utf-8-sig"):
+        text.encode("utf-8")  # utf-7 and the escape codecs let half characters through
     text = text.removeprefix("\ufeff")
     return bool(text) and not text.isspace()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, overload
 
 from textmine.corpus.document_files import groups_of
 from textmine.corpus.reading.limits import refuse_empty, refuse_wide
+from textmine.corpus.spilled import Spill
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,6 +17,9 @@ BATCH = 8_192
 """Rows that are held as Python strings at one time; fewer where the table is wide."""
 
 _CELLS_AT_ONCE = 2**20
+HELD = 32_000_000
+"""Bytes of cells that are held in memory; those of a larger table lie in a temporary file."""
+_STRINGS_AT_ONCE = 1_024
 
 
 class PackedRows(Sequence[list[str]]):
@@ -45,12 +49,31 @@ class PackedRows(Sequence[list[str]]):
         self._batches: list[list[pa.Array]] = []
         self._length = 0
         self._batch = _rows_at_once(width)
-        signs = 0
+        self._spill: Spill | None = None
+        signs, held = 0, 0
         for n, columns in batches:
             self._length += n
             self._batches.append(columns)
-            signs += sum(map(_signs, columns))
+            bytes_here = sum(map(_signs, columns))
+            signs += bytes_here
+            held += bytes_here
             refuse_empty(source, width, self._length, self._length * width, signs)
+            if held > HELD:
+                self._put_aside()
+                held = 0
+
+    def _put_aside(self) -> None:
+        """Put the batches that are held in memory into the file."""
+        import pyarrow as pa
+
+        if self._spill is None:
+            self._spill, self._n_aside = Spill(), 0
+        held = self._batches[self._n_aside :]
+        columns = iter(self._spill.put([cells for batch in held for cells in batch]))
+        self._batches[self._n_aside :] = [[next(columns) for _ in batch] for batch in held]
+        self._n_aside = len(self._batches)
+        del held
+        pa.default_memory_pool().release_unused()
 
     def __len__(self) -> int:
         return self._length
@@ -82,6 +105,10 @@ class PackedRows(Sequence[list[str]]):
     def __repr__(self) -> str:
         return repr(list(self))
 
+    def taken_up(self, columns: list[pa.Array]) -> list[pa.Array]:
+        """Return arrays of strings as they are, or in the file where those of a large table lie."""
+        return columns if self._spill is None else self._spill.put(columns)
+
     def column(self, place: int) -> pa.ChunkedArray:
         """Return the cells of one column, without copying them."""
         import pyarrow as pa
@@ -107,6 +134,16 @@ def _signs(cells: pa.Array) -> int:
     import pyarrow.compute as pc
 
     return int(pc.sum(pc.binary_length(cells)).as_py() or 0)
+
+
+def cells_of(chunks: Iterable[pa.Array]) -> Iterator[str]:
+    """Yield cells one by one; only few are Python strings at one time."""
+    parts = (
+        chunk.slice(start, _STRINGS_AT_ONCE).to_pylist()
+        for chunk in chunks
+        for start in range(0, len(chunk), _STRINGS_AT_ONCE)
+    )
+    return chain.from_iterable(parts)
 
 
 def packed(cells: Sequence[str]) -> pa.Array:

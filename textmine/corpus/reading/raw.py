@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textmine.corpus.reading.packed import PackedRows, packed
+from textmine.corpus.reading.packed import PackedRows, cells_of, packed
+from textmine.corpus.spilled import let_go
 from textmine.errors import RowProblem
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_AT_ONCE = 16_000_000
+"""Bytes of which memory is let go together."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class RawTable:
     source: str
     columns: list[str]
     rows: Sequence[list[str]]
-    numbers: list[int]
+    numbers: Sequence[int]
     facts: dict[str, str]
     problems: list[RowProblem] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
@@ -92,6 +96,27 @@ class RawTable:
         if isinstance(self.rows, PackedRows):
             return [str(cell) for cell in self.rows.column(index).to_pylist()]
         return [row[index] for row in self.rows]
+
+    def each_cell(self, name: str) -> Iterator[str]:
+        """Yield the cells of a column; of packed ones only few are strings at one time."""
+        index = self._places[name]
+        if isinstance(self.rows, PackedRows):
+            return cells_of(self.rows.column(index).chunks)
+        return (row[index] for row in self.rows)
+
+    def taken_up(self, columns: list[pa.Array]) -> list[pa.Array]:
+        """Return arrays of strings as they are, or in the file where those of a large table lie."""
+        return self.rows.taken_up(columns) if isinstance(self.rows, PackedRows) else columns
+
+    def batches_of(self, name: str) -> Iterator[pa.Array]:
+        """Yield the cells of a column as Arrow strings, and let go of those that were used."""
+        seen = 0
+        for cells in self.packed_cells(name).chunks:
+            yield cells
+            seen += cells.nbytes
+            if seen > _AT_ONCE:
+                let_go()
+                seen = 0
 
     def packed_cells(self, name: str) -> pa.ChunkedArray:
         """Return the cells of a column as Arrow strings."""

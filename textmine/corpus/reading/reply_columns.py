@@ -6,10 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from operator import ne
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from textmine.cells import find_missing
-from textmine.corpus.reading.threads import circles
+from textmine.corpus.reading.cell_arrays import among, blanked
+from textmine.corpus.reading.packed import packed
+from textmine.corpus.reading.threads import circles, parent_places
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
 
 _HINT = re.compile(
     r"parent|eltern|padre|(repl(y|ied)|respon(d|ds|ded|se)|answer|answers|react(s|ion)?)_?(to|of)|"
@@ -46,8 +54,21 @@ def as_ids(cells: Sequence[str], ids: Collection[str]) -> tuple[list[str], int]:
 
 
 def _as_known(cell: str, known: Collection[str]) -> str:
+    return next((identity for identity in _also_written(cell) if identity in known), cell)
+
+
+def _also_written(cell: str) -> tuple[str, str]:
+    """Return the forms in which a file may write a number that is an id."""
     whole = re.sub(r"\.0+$", "", cell)
-    return next((identity for identity in (whole, f"{whole}.0") if identity in known), cell)
+    return whole, f"{whole}.0"
+
+
+def known_among(cells: Collection[str], ids: pa.Array) -> set[str]:
+    """Return the ids that are cells, or are written in another form of a cell."""
+    import pyarrow.compute as pc
+
+    asked = packed([*cells, *(form for cell in cells for form in _also_written(cell))])
+    return {*asked.filter(pc.is_in(asked, value_set=ids)).to_pylist()}
 
 
 def no_parents(cells: Sequence[str], ids: Sequence[str]) -> set[str]:
@@ -65,25 +86,44 @@ def no_parents(cells: Sequence[str], ids: Sequence[str]) -> set[str]:
     return words - known - {""}
 
 
-def mended_parents(parents: Sequence[str], ids: Sequence[str]) -> tuple[list[str], list[str]]:
+def mended_parents(parents: pa.Array, ids: pa.Array) -> tuple[pa.Array, list[str]]:
     """Blank the words for "no parent" and write ids as the file does; return remarks on both."""
-    whole, n_mended = as_ids(parents, ids)
-    nobody = no_parents(whole, ids)
+    import pyarrow.compute as pc
+
+    whole = _written_as_ids(parents, ids)
+    is_known = pc.is_in(whole, value_set=ids)
+    place = pc.index(is_known, True).as_py()
+    some = [whole[place].as_py()] if place >= 0 else []  # for all that are ids
+    unknown = pc.unique(whole.filter(pc.invert(is_known))).to_pylist()
+    nobody = no_parents([*some, *unknown], some)
     remarks = []
     if nobody:
-        n = sum(parent in nobody for parent in whole)
+        gone = among(whole, [*nobody])
         remarks.append(
-            f"{n:,} parents are {', '.join(sorted(nobody))}, read as: answers no document"
+            f"{pc.sum(gone).as_py():,} parents are {', '.join(sorted(nobody))}, read as: answers "
+            "no document"
         )
+    differ = pc.not_equal(parents, whole)
+    n_mended = pc.sum(differ).as_py() or 0
     if n_mended:
-        example = next(
-            parent for parent, other in zip(parents, whole, strict=True) if parent != other
-        )
         remarks.append(
-            f"{n_mended:,} parents are written as other numbers than the ids, such as {example}, "
-            "and were read as the ids that they are"
+            f"{n_mended:,} parents are written as other numbers than the ids, such as "
+            f"{parents[pc.index(differ, True).as_py()]}, and were read as the ids that they are"
         )
-    return ["" if parent in nobody else parent for parent in whole], remarks
+    return blanked(whole, gone) if nobody else whole, remarks
+
+
+def _written_as_ids(parents: pa.Array, ids: pa.Array) -> pa.Array:
+    """Return parents as `as_ids` does; the same array where all are written as the ids are."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    unknown = pc.unique(parents.filter(pc.invert(pc.is_in(parents, value_set=ids)))).to_pylist()
+    mended, n = as_ids(unknown, known_among(unknown, ids))
+    if not n:
+        return parents
+    place = pc.index_in(parents, value_set=pa.array(unknown, parents.type))
+    return pc.coalesce(pa.array(mended, parents.type).take(place), parents)
 
 
 def are_parents(
@@ -178,18 +218,18 @@ def _beyond_chance(
     return False
 
 
-def chains_within(cells: Sequence[str], pairs: Sequence[tuple[int, int]]) -> float:
+def chains_within(codes: NDArray[np.int64], pairs: NDArray[np.int64]) -> float:
     """Return the share of (reply, parent) places whose cells are the same; 1 where there are none.
 
-    >>> chains_within(["a", "a", "b"], [(1, 0), (2, 0)])
+    `codes` number the different cells of a column, -1 where a cell is empty.
+
+    >>> chains_within(np.array([0, 0, 1]), np.array([(1, 0), (2, 0)]))
     0.5
     """
-    same = [
-        parent_cell == cells[parent]
-        for child, parent in pairs
-        if (parent_cell := cells[child]) and cells[parent]
-    ]
-    return sum(same) / len(same) if same else 1.0
+    replies, parents = codes[pairs[:, 0]], codes[pairs[:, 1]]
+    both = (replies >= 0) & (parents >= 0)
+    n = int(both.sum())
+    return int((replies[both] == parents[both]).sum()) / n if n else 1.0
 
 
 def first_places(ids: Sequence[str]) -> dict[str, int]:
@@ -197,12 +237,8 @@ def first_places(ids: Sequence[str]) -> dict[str, int]:
     return dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
 
 
-def reply_pairs(ids: Sequence[str], parents: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places of every reply and of the document that it answers."""
-    place_of = first_places(ids)
-    parent_ids = as_ids(parents, ids)[0]
-    return [
-        (child, at)
-        for child, parent in enumerate(parent_ids)
-        if (at := place_of.get(parent, child)) != child
-    ]
+def reply_pairs(ids: pa.Array, parents: pa.Array) -> NDArray[np.int64]:
+    """Return the places of every reply and of the document that it answers, a row each."""
+    at = parent_places(ids, _written_as_ids(parents, ids))
+    children = np.flatnonzero((at >= 0) & (at != np.arange(len(at))))
+    return np.column_stack([children, at[children]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textmine.cells.spreadsheet import restore, would_run
+from textmine.corpus.reading.cell_arrays import first_bytes
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.rejected import REJECTED
 from textmine.schema import FIELD_NAMES, ID, META, TEXT
@@ -30,6 +31,8 @@ def restored(table: RawTable) -> RawTable:
 
     That is not so where a cell stands bare that would run.
     """
+    if not _may_be_escaped(table):
+        return table
     unescaped = written(table)
     if unescaped is table:
         return table
@@ -44,6 +47,14 @@ def restored(table: RawTable) -> RawTable:
         return table
     remark = f"an apostrophe that kept spreadsheets from running a cell is taken away: {changed:,}"
     return replace(unescaped, remarks=[*table.remarks, remark])
+
+
+def _may_be_escaped(table: RawTable) -> bool:
+    """Whether the name of a column or a cell begins with an apostrophe."""
+    if any(name.startswith("'") for name in table.columns):
+        return True
+    batches = (cells for name in table.columns for cells in table.batches_of(name))
+    return any(bool((first_bytes(cells) == ord("'")).any()) for cells in batches)
 
 
 def restored_export(table: RawTable) -> RawTable:

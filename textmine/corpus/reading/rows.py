@@ -9,27 +9,31 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from textmine.cells import AS_FOUND, CellRule
+from textmine.corpus.reading.cell_arrays import joined, joined_batches
 from textmine.corpus.reading.columns import ColumnMap
-from textmine.corpus.reading.date_cells import without_stand_ins
+from textmine.corpus.reading.date_cells import plain_times, without_stand_ins
 from textmine.corpus.reading.dates import read_dates
 from textmine.corpus.reading.document_columns import (
     CUT_PARENT,
     document_table,
-    joined,
-    joined_batches,
     meta_columns,
     without_lost_parents,
+    without_rows,
 )
-from textmine.corpus.reading.no_values import READ_BY_RULE, is_no_text, without_words
-from textmine.corpus.reading.packed import packed
+from textmine.corpus.reading.no_values import (
+    READ_BY_RULE,
+    is_no_text,
+    may_be_no_text,
+    without_words_in,
+)
+from textmine.corpus.reading.packed import cells_of, packed
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import mended_parents
-from textmine.corpus.reading.threads import bad_links, cut_circles, roots
+from textmine.corpus.reading.threads import are_different, bad_links, cut_circles, thread_roots
 from textmine.corpus.saving import frame_of
+from textmine.corpus.white_space import offsets_and_bytes
 from textmine.errors import RowProblem
 from textmine.schema import (
     CREATED_AT,
@@ -46,7 +50,9 @@ _COMMA = re.compile(r"-?\d+,\d+")
 _POINT = re.compile(r"-?\d+\.\d+")
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -77,16 +83,16 @@ class _Draft:
     table: RawTable
     mapping: ColumnMap
     rule: CellRule = AS_FOUND
-    columns: dict[str, Sequence[str] | pd.Series | pa.ChunkedArray] = field(default_factory=dict)
+    columns: dict[str, pa.Array | pa.ChunkedArray] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def cells(self, name: str) -> list[str]:
+    def cells(self, name: str) -> pa.Array:
         """Return the stripped cells of a field, "" where they hold a word for "no value"."""
         cells = joined(self.table, self.mapping.columns[name])
         if name not in READ_BY_RULE or len(self.mapping.columns[name]) > 1:
             return cells
-        cells, remark = without_words(name, cells, self.rule)
+        cells, remark = without_words_in(name, cells, self.rule)
         self.remarks += [remark] if remark else []
         return cells
 
@@ -127,31 +133,37 @@ def check_rows(
         draft.remarks.append(f"{repeated:,} documents share their text with another, word for word")
     columns = {name: draft.columns[name] for name in FIELD_NAMES if name in draft.columns}
     columns |= {name: column for name, column in draft.columns.items() if name not in columns}
-    documents = document_table(columns | meta_columns(table, mapping))
+    documents = document_table(columns | meta_columns(table, mapping), table)
     bad = {problem.row for problem in draft.problems}
     if bad:
-        documents = documents.filter([number not in bad for number in table.numbers])
+        documents = without_rows(documents, bad, table)
     if PARENT_ID in mapping.columns:
         documents = without_lost_parents(documents, draft.remarks)
     problems = sorted(draft.problems, key=lambda problem: problem.row)
     return Checked(documents, [table.placed(problem) for problem in problems], draft.remarks)
 
 
-def _ids(draft: _Draft) -> Sequence[str]:
+def _ids(draft: _Draft) -> pa.Array:
+    import pyarrow.compute as pc
+
     n = len(draft.table.rows)
     if ID in draft.mapping.columns:
         ids = joined(draft.table, draft.mapping.columns[ID])
     else:
         width = len(str(n))
-        ids = [f"r{number:0{width}d}" for number in range(1, n + 1)]
+        ids = packed([f"r{number:0{width}d}" for number in range(1, n + 1)])
         draft.remarks.append(
             f"no column is known as the id: documents are called {ids[0]}, ... in row order "
             "(name a column with --id)"
         )
+    draft.columns[ID] = ids
     joins = len(draft.mapping.columns.get(ID, ())) > 1
-    if not joins and all(ids) and len(set(ids)) == n:
-        draft.columns[ID] = ids
-        return ids
+    if joins or pc.any(pc.equal(ids, "")).as_py() or not are_different(ids):
+        _name_bad_ids(draft, ids.to_pylist(), joins=joins)
+    return ids
+
+
+def _name_bad_ids(draft: _Draft, ids: Sequence[str], *, joins: bool) -> None:
     first: dict[str, int] = {}
     for index, identity in enumerate(ids):
         if not (identity.strip(".") if joins else identity):
@@ -162,8 +174,6 @@ def _ids(draft: _Draft) -> Sequence[str]:
             draft.say(index, ID, f"id '{identity}' is already that of {where}")
         else:
             first[identity] = index
-    draft.columns[ID] = ids
-    return ids
 
 
 def _texts(draft: _Draft) -> int:
@@ -177,74 +187,86 @@ def _texts(draft: _Draft) -> int:
     columns = draft.mapping.columns[TEXT]
     chunks = draft.table.packed_cells(columns[0]).chunks
     for number, texts in enumerate(joined_batches(draft.table, columns)):
-        for row, text in enumerate(texts, start):
-            if not text and draft.table.numbers[row] in bad_rows:
-                continue
-            if not text:
-                draft.say(row, TEXT, "the text is empty")
-            elif is_no_text(text, draft.rule):
-                draft.say(row, TEXT, f"the text is empty: '{text}' means no value")
-            elif "\0" in text:
-                draft.say(row, TEXT, "the text holds a NUL character: the file is damaged")
-            elif len(text) > MAX_TEXT:
-                draft.say(
-                    row,
-                    TEXT,
-                    f"the text has {len(text):,} characters, and a document may have "
-                    f"{MAX_TEXT:,}: cut it into parts",
-                )
+        for at in np.flatnonzero(_may_be_bad(texts, draft.rule)).tolist():
+            text, row = texts[at].as_py(), start + at
+            if text or draft.table.numbers[row] not in bad_rows:
+                _name_bad_text(draft, row, text)
         start += len(texts)
-        hashes.append(np.fromiter((hash(text) for text in texts if text), dtype=np.int64))
-        alone = len(columns) == 1 and _is_stripped(chunks[number], texts)
-        batches.append(chunks[number] if alone else packed(texts))
+        hashes.append(np.fromiter(map(hash, filter(None, cells_of([texts]))), dtype=np.int64))
+        batches.append(texts if texts is chunks[number] else draft.table.taken_up([texts])[0])
     draft.columns[TEXT] = pa.chunked_array(batches, pa.large_string())
     _, times = np.unique(np.concatenate(hashes) if hashes else [], return_counts=True)
     return int(times[times > 1].sum())
 
 
-def _is_stripped(cells: pa.Array, stripped: Sequence[str]) -> bool:
-    """Whether cells are what was made of them, so that they need not be kept twice."""
-    import pyarrow.compute as pc
+def _may_be_bad(texts: pa.Array, rule: CellRule) -> NDArray[np.bool_]:
+    """Return where a text has to be looked at: everywhere if there is a NUL."""
+    offsets, data = offsets_and_bytes(texts)
+    lengths = np.diff(offsets)
+    if bool((data == 0).any()):
+        return np.ones(len(texts), dtype=bool)
+    may_be: NDArray[np.bool_] = (lengths == 0) | (lengths > MAX_TEXT)
+    return may_be | may_be_no_text(texts, rule)
 
-    length = pc.sum(pc.utf8_length(cells)).as_py() or 0
-    return bool(length == sum(map(len, stripped)))
+
+def _name_bad_text(draft: _Draft, row: int, text: str) -> None:
+    if not text:
+        draft.say(row, TEXT, "the text is empty")
+    elif is_no_text(text, draft.rule):
+        draft.say(row, TEXT, f"the text is empty: '{text}' means no value")
+    elif "\0" in text:
+        draft.say(row, TEXT, "the text holds a NUL character: the file is damaged")
+    elif len(text) > MAX_TEXT:
+        draft.say(
+            row,
+            TEXT,
+            f"the text has {len(text):,} characters, and a document may have {MAX_TEXT:,}: cut it "
+            "into parts",
+        )
 
 
-def _dates(draft: _Draft, order: str | None) -> pd.Series:
+def _dates(draft: _Draft, order: str | None) -> pa.Array:
+    import pyarrow as pa
+
     cells, remark = without_stand_ins(draft.cells(CREATED_AT))
-    dates = read_dates(cells, order)
-    draft.problems += _unreadable(draft, CREATED_AT, cells, dates.times, "a date")
-    draft.remarks += [remark_text for remark_text in (remark, dates.caveat) if remark_text]
-    draft.columns[CREATED_AT] = dates.times
-    return dates.times
+    times, caveat = plain_times(cells), ""
+    if times is None:
+        dates = read_dates(cells.to_pylist(), order)
+        times, caveat = pa.Array.from_pandas(dates.times, type=pa.timestamp("us")), dates.caveat
+    draft.problems += _unreadable(draft, CREATED_AT, cells, times, "a date")
+    draft.remarks += [remark_text for remark_text in (remark, caveat) if remark_text]
+    draft.columns[CREATED_AT] = times
+    return times
 
 
 def _positions(draft: _Draft) -> None:
+    import pyarrow as pa
+
     if POSITION not in draft.mapping.columns:
-        draft.columns[POSITION] = pd.Series(draft.table.numbers, dtype="float64")
+        draft.columns[POSITION] = pa.array(np.asarray(draft.table.numbers, dtype=np.float64))
         return
     cells = draft.cells(POSITION)
-    numbers = read_numbers(cells)
+    numbers = pa.Array.from_pandas(read_numbers(cells.to_pylist()), type=pa.float64())
     draft.problems += _unreadable(draft, POSITION, cells, numbers, "a number")
-    draft.columns[POSITION] = numbers.astype("float64")
+    draft.columns[POSITION] = numbers
 
 
 def _unreadable(
-    draft: _Draft, name: str, cells: Sequence[str], values: pd.Series, what: str
+    draft: _Draft, name: str, cells: pa.Array, values: pa.Array, what: str
 ) -> Iterator[RowProblem]:
+    import pyarrow.compute as pc
+
     column = "+".join(draft.mapping.columns[name])
-    missing = values.isna()
-    if not missing.any():
-        return
-    for cell, is_missing, number in zip(cells, missing, draft.table.numbers, strict=True):
-        if is_missing and cell:
-            yield RowProblem(number, column, f"'{cell[:40]}' is not {what}")
+    unread = pc.and_(pc.is_null(values), pc.not_equal(cells, ""))
+    for at in pc.indices_nonzero(unread).to_pylist():
+        cell = cells[at].as_py()
+        yield RowProblem(draft.table.numbers[at], column, f"'{cell[:40]}' is not {what}")
 
 
 def _parents(
     draft: _Draft,
-    ids: Sequence[str],
-    times: pd.Series | None,
+    ids: pa.Array,
+    times: pa.Array | None,
     *,
     keep_orphans: bool,
     cut_cycles: bool,
@@ -254,26 +276,33 @@ def _parents(
     parents, remarks = mended_parents(given_parents, ids)
     draft.remarks += remarks
     if cut_cycles:
-        dated = times is not None and bool(times.notna().all())
-        order = times.tolist() if times is not None and dated else range(len(ids))
-        parents, cut = cut_circles(ids, parents, order)
-        if cut:
-            links = [f"'{ids[index]}' answers '{parent}' no more" for index, parent in cut.items()]
-            more = f" and {len(links) - 5:,} more" if len(links) > 5 else ""
-            draft.remarks.append(
-                f"{len(cut):,} circles of parents were cut at their first document, whose parent "
-                f"stands in {CUT_PARENT}: {', '.join(links[:5])}{more}"
-            )
-            draft.columns[CUT_PARENT] = [cut.get(index, "") for index in range(len(ids))]
+        parents = _cut(draft, ids.to_pylist(), parents, times)
     for bad in bad_links(ids, parents):
         if not (keep_orphans and bad.is_orphan):
             draft.say(bad.place, PARENT_ID, bad.problem)
     draft.columns[PARENT_ID] = parents
     if THREAD_ID not in draft.columns:
-        draft.columns[THREAD_ID] = roots(ids, parents)
+        draft.columns[THREAD_ID] = thread_roots(ids, parents)
         draft.remarks.append(
             "threads follow from the parents: a thread is named after its first one"
         )
+
+
+def _cut(draft: _Draft, ids: list[str], parents: pa.Array, times: pa.Array | None) -> pa.Array:
+    """Return the parents without circles; name what was cut."""
+    dated = times is not None and not times.null_count
+    order = times.to_numpy().tolist() if times is not None and dated else range(len(ids))
+    left, cut = cut_circles(ids, parents.to_pylist(), order)
+    if not cut:
+        return parents
+    links = [f"'{ids[index]}' answers '{parent}' no more" for index, parent in cut.items()]
+    more = f" and {len(links) - 5:,} more" if len(links) > 5 else ""
+    draft.remarks.append(
+        f"{len(cut):,} circles of parents were cut at their first document, whose parent "
+        f"stands in {CUT_PARENT}: {', '.join(links[:5])}{more}"
+    )
+    draft.columns[CUT_PARENT] = packed([cut.get(index, "") for index in range(len(ids))])
+    return packed(left)
 
 
 def read_numbers(cells: Sequence[str]) -> pd.Series:
@@ -289,4 +318,6 @@ def read_numbers(cells: Sequence[str]) -> pd.Series:
     thousands = all(re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", cell) for cell in has_comma)
     if has_comma and not thousands and not any(map(_POINT.fullmatch, cells)):
         cells = [cell.replace(",", ".") for cell in cells]
+    import pandas as pd
+
     return pd.to_numeric(pd.Series(list(cells), dtype="object"), errors="coerce").astype("float64")

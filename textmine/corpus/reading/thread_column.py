@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from textmine.cells import is_program_word
+import numpy as np
+
+from textmine.corpus.reading.cell_arrays import in_one, program_words, stripped
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import chains_within
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
 
 _WITHIN, _HALF = 0.95, 0.5
 _SURE_NAME = re.compile(r"(thread|conversation)(key|name|title)?$|(id|nr|no|number)$")
@@ -15,45 +22,55 @@ _LABEL_LENGTH, _FEW_VALUES, _OFTEN = 20, 20, 10
 
 
 def find_thread(
-    table: RawTable, names: Sequence[str], pairs: Sequence[tuple[int, int]]
+    table: RawTable, names: Sequence[str], pairs: NDArray[np.int64]
 ) -> tuple[str, str, dict[str, str]]:
     """Return the column of threads among `names` ("" if none), how it was found, what was not.
 
-    `pairs` are the places of replies and of what they answer. Of the columns within which they lie
-    the finest is taken; without replies the first by name, or one that lies within it. Columns that
-    were passed over map to the reason.
+    `pairs` are the places of replies and of what they answer, a row each. Of the columns within
+    which they lie the finest is taken; without replies the first by name, or one that lies within
+    it. Columns that were passed over map to the reason.
     """
     passed_over: dict[str, str] = {}
-    cells: dict[str, list[str]] = {}
+    codes: dict[str, NDArray[np.int64]] = {}
     share: dict[str, float] = {}
     for name in names:
-        cells_of_name = [cell.strip() for cell in table.cells(name)]
-        values = set(cells_of_name)
-        words = {cell for cell in values if is_program_word(cell)}
-        if words:
-            cells_of_name = ["" if cell in words else cell for cell in cells_of_name]
-        values -= {"", *words}
-        n = sum(map(bool, cells_of_name))
-        if not values or len(values) == n:
+        values, codes_of_name = _numbered(table, name)
+        n = int((codes_of_name >= 0).sum())
+        if not len(values) or len(values) == n:
             continue
-        if is_category(name, values, n):
+        if len(values) <= _FEW_VALUES and is_category(name, {*values.to_pylist()}, n):
             passed_over[name] = f"{len(values):,} values for {n:,} rows look like categories"
             continue
-        within = chains_within(cells_of_name, pairs)
+        within = chains_within(codes_of_name, pairs)
         if within < (_HALF if _SURE_NAME.search(_key(name)) else _WITHIN):
             passed_over[name] = f"{100 * (1 - within):.0f} % of the replies leave it"
             continue
-        cells[name], share[name] = cells_of_name, within
-    if not cells:
+        codes[name], share[name] = codes_of_name, within
+    if not codes:
         return "", "", passed_over
-    first = next(iter(cells))
-    if not pairs:
-        return _finest_within(cells, first), "guessed from its name", passed_over
-    within_share = {n: c for n, c in cells.items() if share[n] >= _WITHIN}
+    first = next(iter(codes))
+    if not len(pairs):
+        return _finest_within(codes, first), "guessed from its name", passed_over
+    within_share = {n: c for n, c in codes.items() if share[n] >= _WITHIN}
     if not within_share:
         return first, "guessed from its name", passed_over
-    best = max(within_share, key=lambda name: len(set(within_share[name])))
+    best = max(within_share, key=lambda name: len(np.unique(within_share[name])))
     return best, "guessed: the replies lie within it", passed_over
+
+
+def _numbered(table: RawTable, name: str) -> tuple[pa.Array, NDArray[np.int64]]:
+    """Return the different values of a column, and the number of that of each row.
+
+    The number is -1 where a cell is empty or a word by which programs say so.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = in_one(map(stripped, table.packed_cells(name).chunks))
+    values = pc.unique(cells)
+    nothing = pa.array(["", *program_words(values)], values.type)
+    values = values.filter(pc.invert(pc.is_in(values, value_set=nothing)))
+    return values, np.asarray(pc.fill_null(pc.index_in(cells, value_set=values), -1), np.int64)
 
 
 def is_category(name: str, values: set[str], n: int) -> bool:
@@ -70,16 +87,14 @@ def is_category(name: str, values: set[str], n: int) -> bool:
     return short and len(values) <= _FEW_VALUES and n >= _OFTEN * len(values)
 
 
-def _finest_within(cells: dict[str, list[str]], first: str) -> str:
+def _finest_within(codes: dict[str, NDArray[np.int64]], first: str) -> str:
     """Return the column of most values each of which stands with one value of the first alone."""
     best = first
-    for name, column_cells in cells.items():
-        pairs = {
-            (cell, other) for cell, other in zip(column_cells, cells[first], strict=True) if cell
-        }
-        values = len({cell for cell, _ in pairs})
+    for name, own in codes.items():
+        pairs = np.unique(np.column_stack([own, codes[first]])[own >= 0], axis=0)
+        values = len(np.unique(pairs[:, 0]))
         is_document = _key(name).startswith("doc")
-        if values == len(pairs) and values > len(set(cells[best])) and not is_document:
+        if values == len(pairs) and values > len(np.unique(codes[best])) and not is_document:
             best = name
     return best
 

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from textmine.corpus.reading.packed import packed
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -15,22 +24,65 @@ class BadLink:
     is_orphan: bool = False
 
 
-def bad_links(ids: Sequence[str], parents: Sequence[str]) -> Iterator[BadLink]:
+def bad_links(ids: pa.Array, parents: pa.Array) -> Iterator[BadLink]:
     """Yield what is wrong with parents: not there, the document itself, or in a circle."""
-    parent_of = dict(zip(ids, parents, strict=True))
-    circular = {identity for circle in circles(parent_of) for identity in circle}
-    for index, (identity, parent) in enumerate(zip(ids, parents, strict=True)):
-        if not parent:
-            continue
-        if parent == identity:
-            problem = f"document '{identity}' is its own parent"
-            yield BadLink(index, problem)
-        elif parent not in parent_of:
+    import pyarrow.compute as pc
+
+    at = parent_places(ids, parents)
+    is_own = pc.equal(ids, parents).to_numpy(zero_copy_only=False)
+    filled = pc.not_equal(parents, "").to_numpy(zero_copy_only=False)
+    is_circular = _in_circles(ids, parents, at)
+    for index in np.flatnonzero(filled & (is_own | (at < 0) | is_circular)).tolist():
+        identity, parent = ids[index].as_py(), parents[index].as_py()
+        if is_own[index]:
+            yield BadLink(index, f"document '{identity}' is its own parent")
+        elif at[index] < 0:
             problem = f"there is no document '{parent}' to be its parent"
             yield BadLink(index, problem, is_orphan=True)
-        elif identity in circular:
-            problem = f"the parents of '{identity}' lead back to itself"
-            yield BadLink(index, problem)
+        else:
+            yield BadLink(index, f"the parents of '{identity}' lead back to itself")
+
+
+def parent_places(ids: pa.Array, parents: pa.Array) -> NDArray[np.int64]:
+    """Return the place of the first document that is the parent of each, -1 where there is none."""
+    import pyarrow.compute as pc
+
+    at = pc.if_else(pc.equal(parents, ""), -1, pc.index_in(parents, value_set=ids))
+    return np.asarray(pc.fill_null(at, -1), dtype=np.int64)
+
+
+def are_different(ids: pa.Array) -> bool:
+    """Whether no two documents have one id."""
+    import pyarrow.compute as pc
+
+    return int(pc.count_distinct(ids).as_py()) == len(ids)
+
+
+def _in_circles(ids: pa.Array, parents: pa.Array, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which documents stand in a circle of parents."""
+    if are_different(ids):
+        if bool((at < np.arange(len(at))).all()):
+            return np.zeros(len(at), dtype=bool)  # all that is answered stands before its answers
+        reached = _ends(np.append(at, -1))[:-1]
+        found = np.zeros(len(at), dtype=bool)
+        found[reached[reached >= 0]] = True
+        return found
+    parent_of = dict(zip(ids.to_pylist(), parents.to_pylist(), strict=True))
+    circular = {identity for circle in circles(parent_of) for identity in circle}
+    return np.array([identity in circular for identity in ids.to_pylist()], dtype=bool)
+
+
+def _ends(steps: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where each place leads after as many steps as there are places, by doubling them.
+
+    A last place of -1 leads to itself: a path that ends there has an end.
+    """
+    for _ in range(len(steps).bit_length()):
+        further = steps[steps]
+        if bool((further == steps).all()):
+            break
+        steps = further
+    return steps
 
 
 def circles(parent_of: dict[str, str]) -> list[list[str]]:
@@ -66,6 +118,19 @@ def roots(ids: Sequence[str], parents: Sequence[str]) -> list[str]:
         root = root_of.get(at, at)
         root_of.update(dict.fromkeys([*path, at], root))
     return [root_of[identity] for identity in ids]
+
+
+def thread_roots(ids: pa.Array, parents: pa.Array) -> pa.Array:
+    """Return what `roots` does."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    at = parent_places(ids, parents)
+    if not are_different(ids) or bool(_in_circles(ids, parents, at).any()):
+        return packed(roots(ids.to_pylist(), parents.to_pylist()))
+    root = pa.array(_ends(np.where(at < 0, np.arange(len(at)), at)))
+    lost = parents.take(root)  # a first document whose parent is not there is named after that
+    return pc.if_else(pc.equal(lost, ""), ids.take(root), lost)
 
 
 def cut_circles(

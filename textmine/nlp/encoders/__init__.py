@@ -6,19 +6,3 @@ from textmine.nlp.encoders.encoder import Encoder, Vectors
 from textmine.nlp.encoders.registry import ENCODERS, MEANING, MINILM, choose_encoder
 from textmine.nlp.encoders.transformer import Transformer, choose_transformer
 from textmine.nlp.encoders.universal import UniversalEncoder, universal_encoder
-
-__all__ = [
-    "ENCODERS",
-    "MEANING",
-    "MINILM",
-    "Encoder",
-    "TextMeaning",
-    "Transformer",
-    "UniversalEncoder",
-    "Vectors",
-    "choose_encoder",
-    "choose_transformer",
-    "embed_texts",
-    "text_meaning",
-    "universal_encoder",
-]

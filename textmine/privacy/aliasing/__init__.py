@@ -2,5 +2,3 @@
 
 from textmine.privacy.aliasing.aliases import AliasBook, Person, identity, is_person
 from textmine.privacy.aliasing.linking import People, link_mentions
-
-__all__ = ["AliasBook", "People", "Person", "identity", "is_person", "link_mentions"]

@@ -11,23 +11,3 @@ from textmine.privacy.finding.languages import (
     language_doubt,
     stop_words,
 )
-
-__all__ = [
-    "CERTAINTIES",
-    "LIKELY",
-    "SURE",
-    "UNSURE",
-    "Casing",
-    "Finder",
-    "Found",
-    "KnownNames",
-    "NameReader",
-    "choose_name_reader",
-    "count_casing",
-    "is_nobody",
-    "known_names",
-    "language_doubt",
-    "pieces",
-    "settle",
-    "stop_words",
-]

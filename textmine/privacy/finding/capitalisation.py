@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W\d_]+")
+_OTHER = re.compile(r"[^\W\d_a-z][^\W\d_]*+")
+"""A word from its first letter that is none from a to z on."""
+
 _STARTS = frozenset('.!?:;…"“”«»¡¿()[]*•>-')
 _LOWER_SHARE = 0.5
 """A name is written small now and then; a word is, for two capitals, at least once."""
@@ -52,13 +55,19 @@ def count_casing(texts: Iterable[str], stop_words: Iterable[str] = ()) -> Casing
     """Count how texts write their words; the first word of a sentence tells nothing."""
     lower: Counter[str] = Counter()
     capital: Counter[str] = Counter()
+    every: Counter[str] = Counter()
     for text in texts:
-        for match in WORD.finditer(text):
-            word = match[0]
-            if word.islower():
-                lower[word.casefold()] += 1
-            elif not word.isupper() and not starts_sentence(text, match.start()):
+        every.update(WORD.findall(text))
+        for match in _OTHER.finditer(text):
+            start = match.start()
+            while start and "a" <= text[start - 1] <= "z":
+                start -= 1
+            word = text[start : match.end()]
+            if not word.islower() and not word.isupper() and not starts_sentence(text, start):
                 capital[word.casefold()] += 1
+    for word, n in every.items():
+        if word.islower():
+            lower[word.casefold()] += n
     return Casing(lower, capital, frozenset(word.casefold() for word in stop_words))
 
 

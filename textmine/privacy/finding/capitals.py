@@ -28,6 +28,7 @@ _CALENDAR = frozenset(
     "agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes sábado "
     "domingo".split()
 )
+_NO_NAMES = COUNTRIES | TITLES | _CALENDAR
 _WORD = re.compile(r"[^\s]+")
 
 
@@ -65,7 +66,7 @@ def _can_be_name(text: str, start: int, word: str, casing: Casing) -> bool:
         word[0].isupper()
         and len(head) > 1
         and not word.isupper()
-        and word.casefold() not in COUNTRIES | TITLES | _CALENDAR
+        and word.casefold() not in _NO_NAMES
         and (casing.proper(word) or not starts_sentence(text, start))
         and not casing.common(head.rstrip("-"))
     )

@@ -79,8 +79,28 @@ _CUES: tuple[tuple[str, str, str, int], ...] = (
     ),
     ("signature", LIKELY, rf"\n[ ]*[-–—~]+[ ]?({_NAME})[ ]*(?=\n|\Z)", 0),
 )  # fmt: skip
-_COMPILED = tuple((rule, sure, re.compile(form, flags)) for rule, sure, form, flags in _CUES)
 TITLES = frozenset(title.casefold() for title in _TITLES.split("|"))
+_WORDS = re.compile(r"\w+")
+_WROTE = frozenset("wrote schrieb escribió écrit".split())
+_GREETING_WORDS = frozenset(greeting.split()[0] for greeting in _GREETINGS.split("|"))
+_NEEDED: tuple[frozenset[str], ...] = (
+    frozenset([*_TITLES.split("|"), "concejal", "concejala"]),
+    frozenset("name Name llamo nombre heiße appelle chiamo Signed signed Firmado firmado".split()),
+    frozenset("am m Soy soy bin".split()),
+    frozenset(),
+    _WROTE,
+    _GREETING_WORDS,
+    _GREETING_WORDS,
+    frozenset(saying.split()[0] for saying in _SAYS.split("|")),
+    frozenset(),
+    frozenset(),
+)
+"""Words of which a text has one where a cue stands: seen at once; none where that is not so."""
+
+_COMPILED = tuple(
+    (rule, sure, re.compile(form, flags), needed)
+    for (rule, sure, form, flags), needed in zip(_CUES, _NEEDED, strict=True)
+)
 _SURE_OF_NAMES = ("title", "says a name", "quotation")
 
 
@@ -90,8 +110,9 @@ def find_cued_names(text: str, casing: Casing) -> Iterator[Found]:
     Only a title, or a person who says her own name, makes a name of a word that the corpus writes
     in lower case too.
     """
-    for rule, certainty, form in _COMPILED:
-        for match in form.finditer(text):
+    words = frozenset(_WORDS.findall(text))
+    for rule, certainty, form, needed in _COMPILED:
+        for match in () if needed and words.isdisjoint(needed) else form.finditer(text):
             start, end = _bounds(text, *match.span(1), casing)
             name = text[start:end]
             if name and _can_be_name(name, casing, announced=rule in _SURE_OF_NAMES):
@@ -99,7 +120,8 @@ def find_cued_names(text: str, casing: Casing) -> Iterator[Found]:
 
 
 def _can_be_name(name: str, casing: Casing, *, announced: bool) -> bool:
-    if name.casefold() in casing.stop_words | TITLES:
+    small = name.casefold()
+    if small in casing.stop_words or small in TITLES:
         return False
     if announced:
         return True

@@ -83,7 +83,10 @@ def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[F
     """
     if not names.whole and not names.owners:
         return
-    small = [piece.casefold() for piece in PIECE.findall(text)]
+    if text.isascii():
+        small = PIECE.findall(text.lower())
+    else:
+        small = [piece.casefold() for piece in PIECE.findall(text)]
     if names.lengths.keys().isdisjoint(small) and names.owners.keys().isdisjoint(small):
         return
     words = list(PIECE.finditer(text))

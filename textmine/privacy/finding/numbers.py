@@ -61,15 +61,22 @@ _COMPILED_ACCOUNTS = tuple((rule, re.compile(form)) for rule, form in _ACCOUNTS)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])")
 _DIGIT = re.compile(r"\d")
+_FIVE = re.compile(r"\d{5}")
+_FEWEST = 6
+"""Digits of a text without which it has no number of a telephone or an account, IBANs aside."""
 
 
 def find_numbers(text: str) -> Iterator[Found]:
     """Yield telephone numbers, postcodes and account numbers of a text."""
-    if not _DIGIT.search(text):
+    digits = len(_DIGIT.findall(text))
+    if not digits:
         return
-    yield from _accounts(text)
+    if digits >= _FEWEST:
+        yield from _accounts(text)
+    yield from _ibans(text)
     yield from _postcodes(text)
-    yield from _phones(text)
+    if digits >= _FEWEST:
+        yield from _phones(text)
 
 
 def _phones(text: str) -> Iterator[Found]:
@@ -86,7 +93,8 @@ def _phones(text: str) -> Iterator[Found]:
 
 
 def _postcodes(text: str) -> Iterator[Found]:
-    for certainty, form in _COMPILED_POSTCODES:
+    runs = _FIVE.search(text) is not None
+    for certainty, form in _COMPILED_POSTCODES if runs else _COMPILED_POSTCODES[:1]:
         for match in form.finditer(text):
             start, end = match.span(1) if form.groups else match.span()
             yield Found(start, end, POSTCODE, "postcode", certainty)
@@ -96,12 +104,15 @@ def _accounts(text: str) -> Iterator[Found]:
     for rule, form in _COMPILED_ACCOUNTS:
         for match in form.finditer(text):
             yield Found(*match.span(), ACCOUNT, rule, SURE)
-    for match in _IBAN.finditer(text):
-        if iban_holds(match[0]):
-            yield Found(*match.span(), ACCOUNT, "IBAN", SURE)
     for match in _CARD.finditer(text):
         if luhn_holds(match[0]):
             yield Found(*match.span(), ACCOUNT, "card number", SURE)
+
+
+def _ibans(text: str) -> Iterator[Found]:
+    for match in _IBAN.finditer(text):
+        if iban_holds(match[0]):
+            yield Found(*match.span(), ACCOUNT, "IBAN", SURE)
 
 
 def iban_holds(text: str) -> bool:

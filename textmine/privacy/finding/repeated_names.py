@@ -72,6 +72,8 @@ def find_echoes(text: str, echoes: Echoes) -> Iterator[Found]:
     """Yield every place where a name stands that was found more than once elsewhere."""
     if not echoes.by_first:
         return
+    if echoes.by_first.keys().isdisjoint(WORD.findall(text)):
+        return
     words = list(WORD.finditer(text))
     for index, word in enumerate(words):
         for name, kind in echoes.by_first.get(word[0], ()):

@@ -38,11 +38,19 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (UNSURE, r"\bM-?\d{2}\b", "road"),
 )
 _COMPILED = tuple((sure, re.compile(form), rule) for sure, form, rule in _PATTERNS)
+_WORDS_OF = re.compile(r"\w+")
+_LIKE_OTHERS = "\u0130\u0131\u017f\u212a"
+"""What a pattern takes for i, s and k where it does not mind capitals; in lower case it is not so.
+"""
+_ENGLISH_WORDS = frozenset(_ENGLISH.split("|"))
+_SPANISH_WORDS = frozenset(name.rstrip("?/.\\") for name in _SPANISH.split("|"))
+_GERMAN_ENDS = tuple(name.replace("\\", "") for name in f"{_GERMAN}|{_GERMAN_APART}".split("|"))
 _REGIONS = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(re.escape(name) for name in sorted(TOWNS_AND_REGIONS, key=lambda n: (-len(n), n)))
     + r")(?![\w-])"
 )
+_REGION_WORDS = frozenset(_WORDS_OF.match(name)[0] for name in TOWNS_AND_REGIONS)  # type: ignore[index]
 _PLAIN = frozenset(
     "straße strasse weg platz allee gasse ufer damm brücke bahnhof hauptstraße gehweg radweg "
     "fahrradstraße parkplatz spielplatz bürgersteig fußweg einbahnstraße fahrradweg arbeitsplatz "
@@ -51,13 +59,31 @@ _PLAIN = frozenset(
     "verkehrsweg waldweg feldweg wanderweg kreuzungsplatz sitzplatz sportplatz vorplatz".split()
 )
 
+_NO_PLACES = _PLAIN | COUNTRIES
+
 
 def find_places(text: str) -> Iterator[Found]:
     """Yield streets, districts, roads, and regions and large towns of the built-in list."""
-    for certainty, form, rule in _COMPILED:
-        for match in form.finditer(text):
+    words = frozenset(_WORDS_OF.findall(text))
+    for (certainty, form, rule), can_stand in zip(_COMPILED, _can_stand(text, words), strict=True):
+        for match in form.finditer(text) if can_stand else ():
             start, end = match.span(1) if form.groups else match.span()
-            if text[start:end].casefold() not in _PLAIN | COUNTRIES:
+            if text[start:end].casefold() not in _NO_PLACES:
                 yield Found(start, end, PLACE, rule, certainty)
-    for match in _REGIONS.finditer(text):
-        yield Found(*match.span(), PLACE, "region or large town", LIKELY)
+    if not words.isdisjoint(_REGION_WORDS):
+        for match in _REGIONS.finditer(text):
+            yield Found(*match.span(), PLACE, "region or large town", LIKELY)
+
+
+def _can_stand(text: str, words: frozenset[str]) -> Iterator[bool]:
+    """Yield whether a text has what each pattern cannot do without, which is seen at once."""
+    english = not words.isdisjoint(_ENGLISH_WORDS)
+    yield english
+    yield english
+    odd = not text.isascii() and any(letter in text for letter in _LIKE_OTHERS)
+    yield odd or not _SPANISH_WORDS.isdisjoint(_WORDS_OF.findall(text.lower()))
+    german = any(end in text for end in _GERMAN_ENDS)
+    yield german
+    yield german
+    yield "ox" in text
+    yield "M" in text

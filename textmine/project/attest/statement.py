@@ -17,8 +17,7 @@ from textmine.config import Progress, silent
 from textmine.errors import InputError, StoreError
 from textmine.project.attest.parts import GENERATIVE, Part, base_parts
 from textmine.project.attest.watched import EVENTS, Watched, watch_commands
-from textmine.store import replacing_file
-from textmine.store.tables import write_table
+from textmine.store import replacing_file, write_table
 
 _FORMS = (".md", ".json", ".csv")
 

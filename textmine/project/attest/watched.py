@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.config import Progress, silent
-from textmine.store import shipped_folder
-from textmine.store.workspace import SETTINGS
+from textmine.store import SETTINGS, shipped_folder
 
 EVENTS = (
     *("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"),

@@ -13,12 +13,10 @@ from textmine.coding.store import CodingStore
 from textmine.corpus.corpus import CORPUS_TOML, refuse_damaged_corpus
 from textmine.errors import NotFoundError, TextmineError
 from textmine.project.doctor.check import Check, State
-from textmine.store import Workspace
-from textmine.store.history import HISTORY, changes
+from textmine.store import MANIFEST, Workspace, bytes_in, changes, open_manifest
+from textmine.store.history import HISTORY
 from textmine.store.journal import SCRATCH, WORKSPACE_LOCK
-from textmine.store.kept import bytes_in
 from textmine.store.locking import is_abandoned
-from textmine.store.manifest import MANIFEST, open_manifest
 
 _PART = "workspace"
 _ROOMS = ("corpora", "codebooks", "models", "runs", "reports", HISTORY, SCRATCH)

@@ -9,8 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from textmine.store import Manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Manifest
 from textmine.store.opened import DAMAGE
 
 _SHOWN = 60

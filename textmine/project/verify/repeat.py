@@ -10,21 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from textmine.checking.made_from import learned_dimensions
+from textmine.classify import gold_codes, train_model
 from textmine.classify.coding_run import run_model
 from textmine.classify.review.run_triage import ReviewRequest
 from textmine.classify.run_manifest import RUNS, RunRequest
-from textmine.classify.scoring.gold import gold_codes
-from textmine.classify.trained.training import train_model
 from textmine.coding import current_codings, final_codes
 from textmine.coding.copied_store import copy_store
+from textmine.coding.sampling.blind_share import BlindShare
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents
 from textmine.llm.run import run_llm
 from textmine.llm.run_manifest import request_of
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
-from textmine.store import Manifest, Workspace
-from textmine.store.workspace import SETTINGS
+from textmine.store import SETTINGS, Manifest, Workspace
 from textmine.topics import fit_topics
 from textmine.topics.updating import settings_of
 
@@ -184,7 +183,9 @@ def _apply(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
         if settings.get(kind):
             files[kind] = space.root / str(settings[kind])
             files[kind].parent.mkdir(parents=True, exist_ok=True)
-    queue = space.root / "queue.csv"
+    queue, blind = space.root / "queue.csv", None
+    if settings.get("blind_share"):
+        blind = BlindShare(float(settings["blind_share"]), int(settings["blind_seed"]))
     request = RunRequest(
         model=str(settings["model"]),
         corpus=str(manifest.details["corpus"]),
@@ -193,7 +194,7 @@ def _apply(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
         why=files.get("why"),
         n_terms=int(settings["n_terms"]),
         record=bool(settings["record"]),
-        review=ReviewRequest(queue, share, most) if share or most else None,
+        review=ReviewRequest(queue, share, most, blind) if share or most else None,
         name=manifest.name,
     )
     run_model(space, request, progress)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from textmine.choices import Together
 from textmine.codebook import Codebook
-from textmine.coding import Codings, FinalCodes, one_per_group
-from textmine.coding.sampling.frames import n_beyond_draws
+from textmine.coding import Codings, FinalCodes, n_beyond_draws, one_per_group
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level
 from textmine.errors import InputError, UsageError

@@ -10,8 +10,7 @@ import numpy as np
 from textmine.choices import Together
 from textmine.codebook import Codebook
 from textmine.coding import Codings, FinalCodes
-from textmine.corpus import Corpus, Level, units_at
-from textmine.corpus.hierarchy import only_to_code, said_of_questions
+from textmine.corpus import Corpus, Level, only_to_code, said_of_questions, units_at
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits, coded_units
 from textmine.reading.counting.chances import drawn_of

@@ -10,8 +10,7 @@ import numpy as np
 
 from textmine.coding import Codings
 from textmine.config import Tell, untold
-from textmine.corpus import Corpus, Level, load_corpus, select_documents, units_at
-from textmine.corpus.hierarchy import talk_level
+from textmine.corpus import Corpus, Level, load_corpus, select_documents, talk_level, units_at
 from textmine.corpus.speakers import speakers
 from textmine.errors import UsageError
 from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from textmine.codebook import Code, Codebook, Dimension
-from textmine.codebook.codebook import Change
+from textmine.codebook import Change, Code, Codebook, Dimension
 from textmine.errors import InputError
 from textmine.schema import Coding
 

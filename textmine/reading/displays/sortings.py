@@ -12,10 +12,7 @@ import numpy as np
 from textmine.cells import clean, fold
 from textmine.codebook import Codebook
 from textmine.coding import Codings
-from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.reader import ReadOptions
-from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.restored import written
+from textmine.corpus import RawTable, ReadOptions, read_raw, written
 from textmine.errors import BadRowsError, InputError, RowProblem, UsageError
 from textmine.reading.likeness import by_words, cosines
 from textmine.stats.agreement.sortings import (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from textmine.corpus import Corpus
-from textmine.corpus.levels import column_of
+from textmine.corpus import Corpus, column_of
 from textmine.reading.exporting.table import ExportColumn
 from textmine.schema import META, TEXT
 

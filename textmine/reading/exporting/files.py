@@ -11,8 +11,7 @@ from textmine.codebook import Codebook
 from textmine.errors import InputError
 from textmine.reading.exporting.for_r import for_r, r_script
 from textmine.reading.exporting.table import ExportTable
-from textmine.store import replacing_file
-from textmine.store.tables import write_table
+from textmine.store import replacing_file, write_table
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet")
 SCRIPT = ".R"

@@ -10,12 +10,9 @@ from typing import Any
 import numpy as np
 
 from textmine.choices import ExportCells
-from textmine.coding import Codings
+from textmine.coding import MODEL, Codings, by_coders, coder_names
 from textmine.coding.codings import AGREED
-from textmine.coding.statements import by_coders, coder_names
-from textmine.coding.suggested import MODEL
-from textmine.corpus import Corpus, Level, units_at
-from textmine.corpus.hierarchy import only_to_code, said_of_questions
+from textmine.corpus import Corpus, Level, only_to_code, said_of_questions, units_at
 from textmine.errors import InputError
 from textmine.reading.coded_at import by_rule, codings_at, rule_of_units
 from textmine.reading.coded_units import CodedUnits, CodePlace, coded_units

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from textmine.coding.current import chosen_codings
-from textmine.corpus import Corpus, load_corpus, select_documents
-from textmine.corpus.corpus import CORPUS_TOML
-from textmine.corpus.places import places_of
+from textmine.corpus import CORPUS_TOML, Corpus, load_corpus, places_of, select_documents
 from textmine.errors import NotFoundError, TextmineError, UsageError, did_you_mean
 from textmine.reading.finding.index import corpus_index, index_of
 from textmine.reading.finding.places import Finder, Found, Passage, merged, passages_of

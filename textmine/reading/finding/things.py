@@ -6,13 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textmine.codebook import Code, Codebook, list_codebooks
-from textmine.coding import codebooks_of, open_codings
+from textmine.coding import Memo, codebooks_of, open_codings, open_memos
 from textmine.coding.memos.listing import coding_memos
-from textmine.coding.memos.memo import Memo
-from textmine.coding.memos.store import open_memos
 from textmine.errors import TextmineError
-from textmine.store import Workspace, read_manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Workspace, read_manifest
 from textmine.topics.naming.themes import load_themes
 
 _IN_CORPORA = ("corpus", "document", "participant", "case")

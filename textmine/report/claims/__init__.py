@@ -2,5 +2,3 @@
 
 from textmine.report.claims.checking import CheckedFindings, Claim, check_findings, hold_claims
 from textmine.report.claims.section import claims_section
-
-__all__ = ["CheckedFindings", "Claim", "check_findings", "claims_section", "hold_claims"]

@@ -1,7 +1,5 @@
 """Which cell of a row a number may tell, sums of cells, and the units that it counts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

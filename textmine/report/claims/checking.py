@@ -1,7 +1,5 @@
 """Check written findings: each number and each quotation found, changed or not found."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """What is known of a corpus beside its codes: people, what was left out, the sizes of threads."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Count codes, documents and people as a sentence asks for them: any codes, values and units."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

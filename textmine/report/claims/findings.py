@@ -1,7 +1,5 @@
 """Read written findings: their sentences, and their quotations with who is said to speak."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Rank the rows that a figure may mean, by what its words name and the rows are about."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,14 +1,11 @@
 """Gather what a workspace knows: what corpora are like, codes by unit and group, results."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.codebook import Codebook
-from textmine.coding import Codings, by_people
-from textmine.coding.statements import by_coders, coder_names
+from textmine.coding import Codings, by_coders, by_people, coder_names
 from textmine.corpus import Corpus
 from textmine.errors import InputError, TextmineError
 from textmine.report.by_people import coded_sections, standings_of
@@ -24,8 +21,7 @@ from textmine.report.claims.counted import Counted
 from textmine.report.claims.figures_known import Cell, Row, Slot, rows_of_table
 from textmine.report.claims.naming import dimension_slot, value_slots
 from textmine.schema import CREATED_AT
-from textmine.store import Workspace, read_manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Workspace, read_manifest
 from textmine.store.tables import read_table
 
 

@@ -1,7 +1,5 @@
 """Find where a text names codes, values, units, coders and figures."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

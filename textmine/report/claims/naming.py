@@ -1,7 +1,5 @@
 """What codes, values, units and dimensions are called in prose."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Find the numbers of a text: counts, per cents and coefficients, and those that are none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

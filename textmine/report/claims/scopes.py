@@ -1,7 +1,5 @@
 """What the words around a figure name, and what it costs a row to use or to leave each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

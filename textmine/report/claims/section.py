@@ -1,7 +1,5 @@
 """What became of the claims of written findings: a table, worst first, and counts."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from textmine.present import Column, Section, beginning, columns_of, table_of

@@ -1,7 +1,5 @@
 """Part a sentence around its figures: which words belong to which number."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

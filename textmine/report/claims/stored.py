@@ -1,7 +1,5 @@
 """Look quotations up in the texts of a workspace, letter by letter, or find what is nearest."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict

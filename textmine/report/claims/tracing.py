@@ -1,7 +1,5 @@
 """Trace the numbers of a sentence to the figures that the sentence is about."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

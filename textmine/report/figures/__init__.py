@@ -6,16 +6,3 @@ from textmine.report.figures.intervals import interval_chart
 from textmine.report.figures.lines import line_chart
 from textmine.report.figures.spread import map_chart
 from textmine.report.figures.timeline import timeline_chart
-
-__all__ = [
-    "Cell",
-    "heat_chart",
-    "interval_chart",
-    "layers_chart",
-    "line_chart",
-    "map_chart",
-    "network_chart",
-    "process_chart",
-    "timeline_chart",
-    "tree_chart",
-]

@@ -1,7 +1,5 @@
 """Scales in CSS pixels, ticks at round numbers, axes with titles, and what marks mean."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,26 +1,12 @@
 """Boxes and lines: steps below each other, a tree, layers, and a ring of codes."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textmine.present import WIDE
+from textmine.report.figures import style
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import (
-    FAR,
-    INK,
-    LINE,
-    PEOPLE,
-    RULE,
-    SOFT,
-    TINT,
-    Series,
-    lines_of,
-    one_line,
-    width_of,
-)
 
 _BOX = 0.34
 """Share of the width that a box has where there is room beside it."""
@@ -34,26 +20,28 @@ def process_chart(steps: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
     box, or below it on a narrow sheet.
     """
     sheet = Sheet(width)
-    far = width >= FAR
+    far = width >= style.FAR
     box = round(_BOX * width) if far else width - 4
     left, room = (box + 18, width - box - 22) if far else (12, width - 20)
     top = 2.0
     for index, step in enumerate(steps):
-        head = lines_of(str(step["heading"]), box - 24)
-        counts = lines_of(str(step["counts"]), box - 24) if step["counts"] else []
-        beside = [line for item in step["beside"] for line in lines_of(str(item), room)]
-        quoted = lines_of(str(step["example"]), room) if step["example"] else []
-        inside = LINE * len(head + counts) + 16
-        outside = LINE * len(beside + quoted)
+        head = style.lines_of(str(step["heading"]), box - 24)
+        counts = style.lines_of(str(step["counts"]), box - 24) if step["counts"] else []
+        beside = [line for item in step["beside"] for line in style.lines_of(str(item), room)]
+        quoted = style.lines_of(str(step["example"]), room) if step["example"] else []
+        inside = style.LINE * len(head + counts) + 16
+        outside = style.LINE * len(beside + quoted)
         if index:
-            sheet.point(2 + box / 2, top - _GAP / 2, Series(PEOPLE, "triangle-down"), 110)
+            sheet.point(
+                2 + box / 2, top - _GAP / 2, style.Series(style.PEOPLE, "triangle-down"), 110
+            )
         tall = max(inside, outside + 16) if far else inside
-        sheet.box(2, top, 2 + box, top + tall, TINT, edge=RULE)
+        sheet.box(2, top, 2 + box, top + tall, style.TINT, edge=style.RULE)
         sheet.text(12, top + 16, head, bold=True)
-        sheet.text(12, top + 16 + LINE * len(head), counts, colour=SOFT)
+        sheet.text(12, top + 16 + style.LINE * len(head), counts, colour=style.SOFT)
         y = top + 16 if far else top + tall + 12
         sheet.text(left, y, beside)
-        sheet.text(left, y + LINE * len(beside), quoted, italic=True, colour=SOFT)
+        sheet.text(left, y + style.LINE * len(beside), quoted, italic=True, colour=style.SOFT)
         top += tall + _GAP + (0 if far else outside + (6 if outside else 0))
     return sheet.svg(top - _GAP + 4)
 
@@ -69,7 +57,7 @@ def tree_chart(nodes: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
     when) and text, in the order in which they are read.
     """
     sheet = Sheet(width)
-    far = width >= FAR
+    far = width >= style.FAR
     step = 22.0 if far else 14.0
     depth: list[int] = []
     for node in nodes:
@@ -78,18 +66,20 @@ def tree_chart(nodes: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
     at = [8 + step * min(step_depth, last) for step_depth in depth]
     y, middles = 4.0, []
     for index, node in enumerate(nodes):
-        x, middle = at[index], y + LINE / 2
+        x, middle = at[index], y + style.LINE / 2
         middles.append(middle)
-        lines = lines_of(" ".join(str(node["text"]).split()), width - x - 16, 1 if far else 2)
+        lines = style.lines_of(" ".join(str(node["text"]).split()), width - x - 16, 1 if far else 2)
         if node["parent"] is not None:
             above = node["parent"]
             stem = at[above] if at[above] < x else x
-            sheet.rule(stem, middles[above], stem, middle, SOFT, opacity=0.5)
-            sheet.rule(stem, middle, x, middle, SOFT, opacity=0.5)
-        sheet.point(x, middle, Series(PEOPLE, "circle"), 50)
-        sheet.text(x + 10, middle, one_line(str(node["head"]), 0.94 * (width - x - 12)), bold=True)
-        sheet.text(x + 10, middle + LINE, lines, colour=SOFT)
-        y += LINE * (1 + len(lines)) + 8
+            sheet.rule(stem, middles[above], stem, middle, style.SOFT, opacity=0.5)
+            sheet.rule(stem, middle, x, middle, style.SOFT, opacity=0.5)
+        sheet.point(x, middle, style.Series(style.PEOPLE, "circle"), 50)
+        sheet.text(
+            x + 10, middle, style.one_line(str(node["head"]), 0.94 * (width - x - 12)), bold=True
+        )
+        sheet.text(x + 10, middle + style.LINE, lines, colour=style.SOFT)
+        y += style.LINE * (1 + len(lines)) + 8
     return sheet.svg(y)
 
 
@@ -110,10 +100,10 @@ def layers_chart(
     (keys) and n, which `title` names: the wider the line, the more.
     """
     columns = 1 + max(int(node["x"]) for node in nodes)
-    gap = (60 if width >= FAR else 24) if columns < 4 else 20
+    gap = (60 if width >= style.FAR else 24) if columns < 4 else 20
     room = (width - 4 - gap * (columns - 1)) / columns
     lines_of_node = {
-        node["key"]: lines_of(str(node["label"]), room - 12, _MOST_LINES) for node in nodes
+        node["key"]: style.lines_of(str(node["label"]), room - 12, _MOST_LINES) for node in nodes
     }
     sheet = Sheet(width)
     counts = sorted({int(edge["n"]) for edge in edges})
@@ -128,15 +118,17 @@ def layers_chart(
             else max(_THINNEST_LAYERS, _WIDEST_LAYERS * edge["n"] / counts[-1])
         )
         x, x2 = left[first] + room, left[second]
-        sheet.rule(x, places[first], x2, places[second], SOFT, round(thick, 2), opacity=0.5)
+        sheet.rule(x, places[first], x2, places[second], style.SOFT, round(thick, 2), opacity=0.5)
     for node in nodes:
         key, lines = node["key"], lines_of_node[node["key"]]
-        half = LINE * len(lines) / 2 + 3
+        half = style.LINE * len(lines) / 2 + 3
         middle = places[key]
-        sheet.box(left[key], middle - half, left[key] + room, middle + half, TINT, edge=RULE)
-        sheet.box(left[key], middle - half, left[key] + 3, middle + half, PEOPLE)
-        sheet.text(left[key] + 8, middle - LINE * (len(lines) - 1) / 2, lines)
-    lowest = max(places[key] + LINE * len(lines_of_node[key]) / 2 for key in lines_of_node)
+        sheet.box(
+            left[key], middle - half, left[key] + room, middle + half, style.TINT, edge=style.RULE
+        )
+        sheet.box(left[key], middle - half, left[key] + 3, middle + half, style.PEOPLE)
+        sheet.text(left[key] + 8, middle - style.LINE * (len(lines) - 1) / 2, lines)
+    lowest = max(places[key] + style.LINE * len(lines_of_node[key]) / 2 for key in lines_of_node)
     return sheet.svg(lowest + 10)
 
 
@@ -144,12 +136,12 @@ def _layers_places(
     nodes: Sequence[Mapping[str, Any]], told: Mapping[str, list[str]], top: float
 ) -> dict[str, float]:
     """Return the middle of each box: at its row, and below what is above it in its column."""
-    step = LINE * max(map(len, told.values())) + 14
+    step = style.LINE * max(map(len, told.values())) + 14
     places: dict[str, float] = {}
     for column in {int(node["x"]) for node in nodes}:
         free = top
         for node in sorted((n for n in nodes if int(n["x"]) == column), key=lambda n: n["y"]):
-            half = LINE * len(told[node["key"]]) / 2 + 3
+            half = style.LINE * len(told[node["key"]]) / 2 + 3
             places[node["key"]] = max(free + half, top + step * (float(node["y"]) + 0.5))
             free = places[node["key"]] + half + 6
     return places
@@ -162,10 +154,10 @@ def _layers_scale(sheet: Sheet, counts: Sequence[int], title: str) -> float:
     x = 6.0
     for count in (counts[0], counts[-1]):
         thick = max(_THINNEST_LAYERS, _WIDEST_LAYERS * count / counts[-1])
-        sheet.rule(x, 12, x + 24, 12, SOFT, round(thick, 2), opacity=0.5)
+        sheet.rule(x, 12, x + 24, 12, style.SOFT, round(thick, 2), opacity=0.5)
         sheet.text(x + 30, 12, f"{count:,}")
-        x += 30 + width_of(f"{count:,}") + 14
-    sheet.text(x, 12, title, colour=SOFT)
+        x += 30 + style.width_of(f"{count:,}") + 14
+    sheet.text(x, 12, title, colour=style.SOFT)
     return 28
 
 
@@ -187,14 +179,15 @@ def network_chart(
     Nodes hold label and n, edges first and second (labels), and together, which `title` names: the
     wider the line, the more. On a narrow sheet nodes have numbers, which a list below explains.
     """
-    wide = width >= FAR
+    wide = width >= style.FAR
     labels = [str(node["label"]) for node in nodes]
     beside = _BESIDE * width if wide else 26.0
     across = width / 2 - beside - 16
     node_lines = [
-        lines_of(label, beside - 12, 3) if wide else [str(n)] for n, label in _numbered(labels)
+        style.lines_of(label, beside - 12, 3) if wide else [str(n)]
+        for n, label in _numbered(labels)
     ]
-    step = LINE * max(map(len, node_lines)) + 5.0
+    step = style.LINE * max(map(len, node_lines)) + 5.0
     down = max(across * (0.6 if wide else 1), step * len(nodes) / 4)
     middle = (width / 2, down + 42)
     sheet = Sheet(width)
@@ -203,14 +196,14 @@ def network_chart(
     most = max((float(edge["together"]) for edge in edges), default=1.0)
     for edge in edges:
         (x, y), (x2, y2) = at[str(edge["first"])], at[str(edge["second"])]
-        sheet.rule(x, y, x2, y2, SOFT, _thick(edge["together"], most), opacity=0.6)
+        sheet.rule(x, y, x2, y2, style.SOFT, _thick(edge["together"], most), opacity=0.6)
     largest = max(float(node["n"]) for node in nodes)
     for node, (x, y), lines in zip(nodes, places, node_lines, strict=True):
         size = 40 + 360 * float(node["n"]) / largest
-        sheet.point(x, y, Series(PEOPLE, "circle"), size)
+        sheet.point(x, y, style.Series(style.PEOPLE, "circle"), size)
         right = x >= middle[0] - _FLAT
         gap = math.sqrt(size / math.pi) + 5
-        first = y - LINE * (len(lines) - 1) / 2
+        first = y - style.LINE * (len(lines) - 1) / 2
         sheet.text(x + gap if right else x - gap, first, lines, "left" if right else "right")
     y = _network_scale(sheet, edges, title, 12)
     y = middle[1] + down + 24
@@ -246,17 +239,17 @@ def _network_scale(sheet: Sheet, edges: Sequence[Mapping[str, Any]], title: str,
         return y
     x = 8.0
     for count in dict.fromkeys((counts[0], counts[-1])):
-        sheet.rule(x, y, x + 24, y, SOFT, _thick(count, counts[-1]), opacity=0.6)
+        sheet.rule(x, y, x + 24, y, style.SOFT, _thick(count, counts[-1]), opacity=0.6)
         sheet.text(x + 30, y, f"{count:,}")
-        x += 30 + width_of(f"{count:,}") + 14
-    sheet.text(x, y, lines_of(title, sheet.width - x - 4, 2), colour=SOFT)
+        x += 30 + style.width_of(f"{count:,}") + 14
+    sheet.text(x, y, style.lines_of(title, sheet.width - x - 4, 2), colour=style.SOFT)
     return y
 
 
 def _list(sheet: Sheet, nodes: Sequence[Mapping[str, Any]], y: float) -> float:
     for number, node in enumerate(nodes, start=1):
-        lines = lines_of(str(node["label"]), sheet.width - 32, 2)
-        sheet.text(22, y, str(number), "right", INK, bold=True)
+        lines = style.lines_of(str(node["label"]), sheet.width - 32, 2)
+        sheet.text(22, y, str(number), "right", style.INK, bold=True)
         sheet.text(28, y, lines)
-        y += LINE * len(lines) + 3
+        y += style.LINE * len(lines) + 3
     return y

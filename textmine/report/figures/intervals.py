@@ -1,25 +1,14 @@
 """Points with their intervals, a line each: shares by code, coefficients, a forest plot."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from textmine.present import WIDE
+from textmine.report.figures import style
 from textmine.report.figures.axes import Scale, across, markers, written
 from textmine.report.figures.sheet import Sheet
-from textmine.report.figures.style import (
-    FAR,
-    INK,
-    LINE,
-    SOFT,
-    Series,
-    lines_of,
-    series_of,
-    width_of,
-)
 
 Rows = Sequence[Mapping[str, Any]]
 _STEP, _GAP = 20, 8
@@ -62,34 +51,34 @@ def interval_chart(
     by = colour or within
     groups = list(dict.fromkeys(str(row[by]) for row in rows)) if by else [""]
     if colour:
-        looks = series_of(groups, machines, machine=machine)
+        looks = style.series_of(groups, machines, machine=machine)
     else:
-        looks = dict.fromkeys(groups, series_of([""], (), machine=machine)[""])
+        looks = dict.fromkeys(groups, style.series_of([""], (), machine=machine)[""])
     by = by if len(groups) > 1 else None
     blocks = _blocks(rows, label)
     sheet = Sheet(width)
     labels = {id(row): _told(row, percent=percent) for row in rows}
-    right = max((width_of(text) for text in labels.values()), default=0) + 10
+    right = max((style.width_of(text) for text in labels.values()), default=0) + 10
     names = groups if by else [block.label for block in blocks]
-    widest = max(map(width_of, names), default=0) + 12
-    above = by is not None or (width < FAR and widest > _WIDEST * width)
+    widest = max(map(style.width_of, names), default=0) + 12
+    above = by is not None or (width < style.FAR and widest > _WIDEST * width)
     left = min(widest, _WIDEST * width) if by or not above else _GAP
     scale = Scale(*domain, left + 6, max(left + 40, width - right))
     y = 20.0 if marks else 4.0
     spans: list[tuple[float, float]] = []
     for block in blocks:
         if above:
-            lines = lines_of(block.label, 0.94 * width)
+            lines = style.lines_of(block.label, 0.94 * width)
             sheet.text(4, y + 8, lines, bold=True)
-            y += LINE * len(lines) + 2
+            y += style.LINE * len(lines) + 2
         start = y
         for row in block.rows:
             group = str(row[by]) if by else groups[0]
             name = group if by else "" if above else block.label
-            lines = lines_of(name, left - 8)
-            step = max(_STEP, LINE * len(lines) + 6)
-            sheet.text(left - 4, y + step / 2 - LINE * (len(lines) - 1) / 2, lines, "right",
-                       SOFT if by else INK)  # fmt: skip
+            lines = style.lines_of(name, left - 8)
+            step = max(_STEP, style.LINE * len(lines) + 6)
+            sheet.text(left - 4, y + step / 2 - style.LINE * (len(lines) - 1) / 2, lines, "right",
+                       style.SOFT if by else style.INK)  # fmt: skip
             look = looks[group]
             if bars:
                 end = scale.at(row["value"])
@@ -108,7 +97,7 @@ def _blocks(rows: Rows, label: str) -> list[_Block]:
     return [_Block(name, [row for row in rows if str(row[label]) == name]) for name in names]
 
 
-def _put(sheet: Sheet, scale: Scale, y: float, row: Mapping[str, Any], look: Series) -> None:
+def _put(sheet: Sheet, scale: Scale, y: float, row: Mapping[str, Any], look: style.Series) -> None:
     low, high = row.get("low"), row.get("high")
     if low is not None and high is not None and _known(low) and _known(high):
         sheet.rule(scale.at(low), y, scale.at(high), y, look.colour, 2.5)

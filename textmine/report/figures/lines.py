@@ -1,7 +1,5 @@
 """Lines with bands: curves of learning and saturation, calibration, risk and coverage, sweeps."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -3,8 +3,6 @@
 Places are CSS pixels, x from the left, y from the top, so that type keeps its size at every width.
 """
 
-from __future__ import annotations
-
 import html
 import math
 from collections.abc import Sequence

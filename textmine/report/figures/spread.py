@@ -1,7 +1,5 @@
 """A map: what is alike lies near, what is large has a large mark."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any

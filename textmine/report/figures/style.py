@@ -1,7 +1,5 @@
 """What all charts share: colours, who is counted, how wide texts are and how they break."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Collection, Sequence

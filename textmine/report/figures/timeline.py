@@ -1,7 +1,5 @@
 """Documents by period as stacked bars, with numbered events."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The appendix of a report: checks of the data, all tables, and what it was made from."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

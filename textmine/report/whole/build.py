@@ -1,7 +1,5 @@
 """Write the report of one corpus or several: findings, chapters, methods, limits, an appendix."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +20,7 @@ from textmine.report.whole.appendix import (
     crossed_themes,
     provenance_section,
 )
+from textmine.report.whole.both import Both, held_together
 from textmine.report.whole.codes import codes_chapter
 from textmine.report.whole.explained import words_for_codes
 from textmine.report.whole.front import findings_section
@@ -37,8 +36,7 @@ from textmine.report.whole.risks import QuotationRisks, risks_section, risks_tex
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.telling import extent_words
 from textmine.report.whole.themes import themes_chapter
-from textmine.store import Workspace
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, Workspace
 
 
 @dataclass(frozen=True)
@@ -104,8 +102,10 @@ def _built(
         )
         for gathered in every
     ]
-    chapters = _Chapters(workspace, every, quoted, settings, language)
-    sections = [findings_section(every, quoted, language), *chapters.sections()]
+    both = held_together(workspace, every, language, progress) if "both" in settings.parts else None
+    chapters = _Chapters(workspace, every, quoted, settings, language, both)
+    compared = both.findings(language) if both else []
+    sections = [findings_section(every, quoted, language, compared), *chapters.sections()]
     if "methods" in settings.parts:
         sections += references_section(sections, every, language)
     drawn = {figure.name for section in sections for figure in section.figures}
@@ -143,7 +143,8 @@ def _subtitle(corpora: Sequence[Corpus], language: Language) -> str:
 def _extent(corpus: Corpus, language: Language) -> str:
     if language is ENGLISH:
         return extent_of(corpus)
-    words = extent_words(language, corpus, "document")
+    unit = "passage" if corpus.info.cut_files else "document"
+    words = extent_words(language, corpus, unit)
     return "".join(words[part] for part in ("units", "authors", "threads", "dates"))
 
 
@@ -157,9 +158,10 @@ class _Chapters:
         quoted: Sequence[Quotations],
         settings: ReportSettings,
         language: Language,
+        both: Both | None = None,
     ) -> None:
         self._workspace, self._every, self._quoted = workspace, every, quoted
-        self._settings, self._language = settings, language
+        self._settings, self._language, self._both_held = settings, language, both
         self._crossed = [
             [crossed_themes(themes, gathered.books, settings.coder) for themes in gathered.themes]
             for gathered in every
@@ -168,6 +170,7 @@ class _Chapters:
     def sections(self) -> list[Section]:
         """Return the chapters that are wanted, in their order."""
         chapter_of = {
+            "both": self._both,
             "codes": self._codes,
             "themes": self._themes,
             "groups": self._groups,
@@ -195,6 +198,10 @@ class _Chapters:
             *risks_section(self._risks, self._language),
             provenance_section(self._every, made, inputs, self._language),
         ]
+
+    def _both(self) -> list[Section]:
+        held = self._both_held
+        return [] if held is None else held.chapter(self._quoted, self._language)
 
     def _codes(self) -> list[Section]:
         n_books = sum(len(gathered.books) for gathered in self._every)

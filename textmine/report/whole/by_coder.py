@@ -1,7 +1,5 @@
 """What each coder gave, side by side: told where coders differ and nothing is settled."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field

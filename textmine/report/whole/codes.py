@@ -1,7 +1,5 @@
 """The chapter on codes: who coded, how far they agree, how common each code is, who says what."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 
@@ -9,20 +7,12 @@ from textmine.coding import DimensionAgreement
 from textmine.present import Column, QuotedTopic, Section, Table, table_of
 from textmine.report.agreement import agreement_figure, value_of_estimate
 from textmine.report.language import Language
+from textmine.report.whole import telling
 from textmine.report.whole.by_coder import sentences_by_coder, tables_by_coder, unsettled
 from textmine.report.whole.gathering import CodedBook, Gathered
 from textmine.report.whole.lights import reliability_lights, share_lights
 from textmine.report.whole.quoting import Quotations
 from textmine.report.whole.shares import CodeShare, DimensionShares
-from textmine.report.whole.telling import (
-    basis_text,
-    cited,
-    code_cell,
-    figures_of,
-    shares_figure,
-    title_of_book,
-    units_of,
-)
 
 _MOST_ROWS, _MOST_QUOTED = 20, 6
 _BRIEF = ("agreement", "kappa", "alpha")
@@ -37,7 +27,7 @@ def codes_chapter(
 
     Where the first page has `drawn` their shares, the figure is that of agreement.
     """
-    figures = shares_figure(language, f"codes_{_key(found, book)}", book.shares)
+    figures = telling.shares_figure(language, f"codes_{_key(found, book)}", book.shares)
     if book.agreement and (drawn or not figures):
         names = book.dimension_names
         named = [
@@ -87,8 +77,8 @@ def _sentences(book: CodedBook, language: Language) -> list[str]:
         language.say(
             "codes.who",
             coders=language.listed(book.coders),
-            book=language.quoted(title_of_book(book)),
-            cite=cited(book),
+            book=language.quoted(telling.title_of_book(book)),
+            cite=telling.cited(book),
         )
     ]
     if book.absent:
@@ -102,7 +92,7 @@ def _sentences(book: CodedBook, language: Language) -> list[str]:
         sentences.append(language.say("codes.final_coder", coder=final.coder))
     elif len(book.coders) > 1:
         sentences.append(language.say("codes.final_agreed", unit=language.unit(book.unit, 1)))
-    bases = dict.fromkeys(basis_text(language, share) for share in book.shares)
+    bases = dict.fromkeys(telling.basis_text(language, share) for share in book.shares)
     sentences += [language.say("codes.basis", basis=base) for base in bases]
     if any(share.several for share in book.shares):
         sentences.append(language.say("codes.several", unit=language.unit(book.unit, 1)))
@@ -131,13 +121,15 @@ def _table(gathered: Gathered, book: CodedBook, language: Language) -> Table:
     sure = any(not code_share.amount.counted for _, code_share in every)
     columns = [
         Column("dimension", lambda row: row[0].name, language.say("column.dimension")),
-        Column("code", lambda row: code_cell(row[1]), language.say("column.code"), files=False),
+        Column(
+            "code", lambda row: telling.code_cell(row[1]), language.say("column.code"), files=False
+        ),
         Column("id", lambda row: row[1].code, people=False),
         Column("name", lambda row: row[1].name, people=False),
         Column("definition", lambda row: row[1].definition, people=False),
         Column(
             "figures",
-            lambda row: figures_of(language, *row),
+            lambda row: telling.figures_of(language, *row),
             language.say("column.share" if sure else "column.share_plain"),
         ),
         Column("alpha", alpha, language.say("column.alpha")),
@@ -165,7 +157,7 @@ def _quoted(
             quotes = quoted.of_code(book, shares.dimension, code_share.code, n, used)
             if quotes:
                 heading = f"{shares.name}: {code_share.name}"
-                of = language.say("amount.among", units=units_of(language, shares))
-                line = f"{figures_of(language, shares, code_share)} ({of})"
+                of = language.say("amount.among", units=telling.units_of(language, shares))
+                line = f"{telling.figures_of(language, shares, code_share)} ({of})"
                 quoted_codes.append(QuotedTopic(heading, [line], quotes))
     return quoted_codes

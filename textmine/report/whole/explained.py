@@ -1,7 +1,5 @@
 """What a machine goes by, as words marked in sentences that people can read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The sentences of the first page, each with how much it matters."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 
@@ -48,7 +46,7 @@ def findings_of(found: Gathered, language: Language, *, several: bool) -> list[F
         if crossed is not None:
             findings.append(Finding(_COMBINED, before + _combination(book, crossed, language)))
     findings += [
-        Finding(_THEMES - 20 * at, before + _themes(theme, _unit(found), language))
+        Finding(_THEMES - 20 * at, before + _themes(theme, found.unit, language))
         for at, theme in enumerate(found.themes)
     ]
     for at, compared in enumerate(found.compared):
@@ -57,17 +55,11 @@ def findings_of(found: Gathered, language: Language, *, several: bool) -> list[F
             findings.append(Finding(_GROUPS - 10 * at - (0 if sure else 30), before + sentence))
     for machine in found.machines:
         if not machine.own and machine.n_coded:
-            units = language.units(_unit(found), machine.n_coded)
+            units = language.units(found.unit, machine.n_coded)
             model = language.quoted(machine.name)
             text = language.say("front.machine_only", model=model, units=units)
             findings.append(Finding(_MACHINE, before + text))
     return findings
-
-
-def _unit(gathered: Gathered) -> str:
-    if gathered.books:
-        return gathered.books[0].unit
-    return "passage" if gathered.corpus.info.cut_files else "document"
 
 
 def _corpus(found: Gathered, language: Language) -> str:
@@ -89,7 +81,7 @@ def _corpus(found: Gathered, language: Language) -> str:
     elif found.books:
         coded = ""
     return language.say(
-        "front.corpus", coded=coded, **extent_words(language, found.corpus, _unit(found))
+        "front.corpus", coded=coded, **extent_words(language, found.corpus, found.unit)
     )
 
 
@@ -202,7 +194,7 @@ def _groups(compared: CodesCompared, gathered: Gathered, language: Language) -> 
             high=language.percent(measured.shares[high]),
             high_n=language.count(n_units[high]),
             low_n=language.count(n_units[low]),
-            units=language.unit(_unit(gathered), 2),
+            units=language.unit(gathered.unit, 2),
             high_group=language.quoted(compared.groups[high]),
             low=language.percent(measured.shares[low]),
             low_group=language.quoted(compared.groups[low]),

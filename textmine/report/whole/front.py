@@ -1,7 +1,5 @@
 """The first page: sentences that only say what the figures carry, and the table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
@@ -88,9 +86,15 @@ _MOST_SENTENCES = 6
 
 
 def findings_section(
-    every: Sequence[Gathered], quotations: Sequence[Quotations], language: Language
+    every: Sequence[Gathered],
+    quotations: Sequence[Quotations],
+    language: Language,
+    compared: Sequence[str] = (),
 ) -> Section:
-    """Return the findings on corpora: three to six sentences, lights, a chart and a table."""
+    """Return the findings on corpora: three to six sentences, lights, a chart and a table.
+
+    `compared` is what is said of two corpora together; it comes first.
+    """
     findings = [
         finding
         for gathered in every
@@ -107,7 +111,7 @@ def findings_section(
     return Section(
         "findings",
         language.say("title.findings"),
-        [findings[at].text for at in sorted(chosen)],
+        [*compared, *(findings[at].text for at in sorted(chosen))],
         tables[:1] if len(every) == 1 else tables,
         figures,
         [QuotedTopic(language.say("title.words"), (), alone)] if alone else [],

@@ -1,7 +1,5 @@
 """Gather what a workspace knows of the corpora of a report; nothing is fitted or trained."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -20,19 +18,12 @@ from textmine.reading.code_table import CodesRequest
 from textmine.reading.codes_by_group import CodesCompared, compare_codes
 from textmine.reading.counting.sides import group_levels
 from textmine.reading.counting.tabulation import Tabulation
-from textmine.report.by_people import (
-    Tabulations,
-    agreement_of,
-    by_chosen,
-    standings_of,
-    tabulations_of,
-)
+from textmine.report import by_people
 from textmine.report.whole.machines import Machine, machine_of, recorded_machines
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.shares import DimensionShares, corrected_shares, counted_shares
 from textmine.schema import GROUP
-from textmine.store import Manifest, Workspace, read_manifest
-from textmine.store.manifest import MANIFEST, open_manifest
+from textmine.store import MANIFEST, Manifest, Workspace, open_manifest, read_manifest
 from textmine.topics import Placed, TopicsView, place_corpus, view_placed
 from textmine.topics.groups.shares import SharesBy, shares_by
 
@@ -49,7 +40,7 @@ class CodedBook:
 
     standing: Codings
     chosen: Codings
-    tabulations: Tabulations
+    tabulations: by_people.Tabulations
     agreement: tuple[DimensionAgreement, ...]
     told: tuple[str, ...]
     shares: tuple[DimensionShares, ...]
@@ -104,6 +95,13 @@ class Gathered:
         return self.corpus.info.synthetic or any(
             machine.manifest.synthetic for machine in self.machines
         )
+
+    @property
+    def unit(self) -> str:
+        """What is counted: the unit of the first codebook, else passages of files or documents."""
+        if self.books:
+            return self.books[0].unit
+        return "passage" if self.corpus.info.cut_files else "document"
 
 
 def gather(
@@ -163,13 +161,15 @@ def _gathered(
 
 def _standings(workspace: Workspace, corpus: Corpus, settings: ReportSettings) -> list[Codings]:
     if not settings.codebooks:
-        return standings_of(workspace, corpus, None, settings.coder)
-    used = {codings.codebook.name for codings in standings_of(workspace, corpus, None, None)}
+        return by_people.standings_of(workspace, corpus, None, settings.coder)
+    used = {
+        codings.codebook.name for codings in by_people.standings_of(workspace, corpus, None, None)
+    }
     return [
         stands
         for name in settings.codebooks
         if name in used or len(settings.codebooks) == 1
-        for stands in standings_of(workspace, corpus, name, settings.coder)
+        for stands in by_people.standings_of(workspace, corpus, name, settings.coder)
     ]
 
 
@@ -180,13 +180,13 @@ def _book(
     coder: str | None,
     machines: Sequence[Machine],
 ) -> CodedBook:
-    chosen, absent = by_chosen(corpus, stands, coder)
+    chosen, absent = by_people.by_chosen(corpus, stands, coder)
     book = stands.codebook
     unit = "passage" if corpus.info.cut_files and book.unit == "document" else book.unit
     if absent:
-        return CodedBook(stands, stands, Tabulations((), ()), (), (), (), unit, absent)
-    tabulations = tabulations_of(chosen, n_beyond_draws(workspace, corpus))
-    agreement, sentences = agreement_of(corpus, stands)
+        return CodedBook(stands, stands, by_people.Tabulations((), ()), (), (), (), unit, absent)
+    tabulations = by_people.tabulations_of(chosen, n_beyond_draws(workspace, corpus))
+    agreement, sentences = by_people.agreement_of(corpus, stands)
     mine = [m for m in machines if m.manifest.details["codebook"] == book.name]
     estimated = [result for machine in mine for result in machine.prevalence]
     parts = chosen.by_whom.parts

@@ -1,7 +1,5 @@
 """The chapter on groups and rounds: codes and themes that differ by more than chance."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

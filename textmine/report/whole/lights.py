@@ -1,7 +1,5 @@
 """Whether reliability, a machine and shares reach a threshold that others set: the three lights."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """What limits the findings of a report, written from what the run knows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from textmine.benchmark.verdict import RELIABLE
@@ -41,6 +39,8 @@ def _limits(gathered: Gathered, language: Language) -> list[str]:
         sentences.append(language.say("limits.synthetic", corpus=corpus))
     for book in gathered.books:
         sentences += _of_coding(book, corpus, language)
+    if gathered.corpus.info.dated_by_files:
+        sentences.append(language.say("limits.dates_of_files", corpus=corpus))
     sentences += _few(gathered, corpus, language)
     for machine in gathered.machines:
         sentences += changed_text(language, machine.name, machine.changed)
@@ -55,7 +55,7 @@ def _limits(gathered: Gathered, language: Language) -> list[str]:
         ]
         if lost:
             sentences.append(language.say("limits.unstable", names=language.listed(lost)))
-        unnamed = [topic.portrait.label for topic in view.topics if not topic.name]
+        unnamed = [language.quoted(topic.portrait.label) for topic in view.topics if not topic.name]
         if unnamed:
             model, names = language.quoted(view.model), language.listed(unnamed[:_LISTED])
             more = ", …" if len(unnamed) > _LISTED else ""

@@ -1,7 +1,5 @@
 """The chapter on machine against people: scores, a benchmark, corrected shares, its words."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -91,6 +89,17 @@ def _sentences(
         sentences.append(language.say("machine.untold", reason=machine.untold))
     if machine.benchmark:
         sentences.append(language.say("machine.two_ways"))
+        sentences += dict.fromkeys(
+            language.say(
+                "machine.abstained",
+                model=language.quoted(machine.name),
+                n=language.count(system.abstained.n),
+                of=language.count(system.abstained.asked),
+            )
+            for result in machine.benchmark
+            for system in result.systems
+            if system.abstained.n
+        )
     if _any_counts(machine):
         sentences.append(language.say("machine.uncorrected"))
     return [sentence for sentence in sentences if sentence]

@@ -1,7 +1,5 @@
 """Gather what a workspace knows of one classifier: scores, shares, a benchmark, its codes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -11,7 +9,7 @@ from textmine import __version__
 from textmine.benchmark import BenchmarkRequest, BenchmarkResult, run_benchmark
 from textmine.benchmark.systems import LoadModel
 from textmine.checking.made_from import Moved, changed_inputs
-from textmine.classify import load_model
+from textmine.classify import CodingModel, load_model
 from textmine.classify.prevalence import (
     Prevalence,
     PrevalenceRequest,
@@ -20,10 +18,8 @@ from textmine.classify.prevalence import (
     recorded_machine,
 )
 from textmine.classify.scoring.score_table import read_scores, read_speaking
-from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.reliability import Trust
-from textmine.coding import Codings, open_codings
-from textmine.coding.statements import by_coders, by_machines, by_people, coder_names
+from textmine.coding import Codings, by_coders, by_machines, by_people, coder_names, open_codings
 from textmine.coding.suggested import LLM, model_coder
 from textmine.corpus import Corpus
 from textmine.errors import InputError

@@ -1,14 +1,11 @@
 """The paragraph on methods, written from what the run knows."""
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from textmine import __version__
-from textmine.coding.adjudication.majority import MAJORITY
-from textmine.coding.statements import by_people
+from textmine.coding.statements import MAJORITY, by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
 from textmine.report.language import Language
@@ -68,8 +65,8 @@ def methods_section(
 def _corpus(found: Gathered, language: Language) -> list[str]:
     """Say how large a corpus is, what it was read from, and how much was left out."""
     info = found.corpus.info
-    unit = found.books[0].unit if found.books else "document"
-    sentences = [language.say("methods.corpus", **extent_words(language, found.corpus, unit))]
+    words = extent_words(language, found.corpus, found.unit)
+    sentences = [language.say("methods.corpus", **words)]
     if not info.source.get("name"):
         return sentences
     n, rejected = (int(info.counts.get(name, 0)) for name in ("excluded", "rows_rejected"))
@@ -148,15 +145,14 @@ def _final(book: CodedBook, language: Language) -> list[str]:
     ]
     if any(MAJORITY in part.deciders for _, part in parts):
         settlers.insert(0, language.say("methods.majority"))
-    if settlers and not any(part.unanimous or part.undisputed or part.open for _, part in parts):
+    if settlers and not any(part.agreed or part.open for _, part in parts):
         first = book.shares[0]
         n = language.count(max(len(part.settled) for _, part in parts))
         units, who = language.unit(first.unit, 2), language.listed(settlers)
         return [language.say("methods.final_all", settlers=who, n=n, units=units)]
     by_counts: dict[tuple[int, int, int], list[str]] = {}
     for name, part in parts:
-        alike = len(part.undisputed)
-        numbers = (len(part.unanimous) + alike, len(part.settled) - alike, len(part.open))
+        numbers = (len(part.agreed), len(part.decided), len(part.open))
         by_counts.setdefault(numbers, []).append(name)
     counts = [
         language.say(

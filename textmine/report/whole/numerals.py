@@ -1,7 +1,5 @@
 """The numbers of figures and tables, as a language writes them: ,82 [,75; ,88]."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Whom a report quotes: passages that are typical of a code, and those that somebody chose."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -170,15 +168,29 @@ class Quotations:
 
     def of_topic(self, topic: TopicView, n: int) -> list[Quote]:
         """Return the first `n` quotations of a theme, those that tell who speaks behind others."""
+        return self._signed(topic.quotations, n)
+
+    def judge(self, quotations: Sequence[ThemeQuotation]) -> None:
+        """Judge at once who could be told by quotations that are asked for one by one."""
+        if self.risks is not None:
+            self._judge()
+            self.risks.judge((quotation.document, quotation.text) for quotation in quotations)
+
+    def of_side(self, quotations: Sequence[ThemeQuotation]) -> list[Quote]:
+        """Return what is quoted for a theme that is held against another corpus: one at most."""
+        show = self.settings.show and self.settings.number > 0
+        return self._signed(quotations, 1) if show else []
+
+    def _signed(self, quotations: Sequence[ThemeQuotation], n: int) -> list[Quote]:
         risks = self.risks
         if risks is None:
             return [
                 Quote(quotation.text, _signature(quotation, self.language))
-                for quotation in topic.quotations[: max(n, 0)]
+                for quotation in quotations[: max(n, 0)]
             ]
         self._judge()
         every = sorted(
-            topic.quotations,
+            quotations,
             key=lambda quotation: risks.of((quotation.document, quotation.text)).level == "high",
         )
         return [
@@ -195,7 +207,7 @@ def _signature(quotation: ThemeQuotation, language: Language) -> str:
     """Return who said the words of a theme, and where they stand."""
     thread = ""
     if quotation.thread not in ("", quotation.document):
-        thread = f"{language.unit('thread', 1)} {quotation.thread}"
+        thread = f"{language.unit(quotation.whole, 1)} {quotation.thread}"
     document = f"{language.unit('document', 1)} {quotation.document}"
     return ", ".join(part for part in (quotation.author, thread, quotation.place, document) if part)
 

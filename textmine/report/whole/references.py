@@ -1,7 +1,5 @@
 """The works that a report cites, in full."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from textmine.present import Section

@@ -1,7 +1,5 @@
 """Who could be told by the quotations of a report: each is judged, and risky ones say so."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

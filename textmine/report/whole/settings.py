@@ -31,7 +31,7 @@ EXAMPLE = """\
 # language = "en"                # of headings and fixed sentences: en or de
 
 # The chapters behind the findings, in this order; what there is nothing for is left out.
-# parts = ["codes", "themes", "groups", "machine", "methods", "limits", "appendix"]
+# parts = ["both", "codes", "themes", "groups", "machine", "methods", "limits", "appendix"]
 
 # groups = ["group"]             # columns whose values are compared, such as group or round
 # coder = "ann"                  # whose codes; default: the final ones

@@ -1,7 +1,5 @@
 """How common the codes of a dimension are, and which words a share may be told in."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

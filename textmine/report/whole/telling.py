@@ -1,13 +1,10 @@
 """How shares and codes are told in the words of a language."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from textmine.checking.made_from import Moved
-from textmine.corpus import Corpus
-from textmine.corpus.hierarchy import talk_level
+from textmine.corpus import Corpus, talk_level
 from textmine.present import Figure
 from textmine.report.figures import interval_chart
 from textmine.report.language import Language
@@ -155,19 +152,20 @@ def changed_text(language: Language, model: str, changed: Sequence[Moved]) -> li
 def extent_words(language: Language, corpus: Corpus, unit: str) -> dict[str, str]:
     """Return the parts of the sentence on how large a corpus is, "" for what it does not know."""
     counts = corpus.info.counts
-    n_people, n_threads = counts.get("authors"), counts.get("threads")
+    n_people, n_threads = counts.get("authors"), counts.get("threads", counts.get("files"))
     people = ""
     if n_people:
         key = "front.author" if n_people == 1 else "front.authors"
         people = language.say(key, n=language.count(int(n_people)))
     threads = ""
     if n_threads and 1 < int(n_threads) < len(corpus):
-        talk = talk_level(corpus).removesuffix("s")
+        talk = "file" if corpus.info.cut_files else talk_level(corpus).removesuffix("s")
         threads = language.say("front.in_threads", threads=language.units(talk, int(n_threads)))
     dates = ""
     if "first" in counts:
         first, last = (language.day(str(counts[key])) for key in ("first", "last"))
-        dates = language.say("front.dates", first=first, last=last)
+        key = "front.dates_of_files" if corpus.info.dated_by_files else "front.dates"
+        dates = language.say(key, first=first, last=last)
     return {
         "corpus": language.quoted(corpus.name),
         "units": language.units(unit, len(corpus)),

@@ -1,7 +1,5 @@
 """The chapter on the themes of a model: how large they are, what they are about, who says what."""
 
-from __future__ import annotations
-
 import math
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Sentences made by other rooms, as a report has them: without what is to be typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -20,9 +20,9 @@ from textmine.stats.counts import (
 FEW_UNITS = 100
 TOO_SURE = (
     "The model takes coders to err each on their own. It is too sure where they err on the same "
-    "units or threads. In simulations with 2 to 5 coders and 50 to 500 units, only 82 to 92 % were "
-    "right of the codes that it gave more than .95. Coders looked .06 to .08 more often right than "
-    "they were."
+    "units or threads. Simulations had 2 to 5 coders and 50 to 500 units. There 82 to 92 % of "
+    "the codes that it gave more than .95 were right. Coders looked .06 to .08 more often right "
+    "than they were."
 )
 """What benchmarks/coverage.py measures in the family dawid_skene."""
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, permutations, product
 from math import comb, factorial, prod
 from typing import Self
@@ -183,7 +184,7 @@ class WholeMoves(GroupMoves):
         clusters = np.bincount(assigned, minlength=self.n_groups)[:, None]
         apart = np.maximum(hits_squared - 2 * share * products + share**2 * squares, 0)
         variance = apart / size**2 * clusters / np.maximum(clusters - 1, 1)
-        a, b = np.array(list(combinations(range(self.n_groups), 2))).T
+        a, b = _pairs_of(self.n_groups)
         return share[a] - share[b], variance[a] + variance[b]
 
 
@@ -277,7 +278,7 @@ class PairedMoves(GroupMoves):
 
     def _pairs(self, assigned: IntArray) -> tuple[FloatArray, FloatArray]:
         moved = np.take_along_axis(self.shares, assigned[:, :, None], axis=1)
-        a, b = np.array(list(combinations(range(self.shares.shape[1]), 2))).T
+        a, b = _pairs_of(self.shares.shape[1])
         own = moved[:, a] - moved[:, b]
         there = ~np.isnan(own)
         n = there.sum(axis=0)
@@ -285,3 +286,9 @@ class PairedMoves(GroupMoves):
         mean = divide(filled.sum(axis=0), n.astype(np.float64))
         apart = np.where(there, (own - mean) ** 2, 0).sum(axis=0)
         return mean, divide(apart, (n * np.maximum(n - 1, 1)).astype(np.float64))
+
+
+@cache
+def _pairs_of(n_groups: int) -> IntArray:
+    """Return the first and the second group of each pair, (2, n_pairs)."""
+    return np.array(list(combinations(range(n_groups), 2))).T

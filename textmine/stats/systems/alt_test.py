@@ -262,5 +262,6 @@ def _reason(n_coders: int, n_tested: int, skip_below: int) -> str:
             f"they stand in fewer than {FEWEST_CLUSTERS} clusters."
         )
     if n_tested < 3:
-        return f"Only {n_tested} of {n_coders} coders could be tested; three or more are advised."
+        of_all = "" if n_tested == n_coders else f" of {n_coders}"
+        return f"Only {n_tested}{of_all} coders could be tested; three or more are advised."
     return ""

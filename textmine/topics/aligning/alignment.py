@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.choices import Cluster
 from textmine.config import Progress, Settings, silent
 from textmine.corpus import Corpus, select_documents
 from textmine.errors import InputError
+from textmine.spread import HERE, Where
 from textmine.store import Workspace
-from textmine.topics.aligning.presence import fit_both
-from textmine.topics.aligning.sides import Alignment, FoundThemes, cluster_both, compare_themes
-from textmine.topics.bags import count_known_words
+from textmine.topics.aligning.presence import balanced, fit_both
+from textmine.topics.aligning.sides import (
+    Alignment,
+    Clustered,
+    FoundThemes,
+    cluster_both,
+    compare_themes,
+)
+from textmine.topics.bags import Bags, count_known_words
 from textmine.topics.engines.engine import Guide
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.fitting import counted
@@ -22,8 +30,12 @@ from textmine.topics.guiding import guide_of
 from textmine.topics.listing import top_words
 from textmine.topics.naming.seeded import check_seed_names, seeded_topics
 from textmine.topics.placing import place_corpus, units_of
-from textmine.topics.tokens import joined
+from textmine.topics.sampling import Sampled, drawn_of
+from textmine.topics.tokens import Tokens, joined
 from textmine.topics.vocabulary import find_phrases, join_phrases
+
+MOST_AT_ONCE = 3_000
+"""Documents of both corpora that are compared while one waits; with more it takes minutes."""
 
 
 def two_sides(
@@ -56,46 +68,65 @@ def align_corpora(
     settings: Settings,
     clusters: Cluster | None = None,
     progress: Progress = silent,
+    spread: Where = HERE,
 ) -> Alignment:
     """Hold two corpora against each other.
 
-    Themes are fitted to both together (the larger one cut down, so that the smaller is heard), all
-    units are placed in them, and whole clusters (threads, authors, files) change sides in a
-    permutation test. Raises InputError as `fit_topics` does.
+    Themes are fitted to both together (the larger one cut down, so that the smaller is heard; of
+    many words only to a sample), all units are placed in them, and whole clusters (threads,
+    authors, files) change sides in a permutation test. Texts are read and units placed where
+    `spread` says. Raises InputError as `fit_topics` does.
     """
-    check_seed_names(settings.topics.seeds)
-    sides = [units_of(workspace, corpus, settings, progress) for corpus in (first, second)]
-    units = joined(part for _, _, part in sides)
-    if settings.topics.phrases:
-        units = join_phrases(units, find_phrases(units))
+    options = settings.topics
+    check_seed_names(options.seeds)
+    sides = [units_of(workspace, corpus, settings, progress, spread) for corpus in (first, second)]
     corpora = (sides[0][0], sides[1][0])
     clustered = cluster_both(corpora, clusters)
-    bags = counted(f"{first.name} and {second.name}", units, settings)
+    units = joined(part for _, _, part in sides)
+    rows, sampled = _units_to_fit(corpora, units, clustered, settings)
+    seen = units if sampled is None else units.take(rows)
+    if options.phrases:
+        phrases = find_phrases(seen)
+        units, seen = join_phrases(units, phrases), join_phrases(seen, phrases)
+    bags = counted(f"{first.name} and {second.name}", seen, settings)
+    counts = bags.counts
+    if sampled is None:
+        bags = Bags(counts[rows], bags.words)
+    else:
+        counts = count_known_words(units, bags.words)
     guide = _guide_of_both(
         [
-            guide_of(workspace, corpus, read, bags.words, settings.topics)
+            guide_of(workspace, corpus, read, bags.words, options, spread=spread)
             for corpus, read, _ in sides
         ]
     )
     progress("fitting themes", 0, 1)
-    on_first = np.arange(len(units)) < len(corpora[0])
-    topic_word, unit_topic = fit_both(bags, on_first, clustered.numbers, settings, guide)
+    topic_word, unit_topic = fit_both(bags, units, rows, settings, guide, spread)
     progress("fitting themes", 1, 1)
-    options = settings.topics
     tops = top_words(topic_word, bags.words, options.n_words)
     seeded = seeded_topics(options.seeds, bags.words, ["its topic"] * len(tops), tops)
     names = [seeded_topic.name if seeded_topic.came_through else "" for seeded_topic in seeded]
     names += [""] * (len(tops) - len(names))
-    themes = FoundThemes(topic_word, unit_topic, bags.words, bags.counts, tops, (), tuple(names))
+    themes = FoundThemes(topic_word, unit_topic, bags.words, counts, tops, (), tuple(names))
     aligned = compare_themes(
         corpora, themes, clustered, settings.seed, ENGINES[options.engine].title
     )
-    return replace(
-        aligned,
-        remarks=tuple(
-            seeded_topic.sentence for seeded_topic in seeded if not seeded_topic.came_through
-        ),
-    )
+    lost = [seeded_topic.sentence for seeded_topic in seeded if not seeded_topic.came_through]
+    remarks = [] if sampled is None else [f"Themes were fitted to {sampled.told}."]
+    return replace(aligned, remarks=(*remarks, *lost))
+
+
+def _units_to_fit(
+    corpora: tuple[Corpus, Corpus], units: Tokens, clustered: Clustered, settings: Settings
+) -> tuple[NDArray[np.int64], Sampled | None]:
+    """Return the units to fit to: no side has too many, and no more are drawn than are needed."""
+    on_first = np.arange(len(units)) < len(corpora[0])
+    rows = balanced(on_first, clustered.numbers, settings.seed)
+    ids = [f"{number} {i}" for number, corpus in enumerate(corpora) for i in corpus.ids]
+    drawn = drawn_of([ids[row] for row in rows], units.take(rows), settings.topics, settings.seed)
+    if drawn is None:
+        return rows, None
+    return rows[drawn], Sampled(len(drawn), len(units))
 
 
 def align_in_model(
@@ -106,6 +137,7 @@ def align_in_model(
     settings: Settings,
     clusters: Cluster | None = None,
     progress: Progress = silent,
+    spread: Where = HERE,
 ) -> Alignment:
     """Hold two corpora against each other in the themes of a model, with the names they have there.
 
@@ -114,7 +146,8 @@ def align_in_model(
     word that it knows.
     """
     sides = [
-        place_corpus(workspace, model, corpus, settings, progress) for corpus in (first, second)
+        place_corpus(workspace, model, corpus, settings, progress, spread)
+        for corpus in (first, second)
     ]
     for placed in sides:
         placed.need_two_themes()

@@ -7,10 +7,13 @@ from numpy.typing import NDArray
 
 from textmine.config import Settings
 from textmine.config.threads import single_threaded
+from textmine.spread import Where
 from textmine.stats.groups.permutation_two_groups import TwoSides, compare_sides
 from textmine.topics.bags import Bags
-from textmine.topics.engines.engine import UNGUIDED, Floats, Guide
+from textmine.topics.engines.engine import Floats, Guide
 from textmine.topics.engines.registry import chosen_engine
+from textmine.topics.model import FittedTopics, place_units
+from textmine.topics.tokens import Tokens
 
 ONLY_BELOW = 1 / 4
 """A theme is on one side only when its presence on the other is less than a quarter of it there:
@@ -41,21 +44,21 @@ def fine_topics(n_units: int) -> int:
 
 
 def fit_both(
-    bags: Bags,
-    on_first: NDArray[np.bool_],
-    clusters: NDArray[np.int64],
-    settings: Settings,
-    guide: Guide = UNGUIDED,
+    bags: Bags, units: Tokens, rows: NDArray[np.int64], settings: Settings, guide: Guide, at: Where
 ) -> tuple[Floats, Floats]:
-    """Fit to both sides and place all units: p(word | theme), and (n_units, n_topics) shares."""
+    """Fit to some units, place all: p(word | theme), and (n_units, n_topics) shares.
+
+    `bags` are those of the units at `rows`. Many units are placed in partitions, where `at` says.
+    """
     options = settings.topics
     engine = chosen_engine(options.engine, options.consensus)
-    rows = _balanced(on_first, clusters, settings.seed)
     with single_threaded():
         fitted = engine.fit(
-            bags.counts[rows], options.n_topics, settings.seed, guide.of_units(rows.tolist())
+            bags.counts, options.n_topics, settings.seed, guide.of_units(rows.tolist())
         )
-        placed = engine.place(bags.counts, fitted.parameters, settings.seed, guide)
+        order = tuple(range(len(fitted.topic_word)))
+        found = (bags.words, fitted.topic_word, fitted.parameters, order, settings.seed)
+        placed = place_units(FittedTopics("", options.engine, *found), units, guide, at)
     return fitted.topic_word, placed
 
 
@@ -75,7 +78,7 @@ def compare_presence(
     return compared, verdicts(compared)
 
 
-def _balanced(
+def balanced(
     on_first: NDArray[np.bool_], clusters: NDArray[np.int64], seed: int
 ) -> NDArray[np.int64]:
     """Return the units to fit to: of the larger side whole clusters until it is three times the

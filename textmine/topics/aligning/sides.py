@@ -56,6 +56,14 @@ class SharedTheme:
         return self.name or ", ".join(self.words[:4])
 
     @property
+    def leaning(self) -> str:
+        """Which way a theme leans that is not settled, as verdicts are told; "" for others."""
+        if self.verdict != "not settled":
+            return ""
+        one, two = self.first.presence, self.second.presence
+        return f"{'only' if min(one, two) == 0 else 'more'} {'first' if one > two else 'second'}"
+
+    @property
     def title(self) -> str:
         """Its id and what it is called."""
         return f"{self.id}  {self.called}"

@@ -10,7 +10,9 @@ import numpy as np
 from textmine.config import Progress, Settings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind, group_numbers
+from textmine.spread import HERE, Where
 from textmine.store import Workspace
+from textmine.topics.as_read import some_of
 from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.fitting import counted
@@ -21,6 +23,7 @@ from textmine.topics.judging.judgement import Recipe
 from textmine.topics.judging.stability import Refit, Stability, measure_stability
 from textmine.topics.listing import top_words
 from textmine.topics.placing import units_of
+from textmine.topics.sampling import Sampled, drawn_of
 from textmine.topics.tokens import tokens_of
 from textmine.topics.vocabulary import find_phrases, join_phrases
 
@@ -64,13 +67,14 @@ class SweepRow:
 
 @dataclass(frozen=True)
 class Sweep:
-    """All fits of a corpus that were compared."""
+    """All fits of a corpus that were compared; of a large one, fits to a sample of its units."""
 
     corpus: str
     n_units: int
     groups: str
     n_groups: int
     rows: tuple[SweepRow, ...]
+    sampled: Sampled | None = None
 
     @property
     def recommended(self) -> SweepRow | None:
@@ -85,12 +89,18 @@ def sweep_topics(
     engines: Sequence[str],
     settings: Settings,
     progress: Progress = silent,
+    spread: Where = HERE,
 ) -> Sweep:
     """Compare numbers of topics and engines on one corpus; nothing is saved.
 
-    Raises InputError as `fit_topics` does, for any of the combinations.
+    Of a large corpus they are compared on the sample that `fit_topics` would fit to. Texts are read
+    where `spread` says. Raises InputError as `fit_topics` does, for any of the combinations.
     """
-    ordered, read, units = units_of(workspace, corpus, settings, progress)
+    ordered, read, units = units_of(workspace, corpus, settings, progress, spread)
+    drawn = drawn_of(ordered.ids, units, settings.topics, settings.seed)
+    sampled = None if drawn is None else Sampled(len(drawn), len(units))
+    if drawn is not None:
+        (ordered, read), units = some_of(ordered, read, drawn), units.take(drawn)
     if settings.topics.phrases:
         units = join_phrases(units, find_phrases(units))
     groups = group_numbers(ordered, ordered.ids)
@@ -99,7 +109,7 @@ def sweep_topics(
     total = len(engines) * len(numbers)
     for engine in engines:
         options = settings.override("topics", engine=engine).topics
-        guide = guide_of(workspace, ordered, read, bags.words, options)
+        guide = guide_of(workspace, ordered, read, bags.words, options, spread=spread)
         for k in numbers:
             progress("comparing", len(rows), total)
             recipe = Recipe(ENGINES[engine], bags, guide, k, options.n_words, settings.seed)
@@ -108,7 +118,7 @@ def sweep_topics(
     n_groups = len(np.unique(groups))
     kind = group_kind(ordered)
     marked = tuple(recommend(rows))
-    return Sweep(corpus.name, len(units), kind, n_groups, marked)
+    return Sweep(corpus.name, len(units), kind, n_groups, marked, sampled)
 
 
 def recommend(rows: Sequence[SweepRow]) -> list[SweepRow]:

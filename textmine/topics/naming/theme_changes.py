@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec
 
@@ -225,6 +225,14 @@ def listed(names: Sequence[str]) -> str:
     """Return names as one reads them: T01, T02 and T03."""
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def lost_topics(themes: Themes, ids: Collection[str]) -> list[str]:
+    """Say which themes name topics that a model with these ids does not have."""
+    return [
+        f"Theme '{name}' names {listed(gone)}, which the model does not have."
+        for name, gone in themes.without_topic(ids).items()
+    ]
 
 
 def former_names(themes: Themes, name: str) -> tuple[dict[str, str], dict[str, Theme]]:

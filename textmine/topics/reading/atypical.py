@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.nlp.quotable import quotable
 from textmine.nlp.rates import RATES, linguistic_rates
+from textmine.nlp.tokens import tokens_of
 from textmine.topics.engines.engine import Floats
 from textmine.topics.reading.meaning import Meaning
 from textmine.topics.reading.quotes import Quotation, quotation_of
@@ -128,12 +129,9 @@ def _most_denying(
     documents: Sequence[Source],
     words: Sequence[Sequence[str]] | Mapping[int, Sequence[str]],
 ) -> tuple[int, float, float] | None:
-    density = np.array(
-        [
-            linguistic_rates(documents[unit].text, words[unit], (), ())[_NEGATION]
-            for unit in strong.tolist()
-        ]
-    )
+    said = tokens_of([words[unit] for unit in strong.tolist()])
+    texts = [documents[unit].text for unit in strong.tolist()]
+    density = linguistic_rates(texts, said)[:, _NEGATION]
     times = density * [max(len(words[unit]), 1) for unit in strong.tolist()]
     most = int(np.argmax(np.round(np.where(fresh & (times >= 2), density, 0), 9)))
     median = float(np.median(density))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.nlp.quotable import Quotable, quotable
+from textmine.nlp.quotable import Quotable, quotable, says_little
 from textmine.nlp.unlike import first_unlike
 from textmine.topics.reading.meaning import AskedVectors, Meaning
 from textmine.topics.reading.sources import Source
@@ -33,12 +33,18 @@ class Quotation:
     place: str = ""
     start: int = 0
     end: int = 0
+    file: bool = False
+
+    @property
+    def whole(self) -> str:
+        """What its unit is a part of: a thread or a file."""
+        return "file" if self.file else "thread"
 
     @property
     def signature(self) -> str:
-        """Who said it and where it stands: author, thread, section and page, document."""
-        thread = f"thread {self.thread}" if self.thread not in ("", self.document) else ""
-        parts = (self.author, thread, self.place, f"document {self.document}")
+        """Who said it and where it stands: author, thread or file, section and page, document."""
+        whole = f"{self.whole} {self.thread}" if self.thread not in ("", self.document) else ""
+        parts = (self.author, whole, self.place, f"document {self.document}")
         return ", ".join(part for part in parts if part)
 
 
@@ -54,11 +60,13 @@ def quote_topic(
     `shares` (n_units,) is the topic's share of each unit, `documents` holds (id, author, thread,
     text) of each, `words` the topic's top words. Units that use fewer than two of the words come
     last (a strong share without the words shows nothing to a reader), and so do those without a
-    passage that is understood alone (`quotable`). No quotation repeats another one, in words or,
+    passage that is understood alone (`quotable`). Units of fewer than five different words are left
+    out where there are others (`says_little`). No quotation repeats another one, in words or,
     where `meaning` can tell, in what its unit means: there may be fewer than `n_quotes`.
     """
     stems = {word[:5] for word in words}
-    candidates = strongest(shares, n_quotes)
+    strong = strongest(shares, n_quotes)
+    candidates = [unit for unit in strong if not says_little(documents[unit].text)] or strong
     passages = {index: quotable(documents[index].text, stems=stems) for index in candidates}
     used = {index: _hits(documents[index].text, stems) for index in candidates}
     candidates.sort(key=lambda index: (used[index] < 2) + (not passages[index].clear))
@@ -104,6 +112,7 @@ def quotation_of(source: Source, passage: Quotable, share: float) -> Quotation:
         place=source.place,
         start=passage.start,
         end=passage.end,
+        file=source.file,
     )
 
 

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 
 class Source(NamedTuple):
-    """A document with who wrote it, its thread (or title), its text, and its place in a file."""
+    """A document with who wrote it, its thread (or title), its text, and its place in a file.
+
+    `file` says that the thread is a file of which the document is a passage.
+    """
 
     document: str
     author: str
     thread: str
     text: str
     place: str = ""
+    file: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Sources(Sequence[Source]):
     threads: list[str]
     places: list[str]
     texts: pd.Series
+    files: bool = False
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -45,7 +50,8 @@ class Sources(Sequence[Source]):
         if isinstance(row, slice):
             return [self[index] for index in range(len(self))[row]]
         text = str(self.texts.iloc[row])
-        return Source(self.ids[row], self.authors[row], self.threads[row], text, self.places[row])
+        whose = (self.ids[row], self.authors[row], self.threads[row])
+        return Source(*whose, text, self.places[row], self.files)
 
 
 def sources_of(corpus: Corpus) -> Sources:
@@ -55,4 +61,4 @@ def sources_of(corpus: Corpus) -> Sources:
     """
     whole = THREAD_ID if AUTHOR in corpus.documents else TITLE
     columns = (corpus.ids, speakers(corpus), corpus.column(whole), places_of(corpus))
-    return Sources(*columns, corpus.documents[TEXT])
+    return Sources(*columns, corpus.documents[TEXT], corpus.info.cut_files)

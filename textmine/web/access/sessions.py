@@ -1,7 +1,5 @@
 """Who is let in: the one-time link, sessions behind cookies, and guesses that are slowed."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import os

@@ -1,7 +1,5 @@
 """Coding over JSON: a coder's queue, a message with its thread, and a press."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
@@ -9,15 +7,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from textmine.codebook import Codebook
+from textmine.coding import DrawnQueue, breaks_in, is_open, migrate_codings, state_of
 from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark
-from textmine.coding.live.openings import is_open
 from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
-from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
+from textmine.coding.live.queue import QueueState
 from textmine.coding.live.saying import say
 from textmine.coding.live.seen import seen_of
-from textmine.coding.migrate import migrate_codings
-from textmine.coding.rule_check import breaks_in
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.kept import Loaded, Message
@@ -246,14 +242,7 @@ def _told_of_item(document: str, state: QueueState, done: list[str]) -> dict[str
 
 _ASKED = ("corpus", "draw", "codebook")
 ROUTES = (
-    Route("/api/code/queue", "GET", CODERS, queue, "Lists a coder's queue.", query=_ASKED),
-    Route(
-        "/api/code/item",
-        "GET",
-        CODERS,
-        item,
-        "Shows a message in its thread and the codes that this coder gave it.",
-        query=(*_ASKED, "document"),
-    ),
-    Route("/api/code/press", "POST", CODERS, press, "Keeps a press, once a key.", body=SentPress),
+    Route("/api/code/queue", "GET", CODERS, queue, query=_ASKED),
+    Route("/api/code/item", "GET", CODERS, item, query=(*_ASKED, "document")),
+    Route("/api/code/press", "POST", CODERS, press, body=SentPress),
 )

@@ -1,7 +1,5 @@
 """The OpenAPI document of the JSON API, made of the table of routes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from textmine import __version__

@@ -1,7 +1,5 @@
 """Where the workspace stands, as JSON: what `textmine status` tells."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 
@@ -57,4 +55,4 @@ def _number(value: float) -> float | None:
     return None if math.isnan(value) else round(value, 6)
 
 
-ROUTES = (Route("/api/project", "GET", LEAD, project, "Says where the workspace stands."),)
+ROUTES = (Route("/api/project", "GET", LEAD, project),)

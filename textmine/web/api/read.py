@@ -1,7 +1,5 @@
 """Searching over JSON: the documents of a corpus by words, people, dates, codes and themes."""
 
-from __future__ import annotations
-
 from textmine.web.pages.read import searched
 from textmine.web.pages.read_shown import finder_of, passages_shown
 from textmine.web.places import place_of
@@ -9,7 +7,10 @@ from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Data, Route
 
 
 def documents(asked: Asked) -> Answer:
-    """Return a page of the documents that were looked for, with passages in which words stand."""
+    """Return documents by q (words), author, group, thread, since, until, code, theme and page.
+
+    Passages in which words stand go with them.
+    """
     corpus = asked.needed("corpus")
     result = searched(asked, corpus)
     finder = finder_of(asked.query.get("q", ""))
@@ -41,13 +42,4 @@ def documents(asked: Asked) -> Answer:
     )
 
 
-ROUTES = (
-    Route(
-        "/api/read",
-        "GET",
-        EVERYBODY,
-        documents,
-        "Lists documents by q (words), author, group, thread, since, until, code, theme and page.",
-        query=("corpus",),
-    ),
-)
+ROUTES = (Route("/api/read", "GET", EVERYBODY, documents, query=("corpus",)),)

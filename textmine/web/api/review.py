@@ -1,7 +1,5 @@
 """Reviewing over JSON: the queue, a document with what the machine says of it, and a decision."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
@@ -13,25 +11,11 @@ from textmine.coding.live.press import Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
 from textmine.coding.live.reviewed import Decision, What, decide, decisions_of, latest_of
 from textmine.coding.live.seen import show_suggestion
-from textmine.coding.sampling.review_facts import (
-    ALIKE,
-    CHANCES,
-    DECIDE,
-    POSSIBLE,
-    WHY,
-    WORDS,
-    fact_of,
-)
+from textmine.coding.sampling import review_facts
 from textmine.coding.suggested import machine_named
 from textmine.errors import InputError
+from textmine.web import rights
 from textmine.web.api.code import Sent, around, message_of, neighbour, with_what_was_seen
-from textmine.web.rights import (
-    codebook_of,
-    coder_of,
-    refuse_not_dealt,
-    review_queue,
-    reviewed_dimensions,
-)
 from textmine.web.serving.handlers import CODERS, Answer, Asked, Data, Refusal, Route
 
 _MOST_ALIKE = 50
@@ -64,8 +48,8 @@ class SentDecision(Sent):
 
 def queue(asked: Asked) -> Answer:
     """Return the documents of a review queue in order, and what who asks decided on each."""
-    drawn = review_queue(asked, asked.needed("corpus"), asked.needed("draw"))
-    coder, url = coder_of(asked), asked.workspace.codings_url
+    drawn = rights.review_queue(asked, asked.needed("corpus"), asked.needed("draw"))
+    coder, url = rights.coder_of(asked), asked.workspace.codings_url
     loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
     decided = latest_of(decisions_of(url, drawn.corpus, drawn.name), coder)
     items = [
@@ -79,12 +63,12 @@ def queue(asked: Asked) -> Answer:
 def look(asked: Asked) -> Answer:
     """Return a document with what the machine says of it, and keep that this was seen."""
     sent: AskedToReview = asked.body
-    drawn = review_queue(asked, sent.corpus, sent.draw)
-    coder, url = coder_of(asked), asked.workspace.codings_url
-    refuse_not_dealt(drawn, coder, sent.document)
+    drawn = rights.review_queue(asked, sent.corpus, sent.draw)
+    coder, url = rights.coder_of(asked), asked.workspace.codings_url
+    rights.refuse_not_dealt(drawn, coder, sent.document)
     loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
     message = message_of(loaded, sent.document)
-    book = codebook_of(asked, drawn)
+    book = rights.codebook_of(asked, drawn)
     shown = show_suggestion(url, drawn, sent.document, coder)
     alike = [identity for identity in _alike(drawn, coder, sent.document) if identity in loaded]
     for document in alike:  # their texts stand beside it, and may be decided with it
@@ -104,7 +88,9 @@ def look(asked: Asked) -> Answer:
             "by": machine_named(drawn.suggestions_by),
             "blind": not shown,
             "machine": {name: _said(drawn, sent.document, name, shown[name]) for name in shown},
-            "decide": fact_of(drawn.facts, DECIDE, sent.document) if shown else [],
+            "decide": review_facts.fact_of(drawn.facts, review_facts.DECIDE, sent.document)
+            if shown
+            else [],
             "said": _own(state, sent.document),
             "alike": [
                 {"document": identity, "text": message_of(loaded, identity).text}
@@ -117,16 +103,16 @@ def look(asked: Asked) -> Answer:
 def decision(asked: Asked) -> Answer:
     """Keep a decision; the answer comes when it is on the disk. Sent again it is kept once."""
     sent: SentDecision = asked.body
-    coder = coder_of(asked)
+    coder = rights.coder_of(asked)
     if sent.coder != coder:
         raise Refusal(
             409,
             f"This was decided by '{sent.coder}', and '{coder}' is in now.",
             f"It is sent when {sent.coder} reviews here again.",
         )
-    drawn = review_queue(asked, sent.corpus, sent.draw)
-    refuse_not_dealt(drawn, coder, sent.document)
-    book = codebook_of(asked, drawn)
+    drawn = rights.review_queue(asked, sent.corpus, sent.draw)
+    rights.refuse_not_dealt(drawn, coder, sent.document)
+    book = rights.codebook_of(asked, drawn)
     loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
     text = message_of(loaded, sent.document).text
     presses = [] if sent.what == "pass" else _presses(asked, drawn, sent, book)
@@ -150,7 +136,7 @@ def decision(asked: Asked) -> Answer:
 
 def _presses(asked: Asked, drawn: DrawnQueue, sent: SentDecision, book: Codebook) -> list[Press]:
     """Return a decision as a press a dimension; raise InputError where one has no code."""
-    missing = [name for name in reviewed_dimensions(drawn, book) if not sent.codes.get(name)]
+    missing = [name for name in rights.reviewed_dimensions(drawn, book) if not sent.codes.get(name)]
     if missing:
         raise InputError(f"There is no code on {', '.join(missing)}.", hint="Give one, or pass.")
     return [
@@ -178,14 +164,14 @@ def _codes(given_codes: Sequence[Given]) -> list[str]:
 
 def _said(drawn: DrawnQueue, document: str, dimension: str, codes: list[str]) -> dict[str, Any]:
     facts = drawn.facts
-    possible = fact_of(facts, POSSIBLE, document, dimension)
-    chances = map(float, fact_of(facts, CHANCES, document, dimension))
+    possible = review_facts.fact_of(facts, review_facts.POSSIBLE, document, dimension)
+    chances = map(float, review_facts.fact_of(facts, review_facts.CHANCES, document, dimension))
     figures = dict(zip(possible, chances, strict=False))
     return {
         "codes": codes,
         "possible": [{"code": figure, "p": figures[figure]} for figure in figures],
-        "words": fact_of(facts, WORDS, document, dimension),
-        "why": fact_of(facts, WHY, document, dimension),
+        "words": review_facts.fact_of(facts, review_facts.WORDS, document, dimension),
+        "why": review_facts.fact_of(facts, review_facts.WHY, document, dimension),
     }
 
 
@@ -195,7 +181,7 @@ def _own(state: QueueState, document: str) -> dict[str, list[str | None]]:
 
 
 def _group(drawn: DrawnQueue, document: str) -> int:
-    return int(next(iter(fact_of(drawn.facts, ALIKE, document)), 0))
+    return int(next(iter(review_facts.fact_of(drawn.facts, review_facts.ALIKE, document)), 0))
 
 
 def _alike(drawn: DrawnQueue, coder: str, document: str) -> list[str]:
@@ -209,28 +195,7 @@ def _alike(drawn: DrawnQueue, coder: str, document: str) -> list[str]:
 
 
 ROUTES = (
-    Route(
-        "/api/review/queue",
-        "GET",
-        CODERS,
-        queue,
-        "Lists what a machine was not sure of, for those who may review it.",
-        query=("corpus", "draw"),
-    ),
-    Route(
-        "/api/review/look",
-        "POST",
-        CODERS,
-        look,
-        "Shows a document with what the machine says of it and why; it is kept as seen.",
-        body=AskedToReview,
-    ),
-    Route(
-        "/api/review/decision",
-        "POST",
-        CODERS,
-        decision,
-        "Keeps a decision on what a machine said, once a key.",
-        body=SentDecision,
-    ),
+    Route("/api/review/queue", "GET", CODERS, queue, query=("corpus", "draw")),
+    Route("/api/review/look", "POST", CODERS, look, body=AskedToReview),
+    Route("/api/review/decision", "POST", CODERS, decision, body=SentDecision),
 )

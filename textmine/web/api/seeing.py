@@ -1,7 +1,5 @@
 """What coders may see beside a message, where the lead opened it: kept as seen, then shown."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from pydantic import Field
@@ -57,20 +55,6 @@ def _told(coding: Coding) -> dict[str, Any]:
 
 
 ROUTES = (
-    Route(
-        "/api/code/suggestion",
-        "POST",
-        CODERS,
-        suggestion,
-        "Shows what a machine suggests for a message, where the lead switched it on.",
-        body=AskedToSee,
-    ),
-    Route(
-        "/api/code/others",
-        "POST",
-        CODERS,
-        others,
-        "Shows what others say of a message that one has coded, where the lead opened it.",
-        body=AskedToSee,
-    ),
+    Route("/api/code/suggestion", "POST", CODERS, suggestion, body=AskedToSee),
+    Route("/api/code/others", "POST", CODERS, others, body=AskedToSee),
 )

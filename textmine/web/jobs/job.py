@@ -1,7 +1,5 @@
 """A job: a command, who asked for it, how far it is and what it said."""
 
-from __future__ import annotations
-
 import json
 import shlex
 from dataclasses import asdict, dataclass, field, fields

@@ -1,7 +1,5 @@
 """The one worker that runs jobs in their order, each in a process of its own."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal

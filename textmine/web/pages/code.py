@@ -1,12 +1,9 @@
 """Code: choose a draw, then code it message by message with the codebook beside it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from textmine.codebook import Dimension, find_codebook, list_codebooks
-from textmine.coding.live.queue import DrawnQueue, state_of
-from textmine.coding.sampling.draws import REVIEW
+from textmine.coding import REVIEW, DrawnQueue, state_of
 from textmine.errors import TextmineError
 from textmine.web.places import codebook_named
 from textmine.web.serving.handlers import CODERS, Answer, Asked, Go, Page, Route
@@ -146,13 +143,4 @@ def _known_coders(asked: Asked) -> list[str]:
     return sorted(dealt)
 
 
-ROUTES = (
-    Route(
-        "/code",
-        "GET",
-        CODERS,
-        code,
-        "Shows a coder's draws, or one message after the other with the codebook beside it.",
-        menu="Code",
-    ),
-)
+ROUTES = (Route("/code", "GET", CODERS, code, menu="Code"),)

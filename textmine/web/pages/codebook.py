@@ -1,7 +1,5 @@
 """Codebook: look at it, make one, change its codes with a reason, see what to look at again."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -194,8 +192,8 @@ _CHANGES: dict[str, Callable[[Codebook, Mapping[str, str], dict[str, Any]], Code
 }
 
 ROUTES = (
-    Route("/codebook", "GET", CODERS, codebooks, "Lists the codebooks.", menu="Codebook"),
-    Route("/codebook", "POST", LEAD, make, "Makes a codebook."),
-    Route("/codebook/one", "GET", CODERS, codebook, "Shows a codebook and its history."),
-    Route("/codebook/change", "POST", LEAD, change, "Changes a codebook, with a reason."),
+    Route("/codebook", "GET", CODERS, codebooks, menu="Codebook"),
+    Route("/codebook", "POST", LEAD, make),
+    Route("/codebook/one", "GET", CODERS, codebook),
+    Route("/codebook/change", "POST", LEAD, change),
 )

@@ -1,7 +1,5 @@
 """The door: the one-time link, the form for accounts, leaving, and the name one codes under."""
 
-from __future__ import annotations
-
 import math
 
 from textmine.coding.suggested import is_machine
@@ -94,12 +92,10 @@ def code_as(asked: Asked) -> Answer:
 
 
 ROUTES = (
-    Route(
-        "/enter", "GET", ANYBODY, door, "Opens the door to who has the link, or asks who is there."
-    ),
-    Route("/enter", "POST", ANYBODY, enter, "Lets in who has an account."),
-    Route("/link", "GET", LEAD, elsewhere, "Offers a link for another browser."),
-    Route("/link", "POST", LEAD, make_link, "Makes a one-time link for another browser."),
-    Route("/leave", "POST", EVERYBODY, leave, "Ends the session."),
-    Route("/coder", "POST", CODERS, code_as, "Takes the name that one codes under."),
+    Route("/enter", "GET", ANYBODY, door),
+    Route("/enter", "POST", ANYBODY, enter),
+    Route("/link", "GET", LEAD, elsewhere),
+    Route("/link", "POST", LEAD, make_link),
+    Route("/leave", "POST", EVERYBODY, leave),
+    Route("/coder", "POST", CODERS, code_as),
 )

@@ -1,12 +1,8 @@
 """Draws: which messages are coded by whom, and what coders may see of others and of machines."""
 
-from __future__ import annotations
-
-from textmine.coding.live.openings import Opening, is_open, openings, set_opening
-from textmine.coding.live.queue import DrawnQueue
+from textmine.coding import REVIEW, DrawnQueue, SampleRequest, is_open
+from textmine.coding.live.openings import Opening, openings, set_opening
 from textmine.coding.sampling.drawing import draw_sample
-from textmine.coding.sampling.draws import REVIEW
-from textmine.coding.sampling.request import SampleRequest
 from textmine.coding.suggested import is_machine
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError
@@ -124,14 +120,7 @@ def _share(text: str) -> float:
 
 
 ROUTES = (
-    Route(
-        "/draws",
-        "GET",
-        LEAD,
-        draws,
-        "Shows which messages were drawn, who codes them and how far they are.",
-        menu="Draws",
-    ),
-    Route("/draws", "POST", LEAD, draw, "Draws messages and deals them to coders."),
-    Route("/draws/open", "POST", LEAD, open_or_close, "Opens codes or suggestions to coders."),
+    Route("/draws", "GET", LEAD, draws, menu="Draws"),
+    Route("/draws", "POST", LEAD, draw),
+    Route("/draws/open", "POST", LEAD, open_or_close),
 )

@@ -1,7 +1,5 @@
 """Import: send a file, see how it is read, mend the columns, and keep it as a corpus."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 from textmine.corpus.reading.importing import About, Reading, import_corpus, read_documents
@@ -108,8 +106,8 @@ def _told(reading: Reading | None) -> dict[str, object]:
 
 
 ROUTES = (
-    Route("/import", "GET", LEAD, form, "Asks for a file to import.", menu="Import"),
-    Route("/import/file", "POST", LEAD, send, "Takes a file that is to be imported.", most=MOST),
-    Route("/import/check", "GET", LEAD, check, "Shows how a file that was sent is read."),
-    Route("/import", "POST", LEAD, keep, "Keeps a file that was sent as a corpus."),
+    Route("/import", "GET", LEAD, form, menu="Import"),
+    Route("/import/file", "POST", LEAD, send, most=MOST),
+    Route("/import/check", "GET", LEAD, check),
+    Route("/import", "POST", LEAD, keep),
 )

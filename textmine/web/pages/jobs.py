@@ -1,15 +1,12 @@
 """Jobs: train, apply, topics; each the command that one would type, with its progress."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError, TextmineError
-from textmine.store import read_manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, read_manifest
 from textmine.web.jobs.job import Job
 from textmine.web.serving.handlers import LEAD, Answer, Asked, Data, Go, Page, Route
 
@@ -130,9 +127,9 @@ COMMANDS: dict[str, Callable[[Asked], tuple[list[str], str]]] = {
 
 
 ROUTES = (
-    Route("/jobs", "GET", LEAD, jobs, "Shows jobs: what runs, waits and is done.", menu="Jobs"),
-    Route("/jobs", "POST", LEAD, start, "Starts a job."),
-    Route("/jobs/one", "GET", LEAD, job, "Shows one job and what it printed."),
-    Route("/jobs/stop", "POST", LEAD, stop, "Stops a job."),
-    Route("/api/jobs", "GET", LEAD, state, "Says how far the jobs are."),
+    Route("/jobs", "GET", LEAD, jobs, menu="Jobs"),
+    Route("/jobs", "POST", LEAD, start),
+    Route("/jobs/one", "GET", LEAD, job),
+    Route("/jobs/stop", "POST", LEAD, stop),
+    Route("/api/jobs", "GET", LEAD, state),
 )

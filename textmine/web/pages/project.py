@@ -1,7 +1,5 @@
 """Project: corpora, how far coders are and agree, models, what is stale, what to do next."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,13 +98,4 @@ def _for_others(asked: Asked) -> Answer:
     return Page("project_coder.html", {"corpora": infos, "choices": mine})
 
 
-ROUTES = (
-    Route(
-        "/",
-        "GET",
-        EVERYBODY,
-        project,
-        "Shows where the workspace stands and what to do next.",
-        menu="Project",
-    ),
-)
+ROUTES = (Route("/", "GET", EVERYBODY, project, menu="Project"),)

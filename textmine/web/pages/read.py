@@ -1,25 +1,17 @@
 """Read: a corpus as a list that is searched, and each text in its conversation, at any place."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.codebook import Codebook
 from textmine.coding.live.visible import Viewer, visible_codings
+from textmine.corpus import Corpus
 from textmine.corpus.corpus import every_info
 from textmine.errors import InputError, TextmineError
 from textmine.reading.finding.narrowing import NOTHING, Chosen, Narrowing
 from textmine.schema import Coding
+from textmine.web.pages import read_shown
 from textmine.web.pages.read_others import offered_others
-from textmine.web.pages.read_shown import (
-    Codes,
-    Shown,
-    finder_of,
-    marks_of_codes,
-    passages_shown,
-    whole_shown,
-)
 from textmine.web.places import codebook_named, place_of, span_of
 from textmine.web.readable import Readable, Text
 from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Page, Route
@@ -76,6 +68,7 @@ def read(asked: Asked) -> Answer:
             "groups": _offered(narrowed.group.values),
             "dates": any(narrowed.day.values),
             "threads": any(narrowed.thread.values),
+            "whole": _whole(narrowed.corpus),
             **_choices(asked, name),
         },
     )
@@ -107,7 +100,9 @@ def text(asked: Asked) -> Answer:
             "document": document,
             "window": window,
             "texts": [
-                whole_shown(text, document, at, finder_of(words), codes, themed)
+                read_shown.whole_shown(
+                    text, document, at, read_shown.finder_of(words), codes, themed
+                )
                 for text in window.texts
             ],
             "addresses": [
@@ -117,9 +112,15 @@ def text(asked: Asked) -> Answer:
             "at": asked.query.get("at", ""),
             "themed": themed and themed.view.model,
             "others": offered_others(asked, name, document),
+            "whole": _whole(readable.narrowed.corpus),
             **_choices(asked, name),
         },
     )
+
+
+def _whole(corpus: Corpus) -> str:
+    """Return what texts stand in: a thread, or the file that they are passages of."""
+    return "file" if corpus.info.cut_files else "thread"
 
 
 def _kept(asked: Asked) -> dict[str, str]:
@@ -183,22 +184,22 @@ def _code_named(code_text: str) -> tuple[str, str, str]:
     return codebook_named(book), dimension, code
 
 
-def _listed(asked: Asked, corpus: str, rows: Sequence[Text], words: str) -> list[Shown]:
-    finder = finder_of(words)
+def _listed(asked: Asked, corpus: str, rows: Sequence[Text], words: str) -> list[read_shown.Shown]:
+    finder = read_shown.finder_of(words)
     codes = _codes_of(asked, corpus, [row.document for row in rows])
     address_parts = _kept(asked)
     return [
-        Shown(
+        read_shown.Shown(
             row,
-            passages_shown(row.text, finder),
-            codes.get(row.document, Codes()).listed,
+            read_shown.passages_shown(row.text, finder),
+            codes.get(row.document, read_shown.Codes()).listed,
             url=place_of(corpus, row.document, kept=address_parts),
         )
         for row in rows
     ]
 
 
-def _codes_of(asked: Asked, corpus: str, documents: Sequence[str]) -> dict[str, Codes]:
+def _codes_of(asked: Asked, corpus: str, documents: Sequence[str]) -> dict[str, read_shown.Codes]:
     """Return the codes of documents that who asks may see, where they are switched on."""
     if not asked.query.get("codes"):
         return {}
@@ -208,7 +209,7 @@ def _codes_of(asked: Asked, corpus: str, documents: Sequence[str]) -> dict[str, 
     by_document: dict[str, list[Coding]] = {}
     for coding in every:
         by_document.setdefault(coding.document, []).append(coding)
-    return {document: marks_of_codes(mine) for document, mine in by_document.items()}
+    return {document: read_shown.marks_of_codes(mine) for document, mine in by_document.items()}
 
 
 def _themed(asked: Asked, corpus: str) -> Themed | None:
@@ -253,19 +254,6 @@ def _number(typed: str) -> int:
 
 
 ROUTES = (
-    Route(
-        "/read",
-        "GET",
-        EVERYBODY,
-        read,
-        "Lists the documents of a corpus by words, people, dates, codes and themes.",
-        menu="Read",
-    ),
-    Route(
-        "/read/{corpus}/{document:path}",
-        "GET",
-        EVERYBODY,
-        text,
-        "Shows a document in its thread, at any place.",
-    ),
+    Route("/read", "GET", EVERYBODY, read, menu="Read"),
+    Route("/read/{corpus}/{document:path}", "GET", EVERYBODY, text),
 )

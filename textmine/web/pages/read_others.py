@@ -1,7 +1,5 @@
 """What others say of a text that is read: offered to its coder, by the rule of the page 'Code'."""
 
-from __future__ import annotations
-
 from textmine.coding.live.openings import is_open
 from textmine.coding.live.seen import seen_of
 from textmine.errors import TextmineError
@@ -41,12 +39,4 @@ def see_others(asked: Asked) -> Answer:
     return Go(place_of(corpus, document, kept={"codes": "1"}))
 
 
-ROUTES = (
-    Route(
-        "/read/others",
-        "POST",
-        CODERS,
-        see_others,
-        "Shows what others say of a text that one has coded, where the lead opened it.",
-    ),
-)
+ROUTES = (Route("/read/others", "POST", CODERS, see_others),)

@@ -1,7 +1,5 @@
 """Reports: make one, read it, take it away in every form that it was written in."""
 
-from __future__ import annotations
-
 import io
 import mimetypes
 import zipfile
@@ -10,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from textmine.choices import ReportForm, Role
-from textmine.corpus.corpus import every_info
+from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import NotFoundError, TextmineError
 from textmine.report.document import FILES, USUAL, forms_of
 from textmine.store import Manifest, read_manifest
@@ -64,6 +62,7 @@ def reports(asked: Asked) -> Answer:
             "reports": written,
             "corpora": infos,
             "chosen": asked.query.get("corpus", ""),
+            "second": asked.query.get("second", ""),
             "forms": [(form, words, form in USUAL) for form, words in _WORDS.items()],
             "jobs": [
                 job for job in asked.site.jobs.all() if job.words[0] == "report" and job.is_open
@@ -76,12 +75,16 @@ def reports(asked: Asked) -> Answer:
 
 def make(asked: Asked) -> Answer:
     """Let the command 'report' run as a job."""
-    corpus = corpus_of(asked)
-    name = asked.form.get("name", "").strip() or corpus
+    corpora = [corpus_of(asked)]
+    second = asked.form.get("second", "")
+    if second and second not in corpora:
+        asked.workspace.existing("corpora", second, CORPUS_TOML)
+        corpora.append(second)
+    name = asked.form.get("name", "").strip() or "-and-".join(corpora)
     asked.workspace.folder("reports", name)
     chosen = [form for form in FILES if f"to-{form}" in asked.form]
     to = forms_of(",".join(chosen) if chosen else None)
-    words = ["report", corpus, "--name", name, "--to", ",".join(to)]
+    words = ["report", *corpora, "--name", name, "--to", ",".join(to)]
     if "quotations" not in asked.form:
         words.append("--no-quotations")
     asked.site.jobs.start(words, asked.session.account or asked.session.coder, "/reports")
@@ -149,15 +152,8 @@ def _packed(paths: Sequence[Path], folder: Path) -> bytes:
 
 
 ROUTES = (
-    Route(
-        "/reports",
-        "GET",
-        NOT_CODERS,
-        reports,
-        "Lists the reports, with the forms they are written in.",
-        menu="Reports",
-    ),
-    Route("/reports", "POST", LEAD, make, "Makes a report, as a job."),
-    Route("/reports/show", "GET", NOT_CODERS, show, "Shows the page of a report."),
-    Route("/reports/file", "GET", NOT_CODERS, download, "Returns a report in one of its forms."),
+    Route("/reports", "GET", NOT_CODERS, reports, menu="Reports"),
+    Route("/reports", "POST", LEAD, make),
+    Route("/reports/show", "GET", NOT_CODERS, show),
+    Route("/reports/file", "GET", NOT_CODERS, download),
 )

@@ -1,21 +1,17 @@
 """Review: what a machine was not sure of, accepted, corrected or passed on by one key each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from textmine.coding.live.queue import DrawnQueue
+from textmine.coding import MODEL, DrawnQueue, machine_named
 from textmine.coding.live.reviewed import ReviewCounts, counts_of, decisions_of
 from textmine.coding.live.reviewers import let_review, reviewers_of
 from textmine.coding.sampling.review_facts import WORDS
-from textmine.coding.suggested import MODEL, machine_named
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError, TextmineError
-from textmine.store import read_manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store import MANIFEST, read_manifest
 from textmine.web.pages.code import shown_dimension
 from textmine.web.pages.jobs import coding_models
 from textmine.web.rights import codebook_of, review_queue, review_queues, reviewed_dimensions
@@ -177,14 +173,7 @@ def _train_words(asked: Asked) -> list[str]:
 
 
 ROUTES = (
-    Route(
-        "/review",
-        "GET",
-        CODERS,
-        review,
-        "Shows what a machine was not sure of, to be accepted, corrected or passed on.",
-        menu="Review",
-    ),
-    Route("/review/let", "POST", LEAD, let, "Lets a coder review a queue, or no more."),
-    Route("/review/start", "POST", LEAD, start, "Makes a review queue, or trains a model anew."),
+    Route("/review", "GET", CODERS, review, menu="Review"),
+    Route("/review/let", "POST", LEAD, let),
+    Route("/review/start", "POST", LEAD, start),
 )

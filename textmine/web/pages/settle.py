@@ -1,7 +1,5 @@
 """Settle: what coders disagree on, one case after the other, with agreement beside it."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 from textmine.codebook import Dimension
@@ -166,16 +164,9 @@ def _choices(dimension: Dimension, case: OpenCase) -> list[dict[str, object]]:
 
 
 ROUTES = (
-    Route(
-        "/settle",
-        "GET",
-        LEAD,
-        settle,
-        "Shows the cases on which coders disagree, one by one.",
-        menu="Settle",
-    ),
-    Route("/settle/agreement", "GET", LEAD, agreement, "Shows how far the coders agree by now."),
-    Route("/settle/case", "POST", LEAD, settle_case, "Settles a case with a reason."),
-    Route("/settle/majority", "POST", LEAD, settle_by_most, "Settles what most coders say."),
-    Route("/settle/reopen", "POST", LEAD, reopen_case, "Takes back what was settled."),
+    Route("/settle", "GET", LEAD, settle, menu="Settle"),
+    Route("/settle/agreement", "GET", LEAD, agreement),
+    Route("/settle/case", "POST", LEAD, settle_case),
+    Route("/settle/majority", "POST", LEAD, settle_by_most),
+    Route("/settle/reopen", "POST", LEAD, reopen_case),
 )

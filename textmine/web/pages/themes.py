@@ -1,7 +1,5 @@
 """Themes: cards with words, shares and quotations; people name, join, part and finish them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,16 +7,9 @@ from urllib.parse import urlencode
 
 from textmine.errors import InputError
 from textmine.stats.intervals import Interval
-from textmine.topics.naming.theme_changes import (
-    Changed,
-    finish_theme,
-    listed,
-    make_theme,
-    part_theme,
-)
+from textmine.topics import Quotation, TopicView
+from textmine.topics.naming import theme_changes
 from textmine.topics.naming.themes_file import Theme
-from textmine.topics.reading.quotes import Quotation
-from textmine.topics.viewing import TopicView
 from textmine.web.pages.reports import NOT_CODERS
 from textmine.web.places import place_of
 from textmine.web.serving.handlers import LEAD, Answer, Asked, Go, Page, Route
@@ -56,7 +47,6 @@ def themes(asked: Asked) -> Answer:
         return Page("themes_choose.html", {"models": models})
     themed = asked.site.themed.of(asked.workspace, name)
     ids = [part for topic in themed.view.topics for part in topic.id.split("+")]
-    lost = themed.themes.without_topic(ids)
     return Page(
         "themes.html",
         {
@@ -65,10 +55,7 @@ def themes(asked: Asked) -> Answer:
             "view": themed.view,
             "cards": [card_of(themed, topic) for topic in themed.view.topics],
             "history": themed.themes.history[::-1],
-            "remarks": [
-                f"Theme '{theme}' names {listed(gone)}, which the model does not have."
-                for theme, gone in lost.items()
-            ],
+            "remarks": theme_changes.lost_topics(themed.themes, ids),
             "changed": asked.query.get("changed", ""),
         },
     )
@@ -108,7 +95,7 @@ def rename(asked: Asked) -> Answer:
     description = asked.form.get("description", "")
     return _done(
         asked,
-        make_theme(
+        theme_changes.make_theme(
             asked.workspace,
             asked.needed("model"),
             topic,
@@ -127,13 +114,15 @@ def merge(asked: Asked) -> Answer:
             "You chose fewer than two themes.", hint="Choose all that belong together."
         )
     model, into = asked.needed("model"), asked.needed("into")
-    return _done(asked, make_theme(asked.workspace, model, topics, into, "", _why(asked)))
+    return _done(
+        asked, theme_changes.make_theme(asked.workspace, model, topics, into, "", _why(asked))
+    )
 
 
 def part(asked: Asked) -> Answer:
     """Take a theme apart into the topics that it is made of."""
     model, name = asked.needed("model"), asked.needed("name")
-    return _done(asked, part_theme(asked.workspace, model, name, _why(asked)))
+    return _done(asked, theme_changes.part_theme(asked.workspace, model, name, _why(asked)))
 
 
 def finish(asked: Asked) -> Answer:
@@ -142,7 +131,7 @@ def finish(asked: Asked) -> Answer:
     reason = _why(asked)
     if not reason:
         raise InputError("A final theme needs a reason.", hint="Say what you read.")
-    return _done(asked, finish_theme(asked.workspace, model, name, reason))
+    return _done(asked, theme_changes.finish_theme(asked.workspace, model, name, reason))
 
 
 def _why(asked: Asked) -> str:
@@ -152,7 +141,7 @@ def _why(asked: Asked) -> str:
     return f"{reason} ({who})" if reason and who else reason
 
 
-def _done(asked: Asked, changed: Changed) -> Answer:
+def _done(asked: Asked, changed: theme_changes.Changed) -> Answer:
     done = "yes" if changed.told else "no"
     return Go(f"/themes?{urlencode({'model': asked.needed('model'), 'changed': done})}")
 
@@ -168,16 +157,9 @@ def _trust(topic: TopicView) -> str:
 
 
 ROUTES = (
-    Route(
-        "/themes",
-        "GET",
-        NOT_CODERS,
-        themes,
-        "Shows the themes of a topic model with words, shares and quotations.",
-        menu="Themes",
-    ),
-    Route("/themes/name", "POST", LEAD, rename, "Names a topic or renames a theme."),
-    Route("/themes/merge", "POST", LEAD, merge, "Makes one theme of several."),
-    Route("/themes/part", "POST", LEAD, part, "Takes a theme apart."),
-    Route("/themes/finish", "POST", LEAD, finish, "Says that a theme is final, and why."),
+    Route("/themes", "GET", NOT_CODERS, themes, menu="Themes"),
+    Route("/themes/name", "POST", LEAD, rename),
+    Route("/themes/merge", "POST", LEAD, merge),
+    Route("/themes/part", "POST", LEAD, part),
+    Route("/themes/finish", "POST", LEAD, finish),
 )

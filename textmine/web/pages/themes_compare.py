@@ -1,15 +1,13 @@
 """Two corpora side by side: themes they share, what each says."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.corpus import Corpus
 from textmine.corpus.corpus import every_info
 from textmine.errors import InputError
-from textmine.report.alignment import aligned_section, verdict_said
-from textmine.topics.aligning.alignment import align_corpora, align_in_model
+from textmine.report.alignment import aligned_section, verdict_said, warned
+from textmine.topics.aligning.alignment import MOST_AT_ONCE, align_corpora, align_in_model
 from textmine.topics.aligning.presence import fine_topics
 from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
 from textmine.topics.reading.quotes import Quotation
@@ -17,9 +15,6 @@ from textmine.web.pages.reports import NOT_CODERS
 from textmine.web.pages.themes import percent, quoted_at
 from textmine.web.serving.handlers import LEAD, Answer, Asked, Go, Page, Route
 from textmine.web.themed import topic_models
-
-MOST = 3_000
-"""Documents of both corpora that are compared while one waits; with more it is a job."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ def compare(asked: Asked) -> Answer:
     first_corpus, second_corpus = _two(asked, first, second)
     if model:
         _refuse_unknown(asked, model)
-    if len(first_corpus) + len(second_corpus) > MOST:
+    if len(first_corpus) + len(second_corpus) > MOST_AT_ONCE:
         return Page("themes_compare.html", {**data, "large": True})
     alignment = asked.site.themed.compared(
         asked.workspace,
@@ -111,13 +106,15 @@ def _aligned(asked: Asked, first_corpus: Corpus, second_corpus: Corpus, model: s
         "topics", n_topics=fine_topics(len(first_corpus) + len(second_corpus))
     )
     if model:
-        return align_in_model(workspace, model, first_corpus, second_corpus, settings)
-    return align_corpora(workspace, first_corpus, second_corpus, settings)
+        found = align_in_model(workspace, model, first_corpus, second_corpus, settings)
+    else:
+        found = align_corpora(workspace, first_corpus, second_corpus, settings)
+    return warned(found, first_corpus, second_corpus)
 
 
 def _row(theme: SharedTheme, alignment: Alignment) -> Row:
     sides = [_side(alignment.first, theme.first), _side(alignment.second, theme.second)]
-    return Row(theme, verdict_said(theme.verdict, alignment), (sides[0], sides[1]))
+    return Row(theme, verdict_said(theme, alignment), (sides[0], sides[1]))
 
 
 def _side(corpus: str, side: Side) -> SideShown:
@@ -126,6 +123,6 @@ def _side(corpus: str, side: Side) -> SideShown:
 
 
 ROUTES = (
-    Route("/themes/compare", "GET", NOT_CODERS, compare, "Shows two corpora side by side."),
-    Route("/themes/compare", "POST", LEAD, begin, "Compares two corpora as a job."),
+    Route("/themes/compare", "GET", NOT_CODERS, compare),
+    Route("/themes/compare", "POST", LEAD, begin),
 )

@@ -1,7 +1,5 @@
 """An ASGI application of the table of routes: each request passes the same checks in one order."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -24,15 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from textmine.errors import TextmineError
 from textmine.running import one_change
 from textmine.web.access.sessions import Session
-from textmine.web.serving.guards import (
-    HEADERS,
-    NOT_KEPT,
-    TOKEN_FIELD,
-    TOKEN_HEADER,
-    as_refusal,
-    refuse_foreign,
-    refuse_without_token,
-)
+from textmine.web.serving import guards
 from textmine.web.serving.handlers import Answer, Asked, Data, File, Go, Page, Refusal, Route
 from textmine.web.serving.rendering import render
 from textmine.web.site import Site
@@ -82,7 +72,7 @@ class _Guard:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 there = {name for name, _ in message["headers"]}
-                own = {**HEADERS, "cache-control": "no-cache" if static else NOT_KEPT}
+                own = {**guards.HEADERS, "cache-control": "no-cache" if static else guards.NOT_KEPT}
                 added = [(name.encode(), value.encode()) for name, value in own.items()]
                 missing = [pair for pair in added if pair[0] not in there]
                 message = {**message, "headers": [*message["headers"], *missing]}
@@ -112,7 +102,7 @@ class _Door:
             try:
                 return await self._served(route, request, session)
             except (Refusal, TextmineError, ValidationError) as error:
-                return self._refused(as_refusal(error), request, session, api=route.is_api)
+                return self._refused(guards.as_refusal(error), request, session, api=route.is_api)
 
         return serve
 
@@ -142,7 +132,7 @@ class _Door:
         files: dict[str, UploadFile] = {}
         body = None
         if route.method == "POST":
-            refuse_foreign(request.headers)
+            guards.refuse_foreign(request.headers)
             if route.body is None:
                 sent = await request.form(
                     max_files=_UPLOADS, max_fields=_FIELDS, max_part_size=route.most
@@ -152,8 +142,8 @@ class _Door:
                         files[name] = value
                     else:
                         form[name] = value
-            token = request.headers.get(TOKEN_HEADER) or form.pop(TOKEN_FIELD, "")
-            refuse_without_token(session, token)
+            token = request.headers.get(guards.TOKEN_HEADER) or form.pop(guards.TOKEN_FIELD, "")
+            guards.refuse_without_token(session, token)
             if route.body is not None:
                 body = route.body.model_validate_json(await request.body())
         return Asked(

@@ -1,7 +1,5 @@
 """What every request and answer passes: where it comes from, its headers, and what is wrong."""
 
-from __future__ import annotations
-
 import hmac
 from collections.abc import Mapping
 from urllib.parse import urlsplit

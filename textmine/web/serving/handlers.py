@@ -124,22 +124,26 @@ SMALL = 256 * 1024
 
 @dataclass(frozen=True)
 class Route:
-    """One address and what it does.
+    """One address and what answers there, which says in its docstring what it does.
 
-    `roles` are those who may use it, ANYBODY for the door. `does` says it in a sentence, which
-    OpenAPI repeats. A page with a `menu` stands in the navigation under that word, of those who may
-    use it. `body` is the model of the JSON that is sent to it; `most` are the bytes of a body.
+    `roles` are those who may use it, ANYBODY for the door. A page with a `menu` stands in the
+    navigation under that word, of those who may use it. `body` is the model of the JSON that is
+    sent to it; `most` are the bytes of a body.
     """
 
     path: str
     method: Method
     roles: frozenset[Role]
     handler: Callable[[Asked], Answer]
-    does: str
     menu: str = ""
     body: type[BaseModel] | None = None
     query: tuple[str, ...] = ()
     most: int = SMALL
+
+    @property
+    def does(self) -> str:
+        """What it does, in a sentence."""
+        return " ".join((self.handler.__doc__ or "").partition("\n\n")[0].split())
 
     @property
     def is_api(self) -> bool:

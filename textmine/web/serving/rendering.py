@@ -1,7 +1,5 @@
 """Templates to HTML: everything is escaped; who asks and the navigation are known to each page."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path
@@ -12,8 +10,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from textmine.coding.agreement.reliability import Estimate
-from textmine.present import written
-from textmine.present.value import with_interval
+from textmine.present import with_interval, written
 from textmine.report.page import inline_chart
 from textmine.web.access.sessions import Session
 from textmine.web.places import place_of

@@ -1,7 +1,5 @@
 """A server of an application on a socket that listens, which says when it is ready."""
 
-from __future__ import annotations
-
 import socket
 from collections.abc import Callable
 

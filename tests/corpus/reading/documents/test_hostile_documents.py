@@ -46,6 +46,7 @@ def read(kind, path):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_dictionaries")
 @pytest.mark.parametrize("kind", ["docx", "odt", "html", "markdown", "text"])
 @MANY
 @given(STARTS, st.binary(max_size=300))

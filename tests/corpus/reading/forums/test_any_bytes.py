@@ -74,6 +74,7 @@ def test_every_reader_is_tried():
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_dictionaries")
 @pytest.mark.parametrize("name", sorted(_NAMES))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())

@@ -218,6 +218,7 @@ def test_the_command(forum, run):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_dictionaries")
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.binary(max_size=200) | st.text(alphabet='{}[]":,\\u0d8"id text', max_size=60).map(str.encode)

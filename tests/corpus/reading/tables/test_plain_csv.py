@@ -38,6 +38,7 @@ NOT_PLAIN = {
 @pytest.fixture(autouse=True)
 def from_the_first_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_csv, "_LEAST", 0)
+    monkeypatch.setattr(plain_csv, "_LOOK", 5)
 
 
 def _both(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[object, object]:
@@ -46,7 +47,7 @@ def _both(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[object, object]:
             table = read_csv(path)
         except TextmineError as error:
             return str(error)
-        return table.columns, list(table.rows), table.numbers, table.problems, table.remarks
+        return table.columns, list(table.rows), list(table.numbers), table.problems, table.remarks
 
     one = told()
     with monkeypatch.context() as patch:

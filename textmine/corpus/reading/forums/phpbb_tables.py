@@ -60,7 +60,12 @@ def read_table(path: Path, encoding: str | None, needed: tuple[str, ...]) -> Tab
         problems: list[RowProblem] = []
     else:
         raw = read_csv(path, encoding=encoding)
-        columns, rows, numbers, problems = raw.columns, list(raw.rows), raw.numbers, raw.problems
+        columns, rows, numbers, problems = (
+            raw.columns,
+            list(raw.rows),
+            list(raw.numbers),
+            raw.problems,
+        )
     missing = [name for name in needed if name not in columns]
     if missing:
         raise InputError(

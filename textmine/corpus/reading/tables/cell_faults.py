@@ -50,10 +50,11 @@ def without_errors(table: RawTable) -> RawTable:
     values = pa.array(ERRORS, pa.large_string())
     bad: dict[int, list[int]] = {}
     for index, name in enumerate(table.columns):
-        is_error = pc.is_in(table.packed_cells(name), value_set=values)
-        if pc.any(is_error).as_py():
-            for at in pc.indices_nonzero(is_error).to_pylist():
-                bad.setdefault(at, []).append(index)
+        start = 0
+        for cells in table.batches_of(name):
+            for at in pc.indices_nonzero(pc.is_in(cells, value_set=values)).to_pylist():
+                bad.setdefault(start + at, []).append(index)
+            start += len(cells)
     if not bad:
         return table
     problems = []

@@ -7,6 +7,7 @@ reads such a table in the same way. Any other one is left to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
 _LEAST = 1_000_000
 """Bytes from which a file is worth it."""
-_BLOCK = 2**23
+_BLOCK, _LOOK = 2**23, 2**17
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 _BOM = b"\xef\xbb\xbf"
+_LINE_END = re.compile(b"\n")
 
 
 class _NotPlainError(Exception):
@@ -82,7 +84,8 @@ class _Plain:
             block, self._begin = block.removeprefix(_BOM), False
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        self._look_at(block)
+        for start in range(0, max(len(block), 1), _LOOK):
+            self._look_at(block[start : start + _LOOK])
         return block
 
     def _look_at(self, block: bytes) -> None:
@@ -153,7 +156,7 @@ def _noted(
         lines = np.zeros(table.num_rows, dtype=np.int64)
         for column in table.columns:
             data = column.chunk(0).buffers()[2]
-            if data is not None and b"\n" in data.to_pybytes():
+            if data is not None and _LINE_END.search(data):
                 lines += pc.count_substring(column, "\n").to_numpy()
         first = line + 1 + np.arange(table.num_rows) + np.cumsum(lines) - lines
         long = np.flatnonzero(lines)

@@ -185,7 +185,7 @@ class _Rows:
         source: str,
         plain: PlainRows | None = None,
     ) -> None:
-        self.numbers: list[int] = []
+        self.numbers: list[int] | range = []
         self.problems: list[RowProblem] = []
         self._records, self._width = records, len(header.names)
         self._least = header.named
@@ -201,17 +201,18 @@ class _Rows:
     def _take(self, plain: PlainRows) -> None:
         """Take up rows that are read already: none is empty, and all have the cells they need."""
         self.packed = plain.packed
-        self.numbers = list(range(self._start, self._start + len(plain.packed)))
+        self.numbers = range(self._start, self._start + len(plain.packed))
         self._records.spans = plain.spans
         self._is_plain = True
 
     def _fitted(self, records: Iterable[list[str]]) -> Iterator[list[str]]:
         """Yield the rows that hold cells; note their numbers, and what is wrong with them."""
         width, spans, faults = self._width, self._records.spans, self._records.told
+        numbers = self.numbers = list[int]()
         for number, row in enumerate(records, start=self._start):
             if not any(row) or not any(map(str.strip, row)):
                 continue
-            self.numbers.append(number)
+            numbers.append(number)
             if number - 1 in spans:
                 self._long.append((number, row))
             if number - 1 in faults:

@@ -47,7 +47,7 @@ def read_parquet(path: Path) -> RawTable:
         raise InputError(
             f"{path} is not a Parquet file, or it is damaged.", hint="Export it again."
         ) from error
-    return RawTable(path.name, names, rows, list(range(1, len(rows) + 1)), {"format": "Parquet"})
+    return RawTable(path.name, names, rows, range(1, len(rows) + 1), {"format": "Parquet"})
 
 
 def _rows(file: pq.ParquetFile) -> Iterator[tuple[str, ...]]:
