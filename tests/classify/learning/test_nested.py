@@ -136,7 +136,7 @@ def test_scores_are_linear_in_the_features(name, labels):
         if labels == "single"
         else draw.random((30, 3)) < 0.5
     )
-    made = fit_member(name, x, gold, labels, 0)
+    made = fit_member(name, (), x, gold, labels, 0)
     one, two = x[:1], x[1:2]
     middle = member_scores(made, (one + two) / 2, 3, labels)
     ends = [member_scores(made, part, 3, labels) for part in (one, two)]
@@ -147,17 +147,17 @@ def test_a_class_never_seen_scores_below_all_and_one_class_is_always_said():
     x = np.eye(4)
     gold = np.zeros((4, 3), dtype=bool)
     gold[:2, 0] = gold[2:, 2] = True
-    scores = member_scores(fit_member("linear-svm", x, gold, "single", 0), x, 3, "single")
+    scores = member_scores(fit_member("linear-svm", (), x, gold, "single", 0), x, 3, "single")
     assert (scores[:, 1] < scores[:, [0, 2]].min(axis=1)).all()
     one = np.tile([False, True, False], (4, 1))
-    scores = member_scores(fit_member("linear-svm", x, one, "single", 0), x, 3, "single")
+    scores = member_scores(fit_member("linear-svm", (), x, one, "single", 0), x, 3, "single")
     assert (scores.argmax(axis=1) == 1).all()
 
 
 def test_a_code_that_all_or_none_have_is_scored_so():
     x = np.random.default_rng(0).normal(size=(12, 3))
     gold = np.column_stack([np.ones(12), np.zeros(12), np.arange(12) % 2]).astype(bool)
-    scores = member_scores(fit_member("logistic", x, gold, "multi", 0), x, 3, "multi")
+    scores = member_scores(fit_member("logistic", (), x, gold, "multi", 0), x, 3, "multi")
     assert (scores[:, 0] > 0).all()
     assert (scores[:, 1] < 0).all()
 
@@ -172,3 +172,13 @@ def test_members_without_anything_of_their_own_are_left_out():
     assert without["linear-svm"] == ("words",)
     beside = active_members(("words", "meaning", "embeddings"), has_neighbours=False)
     assert beside["linear-svm"] == beside["logistic"] == ("words", "meaning", "embeddings")
+
+
+def test_weights_are_held_more_firmly_beside_the_vectors_of_an_encoder():
+    draw = np.random.default_rng(0)
+    x, gold = draw.normal(size=(30, 6)), np.eye(2, dtype=bool)[np.arange(30) % 2]
+    loose, firm = (
+        np.abs(fit_member("linear-svm", blocks, x, gold, "single", 0).coef_).sum()
+        for blocks in (("words", "meaning"), ("words", "embeddings"))
+    )
+    assert firm < 0.99 * loose

@@ -24,20 +24,25 @@ _CERTAIN = 4.0
 
 @dataclass(frozen=True)
 class Member:
-    """A classifier and the blocks that it reads, of those that are switched on."""
+    """A classifier and the blocks that it reads, of those that are switched on.
+
+    `make` takes a seed and the blocks that are read.
+    """
 
     title: str
     blocks: tuple[str, ...]
-    make: Callable[[int], Any]
+    make: Callable[[int, Sequence[str]], Any]
 
 
-def _linear_svm(seed: int) -> Any:
+def _linear_svm(seed: int, blocks: Sequence[str]) -> Any:
     from sklearn.svm import LinearSVC
 
-    return LinearSVC(C=0.3, class_weight="balanced", random_state=seed)
+    # The many numbers of an encoder are held more firmly (benchmarks/RESULTS.md, encoder.py).
+    firmly = 0.1 if "embeddings" in blocks else 0.3
+    return LinearSVC(C=firmly, class_weight="balanced", random_state=seed)
 
 
-def _logistic(seed: int) -> Any:
+def _logistic(seed: int, _: Sequence[str]) -> Any:
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(
@@ -50,7 +55,7 @@ def _logistic(seed: int) -> Any:
     )
 
 
-def _complement_nb(seed: int) -> Any:
+def _complement_nb(_: int, __: Sequence[str]) -> Any:
     from sklearn.naive_bayes import ComplementNB
 
     return ComplementNB(alpha=0.5)
@@ -93,8 +98,10 @@ def active_members(blocks: Sequence[str], has_neighbours: bool) -> dict[str, tup
     return members
 
 
-def fit_member(name: str, features: Any, gold: Marks, labels: Labels, seed: int) -> Any:
-    """Return a classifier fitted to features and gold marks (bool, (n_units, n_classes)).
+def fit_member(
+    name: str, blocks: Sequence[str], features: Any, gold: Marks, labels: Labels, seed: int
+) -> Any:
+    """Return a classifier fitted to the features of blocks and gold marks (n_units, n_classes).
 
     Where there is one class or no feature, nothing can be learned but the shares of the classes.
     """
@@ -102,7 +109,7 @@ def fit_member(name: str, features: Any, gold: Marks, labels: Labels, seed: int)
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.multiclass import OneVsRestClassifier
 
-    classifier = MEMBERS[name].make(seed)
+    classifier = MEMBERS[name].make(seed, blocks)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         if labels == "multi":

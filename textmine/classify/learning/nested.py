@@ -154,7 +154,12 @@ def fit_and_score(
     read = {blocks: table[train] for blocks, table in matrices.items()}
     classifiers = {
         name: fit_member(
-            name, read[problem.members[name]], problem.gold[units], problem.labels, seed
+            name,
+            problem.members[name],
+            read[problem.members[name]],
+            problem.gold[units],
+            problem.labels,
+            seed,
         )
         for name in chosen
     }

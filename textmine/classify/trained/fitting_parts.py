@@ -48,6 +48,7 @@ def fit_parts(
         classifiers = {
             name: fit_member(
                 name,
+                blocks,
                 take_blocks(features[named], table, blocks),
                 problem.gold,
                 problem.labels,
