@@ -19,7 +19,6 @@ import numpy as np
 from textmine.errors import InputError
 from textmine.store.atomic import replacing_at_once
 from textmine.store.canonical_zip import zip_members
-from textmine.store.known_parts import read_known_parts
 from textmine.store.opened import damage_told
 
 TRUSTED: tuple[str, ...] = ()
@@ -52,24 +51,11 @@ def save_pipeline_file(path: Path, pipeline: Any) -> None:
 
 def load_pipeline_file(path: Path) -> Any:
     """Load a fitted part; raise InputError when the file holds any type that is not known."""
+    import skops.io
     from sklearn.utils.validation import check_is_fitted
 
     with damage_told(path, _AGAIN):
         data = path.read_bytes()
-    known = read_known_parts(data)
-    pipeline = _by_skops(path, data) if known is None else known
-    with damage_told(path, _AGAIN):
-        check_is_fitted(pipeline)
-        for vectorizer in _vectorizers(pipeline):
-            terms = vars(vectorizer).pop(_TERMS)
-            vectorizer.vocabulary_ = {str(term): index for index, term in enumerate(terms)}
-    return pipeline
-
-
-def _by_skops(path: Path, data: bytes) -> Any:
-    import skops.io
-
-    with damage_told(path, _AGAIN):
         untrusted = skops.io.get_untrusted_types(data=data)
     foreign = [name for name in untrusted if name not in TRUSTED]
     if foreign:
@@ -78,7 +64,12 @@ def _by_skops(path: Path, data: bytes) -> Any:
             hint="Do not use this file; train the model again.",
         )
     with damage_told(path, _AGAIN):
-        return skops.io.loads(data, trusted=list(TRUSTED))
+        pipeline = skops.io.loads(data, trusted=list(TRUSTED))
+        check_is_fitted(pipeline)
+        for vectorizer in _vectorizers(pipeline):
+            terms = vars(vectorizer).pop(_TERMS)
+            vectorizer.vocabulary_ = {str(term): index for index, term in enumerate(terms)}
+    return pipeline
 
 
 def _vectorizers(pipeline: Any) -> Iterator[Any]:
