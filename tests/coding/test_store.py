@@ -130,6 +130,18 @@ def test_a_store_of_an_earlier_textmine_gets_the_new_columns(store, workspace):
     assert store.append([ONE, TWO]).new == 1
 
 
+@pytest.mark.databases("sqlite")
+def test_another_file_in_the_place_of_a_store_is_looked_at_anew(store, workspace):
+    store.append([ONE])
+    store.append([ONE])  # the tables were there
+    with sqlite3.connect(workspace.root / "codings.db") as other:  # the same file number
+        version = other.execute("PRAGMA schema_version").fetchone()[0]
+        other.execute("ALTER TABLE codings DROP COLUMN text_digest")
+        other.execute(f"PRAGMA schema_version = {version}")
+    assert store.append([TWO]).new == 1
+    assert [entry.coding for entry in store.history("c")] == [ONE, TWO]
+
+
 def test_comparing_and_looking_write_nothing(store, workspace):
     before = sorted(workspace.root.rglob("*"))
     assert store.compare([ONE, TWO]).new == 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from weakref import WeakSet
 
 import sqlalchemy as sa
@@ -253,14 +252,13 @@ def _is_ready(connection: sa.Connection) -> bool:
 
 
 def _database(connection: sa.Connection) -> object:
-    """Return what tells a database apart, and for a file what changes when its tables do."""
-    url = connection.engine.url
+    """Return what tells a database apart: for a file, what made its tables and indexes.
+
+    The file itself would not do: another one can come to its place, and have its number.
+    """
     if connection.dialect.name != "sqlite":
-        return url
-    version = connection.exec_driver_sql("PRAGMA schema_version").scalar()
-    file = Path(str(url.database).removeprefix("file://").partition("?")[0])
-    status = file.stat() if file.exists() else None
-    return status and (status.st_dev, status.st_ino, version)
+        return connection.engine.url
+    return connection.exec_driver_sql("SELECT group_concat(sql, ';') FROM sqlite_master").scalar()
 
 
 def _make_ready(connection: sa.Connection) -> None:
