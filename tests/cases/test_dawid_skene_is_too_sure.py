@@ -53,4 +53,4 @@ def test_a_model_without_an_estimate_says_nothing_of_it():
 def test_agreement_says_so_beside_the_confusions(coded, run):
     ran = run("agreement", "forum", "--show", "confusions")
     assert ran.code == 0, ran.err
-    assert "only 82 to 92 % were right" in ran.err
+    assert "There 82 to 92 % of the codes" in ran.err

@@ -112,7 +112,15 @@ def test_what_was_answered_is_kept_when_one_of_several_fails(ask, fake):
     assert len(fake.asked) - before <= 3
 
 
-def test_stopping_waits_for_nothing_on_its_way_and_keeps_what_is_there(ask, fake):
+@pytest.fixture
+def interruptible():
+    """Ctrl-C stops Python here as at a prompt, also where tests run in several processes."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_stopping_waits_for_nothing_on_its_way_and_keeps_what_is_there(ask, fake, interruptible):
     hold = threading.Event()
 
     def slowly(body):

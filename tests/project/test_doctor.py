@@ -27,7 +27,8 @@ def _bad(checks: list[Check]) -> list[Check]:
 def test_a_sound_workspace(coded: Workspace, run: Run) -> None:
     ran = run("doctor")
     assert ran.code == 0, ran.out
-    assert max(map(len, ran.out.splitlines())) <= 80
+    told = [line for line in ran.out.splitlines() if str(coded.root) not in line]
+    assert max(map(len, told)) <= 80
     rows = run("doctor", "-f", "json").rows
     assert {row["part"] for row in rows} > {"computer", "packages", "extras", "workspace"}
     assert _bad(workspace_checks(coded)) == []

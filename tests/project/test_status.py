@@ -19,7 +19,7 @@ from textmine.coding.current import current_codings
 from textmine.coding.progress import coding_progress
 from textmine.coding.sheets.written import written_sheets
 from textmine.corpus import load_corpus
-from textmine.project.next_steps import MOST, _reports, next_steps, step_with
+from textmine.project.next_steps import MOST, _compared, _reports, next_steps, step_with
 from textmine.project.status import NOWHERE, status_of
 from textmine.project.status_section import status_section
 from textmine.report.whole.build import write_report
@@ -220,7 +220,7 @@ def test_two_corpora_one_with_themes_lead_to_a_report_on_both(small: Workspace) 
     add_corpus(small, "other", rows, small.root.parent / "other.csv")
     wanted = "textmine report other small"
     status = status_of(small)
-    assert wanted not in [step.command for step in _reports(status)]
+    assert wanted not in [step.command for step in _compared(status)]
     settings = small.settings.override("topics", n_topics=2)
     fit_topics(small, load_corpus(small, "small"), "t", settings)
-    assert wanted in [step.command for step in _reports(status_of(small))]
+    assert wanted in [step.command for step in _compared(status_of(small))]

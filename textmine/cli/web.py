@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -52,10 +53,9 @@ def web(
             webbrowser.open(address)
 
     wanted = Serving(host, port, accounts, tuple(name or ()))
-    try:
+    with suppress(KeyboardInterrupt):
         serve(run.workspace, wanted, ready)
-    except KeyboardInterrupt:
-        say("Stopped. All codes that you pressed are saved.")
+    say("Stopped. All codes that you pressed are saved.")
 
 
 app = typer.Typer(

@@ -72,6 +72,7 @@ def step_with(status: Status, corpus: str) -> str:
         _waiting(status),
         _stale_runs(status),
         _reports(status),
+        _compared(status),
         _last(status),
     )
     commands = (step.command for step in waiting)
@@ -92,6 +93,7 @@ def _in_order(status: Status) -> Iterator[Step]:
         islice(_untouched(status), _OF_ONE),
         _reports(status),
         islice(_to_code(status), 1),
+        _compared(status),
         _untouched(status),
         _to_code(status),
         _last(status),
@@ -249,12 +251,18 @@ def _reports(status: Status) -> Iterator[Step]:
     for info in status.corpora:
         if info.name in about - reported:
             yield Step(f"textmine report {info.name}", f"there is no report on '{info.name}'")
+
+
+def _compared(status: Status) -> Iterator[Step]:
     names = [info.name for info in status.corpora]
-    together = [{*report.manifest.settings["corpora"]} for report in reports]
+    together = [
+        {*report.manifest.settings["corpora"]}
+        for report in status.of_kind("report")
+        if _on_a_corpus(report)
+    ]
     if len(names) == _COMPARED and status.of_kind("topics") and {*names} not in together:
-        yield Step(
-            shlex.join(["textmine", "report", *names]), "what both speak of, and what one alone"
-        )
+        command = shlex.join(["textmine", "report", *names])
+        yield Step(command, "what both speak of, and what one alone")
 
 
 def _on_a_corpus(report: RunState) -> bool:

@@ -17,7 +17,9 @@ def write_rejected(table: RawTable, problems: Sequence[RowProblem], target: Path
     """Write every row with a problem, its number and its problems; return how many."""
     reasons: dict[int, list[str]] = {}
     for problem in problems:
-        reasons.setdefault(problem.row, []).append(problem.problem)
+        reasons.setdefault(problem.row, []).append(
+            str(problem) if problem.cell else problem.problem
+        )
     bad = [
         (number, cells)
         for number, cells in zip(table.numbers, table.rows, strict=True)

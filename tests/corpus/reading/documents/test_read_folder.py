@@ -123,13 +123,13 @@ def test_files_that_cannot_be_read_are_named_and_can_be_skipped(folder, workspac
     (folder / "b.docx").write_bytes(b"broken")
     (folder / "deep" / "scan.pdf").write_bytes(pdf_bytes([[], []]))
     reading = read_documents(folder)
-    with pytest.raises(BadRowsError, match=r"deep/scan\.pdf: scan\.pdf has no text on its 2 pages"):
+    with pytest.raises(BadRowsError, match=r"deep/scan\.pdf: has no text on its 2 pages"):
         import_corpus(workspace, "c", reading, About())
     assert not (workspace.root / "corpora" / "c").exists()
     imported = import_corpus(workspace, "c", reading, About(), tmp_path / "bad.csv")
     assert (len(imported.corpus), imported.rejected) == (6, 2)
     said = (tmp_path / "bad.csv").read_text(encoding="utf-8-sig")
-    assert "b.docx is not a Word document" in said
+    assert "b.docx: is not a Word document" in said
     assert "have the text recognised" in said.lower()
     stored = load_corpus(workspace, "c").documents
     assert list(stored["id"]) == ["a", "c", "d", "deep/b", "e.md", "e.txt"]

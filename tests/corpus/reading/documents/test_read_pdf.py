@@ -47,6 +47,15 @@ def test_lines_become_paragraphs(pdf):
     assert not document.counts
 
 
+def test_a_scan_with_a_stamp_is_told(pdf):
+    stamp, fax = lines(["Received 4 May"]), lines(["Registry, box 7"], y=400)
+    assert read_pdf(pdf(stamp, fax, scanned=True)).counts == {"pictures_with_few_words": 2}
+    assert not read_pdf(pdf(stamp, fax)).counts
+    with pytest.raises(InputError, match=r"only running headers and footers.*\(OCR\)"):
+        read_pdf(pdf(stamp, stamp, scanned=True))
+    assert not read_pdf(pdf(lines(LEFT), scanned=True)).counts
+
+
 def test_an_indented_line_begins_a_paragraph_and_items_stand_alone(pdf):
     texts = [*LEFT, *RIGHT]
     runs = [run._replace(x=75) if run.text == RIGHT[0] else run for run in lines(texts)]

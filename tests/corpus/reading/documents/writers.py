@@ -12,6 +12,9 @@ _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 
 
+_GREY = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+
+
 class Run(NamedTuple):
     text: str
     x: float
@@ -27,8 +30,12 @@ def pdf_bytes(
     extra: str = "",
     rotate: int = 0,
     catalog: str = "",
+    scanned: bool = False,
 ) -> bytes:
-    """Return a PDF with Helvetica on A4 pages; `extra` goes into the trailer."""
+    """Return a PDF with Helvetica on A4 pages; `extra` goes into the trailer.
+
+    Where it is `scanned`, a grey picture lies under the text of each page.
+    """
     count = len(pages)
     kids = " ".join(f"{6 + 2 * place} 0 R" for place in range(count))
     objects = [
@@ -46,7 +53,8 @@ def pdf_bytes(
             f"/Contents {7 + 2 * place} 0 R "
             "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>".encode()
         )
-        stream = b"\n".join(_shown(run) for run in runs)
+        below = [_GREY] if scanned else []
+        stream = b"\n".join([*below, *(_shown(run) for run in runs)])
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     out = b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"
     places = []

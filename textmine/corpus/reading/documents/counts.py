@@ -11,6 +11,8 @@ PHRASES = {
     "hyphens_joined": "words that were hyphenated at line ends were joined",
     "pages_reordered": "pages whose lines ran across columns were put into reading order",
     "pages_without_text": "pages have no text: they are pictures or blank",
+    "pictures_with_few_words": "pages are pictures with a few words, as scans with a stamp are: "
+    "have their text recognised first (OCR)",
     "sideways_left_out": "characters that stand sideways on their page were left out",
     "insertions_kept": "tracked insertions were kept as text",
     "deletions_left_out": "tracked deletions were left out",

@@ -22,6 +22,10 @@ MOST_PAGES = 20_000
 MOST_CHARACTERS = 30_000_000
 MOST_ON_A_PAGE = 500_000
 MOST_BOOKMARKS = 5_000
+MOST_PICTURES = 10_000
+FEW_SIGNS = 100
+"""Characters that a stamp or a fax header on a scanned page has at most."""
+
 MEMORY = 4 * 2**30
 _Font = tuple[float, bool, bool]
 """Size in points, whether bold, whether the text runs to the right of the page."""
@@ -126,7 +130,21 @@ def _read(page: Any, raw: Any) -> dict[str, Any]:
     textpage.close()
     upright_runs = [run.cells for run in runs if run.upright and run.cells[0].strip()]
     sideways = sum(run.signs for run in runs if not run.upright)
-    return {"count": count, "height": height, "runs": upright_runs, "sideways": sideways}
+    facts = {"count": count, "height": height, "runs": upright_runs, "sideways": sideways}
+    return {**facts, "picture": count < FEW_SIGNS and _is_picture(page, raw)}
+
+
+def _is_picture(page: Any, raw: Any) -> bool:
+    """Return whether pictures cover half of a page, as where it was scanned."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    covered = 0.0
+    for place in range(min(raw.FPDFPage_CountObjects(page.raw), MOST_PICTURES)):
+        shown = raw.FPDFPage_GetObject(page.raw, place)
+        if raw.FPDFPageObj_GetType(shown) == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(
+            shown, left, bottom, right, top
+        ):
+            covered += (right.value - left.value) * (top.value - bottom.value)
+    return covered >= 0.5 * page.get_width() * page.get_height()
 
 
 def _upright(runs: list[_Run]) -> float:

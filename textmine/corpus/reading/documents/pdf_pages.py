@@ -62,13 +62,17 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its lines in the order of the file, and what is printed as its number, if known."""
+    """A page: its lines in the order of the file, and what is printed as its number, if known.
+
+    `picture`: pictures cover half of it at least, and it has hardly any text.
+    """
 
     number: int
     lines: tuple[Line, ...]
     height: float = 842.0
     label: str = ""
     broken: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,7 @@ def _page(message: dict[str, Any]) -> tuple[Page, int]:
             message.get("height", 842.0),
             clean(message.get("label") or "").strip(),
             message.get("broken", False),
+            message.get("picture", False),
         ),
         odd,
     )

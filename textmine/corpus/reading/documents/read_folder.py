@@ -11,7 +11,7 @@ from textmine.choices import Split
 from textmine.corpus.reading.archives import unpack
 from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.kinds import KINDS, Kind, endings, kind_of
-from textmine.corpus.reading.documents.table import ReadFile, documents_table
+from textmine.corpus.reading.documents.table import ReadFile, documents_table, file_problem
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError
@@ -87,7 +87,7 @@ def _outcome(file: Path, kind: Kind, options: ReadOptions) -> WholeDocument | Ro
     try:
         return kind.read(file, options)
     except TextmineError as error:
-        return RowProblem(0, file.name, str(error))
+        return file_problem(file.name, error)
 
 
 def left_out(files: list[Path]) -> list[str]:

@@ -18,6 +18,8 @@ from textmine.corpus.reading.documents.pdf_paragraphs import Paragraph, paragrap
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
 
+_RECOGNISE = "Have the text recognised first (OCR), for instance with ocrmypdf."
+
 _EDGE_LINES = 3
 """Baselines at the top and at the bottom of a page that may be running ones."""
 
@@ -57,6 +59,9 @@ def read_pdf(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument:
             if options.keep_running_lines
             else "running_lines_left_out": running,
             "pages_without_text": sum(not page.lines for page in taken.pages),
+            "pictures_with_few_words": sum(
+                page.picture and bool(page.lines) for page in taken.pages
+            ),
             "sideways_left_out": taken.sideways,
             "odd_characters_left_out": taken.odd,
         }
@@ -70,7 +75,9 @@ def read_pdf(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument:
     if not text_paragraphs:
         raise InputError(
             f"{path.name} has only running headers and footers.",
-            hint="Keep them with --keep-running-lines.",
+            hint=_RECOGNISE
+            if all(page.picture for page in taken.pages)
+            else "Keep them with --keep-running-lines.",
         )
     return _built(text_paragraphs, taken, counts)
 
@@ -85,7 +92,7 @@ def _refuse_scan(path: Path, taken: TakenApart) -> None:
     what = "they are damaged" if broken == number else "it is a scan, or drawn in outlines"
     raise InputError(
         f"{path.name} has no text on {pages}: {what}.",
-        hint="Have the text recognised first (OCR), for instance with ocrmypdf.",
+        hint=_RECOGNISE,
     )
 
 

@@ -12,7 +12,7 @@ from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.passages import Passage, cut
 from textmine.corpus.reading.documents.sections import is_title
 from textmine.corpus.reading.raw import RawTable
-from textmine.errors import RowProblem
+from textmine.errors import RowProblem, TextmineError
 from textmine.schema import CREATED_AT, ID, LANG, SOURCE, TEXT, THREAD_ID, TITLE
 
 FILE_AUTHOR = "file_author"
@@ -67,11 +67,17 @@ def documents_table(
     facts |= {"encoding": encodings} if encodings else {}
     facts |= {"split": split, **{key: str(number) for key, number in totals.items()}}
     notes_on_files = [*notes, *remarks(totals), *_guessed(files)]
-    bare = sum(not whole.headings for whole in wholes) if split == "sections" else 0
-    if bare:
+    bare = [
+        file.name
+        for file in files
+        if isinstance(file.result, WholeDocument) and not file.result.headings
+    ]
+    if bare and split == "sections":
+        more = f" and {len(bare) - _SHOWN:,} more" if len(bare) > _SHOWN else ""
         notes_on_files.append(
-            f"{bare:,} of {len(wholes):,} files have no headings that can be told from their text, "
-            "and stay whole: --split paragraphs cuts at blank lines too"
+            f"{len(bare):,} of {len(wholes):,} files have no headings that can be told from their "
+            f"text, and stay whole ({', '.join(bare[:_SHOWN])}{more}): --split paragraphs cuts at "
+            "blank lines too"
         )
     if CREATED_AT in optional:
         notes_on_files.append(
@@ -93,6 +99,11 @@ def documents_table(
         {name: name for name in _FIELDS if name in columns},
         notes_on_files,
     )
+
+
+def file_problem(name: str, error: TextmineError) -> RowProblem:
+    """Return what is wrong with a file; its name, which stands before it, is said once."""
+    return RowProblem(0, name, str(error).removeprefix(f"{name} "))
 
 
 def _guessed(files: Sequence[ReadFile]) -> list[str]:

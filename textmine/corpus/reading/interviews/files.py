@@ -12,7 +12,7 @@ from textmine.corpus.reading.archives import is_zip, unpack
 from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.kinds import endings, kind_of
 from textmine.corpus.reading.documents.read_folder import left_out, user_files
-from textmine.corpus.reading.documents.table import ReadFile
+from textmine.corpus.reading.documents.table import ReadFile, file_problem
 from textmine.corpus.reading.encoding import read_text
 from textmine.corpus.reading.interviews.cues import ENDINGS
 from textmine.corpus.reading.limits import LIMITS
@@ -77,7 +77,7 @@ def _outcome(path: Path, options: ReadOptions) -> WholeDocument | RowProblem:
     try:
         return read_file(path, options)
     except TextmineError as error:
-        return RowProblem(0, path.name, str(error))
+        return file_problem(path.name, error)
 
 
 @contextmanager
