@@ -144,7 +144,7 @@ def _is_picture(page: Any, raw: Any) -> bool:
             shown, left, bottom, right, top
         ):
             covered += (right.value - left.value) * (top.value - bottom.value)
-    return covered >= 0.5 * page.get_width() * page.get_height()
+    return bool(covered >= 0.5 * page.get_width() * page.get_height())
 
 
 def _upright(runs: list[_Run]) -> float:
