@@ -40,7 +40,7 @@ def test_import_of_documents_says_what_was_done_to_them(workspace, run):
     (folder / "b.docx").write_bytes(b"broken")
     refused = run("corpus", "import", "plans", "--split", "paragraphs")
     assert refused.code == 1
-    assert "b.docx is not a Word document (.docx), or it is damaged" in refused.err
+    assert "b.docx: is not a Word document (.docx), or it is damaged" in refused.err
     ran = run("corpus", "import", "plans", "--split", "paragraphs", "--skip-bad-rows", "bad.csv")
     assert ran.code == 0
     assert "2 running headers, footers and page numbers were left out" in ran.err
