@@ -40,11 +40,11 @@ def sweep_section(found: Sweep) -> Section:
 
 
 def _sentences(found: Sweep) -> list[str]:
+    sample = f" They are {found.sampled.told}." if found.sampled else ""
     sentences = [
-        f"{found.n_units:,} units of '{found.corpus}' in {found.n_groups:,} {found.groups}s. Held "
-        f"out: NPMI of the topics of one half of the {found.groups}s on the other, three halvings. "
-        "Stability: likeness to five fits on 80 % of them.",
-        *([f"They are {found.sampled.told}."] if found.sampled else []),
+        f"{found.n_units:,} units of '{found.corpus}' in {found.n_groups:,} {found.groups}s."
+        f"{sample} Held out: NPMI of the topics of one half of the {found.groups}s on the other, "
+        "three halvings. Stability: likeness to five fits on 80 % of them.",
         f"Rule: {RULE}",
     ]
     chosen = found.recommended
