@@ -40,26 +40,35 @@ _KNOWN = (
         ID,
         "unique, stable id of a document; COLUMN+COLUMN joins several with a dot",
         "id messageid msgid docid documentid commentid postid responseid answerid unitid "
-        "sentenceid textid uid number no trackingnumber respondentid recordid inputhash",
+        "sentenceid textid uid number no trackingnumber respondentid recordid inputhash nr nummer "
+        "lfdnr beitragsnr beitragsnummer beitragid kommentarid numero identificador",
     ),
     (
         TEXT,
         "what the document says",
         "text message body comment content post response answer commentbody posttext sentencetext "
         "sentence description fulltext statement submission messagetext commenttext texto "
-        "contenido raw nachricht kommentar mensaje",
+        "contenido raw nachricht kommentar mensaje beitrag beitragstext inhalt kommentartext "
+        "stellungnahme anregung wortlaut comentario contribution commentaire",
     ),
-    (TITLE, "title or subject", "title subject threadtitle topictitle headline heading"),
+    (
+        TITLE,
+        "title or subject",
+        "title subject threadtitle topictitle headline heading titel betreff uberschrift titulo "
+        "asunto titre objet",
+    ),
     (
         AUTHOR,
         "who wrote it",
         "author user username alias from participant respondent speaker authorid userid "
-        "participantid poster autor name",
+        "participantid poster autor autorin verfasser verfasserin benutzer benutzername nutzer "
+        "nutzername teilnehmer teilnehmerin absender pseudonym usuario auteur name",
     ),
     (
         GROUP,
         "what the author belongs to",
-        "group role organisation organization party stakeholder sector affiliation",
+        "group role organisation organization party stakeholder sector affiliation gruppe rolle "
+        "grupo organizacion",
     ),
     (
         CREATED_AT,
@@ -67,21 +76,22 @@ _KNOWN = (
         "createdat created date datetime timestamp postedat posted time publishedat submittedat "
         "receiveddate posteddate posttime sent fecha datum submitdate recordeddate completiontime "
         "datesubmitted submitteddate surveytimestamp redcapsurveytimestamp zeitstempel enddate "
-        "startdate starttime",
+        "startdate starttime erstelltam erstellt eingegangenam "
+        "eingangsdatum zeitpunkt fechacreacion",
     ),
     (
         THREAD_ID,
         "the conversation or document it stands in; splits never cut through one",
         "threadid thread conversationid discussionid discussion topicid topic documentid docid "
-        "proposalid articleid manifestoid",
+        "proposalid articleid manifestoid diskussion strang hilo",
     ),
     (
         PARENT_ID,
         "the id of the document it answers",
-        "parentid parent replyto inreplyto replytoid respondsto",
+        "parentid parent replyto inreplyto replytoid respondsto antwortauf antwortzu respuestaa",
     ),
-    (SOURCE, "where it comes from", "source file filename url link"),
-    (LANG, "language code, such as en", "lang language locale"),
+    (SOURCE, "where it comes from", "source file filename url link quelle datei fuente"),
+    (LANG, "language code, such as en", "lang language locale sprache idioma langue"),
     (
         POSITION,
         "its place within the thread, a number; the row order is taken if there is none",

@@ -33,13 +33,28 @@ def _columns(table, **given):
             ["nachricht", "autor", "datum"],
             {"text": "nachricht", "author": "autor", "created_at": "datum"},
         ),
+        (
+            ["Lfd. Nr.", "Überschrift", "Beitrag", "Verfasser/in", "Datum"],
+            {
+                "id": "Lfd. Nr.",
+                "title": "Überschrift",
+                "text": "Beitrag",
+                "author": "Verfasser/in",
+                "created_at": "Datum",
+            },
+        ),
+        (
+            ["Número", "Título", "comentario", "Usuario"],
+            {"id": "Número", "title": "Título", "text": "comentario", "author": "Usuario"},
+        ),
         (["x", "what they said"], {"text": "what they said"}),
         (["id", "uid", "text"], {"id": "id", "text": "text"}),
     ],
 )
 def test_names_that_exports_use(header, found):
     values = {"Message": LONG, "what they said": LONG, "x": "1", "posted_at": "2013-09-02"}
-    values["datum"] = "2. 9. 2013".replace(" ", "")
+    values["Verfasser/in"] = "Ann"
+    values["datum"] = values["Datum"] = "2. 9. 2013".replace(" ", "")
     rows = ([values.get(name, f"{name} {row}") for name in header] for row in range(3))
     assert _columns(raw(header, *rows)) == found
 
