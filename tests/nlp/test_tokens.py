@@ -17,14 +17,14 @@ def column(texts):
 
 
 @pytest.mark.parametrize("tokens", [tokens_of(TEXTS), tokens_in(column(TEXTS))])
-def test_tokens_by_text(tokens):
+def test_tokens_by_unit(tokens):
     assert len(tokens) == 4
     assert tokens.lengths.tolist() == [3, 0, 2, 0]
-    assert [list(cells) for cells in tokens.by_text(tokens.each())] == TEXTS
+    assert [list(cells) for cells in tokens.by_unit(tokens.each())] == TEXTS
     assert tokens.each(str.upper) == ["WE", "PAY", "WE", "NO", "WE"]
-    assert tokens.text_of.tolist() == [0, 0, 0, 2, 2]
+    assert tokens.rows.tolist() == [0, 0, 0, 2, 2]
     assert tokens.times(("we", "us")).tolist() == [2, 0, 1, 0]
-    lengths = np.array([float(len(kind)) for kind in tokens.kinds])
+    lengths = np.array([float(len(kind)) for kind in tokens.names])
     assert tokens.sums(lengths).tolist() == [7, 0, 4, 0]
 
 
@@ -39,4 +39,4 @@ def test_no_tokens(texts):
 def test_a_part_of_a_column():
     whole = column(TEXTS)
     tokens = tokens_in(whole.slice(2, 2))
-    assert [list(cells) for cells in tokens.by_text(tokens.each())] == TEXTS[2:]
+    assert [list(cells) for cells in tokens.by_unit(tokens.each())] == TEXTS[2:]

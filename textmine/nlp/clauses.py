@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.nlp.tokens import Ints, Tokens
+from textmine.nlp.tokens import Rows, Tokens
 from textmine.nlp.words import normal_word
 
 _SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
@@ -37,7 +37,7 @@ class Parsed:
     pos: Tokens
     tags: Tokens
     deps: Tokens
-    heads: Ints
+    heads: Rows
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,11 @@ def clause_marks(parsed: Parsed) -> list[ClauseMarks]:
         *(layer.each() for layer in (parsed.pos, parsed.tags, parsed.deps)),
     )
     marks = [ClauseMarks([], []) for _ in range(len(parsed.pos))]
-    heads = parsed.heads + parsed.deps.edges[parsed.deps.text_of]
+    texts = parsed.deps.rows
+    heads = parsed.heads + parsed.deps.starts[texts]
     below, edges = _children(heads)
     for index in _clauses(parsed, heads, edges):
-        found = marks[parsed.deps.text_of[index]]
+        found = marks[texts[index]]
         children = below[edges[index] : edges[index + 1]].tolist()
         said = _marks(every, index, children)
         if heads[index] != index:
@@ -85,7 +86,7 @@ class _Lists:
     deps: Sequence[str]
 
 
-def _children(heads: Ints) -> tuple[Ints, Ints]:
+def _children(heads: Rows) -> tuple[Rows, Rows]:
     """Return the children of all tokens in a row, and the edges between those of each token."""
     dependent = np.flatnonzero(heads != np.arange(len(heads)))
     above = heads[dependent]
@@ -93,7 +94,7 @@ def _children(heads: Ints) -> tuple[Ints, Ints]:
     return dependent[np.argsort(above, kind="stable")], np.concatenate([[0], np.cumsum(times)])
 
 
-def _clauses(parsed: Parsed, heads: Ints, edges: Ints) -> list[int]:
+def _clauses(parsed: Parsed, heads: Rows, edges: Rows) -> list[int]:
     """Return the tokens that make a clause: roots, but for lone punctuation, and other verbs."""
     if not len(heads):
         return []
@@ -107,12 +108,12 @@ def _clauses(parsed: Parsed, heads: Ints, edges: Ints) -> list[int]:
 def _first_words(pos: Tokens) -> Iterator[tuple[int, int]]:
     """Yield each text that has a word, and the place of its first one among all tokens."""
     words = np.flatnonzero(~_among(pos, ("PUNCT",)))
-    texts, at = np.unique(pos.text_of[words], return_index=True)
+    texts, at = np.unique(pos.rows[words], return_index=True)
     yield from zip(texts.tolist(), words[at].tolist(), strict=True)
 
 
 def _among(layer: Tokens, wanted: Collection[str]) -> NDArray[np.bool_]:
-    return np.array([kind in wanted for kind in layer.kinds], dtype=bool)[layer.numbers]
+    return np.array([kind in wanted for kind in layer.names], dtype=bool)[layer.codes]
 
 
 def _marks(text: _Lists, verb: int, children: Sequence[int]) -> list[str]:

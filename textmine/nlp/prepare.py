@@ -82,6 +82,13 @@ class Prepared:
         """Return the flags of each token of each text."""
         return list(self.table.column("flags").to_pylist())
 
+    def token_flags(self) -> NDArray[np.uint8]:
+        """Return the flags of the tokens of all texts, (n_tokens,), see `layers`."""
+        if not len(self):
+            return np.zeros(0, dtype=np.uint8)
+        flags: NDArray[np.uint8] = self.table.column("flags").combine_chunks().flatten().to_numpy()
+        return flags
+
     @property
     def clean(self) -> list[str]:
         """The cleaned texts."""

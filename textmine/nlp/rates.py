@@ -69,8 +69,8 @@ def linguistic_rates(
     """
     lengths = words.lengths
     n = np.maximum(lengths, 1)
-    marks = np.zeros((len(_LISTS) + 2, len(words.kinds)))
-    for kind, word in enumerate(words.kinds):
+    marks = np.zeros((len(_LISTS) + 2, len(words.names)))
+    for kind, word in enumerate(words.names):
         places, marks[-1, kind] = _counts_for(word)
         for place in places:
             marks[place, kind] = 1

@@ -62,25 +62,14 @@ def step_with(status: Status, corpus: str) -> str:
     if status.coding_of(corpus) is None:
         n = min(_FIRST, int(info.counts.get("documents", _FIRST)))
         return f"textmine coding sample {corpus} --n {n} --coders ANN,BOB"
-    waiting = chain(
-        _returned(status),
-        _stale_models(status),
-        _to_settle(status),
-        _to_train(status),
-        _to_apply(status),
-        _to_deal(status),
-        _waiting(status),
-        _stale_runs(status),
-        _reports(status),
-        _compared(status),
-        _last(status),
-    )
+    waiting = chain(_in_hand(status), _reports(status), _compared(status), _last(status))
     commands = (step.command for step in waiting)
     mine = (command for command in commands if corpus in shlex.split(command))
     return next(mine, f"textmine report {corpus}")
 
 
-def _in_order(status: Status) -> Iterator[Step]:
+def _in_hand(status: Status) -> Iterator[Step]:
+    """Yield what was begun and waits to go on."""
     yield from chain(
         _returned(status),
         _stale_models(status),
@@ -90,6 +79,12 @@ def _in_order(status: Status) -> Iterator[Step]:
         _to_deal(status),
         _waiting(status),
         _stale_runs(status),
+    )
+
+
+def _in_order(status: Status) -> Iterator[Step]:
+    yield from chain(
+        _in_hand(status),
         islice(_untouched(status), _OF_ONE),
         _reports(status),
         islice(_to_code(status), 1),

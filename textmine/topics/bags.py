@@ -14,7 +14,7 @@ from textmine.errors import InputError
 from textmine.nlp import Prepared
 from textmine.nlp.clean import URL_MARK
 from textmine.nlp.layers import ALPHA, STOP
-from textmine.topics.tokens import Codes, Tokens, flags_of, layer_of, starts_of, tokens_of
+from textmine.nlp.tokens import Codes, Tokens, starts_of, tokens_of
 
 CONTENT_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
 _SHORTEST = 3
@@ -34,11 +34,11 @@ def content_words(prepared: Prepared) -> Tokens:
     Words of letters only, three or more, no stop words; with a tagger only nouns, names and
     adjectives (verbs such as come or get make themes that nobody can name).
     """
-    lemmas, flags = layer_of(prepared, "lemmas"), flags_of(prepared)
+    lemmas, flags = prepared.tokens("lemmas"), prepared.token_flags()
     may = [is_long_enough(name, _SHORTEST) and name.upper() != URL_MARK for name in lemmas.names]
     mask = ((flags & ALPHA) > 0) & ((flags & STOP) == 0) & lemmas.marked(may)
     if "pos" in prepared.table.column_names:
-        tags = layer_of(prepared, "pos")
+        tags = prepared.tokens("pos")
         mask &= tags.marked([tag in CONTENT_TAGS for tag in tags.names])
     return lemmas.where(mask).renamed(str.lower)
 

@@ -16,6 +16,7 @@ from textmine.corpus import Corpus, group_numbers
 from textmine.corpus.speakers import speakers
 from textmine.errors import InputError
 from textmine.nlp.encoders import text_meaning
+from textmine.nlp.tokens import Tokens
 from textmine.privacy.finding import pieces
 from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace
@@ -36,7 +37,6 @@ from textmine.topics.placing import guide_to_place, units_of
 from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.refit import Former, former_of
 from textmine.topics.sampling import Sampled, drawn_of
-from textmine.topics.tokens import Tokens
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.vocabulary import Phrases, find_phrases, join_phrases
 

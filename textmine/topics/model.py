@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from textmine.config import Progress, silent
+from textmine.nlp.tokens import tokens_of
 from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace, write_manifest
 from textmine.store.manifest import MANIFEST, listed_file, open_manifest
@@ -17,7 +18,6 @@ from textmine.store.steady import read_steadily
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
 from textmine.topics.ids import first_ids
 from textmine.topics.listing import top_words
-from textmine.topics.tokens import tokens_of
 
 PLACED_AT_ONCE = 100_000
 """Units that are placed together."""

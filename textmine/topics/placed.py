@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.nlp.encoders import TextMeaning
+from textmine.nlp.tokens import Tokens
 from textmine.topics.as_read import AsRead
 from textmine.topics.engines.engine import Floats
 from textmine.topics.ids import JOINT, same_name
 from textmine.topics.judging.judgement import Judgement
 from textmine.topics.model import FittedTopics
 from textmine.topics.sampling import Sampled
-from textmine.topics.tokens import Tokens
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 from textmine.config import Progress, Settings, TopicSettings, silent
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.nlp.encoders import text_meaning
+from textmine.nlp.tokens import Tokens, joined
 from textmine.schema import ID
 from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace
@@ -26,7 +27,6 @@ from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placed import Placed
 from textmine.topics.sampling import kept_sample
-from textmine.topics.tokens import Tokens, joined
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.vocabulary import join_phrases, without
 

@@ -11,11 +11,11 @@ import numpy as np
 
 from textmine.config import Progress
 from textmine.config.threads import single_threaded
+from textmine.nlp.tokens import Tokens
 from textmine.spread import Part, Where, run_parts
 from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats, Guide, Parameters
 from textmine.topics.engines.registry import ENGINES
-from textmine.topics.tokens import Tokens
 
 if TYPE_CHECKING:
     import pyarrow as pa

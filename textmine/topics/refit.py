@@ -9,6 +9,7 @@ import numpy as np
 
 from textmine.corpus import Corpus
 from textmine.errors import NotFoundError
+from textmine.nlp.tokens import Tokens
 from textmine.spread import HERE, Where
 from textmine.store import Workspace
 from textmine.topics.as_read import AsRead
@@ -20,7 +21,6 @@ from textmine.topics.naming.theme_changes import listed
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placing import guide_to_place, placing_options
-from textmine.topics.tokens import Tokens
 from textmine.topics.vocabulary import join_phrases
 
 _N_WORDS = 10

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.config import TopicSettings
-from textmine.topics.tokens import Tokens
+from textmine.nlp.tokens import Tokens
 
 MOST_WORDS = 1_000_000
 """Content words of a sample, about, where nothing else is asked for."""

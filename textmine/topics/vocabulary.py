@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.nlp.tokens import Tokens, tokens_of
 from textmine.stats.words.collocation import collocation
-from textmine.topics.tokens import Tokens, tokens_of
 
 Phrases = tuple[tuple[str, str], ...]
 

@@ -73,8 +73,8 @@ def counted_of_json(text: str | bytes) -> Counted:
 
 def count_documents(words: Tokens, vectors: NDArray[np.floating[Any]] | None = None) -> Counted:
     """Count documents by their words, as they stand there, and their vectors (n, any)."""
-    normal = [drift_word(kind) for kind in words.kinds]
-    times = np.bincount(words.numbers, minlength=len(normal)).tolist()
+    normal = [drift_word(kind) for kind in words.names]
+    times = np.bincount(words.codes, minlength=len(normal)).tolist()
     counted: Counter[str] = Counter()
     for word, n in zip(normal, times, strict=True):
         if word and n:

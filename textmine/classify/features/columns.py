@@ -130,7 +130,7 @@ def _text_columns(prepared: Prepared, extra: Collection[str]) -> dict[str, NDArr
     rates = linguistic_rates(clean, words, pos, tags)
     columns: dict[str, list[str]] = {
         "text": clean,
-        "words": [f"<s> {' '.join(mine)} </s>" for mine in words.by_text(words.each(normal_word))],
+        "words": [f"<s> {' '.join(mine)} </s>" for mine in words.by_unit(words.each(normal_word))],
         "clauses": [" ".join(mark.root) for mark in marks],
         "subclauses": [" ".join(mark.subordinate) for mark in marks],
     }

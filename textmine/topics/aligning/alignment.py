@@ -12,6 +12,7 @@ from textmine.choices import Cluster
 from textmine.config import Progress, Settings, silent
 from textmine.corpus import Corpus, select_documents
 from textmine.errors import InputError
+from textmine.nlp.tokens import Tokens, joined
 from textmine.spread import HERE, Where
 from textmine.store import Workspace
 from textmine.topics.aligning.presence import balanced, fit_both
@@ -31,7 +32,6 @@ from textmine.topics.listing import top_words
 from textmine.topics.naming.seeded import check_seed_names, seeded_topics
 from textmine.topics.placing import place_corpus, units_of
 from textmine.topics.sampling import Sampled, drawn_of
-from textmine.topics.tokens import Tokens, joined
 from textmine.topics.vocabulary import find_phrases, join_phrases
 
 MOST_AT_ONCE = 3_000

@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 
 from textmine.config import Settings
 from textmine.config.threads import single_threaded
+from textmine.nlp.tokens import Tokens
 from textmine.spread import Where
 from textmine.stats.groups.permutation_two_groups import TwoSides, compare_sides
 from textmine.topics.bags import Bags
 from textmine.topics.engines.engine import Floats, Guide
 from textmine.topics.engines.registry import chosen_engine
 from textmine.topics.model import FittedTopics, place_units
-from textmine.topics.tokens import Tokens
 
 ONLY_BELOW = 1 / 4
 """A theme is on one side only when its presence on the other is less than a quarter of it there:

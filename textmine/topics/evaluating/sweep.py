@@ -10,6 +10,7 @@ import numpy as np
 from textmine.config import Progress, Settings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind, group_numbers
+from textmine.nlp.tokens import tokens_of
 from textmine.spread import HERE, Where
 from textmine.store import Workspace
 from textmine.topics.as_read import some_of
@@ -24,7 +25,6 @@ from textmine.topics.judging.stability import Refit, Stability, measure_stabilit
 from textmine.topics.listing import top_words
 from textmine.topics.placing import units_of
 from textmine.topics.sampling import Sampled, drawn_of
-from textmine.topics.tokens import tokens_of
 from textmine.topics.vocabulary import find_phrases, join_phrases
 
 PROBABILISTIC = frozenset({"lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm"})

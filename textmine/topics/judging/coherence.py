@@ -9,8 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.nlp.tokens import spans, starts_of, tokens_of
 from textmine.topics.engines.engine import Floats, unit_rows
-from textmine.topics.tokens import spans, starts_of, tokens_of
 
 
 def document_npmi(

@@ -8,8 +8,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.nlp.tokens import Codes, Tokens, tokens_of
 from textmine.topics.engines.engine import Floats, unit_rows
-from textmine.topics.tokens import Codes, Tokens, tokens_of
 
 _WINDOW = 110
 _SMOOTHING = 1e-12

@@ -9,9 +9,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.nlp.tokens import tokens_of
 from textmine.topics.engines.engine import Engine, Fitted, Floats, unit_rows
 from textmine.topics.judging.coherence import document_npmi
-from textmine.topics.tokens import tokens_of
 
 _FLOOR = 1e-12
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from textmine.nlp import Prepared
 from textmine.nlp.layers import ALPHA, STOP
-from textmine.topics.tokens import Tokens, flags_of, layer_of
+from textmine.nlp.tokens import Tokens
 
 Phrase = tuple[str, ...]
 Ints = NDArray[np.int64]
@@ -78,15 +78,15 @@ def find_phrases(prepared: Prepared) -> Phrases:
     run. Without tags, neighbouring words with a logDice of 7 or more, of which the second is a noun
     where nouns have capitals.
     """
-    words, flags = layer_of(prepared, "words"), flags_of(prepared)
-    lemmas = layer_of(prepared, "lemmas").renamed(str.lower)
+    words, flags = prepared.tokens("words"), prepared.token_flags()
+    lemmas = prepared.tokens("lemmas").renamed(str.lower)
     tagged = "pos" in prepared.table.column_names
     nouns = not tagged and prepared.model.lang in _NOUNS_CAPITALISED
     inside = ((flags & ALPHA) > 0) & ((flags & STOP) == 0)
     inside &= words.marked([len(word) >= _SHORTEST_WORD for word in words.names])
     naming, as_it_is = np.ones(len(flags), dtype=bool), np.full(len(flags), nouns)
     if tagged:
-        tags = layer_of(prepared, "pos")
+        tags = prepared.tokens("pos")
         inside &= tags.marked([tag in _INSIDE for tag in tags.names])
         naming = tags.marked([tag in _NAMING for tag in tags.names])
         as_it_is = tags.marked([tag == "PROPN" for tag in tags.names])

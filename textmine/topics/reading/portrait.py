@@ -23,7 +23,6 @@ from textmine.topics.reading.near import Near
 from textmine.topics.reading.phrases import find_phrases
 from textmine.topics.reading.quotes import Quotation, strongest
 from textmine.topics.reading.sources import Source
-from textmine.topics.tokens import layer_of
 
 _MOSTLY = 0.8
 
@@ -150,7 +149,7 @@ def written_words(prepared: Prepared, wanted: Collection[str]) -> dict[str, str]
     written as both.
     """
     parts = {part for lemma in wanted for part in lemma.split("_")}
-    words, lemmas = layer_of(prepared, "words"), layer_of(prepared, "lemmas").renamed(str.lower)
+    words, lemmas = prepared.tokens("words"), prepared.tokens("lemmas").renamed(str.lower)
     here = lemmas.marked([name in parts for name in lemmas.names])
     n_words = max(len(words.names), 1)
     pairs = lemmas.codes[here].astype(np.int64) * n_words + words.codes[here]

@@ -11,8 +11,8 @@ import numpy as np
 from textmine.choices import WordForm
 from textmine.errors import InputError
 from textmine.nlp import Prepared
+from textmine.nlp.tokens import starts_of
 from textmine.stats.words.collocation import collocation
-from textmine.topics.tokens import flags_of, layer_of, starts_of
 from textmine.topics.words.query import Query, find_hits
 from textmine.topics.words.running import RunningWords, Speakers, refuse_few, running_words, runs
 
@@ -119,8 +119,8 @@ class _Counted:
         listed = words.where(running.listed)
         counts = np.bincount(listed.codes, minlength=len(listed.names)).tolist()
         self.total.update({w: n for w, n in zip(listed.names, counts, strict=True) if n})
-        tokens = layer_of(prepared, "words")
-        runs_here = runs(tokens, flags_of(prepared))
+        tokens = prepared.tokens("words")
+        runs_here = runs(tokens, prepared.token_flags())
         before = starts_of(runs_here)
         holding = set()
         for hit in find_hits(query, prepared):

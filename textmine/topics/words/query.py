@@ -10,7 +10,6 @@ import numpy as np
 
 from textmine.errors import InputError
 from textmine.nlp import Prepared
-from textmine.topics.tokens import layer_of
 
 Test = Callable[[str], bool]
 _LONGEST = 200
@@ -71,7 +70,7 @@ def any_of(words: Sequence[str]) -> Query:
 def find_hits(query: Query, prepared: Prepared) -> Iterator[Hit]:
     """Yield the places where a query holds, in the order of the units; none overlaps another."""
     n = len(query.tests)
-    tokens = layer_of(prepared, "lemmas" if query.on_lemmas else "words")
+    tokens = prepared.tokens("lemmas" if query.on_lemmas else "words")
     holds = np.ones(max(len(tokens.codes) - n + 1, 0), dtype=bool)
     for place, test in enumerate(query.tests):
         holds &= tokens.marked([test(name) for name in tokens.names])[place : place + len(holds)]
@@ -90,7 +89,7 @@ def _by_lemma(parts: Sequence[str], batches: Iterable[Prepared]) -> Query:
     wanted = {part.lower() for part in parts}
     lemmas: set[str] = set()
     for prepared in batches:
-        words, of = layer_of(prepared, "words"), layer_of(prepared, "lemmas")
+        words, of = prepared.tokens("words"), prepared.tokens("lemmas")
         lemmas.update(map(str.lower, of.names))
         here = words.marked([name.lower() in wanted for name in words.names])
         for word, lemma in {*zip(words.codes[here].tolist(), of.codes[here].tolist(), strict=True)}:

@@ -16,10 +16,10 @@ from textmine.errors import InputError
 from textmine.nlp import Prepared
 from textmine.nlp.clean import URL_MARK
 from textmine.nlp.layers import ALPHA, PUNCT, STOP
+from textmine.nlp.tokens import Codes, Rows, Tokens
 from textmine.schema import AUTHOR, THREAD_ID
 from textmine.stats.counts import FloatArray
 from textmine.topics.bags import count_known_words
-from textmine.topics.tokens import Codes, Rows, Tokens, flags_of, layer_of
 
 _SHORTEST = 2
 
@@ -99,8 +99,8 @@ def running_words(
     Listed are words of letters, two or more, no stop words unless `stop_words`. Numbers are
     running words, which counts per thousand are of, and are not listed.
     """
-    written, flags = layer_of(prepared, "words"), flags_of(prepared)
-    layer = layer_of(prepared, "lemmas") if form == "lemma" else written
+    written, flags = prepared.tokens("words"), prepared.token_flags()
+    layer = prepared.tokens("lemmas") if form == "lemma" else written
     kept = runs(written, flags)
     may = ((flags & ALPHA) > 0) & written.marked([name != URL_MARK for name in written.names])
     if not stop_words:
