@@ -42,6 +42,8 @@ def report(
 ) -> Section | None:
     """Write one self-contained page, findings first: codes, agreement, themes, groups, machines.
 
+    Of two corpora, one of them with themes, it begins with what only one speaks of.
+
     Title, authors, question, chapters and quotations of your choice stand in report.toml. The
     tables are written beside the page as CSV and XLSX, the figures as SVG and PNG at print size.
 
