@@ -75,11 +75,6 @@ def _of_texts_now(connection: sa.Connection, texts: CodedTexts) -> set[tuple[int
     return {(batch, corpus) for batch, corpus, digest in known if texts.are_those(corpus, digest)}
 
 
-def codings_where(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[Coding]:
-    """Return the codings of a condition in order, whether they stand or not."""
-    return [coding for _, _, coding in _codings(connection, which, FIELDS, {})]
-
-
 def told_fields(
     connection: sa.Connection, which: sa.ColumnElement[bool]
 ) -> tuple[list[str], dict[str, Any]]:
