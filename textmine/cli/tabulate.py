@@ -59,7 +59,6 @@ def tabulate(
     from textmine.reading.counting.tabulating import TabulationRequest, tabulate_corpus
     from textmine.report.code_counts import counts_section, tabulation_section
 
-    loaded = select_documents(open_taking(run.workspace, corpus).light, run.where)
     request = TabulationRequest(
         coder,
         tuple(dimension or ()),
@@ -72,6 +71,8 @@ def tabulate(
         roles=roles,
         at=run.coded_at(),
     )
+    columns = None if run.where else request.columns
+    loaded = select_documents(open_taking(run.workspace, corpus, columns).light, run.where)
     tables = tabulate_corpus(run.workspace, loaded, request, run.tell)
     section = tabulation_section(tables[0]) if request.plain else counts_section(tables)
     return run.paged(section, [loaded], about=corpus)
