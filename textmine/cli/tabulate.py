@@ -55,7 +55,7 @@ def tabulate(
     Example: textmine tabulate forum --dimension goal_orientation --count documents,authors
     """
     from textmine.corpus import select_documents
-    from textmine.corpus.taking import open_taking
+    from textmine.corpus.taking import open_columns, open_taking
     from textmine.reading.counting.tabulating import TabulationRequest, tabulate_corpus
     from textmine.report.code_counts import counts_section, tabulation_section
 
@@ -71,8 +71,10 @@ def tabulate(
         roles=roles,
         at=run.coded_at(),
     )
-    columns = None if run.where else request.columns
-    loaded = select_documents(open_taking(run.workspace, corpus, columns).light, run.where)
+    if run.where or request.columns is None:
+        loaded = select_documents(open_taking(run.workspace, corpus).light, run.where)
+    else:
+        loaded = open_columns(run.workspace, corpus, request.columns)
     tables = tabulate_corpus(run.workspace, loaded, request, run.tell)
     section = tabulation_section(tables[0]) if request.plain else counts_section(tables)
     return run.paged(section, [loaded], about=corpus)
