@@ -180,5 +180,6 @@ def _codings(
     used = codebooks_of(by_people(current))
     if not used:
         return tuple(current)
+    del current  # of which a machine may have a million, which are read again
     mine = model.codebook.name if model.codebook.name in used else None
     return tell_current(run.workspace, whole, codebook or mine, run.tell).items
