@@ -22,7 +22,14 @@ FILES = (SETTINGS, CONFIG, TOKENIZER, WEIGHTS)
 """The files of a folder, all of them needed."""
 
 FORMAT = 3
-_FROZEN_BELOW: dict[str, Any] = dict(epochs=2, batch_size=16, dropout=0.2, context=0, holdout=0.0)
+_FROZEN_BELOW: dict[str, Any] = {
+    "epochs": 2,
+    "batch_size": 16,
+    "dropout": 0.2,
+    "context": 0,
+    "holdout": 0.0,
+}
+"""What was best on training documents (benchmarks/RESULTS.md)."""
 _AGAIN = "Train the model again, or restore the file."
 
 

@@ -32,7 +32,7 @@ def layers_to_train(body: Any, wanted: int) -> int:
 
 
 def without_top(body: Any) -> Any:
-    """Return a body that is too wide to be trained as a whole without the upper third of its layers.
+    """Return a body without the upper third of its layers, if it is too wide to be trained whole.
 
     They are made to say what a text is about (see `Transformer.inner`). Others stay as they are.
     """
