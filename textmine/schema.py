@@ -61,7 +61,8 @@ _KNOWN = (
         AUTHOR,
         "who wrote it",
         "author user username alias from participant respondent speaker authorid userid "
-        "participantid poster autor autorin verfasser verfasserin benutzer benutzername nutzer "
+        "participantid poster postedby writtenby submittedby autor autorin verfasser verfasserin "
+        "benutzer benutzername nutzer "
         "nutzername teilnehmer teilnehmerin absender pseudonym usuario auteur name",
     ),
     (
