@@ -47,6 +47,10 @@ def _columns(table, **given):
             ["Número", "Título", "comentario", "Usuario"],
             {"id": "Número", "title": "Título", "text": "comentario", "author": "Usuario"},
         ),
+        (
+            ["Lfd. Nr.", "Verfasst von", "Verfasst am", "Beitragstext"],
+            {"id": "Lfd. Nr.", "text": "Beitragstext", "author": "Verfasst von"},
+        ),
         (["x", "what they said"], {"text": "what they said"}),
         (["id", "uid", "text"], {"id": "id", "text": "text"}),
     ],
