@@ -34,7 +34,8 @@ class CodingRequest:
     """What the user said about a table of codings; None means: find out.
 
     `flags` holds DIMENSION=COLUMN,COLUMN for columns that say yes or no to one code each, `round`
-    is taken where the table names none, `spans` is START,END, the columns of places in the text.
+    is taken where the table names none, `spans` is START,END, the columns of places in the text,
+    `passage` the column with the words that were coded.
     `level` says that the rows are about interviews, cases or authors as a whole. An empty
     `codebook` is for tables that name it in every row, as those of 'coding export' do. With
     `complete` the spans of the table are all that its coders marked in its documents; with `blind`
@@ -51,6 +52,7 @@ class CodingRequest:
     mapped: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     spans: str | None = None
+    passage: str | None = None
     round: int = 1
     level: Whole | None = None
     complete: bool = False
