@@ -1,7 +1,5 @@
 """Spellings of one value: what is the same but for case, blanks, quotes, marks and number forms."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation

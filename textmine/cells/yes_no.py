@@ -1,7 +1,5 @@
 """Cells that say yes or no: ticks, flags, checkboxes."""
 
-from __future__ import annotations
-
 from textmine.cells.spelling import fold
 
 _YES = frozenset(

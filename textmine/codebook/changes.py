@@ -4,8 +4,6 @@ Every function returns the next version of the codebook. A code that was merged,
 stays in it, so that codings made with it can be read; it is given no more.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """What a code of an earlier version is now, by the recorded changes of its codebook."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from textmine.codebook.codebook import Change, Codebook

@@ -1,7 +1,5 @@
 """Derived dimensions: which of their codes follow from the codes that a unit was given."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 
 from textmine.codebook.codebook import Codebook

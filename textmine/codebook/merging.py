@@ -1,7 +1,5 @@
 """Several codes become one, or one becomes several."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 from textmine.codebook.codebook import Code, Codebook, Dimension

@@ -1,7 +1,5 @@
 """Rules across dimensions: which of them the codes of one unit break, and rules as sentences."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Versions of a codebook on disk: the former one is kept whole before a new one takes its place."""
 
-from __future__ import annotations
-
 from itertools import takewhile
 from pathlib import Path
 

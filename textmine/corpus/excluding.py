@@ -1,7 +1,5 @@
 """Leave documents out of a corpus with a reason, or take them in again; they stay stored."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Write a corpus as a folder that ConvoKit loads."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import uuid

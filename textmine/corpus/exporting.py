@@ -1,7 +1,5 @@
 """Write a corpus as a table again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

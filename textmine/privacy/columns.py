@@ -1,7 +1,5 @@
 """What becomes of each column: texts are searched, names become aliases, addresses are dropped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

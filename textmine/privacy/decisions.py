@@ -1,7 +1,5 @@
 """What a person decided about uncertain names, and the list on which that is asked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass

@@ -1,7 +1,5 @@
 """Write a pseudonymised corpus and its key into the workspace, both or none."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from textmine.corpus import Corpus

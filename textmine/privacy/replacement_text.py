@@ -1,7 +1,5 @@
 """Choose what is written in the place of every found span and of every author."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The review list as a file: written for a person, and read back with what they decided."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Search all texts of a corpus, each in its language, with what is known of its people."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -7,8 +7,6 @@ carries out. Who works holds the lock of the workspace, so that nothing of a run
 ever taken for a dead one's.
 """
 
-from __future__ import annotations
-
 import errno
 import json
 import os

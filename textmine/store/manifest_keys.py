@@ -3,8 +3,6 @@
 Keys that an earlier textmine did not write may be missing; whoever needs one is told so.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, StrictFloat, StrictInt

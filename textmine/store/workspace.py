@@ -1,7 +1,5 @@
 """A workspace is a folder: where its corpora, codebooks, codings, models and reports lie."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator, Sequence

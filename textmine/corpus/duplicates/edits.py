@@ -1,7 +1,5 @@
 """What people added to the text they copied, and what they left out of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher

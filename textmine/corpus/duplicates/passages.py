@@ -1,7 +1,5 @@
 """A corpus of what people added to the texts they copied."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from textmine.corpus.corpus import Corpus, CorpusInfo

@@ -1,7 +1,5 @@
 """Join a table of people, interviews or files to a corpus, so that it is kept with it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Take a table of participants away from a corpus; the documents stay as they are."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from textmine.corpus.corpus import Stored, load_stored

@@ -1,7 +1,5 @@
 """What the registry knows of a public corpus."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 from typing import Annotated
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """Read a public corpus as its registry says, and hold it against the counts of its source."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

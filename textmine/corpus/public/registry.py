@@ -1,7 +1,5 @@
 """The registry: one TOML file a source."""
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from importlib.resources import files

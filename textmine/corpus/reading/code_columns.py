@@ -1,7 +1,5 @@
 """Columns of codes beside the texts: named, with how they are brought in as codings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 

@@ -1,7 +1,5 @@
 """What the values of a column are: texts, or dates, numbers, ids, addresses, lists, codes."""
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from collections.abc import Callable, Sequence

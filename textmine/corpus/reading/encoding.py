@@ -1,7 +1,5 @@
 """Find the encoding of a text file and decode it, or say why that fails."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

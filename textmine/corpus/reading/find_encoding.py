@@ -1,7 +1,5 @@
 """In which encoding a file is: by how it begins, by its bytes, or by the words that come out."""
 
-from __future__ import annotations
-
 import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Turn HTML into plain text: paragraphs, lists, tables, headings and links, nothing executed."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """From a raw file to a corpus: read, map the columns, check every row, save in one piece."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Join tables that belong to one corpus: the sheets of a workbook, the files of a download."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

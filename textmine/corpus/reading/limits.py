@@ -1,7 +1,5 @@
 """The most that is opened of files that strangers made: limits that no honest file meets."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Put the rows that could not be used into a file of their own, with the reasons."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Take away the apostrophes that keep a spreadsheet from running a cell of an exported CSV."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from textmine.cells.spreadsheet import restore, would_run

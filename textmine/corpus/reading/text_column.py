@@ -1,7 +1,5 @@
 """Find the column that holds the texts; a column of dates, numbers, ids, addresses never is it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 

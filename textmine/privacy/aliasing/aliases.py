@@ -1,7 +1,5 @@
 """Who gets which alias: the same person the same one, in every corpus of a project."""
 
-from __future__ import annotations
-
 import random
 import re
 import string

@@ -1,7 +1,5 @@
 """Whom a name in a text means: an author, somebody named in full nearby, or a person of its own."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 

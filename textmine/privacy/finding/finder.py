@@ -1,7 +1,5 @@
 """Find personal data in texts: rules, known names, and spaCy's names where a model is there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Which model, if any, reads the names in texts of a language; and whether it is that language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Build the text of a document block by block, and remember where things stand in it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """What readers of documents count while they read, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 PHRASES = {

@@ -1,7 +1,5 @@
 """What every reader of documents returns: one whole text and the places in it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Bring what files say about themselves into one form."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 

@@ -1,7 +1,5 @@
 """Cut a long text into passages that keep their place in the whole."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

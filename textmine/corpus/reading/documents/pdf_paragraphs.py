@@ -1,7 +1,5 @@
 """Rebuild paragraphs from the lines of pages."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter, defaultdict

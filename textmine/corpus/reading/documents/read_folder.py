@@ -1,7 +1,5 @@
 """Read a folder (or a zip) of documents of many kinds, whole or cut into passages."""
 
-from __future__ import annotations
-
 import tempfile
 from collections import Counter
 from dataclasses import replace

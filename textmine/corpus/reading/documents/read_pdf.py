@@ -1,7 +1,5 @@
 """Read PDF documents: running text with headings and pages, for those that have text at all."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence

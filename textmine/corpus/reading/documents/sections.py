@@ -1,7 +1,5 @@
 """From headings to sections: which stretch of a text stands under which path of titles."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Put documents, whole or cut into passages, into the rows of a raw table."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass

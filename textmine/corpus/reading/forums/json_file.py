@@ -1,7 +1,5 @@
 """Read a JSON file that may hold one value, several one after the other, or one a line."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

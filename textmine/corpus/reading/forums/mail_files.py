@@ -1,7 +1,5 @@
 """Find the single messages in mail archives: mbox files, .eml files, folders and Maildirs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import islice

@@ -1,7 +1,5 @@
 """Find and read the tables of a phpBB forum in a folder of CSV or TSV files."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from pathlib import Path

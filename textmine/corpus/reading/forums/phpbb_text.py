@@ -1,7 +1,5 @@
 """Turn the stored text of a phpBB post, XML or older BBCode, into what its author wrote."""
 
-from __future__ import annotations
-
 import html
 import re
 from typing import Any

@@ -1,7 +1,5 @@
 """Read a corpus folder of ConvoKit."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

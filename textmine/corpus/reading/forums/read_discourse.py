@@ -1,7 +1,5 @@
 """Read topics of a Discourse forum, as GET /t/{id}.json gives them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

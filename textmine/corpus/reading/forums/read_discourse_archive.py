@@ -1,7 +1,5 @@
 """Read the posts that a member of a Discourse forum downloads: user_archive.csv, or its zip."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 import zipfile

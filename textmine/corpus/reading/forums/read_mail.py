@@ -1,7 +1,5 @@
 """Read e-mails: mbox files, .eml files, folders of them and Maildirs."""
 
-from __future__ import annotations
-
 import email
 import hashlib
 from collections import Counter

@@ -1,7 +1,5 @@
 """Read the tables of a phpBB forum: posts, joined with their topics, users and forums."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Read threads as papers and reports print them: Topic, From, Date and text, one after another."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import dataclass, field

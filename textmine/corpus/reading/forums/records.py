@@ -1,7 +1,5 @@
 """Gather messages, each a dict of named cells, into a raw table whose fields are known."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,6 @@
 WebVTT: https://www.w3.org/TR/webvtt1/. SubRip has the same blocks with a number above each.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections import Counter

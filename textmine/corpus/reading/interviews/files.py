@@ -1,7 +1,5 @@
 """The files of interviews: one, a folder or an archive of them, each read as its kind asks."""
 
-from __future__ import annotations
-
 import tempfile
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What may be the label of a speaker in a line: "Anna:", "[Anna]", "Anna  0:03", "ANNA"."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

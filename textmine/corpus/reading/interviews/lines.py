@@ -1,7 +1,5 @@
 """The lines of a transcript, each with its place in the file and what is known of it."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

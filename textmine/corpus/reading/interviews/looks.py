@@ -1,7 +1,5 @@
 """Whether files look like transcripts of interviews, told from some of them and cheaply."""
 
-from __future__ import annotations
-
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read transcripts of interviews: a document a turn, questions apart from answers."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence

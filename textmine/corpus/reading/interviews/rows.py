@@ -1,7 +1,5 @@
 """Transcripts in tables: rows of time, speaker and text, in any order, as Word documents have."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

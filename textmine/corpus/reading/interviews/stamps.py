@@ -1,7 +1,5 @@
 """Times as transcripts write them: [00:12:31], (12:31), #00:01:23-4#, 0:03, ranges of two."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """One file as a transcript: its text, its turns and how they were found."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence

@@ -1,7 +1,5 @@
 """Turns of a transcript: what each speaker says until another one speaks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field

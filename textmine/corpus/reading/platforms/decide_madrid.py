@@ -1,7 +1,5 @@
 """Read proposals and comments of Decide Madrid (Consul) as the open data sets lay them out."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from pathlib import Path

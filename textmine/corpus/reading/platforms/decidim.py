@@ -1,7 +1,5 @@
 """Read Decidim's open data: proposals and comments as one corpus of threads."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The tables of an open-data download: one file, a folder of them, or a zip."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Read Polis exports: the statements of one conversation, or of a folder or zip of many."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

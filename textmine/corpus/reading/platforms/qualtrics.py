@@ -1,7 +1,5 @@
 """Read what Qualtrics exports: three rows of header (names, wording, import ids), then answers."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from itertools import islice

@@ -1,7 +1,5 @@
 """Read the bulk downloads of regulations.gov: a row a comment, sixty columns."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from pathlib import Path

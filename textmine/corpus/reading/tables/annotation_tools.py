@@ -1,7 +1,5 @@
 """Exports of annotation tools as texts: Label Studio, doccano, Prodigy; their codes are no text."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Cells that hold no value though something stands in them, and rows that are no rows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

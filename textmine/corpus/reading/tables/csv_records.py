@@ -1,7 +1,5 @@
 """Cut lines into records, and find the quotation marks that make a mess of it."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import Counter

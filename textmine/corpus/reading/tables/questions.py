@@ -1,7 +1,5 @@
 """Wide survey tables: each answer to an open question becomes a document of its respondent."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Read comma-, semicolon-, tab- and bar-separated tables."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence

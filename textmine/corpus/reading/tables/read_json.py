@@ -1,7 +1,5 @@
 """Read a JSON file that holds an array of objects."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read JSON Lines: one object a line."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

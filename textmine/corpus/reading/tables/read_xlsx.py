@@ -1,7 +1,5 @@
 """Read one sheet of a workbook (Excel, old or new, or OpenDocument), or several as one table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path

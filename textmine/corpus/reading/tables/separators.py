@@ -1,7 +1,5 @@
 """What separates the cells of a table: named, or guessed."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter

@@ -1,7 +1,5 @@
 """What a sheet shows and a table does not: merged cells, dates that were codes, no values."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
