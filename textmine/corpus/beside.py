@@ -6,17 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
 from textmine.corpus.joined import Participants, values_of
 from textmine.corpus.ledger import Ledger
+from textmine.lazily import pd
 from textmine.schema import ID, TEXT
 from textmine.store.opened import read_record
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PARTICIPANTS = "participants.json"
 EXCLUSIONS = "exclusions.json"

@@ -9,6 +9,7 @@ from textmine.corpus.filter import select_documents
 from textmine.corpus.ledger import Exclusion, Ledger, digest_of_text
 from textmine.corpus.saving import change_corpus
 from textmine.errors import InputError, NotFoundError, did_you_mean
+from textmine.lazily import pd
 from textmine.schema import META
 from textmine.store import Workspace
 
@@ -105,8 +106,6 @@ def excluded_documents(stored: Stored) -> Corpus:
 
     Raises InputError where there are none.
     """
-    import pandas as pd
-
     whole, out = stored.corpus(whole=True), set(stored.corpus().excluded)
     if not out:
         raise InputError(f"No document of '{whole.name}' is excluded.", hint="All are in.")

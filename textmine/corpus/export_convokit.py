@@ -18,6 +18,7 @@ from textmine.corpus.reading.forums.convokit_keys import (
     key_of,
 )
 from textmine.errors import InputError, StoreError
+from textmine.lazily import pd
 from textmine.schema import (
     AUTHOR,
     CREATED_AT,
@@ -150,8 +151,6 @@ def _value(column: str, cell: str, in_json: set[str]) -> Any:
 
 
 def _timestamp(row: Mapping[str, str], in_json: set[str]) -> Any:
-    import pandas as pd
-
     if META + TIMESTAMP in row:
         return _value(TIMESTAMP, row[META + TIMESTAMP], in_json)
     if CREATED_AT not in row:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from textmine.lazily import pa, pc
 from textmine.schema import ID, TEXT
 from textmine.store.hashing import sha256_of_text
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 FORMAT = 1
 
@@ -62,9 +59,6 @@ class Ledger(BaseModel):
         """Return the ids of those documents, given as Arrow columns, that are left out."""
         if not self.entries:
             return []
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
         ids = documents[ID]
         judged = documents.filter(pc.is_in(ids, value_set=pa.array([*self.standing], ids.type)))
         pairs = zip(*(judged[name].to_pylist() for name in (ID, TEXT)), strict=True)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,13 +33,11 @@ from textmine.corpus.document_files import (
     rows_of,
 )
 from textmine.errors import InputError
+from textmine.lazily import pa
 from textmine.schema import ID, TEXT
 from textmine.store import Workspace
 from textmine.store.opened import damage_told
 from textmine.store.steady import read_steadily, stamp_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -88,8 +85,6 @@ class StoredDocuments:
 
     def light(self, columns: Sequence[str]) -> pa.Table:
         """Return columns of all documents at once."""
-        import pyarrow as pa
-
         return pa.concat_tables(self._read(columns))
 
     def batches(

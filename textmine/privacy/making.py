@@ -5,6 +5,7 @@ from pathlib import Path
 from textmine.corpus import Corpus
 from textmine.corpus.saving import refuse_taken, same_documents, save_corpus
 from textmine.errors import InputError
+from textmine.lazily import pa
 from textmine.privacy.key import Key, KeyedCorpus, write_key
 from textmine.privacy.pseudonymising import Pseudonymised
 from textmine.store import Workspace
@@ -44,8 +45,6 @@ def save_pseudonymised(
     What the key says of a corpus that is replaced stays in it, for that corpus can come back.
     Raises as `check_new_name` does where another corpus of that name is there.
     """
-    import pyarrow as pa
-
     name = made.corpus.name
     keyed = KeyedCorpus(source.name, _sha256(source), made.replaced)
     with workspace.whole():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError
+from textmine.lazily import pd
 from textmine.privacy.aliasing import People
 from textmine.privacy.columns import Action, ColumnPlan, ColumnWishes, personal_ids, plan_columns
 from textmine.privacy.decisions import Decision, ReviewItem, review_items
@@ -28,9 +28,6 @@ from textmine.privacy.rewriting import (
 )
 from textmine.privacy.searching import Search, Searched, search_corpus
 from textmine.schema import AUTHOR, ID, TEXT
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)

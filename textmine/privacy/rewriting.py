@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textmine.corpus import Corpus
 from textmine.errors import StoreError
+from textmine.lazily import pd
 from textmine.privacy.aliasing import is_person
 from textmine.privacy.decisions import KEEP, REPLACE, Decision, Sighting, context_of, plain
 from textmine.privacy.finding import SURE, Found, is_nobody
@@ -16,9 +16,6 @@ from textmine.privacy.kinds import PERSON
 from textmine.privacy.replacement_text import Wording
 from textmine.privacy.replacing import Order, Replaced, replace_spans, restore_text
 from textmine.privacy.searching import Cell
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 AUTHOR_RULE = "column of names"
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textmine import __version__
 from textmine.config import Progress, silent
 from textmine.corpus.duplicates.shingles import CutTexts, cut_texts
 from textmine.corpus.stored_documents import StoredDocuments
+from textmine.lazily import pa
 from textmine.schema import TEXT
 from textmine.spread import HERE, KeptParts, Part, Where, run_parts
 from textmine.store import Workspace, sha256_of_json
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _SIZE = 5_000
 """Documents of a partition."""
@@ -45,8 +43,6 @@ def cut_documents(
 
 def cut_part(shared: None, texts: Sequence[str]) -> pa.Table:
     """Return the words of texts as one row: see `CutTexts`."""
-    import pyarrow as pa
-
     cut = cut_texts(texts)
     words = pa.array(cut.words, pa.large_string())
     columns = (words, pa.array(cut.numbers), pa.array(cut.lengths))

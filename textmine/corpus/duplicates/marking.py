@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textmine.config import Progress, silent
 from textmine.corpus.corpus import Corpus, Stored
@@ -21,12 +21,10 @@ from textmine.corpus.duplicates.near import SIMILARITY
 from textmine.corpus.saving import add_columns, change_corpus
 from textmine.corpus.stored_documents import StoredDocuments
 from textmine.errors import InputError
+from textmine.lazily import pa, pd
 from textmine.schema import CREATED_AT, META
 from textmine.spread import HERE, Where
 from textmine.store import Workspace
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 DUPLICATE_GROUP = META + "duplicate_group"
 DUPLICATE_KIND = META + "duplicate_kind"
@@ -95,8 +93,6 @@ def _columns(
 
     The others have nothing in them.
     """
-    import pandas as pd
-
     at = list(rows)
     groups: list[int | None] = [None] * n
     kinds: list[str | None] = [None] * n
@@ -123,9 +119,6 @@ def store_duplicates(workspace: Workspace, documents: StoredDocuments, found: Du
 
     Raises InputError where the corpus was changed since its documents were opened.
     """
-    import pandas as pd
-    import pyarrow as pa
-
     rows = range(found.n) if documents.kept is None else documents.kept.tolist()
     n = sum(documents.rows)
     columns = _columns(found, _stored_order(documents), rows, n)

@@ -7,6 +7,7 @@ from textmine.corpus.duplicates.edits import ADDED, Edit
 from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
 from textmine.corpus.saving import count_documents
 from textmine.errors import InputError
+from textmine.lazily import pa, pd
 from textmine.schema import ID, META, PARENT_ID, POSITION, TEXT, THREAD_ID, TITLE
 
 FEWEST_WORDS = 5
@@ -20,9 +21,6 @@ def added_passages(corpus: Corpus, edits: Sequence[Edit], name: str) -> Corpus:
     meta.end. The passages of a document without a thread make a thread of its own. Its parent, a
     document of the other corpus, is under meta.parent_id. Raises InputError where there is none.
     """
-    import pandas as pd
-    import pyarrow as pa
-
     chosen = [edit for edit in edits if edit.kind == ADDED and edit.words >= FEWEST_WORDS]
     if not chosen:
         raise InputError(

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -33,6 +32,7 @@ from textmine.corpus.reading.reply_columns import (
 from textmine.corpus.reading.text_column import find_text, passed_over_remarks
 from textmine.corpus.reading.thread_column import find_thread
 from textmine.errors import InputError, did_you_mean
+from textmine.lazily import pa, pc
 from textmine.schema import (
     AUTHOR,
     CREATED_AT,
@@ -54,9 +54,6 @@ _LIKE_A_THREAD = re.compile(
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SAMPLE = 200
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -308,9 +305,6 @@ def _plausible(draft: _Draft, field: str, name: str) -> bool:
 
 def _differ(cells: pa.ChunkedArray) -> bool:
     """Whether more than nine in ten of the filled cells are different ones."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     is_filled = [pc.not_equal(stripped(chunk), "") for chunk in cells.chunks]
     filled = cells.filter(pa.chunked_array(is_filled, pa.bool_()))
     return bool(pc.count_distinct(filled).as_py() > 0.9 * len(filled))

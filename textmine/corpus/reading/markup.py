@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textmine.corpus.reading.limits import LIMITS, Limits
 from textmine.errors import InputError
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 
 def check_markup(data: bytes, what: str, limits: Limits = LIMITS) -> None:
@@ -21,14 +17,12 @@ def check_markup(data: bytes, what: str, limits: Limits = LIMITS) -> None:
         )
 
 
-def parse_xml(data: bytes, what: str) -> _Element:
+def parse_xml(data: bytes, what: str) -> etree._Element:
     """Parse XML without entities, DTD, network or deep nesting; raise InputError.
 
     A document type is refused: no office format has one, and it is where entities are declared
     that grow without end or reach into other files.
     """
-    from lxml import etree
-
     check_markup(data, what)
     parser = etree.XMLParser(
         resolve_entities=False,

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.packed import PackedRows, cells_of, packed
 from textmine.corpus.spilled import let_go
 from textmine.errors import RowProblem
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from textmine.lazily import pa
 
 _AT_ONCE = 16_000_000
 """Bytes of which memory is let go together."""
@@ -120,8 +117,6 @@ class RawTable:
 
     def packed_cells(self, name: str) -> pa.ChunkedArray:
         """Return the cells of a column as Arrow strings."""
-        import pyarrow as pa
-
         index = self._places[name]
         if isinstance(self.rows, PackedRows):
             return self.rows.column(index)

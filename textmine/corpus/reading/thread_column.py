@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.corpus.reading.cell_arrays import in_one, program_words, stripped
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import chains_within
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    from numpy.typing import NDArray
+from textmine.lazily import npt, pa, pc
 
 _WITHIN, _HALF = 0.95, 0.5
 _SURE_NAME = re.compile(r"(thread|conversation)(key|name|title)?$|(id|nr|no|number)$")
@@ -22,7 +18,7 @@ _LABEL_LENGTH, _FEW_VALUES, _OFTEN = 20, 20, 10
 
 
 def find_thread(
-    table: RawTable, names: Sequence[str], pairs: NDArray[np.int64]
+    table: RawTable, names: Sequence[str], pairs: npt.NDArray[np.int64]
 ) -> tuple[str, str, dict[str, str]]:
     """Return the column of threads among `names` ("" if none), how it was found, what was not.
 
@@ -31,7 +27,7 @@ def find_thread(
     it. Columns that were passed over map to the reason.
     """
     passed_over: dict[str, str] = {}
-    codes: dict[str, NDArray[np.int64]] = {}
+    codes: dict[str, npt.NDArray[np.int64]] = {}
     share: dict[str, float] = {}
     for name in names:
         values, codes_of_name = _numbered(table, name)
@@ -58,14 +54,11 @@ def find_thread(
     return best, "guessed: the replies lie within it", passed_over
 
 
-def _numbered(table: RawTable, name: str) -> tuple[pa.Array, NDArray[np.int64]]:
+def _numbered(table: RawTable, name: str) -> tuple[pa.Array, npt.NDArray[np.int64]]:
     """Return the different values of a column, and the number of that of each row.
 
     The number is -1 where a cell is empty or a word by which programs say so.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     cells = in_one(map(stripped, table.packed_cells(name).chunks))
     values = pc.unique(cells)
     nothing = pa.array(["", *program_words(values)], values.type)
@@ -87,7 +80,7 @@ def is_category(name: str, values: set[str], n: int) -> bool:
     return short and len(values) <= _FEW_VALUES and n >= _OFTEN * len(values)
 
 
-def _finest_within(codes: dict[str, NDArray[np.int64]], first: str) -> str:
+def _finest_within(codes: dict[str, npt.NDArray[np.int64]], first: str) -> str:
     """Return the column of most values each of which stands with one value of the first alone."""
     best = first
     for name, own in codes.items():

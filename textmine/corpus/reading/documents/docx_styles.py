@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.office_xml import attribute, child, children, small_number
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9
@@ -34,7 +31,7 @@ class Styles:
     found: dict[str, Style] = field(default_factory=dict)
     default: Style = Style()
 
-    def of(self, paragraph: _Element) -> Style:
+    def of(self, paragraph: etree._Element) -> Style:
         """Return the style of a paragraph, with what is set on the paragraph itself."""
         properties = child(paragraph, "pPr")
         named = attribute(child(properties, "pStyle"), "val")
@@ -42,7 +39,7 @@ class Styles:
         return _overlaid(properties, style, "")
 
 
-def read_styles(root: _Element | None) -> Styles:
+def read_styles(root: etree._Element | None) -> Styles:
     """Read word/styles.xml; names such as "heading 1" are the same in every language of Word."""
     raw = {attribute(style, "styleId"): style for style in children(root, "style")}
     styles = Styles()
@@ -63,7 +60,7 @@ def read_styles(root: _Element | None) -> Styles:
     return styles
 
 
-def _overlaid(properties: _Element | None, base: Style, name: str) -> Style:
+def _overlaid(properties: etree._Element | None, base: Style, name: str) -> Style:
     """Return a style with what these properties, or a telling name, set over its base."""
     level, list_id, list_level = base.level, base.list_id, base.list_level
     outline = attribute(child(properties, "outlineLvl"), "val")
@@ -121,7 +118,7 @@ class Numbering:
         return number_in_form(self.counted[which].setdefault(depth, level.start), level.form)
 
 
-def read_numbering(root: _Element | None) -> Numbering:
+def read_numbering(root: etree._Element | None) -> Numbering:
     """Read word/numbering.xml."""
     numbering = Numbering()
     for abstract in children(root, "abstractNum"):

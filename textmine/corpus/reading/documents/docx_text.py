@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.documents.document_text import Comment
 from textmine.corpus.reading.office_xml import attribute, local, text_of
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 _DELETED = frozenset({"del", "moveFrom"})
 _SKIPPED = frozenset({"pPr", "rPr", "instrText", "Fallback", "rt", "delText", "sectPr"})
@@ -23,9 +20,9 @@ _PRIVATE = range(0xF000, 0xF100)
 class Marginalia:
     """What hangs on the text of a document: notes in the order of their marks, and comments."""
 
-    notes: dict[tuple[str, str], _Element]
+    notes: dict[tuple[str, str], etree._Element]
     comments: Mapping[str, tuple[str, str]]
-    marked: list[_Element] = field(default_factory=list)
+    marked: list[etree._Element] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def mark(self, kind: str, identity: str) -> str:
@@ -51,13 +48,11 @@ class Written:
 
     text: str
     comments: list[Comment]
-    boxes: list[_Element]
+    boxes: list[etree._Element]
 
 
-def paragraph_text(paragraph: _Element, margin: Marginalia) -> Written:
+def paragraph_text(paragraph: etree._Element, margin: Marginalia) -> Written:
     """Return the text of a paragraph with tracked changes accepted; count those."""
-    from lxml import etree
-
     pieces: list[str] = []
     written = Written("", [], [])
     commented: set[str] = set()
@@ -92,11 +87,9 @@ def paragraph_text(paragraph: _Element, margin: Marginalia) -> Written:
     return written
 
 
-def paragraphs(element: _Element) -> list[_Element]:
+def paragraphs(element: etree._Element) -> list[etree._Element]:
     """Return every paragraph in an element, also those of text boxes and inner tables, once."""
-    from lxml import etree
-
-    paragraph_list: list[_Element] = []
+    paragraph_list: list[etree._Element] = []
     walk = etree.iterwalk(element, events=("start",))
     for _, node in walk:
         if local(node) == "Fallback":

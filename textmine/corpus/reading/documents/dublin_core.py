@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textmine.corpus.reading.documents.document_text import Properties
 from textmine.corpus.reading.documents.metadata import iso_time, telling_author, telling_title
 from textmine.corpus.reading.office_xml import local
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 
-def dublin_core(root: _Element | None) -> Properties:
+def dublin_core(root: etree._Element | None) -> Properties:
     """Return the properties in a part with Dublin Core elements (docProps/core.xml, meta.xml)."""
     if root is None:
         return Properties()

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.documents.docx_styles import number_in_form
 from textmine.corpus.reading.office_xml import attribute, local, small_number
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 OUTLINE = "\0outline"
 """The name under which the numbering of headings is kept among the lists."""
@@ -69,7 +66,7 @@ class OdtStyles:
         return f"{level.before}{'.'.join(numbers)}{level.after}".strip()
 
 
-def read_odt_styles(roots: Iterable[_Element | None]) -> OdtStyles:
+def read_odt_styles(roots: Iterable[etree._Element | None]) -> OdtStyles:
     """Read the styles in styles.xml and content.xml."""
     styles = OdtStyles()
     for root in roots:
@@ -85,7 +82,7 @@ def read_odt_styles(roots: Iterable[_Element | None]) -> OdtStyles:
     return styles
 
 
-def _levels(style: _Element) -> dict[int, ListLevel]:
+def _levels(style: etree._Element) -> dict[int, ListLevel]:
     levels: dict[int, ListLevel] = {}
     for element in style:
         depth = small_number(attribute(element, "level"), 0)

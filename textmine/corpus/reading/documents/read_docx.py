@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import open_zip
@@ -32,9 +31,7 @@ from textmine.corpus.reading.office_xml import (
 )
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 _BLOCKS = frozenset({"p", "tbl"})
 _CONTAINERS = frozenset(
@@ -97,7 +94,7 @@ class _Reading:
     margin: Marginalia
     builder: TextBuilder = field(default_factory=TextBuilder)
 
-    def read(self, root: _Element) -> None:
+    def read(self, root: etree._Element) -> None:
         """Read the blocks below an element; those of text boxes come after their paragraph."""
         stack = [blocks(root, _BLOCKS, _CONTAINERS)]
         while stack:
@@ -115,7 +112,7 @@ class _Reading:
                 else:
                     self._table(rows)
 
-    def _paragraph(self, paragraph: _Element) -> list[_Element]:
+    def _paragraph(self, paragraph: etree._Element) -> list[etree._Element]:
         written = paragraph_text(paragraph, self.margin)
         if written.text.strip():
             style = self.styles.of(paragraph)
@@ -130,13 +127,13 @@ class _Reading:
             ]
         return written.boxes
 
-    def _rows(self, table: _Element) -> list[_Element]:
+    def _rows(self, table: etree._Element) -> list[etree._Element]:
         rows = list(blocks(table, *_ROWS))
         kept_rows = [row for row in rows if child(row, "trPr", "del") is None]
         self.margin.counts["deletions_left_out"] += len(rows) - len(kept_rows)
         return kept_rows
 
-    def _table(self, rows: list[list[_Element]]) -> None:
+    def _table(self, rows: list[list[etree._Element]]) -> None:
         for cells in rows:
             texts: list[str] = []
             waiting = []
@@ -157,7 +154,7 @@ def _main_part(archive: ZipFile, path: Path) -> str:
     return "word/document.xml"
 
 
-def _marginalia(related: dict[str, _Element | None]) -> Marginalia:
+def _marginalia(related: dict[str, etree._Element | None]) -> Marginalia:
     notes = {
         (f"{kind}Reference", attribute(note, "id")): note
         for kind in ("footnote", "endnote")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, RowProblem
+from textmine.lazily import pa, pc
 
 ERRORS = (
     *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
@@ -42,9 +43,6 @@ def error_problem(number: int, column: str, cell: str, where: str = "") -> RowPr
 
 def without_errors(table: RawTable) -> RawTable:
     """Empty the cells that hold an error of a spreadsheet, and name each as a problem."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     values = pa.array(ERRORS, pa.large_string())
     bad: dict[int, list[int]] = {}
     for index, name in enumerate(table.columns):
@@ -77,8 +75,6 @@ def with_rows(table: RawTable, changed: Mapping[int, list[str]]) -> RawTable:
 
 def without_repeated_header(table: RawTable) -> RawTable:
     """Leave out the rows that say the names of the columns again, as in files that were joined."""
-    import pyarrow.compute as pc
-
     if not table.rows or len(table.columns) < 2:
         return table
     same = pc.equal(table.packed_cells(table.columns[0]), table.columns[0])
@@ -156,7 +152,6 @@ def _but_last(rows: Sequence[list[str]]) -> Sequence[list[str]]:
 
 def without_empty_columns(table: RawTable) -> RawTable:
     """Leave out the columns that have neither a name nor a cell."""
-    import pyarrow.compute as pc
 
     def is_empty(index: int, name: str) -> bool:
         if name != f"column {index + 1}":
