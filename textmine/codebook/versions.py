@@ -3,14 +3,8 @@
 from itertools import takewhile
 from pathlib import Path
 
+from textmine.codebook import files
 from textmine.codebook.codebook import Codebook
-from textmine.codebook.files import (
-    codebook_path,
-    find_codebook,
-    read_codebook,
-    save_codebook,
-    versions_folder,
-)
 from textmine.errors import InputError
 from textmine.store import Workspace
 
@@ -22,7 +16,7 @@ def newest_codebook(workspace: Workspace, name: str) -> Codebook:
             f"'{name}' cannot be changed: it is no codebook of the workspace by its name.",
             hint="Give the name alone, as 'textmine codebook list' shows it.",
         )
-    return find_codebook(name, workspace)
+    return files.find_codebook(name, workspace)
 
 
 def replace_version(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
@@ -37,21 +31,21 @@ def replace_version(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
 
 
 def _replaced(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
-    source = codebook_path(old.name, workspace)
-    if read_codebook(source) != old:
+    source = files.codebook_path(old.name, workspace)
+    if files.read_codebook(source) != old:
         raise InputError(
             f"Codebook '{old.name}' changed meanwhile: somebody else saved it.",
             hint="Look at it and make your change again.",
         )
-    saved = versions_folder(workspace, old.name) / f"{old.version}.toml"
-    if saved.exists() and read_codebook(saved) != old:
+    saved = files.versions_folder(workspace, old.name) / f"{old.version}.toml"
+    if saved.exists() and files.read_codebook(saved) != old:
         raise InputError(
             f"{saved} holds another version {old.version} of '{old.name}' than {source}.",
             hint=f"Put 'version = {_unused(saved.parent)}' into {source.name} and change it again.",
         )
     with workspace.replacing_file(saved) as draft:
         draft.write_bytes(source.read_bytes())
-    save_codebook(workspace, new, _head(source))
+    files.save_codebook(workspace, new, _head(source))
     return saved
 
 

@@ -10,6 +10,7 @@ from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.lazily import pd
+from textmine.privacy import rewriting
 from textmine.privacy.aliasing import People
 from textmine.privacy.columns import Action, ColumnPlan, ColumnWishes, personal_ids, plan_columns
 from textmine.privacy.decisions import Decision, ReviewItem, review_items
@@ -18,14 +19,6 @@ from textmine.privacy.key import Key
 from textmine.privacy.kinds import KINDS
 from textmine.privacy.replacement_text import Wording, real_first_names
 from textmine.privacy.replacing import Replaced
-from textmine.privacy.rewriting import (
-    Rewritten,
-    check_restoring,
-    new_documents,
-    people_named,
-    rewrite_names,
-    rewrite_texts,
-)
 from textmine.privacy.searching import Search, Searched, search_corpus
 from textmine.schema import AUTHOR, ID, TEXT
 
@@ -91,17 +84,17 @@ def pseudonymise(
     known = tuple(dict.fromkeys((*authors, *key.book.authors())))
     search = Search(settings, known, request.keep, request.decisions, request.rules_only)
     searched = search_corpus(corpus, _of(plans, Action.search), search, progress)
-    mentions = people_named(searched.cells)
+    mentions = rewriting.people_named(searched.cells)
     avoid = real_first_names((*known, *(name for names in mentions.values() for name in names)))
     wording = Wording(key.book, known, request.placeholders, avoid)
     if not request.placeholders:
         wording.enrol_authors()
-    texts = rewrite_texts(corpus, searched.cells, mentions, wording, request.decisions)
-    names = rewrite_names(corpus, _of(plans, Action.names), wording)
+    texts = rewriting.rewrite_texts(corpus, searched.cells, mentions, wording, request.decisions)
+    names = rewriting.rewrite_names(corpus, _of(plans, Action.names), wording)
     cells = {**texts.cells, **names.cells}
-    documents = new_documents(corpus, _of(plans, Action.drop), cells)
+    documents = rewriting.new_documents(corpus, _of(plans, Action.drop), cells)
     replaced = (*texts.replaced, *names.replaced)
-    check_restoring(corpus, documents, replaced)
+    rewriting.check_restoring(corpus, documents, replaced)
     return Pseudonymised(
         _renamed(corpus, new_name, documents, plans),
         replaced,
@@ -156,7 +149,7 @@ def _renamed(
     return Corpus(name, documents, new)
 
 
-def _counts(texts: Rewritten) -> tuple[KindCount, ...]:
+def _counts(texts: rewriting.Rewritten) -> tuple[KindCount, ...]:
     left_as_is = Counter(sighting.found.kind for sighting in texts.sightings if sighting.found.keep)
     counts = []
     for kind in KINDS:

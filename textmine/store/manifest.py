@@ -9,18 +9,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, field_validator, model_validator
 
 from textmine.errors import InputError, NotFoundError
+from textmine.store import opened
 from textmine.store.atomic import replacing_at_once
 from textmine.store.hashing import sha256_of_file
 from textmine.store.manifest_keys import Details, Made, MadeTopics, told
-from textmine.store.opened import (
-    DAMAGE,
-    FOR_PEOPLE,
-    inside,
-    is_inside,
-    read_record,
-    sealed,
-    verify_files,
-)
 from textmine.store.steady import read_steadily
 from textmine.store.versions import versions
 
@@ -89,7 +81,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         if path.is_file() and path.name != MANIFEST
     }
     update = {"files": files, "versions": dict(versions())}
-    content = sealed(manifest.model_copy(update=update).model_dump())
+    content = opened.sealed(manifest.model_copy(update=update).model_dump())
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     with replacing_at_once(folder / MANIFEST) as draft:
         draft.write_text(text, encoding="utf-8")
@@ -114,7 +106,7 @@ def _read(path: Path) -> Manifest:
         raise NotFoundError(
             f"{path.parent} has no {MANIFEST}.", hint="It is not a folder that textmine wrote."
         )
-    return read_record(path, Manifest, json.loads, known=FORMAT, again=_AGAIN)
+    return opened.read_record(path, Manifest, json.loads, known=FORMAT, again=_AGAIN)
 
 
 def manifest_digest(folder: Path) -> str:
@@ -129,7 +121,7 @@ def open_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
     def read() -> Manifest:
         manifest = read_manifest(folder, kind)
         what, again = _said(folder, manifest), manifest.again
-        verify_files(folder, manifest.files, what=what, again=again, skip=FOR_PEOPLE)
+        opened.verify_files(folder, manifest.files, what=what, again=again, skip=opened.FOR_PEOPLE)
         return manifest
 
     return read_steadily(folder, read)
@@ -138,7 +130,7 @@ def open_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
 def listed_file(folder: Path, manifest: Manifest, name: str) -> Path:
     """Return the path of a file that the manifest lists; raise InputError for any other."""
     what, again = _said(folder, manifest), manifest.again
-    path = inside(folder, name, what=what, again=again)
+    path = opened.inside(folder, name, what=what, again=again)
     if name not in manifest.files:
         raise InputError(f"{what} is incomplete: {name} is missing.", hint=again)
     return path
@@ -155,8 +147,8 @@ def owned_files(folder: Path) -> set[str]:
         return set()
     try:
         files = json.loads(path.read_bytes())["files"]
-        return {MANIFEST, *(name for name in files if is_inside(name))}
-    except DAMAGE:
+        return {MANIFEST, *(name for name in files if opened.is_inside(name))}
+    except opened.DAMAGE:
         return {MANIFEST}
 
 

@@ -9,14 +9,8 @@ from typing import Any
 from textmine.config import Progress, silent
 from textmine.corpus.corpus import Corpus, Stored
 from textmine.corpus.document_files import ONE_FILE
+from textmine.corpus.duplicates import grouping
 from textmine.corpus.duplicates.cutting import cut_documents
-from textmine.corpus.duplicates.grouping import (
-    COPIES,
-    Duplicates,
-    duplicates_of,
-    find_duplicates,
-    refuse_other_shares,
-)
 from textmine.corpus.duplicates.near import SIMILARITY
 from textmine.corpus.saving import add_columns, change_corpus
 from textmine.corpus.stored_documents import StoredDocuments
@@ -32,9 +26,9 @@ DUPLICATE_SIZE = META + "duplicate_size"
 DUPLICATE_FIRST = META + "duplicate_first"
 
 
-def corpus_duplicates(corpus: Corpus, similarity: float = SIMILARITY) -> Duplicates:
+def corpus_duplicates(corpus: Corpus, similarity: float = SIMILARITY) -> grouping.Duplicates:
     """Group the documents of a corpus; where all have dates, the older of two is the quoted one."""
-    return find_duplicates(corpus.texts, similarity, oldest_first(corpus))
+    return grouping.find_duplicates(corpus.texts, similarity, oldest_first(corpus))
 
 
 def stored_duplicates(
@@ -43,14 +37,14 @@ def stored_duplicates(
     spread: Where = HERE,
     progress: Progress = silent,
     workspace: Workspace | None = None,
-) -> Duplicates:
+) -> grouping.Duplicates:
     """Do what `corpus_duplicates` does with documents that are read in batches.
 
     Their texts are cut into words where `spread` says, see `cut_documents`.
     """
-    refuse_other_shares(similarity)
+    grouping.refuse_other_shares(similarity)
     parts = cut_documents(documents, spread, progress, workspace)
-    return duplicates_of(parts, similarity, _stored_order(documents))
+    return grouping.duplicates_of(parts, similarity, _stored_order(documents))
 
 
 def oldest_first(corpus: Corpus) -> Sequence[int]:
@@ -74,7 +68,7 @@ def _by_date(dates: Sequence[Any]) -> Sequence[int]:
     return sorted(range(len(dates)), key=dates.__getitem__)
 
 
-def with_duplicates(corpus: Corpus, found: Duplicates) -> Corpus:
+def with_duplicates(corpus: Corpus, found: grouping.Duplicates) -> Corpus:
     """Return the corpus with the columns group, kind, size and first; nothing else changes.
 
     A document that repeats no other has no group, no kind, and size 1. `first` is "no" for copies
@@ -87,7 +81,7 @@ def with_duplicates(corpus: Corpus, found: Duplicates) -> Corpus:
 
 
 def _columns(
-    found: Duplicates, order: Sequence[int], rows: Iterable[int], n: int
+    found: grouping.Duplicates, order: Sequence[int], rows: Iterable[int], n: int
 ) -> dict[str, pd.api.extensions.ExtensionArray]:
     """Return the columns for `n` stored documents; `rows` says where each one that counts stands.
 
@@ -114,7 +108,9 @@ def _columns(
     }
 
 
-def store_duplicates(workspace: Workspace, documents: StoredDocuments, found: Duplicates) -> None:
+def store_duplicates(
+    workspace: Workspace, documents: StoredDocuments, found: grouping.Duplicates
+) -> None:
     """Store these columns with a corpus; documents that are excluded have nothing in them.
 
     Raises InputError where the corpus was changed since its documents were opened.
@@ -155,5 +151,5 @@ def copy_groups(corpus: Corpus) -> dict[str, str]:
     return {
         identity: group
         for identity, group, kind in zip(*columns, strict=True)
-        if kind in COPIES and group
+        if kind in grouping.COPIES and group
     }

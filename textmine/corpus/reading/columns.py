@@ -12,6 +12,7 @@ from itertools import chain, islice
 import numpy as np
 
 from textmine.cells import yes_or_no
+from textmine.corpus.reading import reply_columns
 from textmine.corpus.reading.cell_arrays import joined, stripped
 from textmine.corpus.reading.column_values import values_of
 from textmine.corpus.reading.dates import read_dates, share_of_dates
@@ -21,14 +22,6 @@ from textmine.corpus.reading.personal_columns import (
     personal_remark,
 )
 from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.reply_columns import (
-    are_parents,
-    as_ids,
-    half_parents,
-    known_among,
-    reply_pairs,
-    speaks_of_replies,
-)
 from textmine.corpus.reading.text_column import find_text, passed_over_remarks
 from textmine.corpus.reading.thread_column import find_thread
 from textmine.errors import InputError, did_you_mean
@@ -184,18 +177,18 @@ def _parent_by_values(draft: _Draft, packed_ids: pa.Array, order: _Order) -> Non
     counts: dict[str, int] = {}
     for name in draft.free():
         sample = values_of(draft.table, name)
-        known = known_among(sample, packed_ids)
-        some, _ = as_ids(sample, known)
+        known = reply_columns.known_among(sample, packed_ids)
+        some, _ = reply_columns.as_ids(sample, known)
         if name.startswith(META) or _key(name) in others or not any(cell in known for cell in some):
             continue
         ids = ids or packed_ids.to_pylist()
         cells = [cell.strip() for cell in draft.table.cells(name)]
-        if are_parents(name, cells, ids, order.of_rows):
+        if reply_columns.are_parents(name, cells, ids, order.of_rows):
             counts[name] = len(set(cells))
-        elif remark := half_parents(name, cells, ids):
+        elif remark := reply_columns.half_parents(name, cells, ids):
             draft.remarks.append(remark)
     if counts:
-        best = max(counts, key=lambda name: (speaks_of_replies(name), counts[name]))
+        best = max(counts, key=lambda name: (reply_columns.speaks_of_replies(name), counts[name]))
         draft.take(PARENT_ID, (best,), "guessed from its values: ids of the file")
 
 
@@ -205,7 +198,7 @@ def _thread(draft: _Draft, ids: pa.Array | None) -> None:
     parents = draft.columns.get(PARENT_ID, ())
     pairs = np.zeros((0, 2), dtype=np.int64)
     if ids is not None and len(parents) == 1:
-        pairs = reply_pairs(ids, joined(draft.table, parents))
+        pairs = reply_columns.reply_pairs(ids, joined(draft.table, parents))
     column, how, passed_over = find_thread(draft.table, names, pairs)
     if column:
         draft.take(THREAD_ID, (column,), how)

@@ -6,14 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from textmine.corpus.reading import find_encoding
 from textmine.corpus.reading.file_bytes import bytes_of, checked_size, refuse_missing
-from textmine.corpus.reading.find_encoding import (
-    Known,
-    check_decodes,
-    detect,
-    unreadable_as,
-    with_byte_order,
-)
 from textmine.errors import InputError
 
 _BINARY = (
@@ -76,10 +70,10 @@ def open_lines(path: Path, encoding: str | None = None) -> Iterator[Opened]:
                 hint="Open it in the program that made it and save it as CSV or text in UTF-8.",
             )
     if encoding:
-        known = Known(with_byte_order(encoding, start), encoding)
-        check_decodes(path, known.codec)
+        known = find_encoding.Known(find_encoding.with_byte_order(encoding, start), encoding)
+        find_encoding.check_decodes(path, known.codec)
     else:
-        known = detect(path, start, size)
+        known = find_encoding.detect(path, start, size)
     with (
         bytes_of(path) as stream,
         io.TextIOWrapper(stream, known.codec, errors=known.errors) as text,
@@ -93,4 +87,4 @@ def _told_lines(lines: Iterable[str], path: Path, codec: str) -> Iterator[str]:
         for index, line in enumerate(lines):
             yield line if index else line.removeprefix("\ufeff")
     except UnicodeError as error:
-        raise unreadable_as(path, codec, error) from error
+        raise find_encoding.unreadable_as(path, codec, error) from error

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from textmine.cells import AS_FOUND, CellRule
+from textmine.corpus.reading import no_values
 from textmine.corpus.reading.cell_arrays import joined, joined_batches
 from textmine.corpus.reading.columns import ColumnMap
 from textmine.corpus.reading.date_cells import plain_times, without_stand_ins
@@ -20,12 +21,6 @@ from textmine.corpus.reading.document_columns import (
     meta_columns,
     without_lost_parents,
     without_rows,
-)
-from textmine.corpus.reading.no_values import (
-    READ_BY_RULE,
-    is_no_text,
-    may_be_no_text,
-    without_words_in,
 )
 from textmine.corpus.reading.packed import cells_of, packed
 from textmine.corpus.reading.raw import RawTable
@@ -85,9 +80,9 @@ class _Draft:
     def cells(self, name: str) -> pa.Array:
         """Return the stripped cells of a field, "" where they hold a word for "no value"."""
         cells = joined(self.table, self.mapping.columns[name])
-        if name not in READ_BY_RULE or len(self.mapping.columns[name]) > 1:
+        if name not in no_values.READ_BY_RULE or len(self.mapping.columns[name]) > 1:
             return cells
-        cells, remark = without_words_in(name, cells, self.rule)
+        cells, remark = no_values.without_words_in(name, cells, self.rule)
         self.remarks += [remark] if remark else []
         return cells
 
@@ -197,13 +192,13 @@ def _may_be_bad(texts: pa.Array, rule: CellRule) -> npt.NDArray[np.bool_]:
     if bool((data == 0).any()):
         return np.ones(len(texts), dtype=bool)
     may_be: npt.NDArray[np.bool_] = (lengths == 0) | (lengths > MAX_TEXT)
-    return may_be | may_be_no_text(texts, rule)
+    return may_be | no_values.may_be_no_text(texts, rule)
 
 
 def _name_bad_text(draft: _Draft, row: int, text: str) -> None:
     if not text:
         draft.say(row, TEXT, "the text is empty")
-    elif is_no_text(text, draft.rule):
+    elif no_values.is_no_text(text, draft.rule):
         draft.say(row, TEXT, f"the text is empty: '{text}' means no value")
     elif "\0" in text:
         draft.say(row, TEXT, "the text holds a NUL character: the file is damaged")

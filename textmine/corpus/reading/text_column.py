@@ -3,13 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from textmine.corpus.reading.column_values import (
-    NOTHING,
-    TEXTS,
-    is_choice,
-    kind_of_values,
-    values_of,
-)
+from textmine.corpus.reading import column_values
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError
 
@@ -34,23 +28,25 @@ def find_text(
     """
     passed_over: dict[str, str] = {}
     for name in named:
-        kind = kind_of_values(values_of(table, name))
-        if kind == TEXTS:
+        kind = column_values.kind_of_values(column_values.values_of(table, name))
+        if kind == column_values.TEXTS:
             return name, "guessed from its name", passed_over
-        if kind != NOTHING:
+        if kind != column_values.NOTHING:
             passed_over[name] = kind
     may_be = frozenset(free)
     lengths = {
         name: _mean_length(cells)
         for name in table.columns
         if name in may_be and name not in table.own and not _is_technical(name)
-        if kind_of_values(cells := values_of(table, name)) == TEXTS and not is_choice(cells)
+        if column_values.kind_of_values(cells := column_values.values_of(table, name))
+        == column_values.TEXTS
+        and not column_values.is_choice(cells)
     }
     longest = max(lengths, key=lambda name: lengths[name], default=None)
     if longest is not None and lengths[longest] >= _LONG:
         return longest, "guessed: the longest texts", passed_over
     left = [name for name in lengths if name not in names_of_others]
-    if len(left) == 1 and _have_words(values_of(table, left[0])):
+    if len(left) == 1 and _have_words(column_values.values_of(table, left[0])):
         return left[0], "guessed: the only texts", passed_over
     kinds = "".join(f" '{name}' holds {kind}." for name, kind in passed_over.items())
     raise InputError(

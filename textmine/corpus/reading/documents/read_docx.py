@@ -8,14 +8,9 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import open_zip
+from textmine.corpus.reading.documents import docx_styles
 from textmine.corpus.reading.documents.builder import TextBuilder
 from textmine.corpus.reading.documents.document_text import WholeDocument
-from textmine.corpus.reading.documents.docx_styles import (
-    Numbering,
-    Styles,
-    read_numbering,
-    read_styles,
-)
 from textmine.corpus.reading.documents.docx_text import Marginalia, paragraph_text, paragraphs
 from textmine.corpus.reading.documents.dublin_core import dublin_core
 from textmine.corpus.reading.documents.metadata import clean
@@ -72,7 +67,9 @@ def read_docx(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument
         properties = dublin_core(part(archive, "docProps/core.xml", path))
         margins = _margins(archive, folder.as_posix(), path)
     reading = _Reading(
-        read_styles(related["styles"]), read_numbering(related["numbering"]), _marginalia(related)
+        docx_styles.read_styles(related["styles"]),
+        docx_styles.read_numbering(related["numbering"]),
+        _marginalia(related),
     )
     reading.read(body)
     notes = reading.margin.note_texts()
@@ -89,8 +86,8 @@ def read_docx(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument
 class _Reading:
     """The state of reading one document."""
 
-    styles: Styles
-    numbering: Numbering
+    styles: docx_styles.Styles
+    numbering: docx_styles.Numbering
     margin: Marginalia
     builder: TextBuilder = field(default_factory=TextBuilder)
 

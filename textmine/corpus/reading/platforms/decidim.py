@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from textmine import schema
 from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
 from textmine.corpus.reading.raw import RawTable
@@ -13,18 +14,6 @@ from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.threads import roots
 from textmine.errors import InputError
-from textmine.schema import (
-    AUTHOR,
-    CREATED_AT,
-    GROUP,
-    ID,
-    LANG,
-    PARENT_ID,
-    SOURCE,
-    TEXT,
-    THREAD_ID,
-    TITLE,
-)
 
 _COMMENTS = frozenset({"id", "commentable_id", "commentable_type"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
@@ -90,16 +79,16 @@ def _as_documents(table: RawTable) -> RawTable:
         "page": _first_of(table, "url", "root_commentable_url"),
     }
     fields = {
-        ID: "document",
-        TEXT: "text",
-        TITLE: "heading",
-        AUTHOR: "writer",
-        GROUP: "user_group/name",
-        CREATED_AT: "written",
-        THREAD_ID: "thread",
-        PARENT_ID: "answers",
-        LANG: "language",
-        SOURCE: "page",
+        schema.ID: "document",
+        schema.TEXT: "text",
+        schema.TITLE: "heading",
+        schema.AUTHOR: "writer",
+        schema.GROUP: "user_group/name",
+        schema.CREATED_AT: "written",
+        schema.THREAD_ID: "thread",
+        schema.PARENT_ID: "answers",
+        schema.LANG: "language",
+        schema.SOURCE: "page",
     }
     count = Counter(kinds)
     outside = sum(bool(link) and not parent for link, parent in zip(links, parents, strict=True))

@@ -12,19 +12,7 @@ from textmine.corpus.reading.limits import MOST_COLUMNS, refuse_wide
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
-from textmine.corpus.reading.tables.cell_faults import (
-    refuse_data_as_header,
-    without_empty_columns,
-    without_errors,
-    without_repeated_header,
-    without_total,
-)
-from textmine.corpus.reading.tables.csv_records import (
-    Records,
-    never_quotes,
-    swallowed,
-    without_escapes,
-)
+from textmine.corpus.reading.tables import cell_faults, csv_records
 from textmine.corpus.reading.tables.header import (
     HEADER_OPTIONS,
     HEADER_SAMPLE,
@@ -111,7 +99,7 @@ def _read_broken(path: Path, asked: _Asked) -> RawTable:
     Other forms write a mark as \\", or never quote (tab-separated files).
     """
     try:
-        table = _read_table(path, asked, without_escapes)
+        table = _read_table(path, asked, csv_records.without_escapes)
     except csv.Error:
         pass
     else:
@@ -120,7 +108,7 @@ def _read_broken(path: Path, asked: _Asked) -> RawTable:
     with open_lines(path, asked.encoding) as opened:
         lines = list(islice(opened.lines, 20 * _SAMPLE))
     tab = (asked.separator or guess_separator("".join(lines[:_SAMPLE]))) == "\t"
-    if tab and never_quotes(lines, "\t"):
+    if tab and csv_records.never_quotes(lines, "\t"):
         table = _read_table(path, asked, literal=True)
         if not table.problems:
             return _remarked(table, "quotation marks belong to the texts: no cell stands in them")
@@ -144,7 +132,7 @@ def _read_table(
         )
         separator = separator or guess_separator("".join(form(begin)))
         lines = form(chain(begin, opened.lines))
-        records = Records(lines, separator, strict, literal, 1 if separator_line else 0)
+        records = csv_records.Records(lines, separator, strict, literal, 1 if separator_line else 0)
         is_whole = strict and form is iter and not literal and not separator_line
         plain = path if is_whole and opened.encoding.startswith("UTF-8") else None
         try:
@@ -166,10 +154,10 @@ def _read_table(
         labels=header.labels,
         fields=header.fields,
     )
-    table = without_repeated_header(without_empty_columns(table))
+    table = cell_faults.without_repeated_header(cell_faults.without_empty_columns(table))
     if header.rows == 1 and not header.labels:
-        refuse_data_as_header(table)
-    return without_total(without_errors(table))
+        cell_faults.refuse_data_as_header(table)
+    return cell_faults.without_total(cell_faults.without_errors(table))
 
 
 class _Rows:
@@ -177,7 +165,7 @@ class _Rows:
 
     def __init__(
         self,
-        records: Records,
+        records: csv_records.Records,
         header: Header,
         numbered: Iterable[list[str]],
         source: str,
@@ -248,14 +236,14 @@ class _Rows:
         known = [row for number, row in first if number not in long] or [[""] * self._width]
         for number, row in self._of_many_lines():
             line = self._records.spans[number - 1]
-            swallowed_record = swallowed(row, separator, known, line)
+            swallowed_record = csv_records.swallowed(row, separator, known, line)
             if swallowed_record:
                 self.problems = [problem for problem in self.problems if problem.row != number]
                 self.problems.append(replace(swallowed_record, row=number))
 
 
 def _rows(
-    records: Records, source: str, asked: _Asked, plain: Path | None = None
+    records: csv_records.Records, source: str, asked: _Asked, plain: Path | None = None
 ) -> tuple[Header, _Rows]:
     """Read the rows below the header; `plain` names the file where Arrow may read it."""
     stream = iter(records)

@@ -8,13 +8,7 @@ from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
-from textmine.corpus.reading.tables.cell_faults import (
-    refuse_data_as_header,
-    without_empty_columns,
-    without_errors,
-    without_repeated_header,
-    without_total,
-)
+from textmine.corpus.reading.tables import cell_faults
 from textmine.corpus.reading.tables.header import HEADER_OPTIONS, HEADER_SAMPLE, fitted, read_header
 from textmine.corpus.reading.tables.open_workbook import (
     EXCEL,
@@ -151,10 +145,10 @@ def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | N
         labels=header.labels,
         fields=header.fields,
     )
-    table = without_repeated_header(without_empty_columns(table))
+    table = cell_faults.without_repeated_header(cell_faults.without_empty_columns(table))
     if header.rows == 1 and not header.labels:
-        refuse_data_as_header(table)
-    return without_total(without_errors(table))
+        cell_faults.refuse_data_as_header(table)
+    return cell_faults.without_total(cell_faults.without_errors(table))
 
 
 def _left_out(book: Book, chosen: str, table: RawTable) -> Iterator[str]:
