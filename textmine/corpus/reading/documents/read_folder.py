@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.choices import Split
 from textmine.corpus.reading.archives import unpack
 from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.kinds import KINDS, Kind, endings, kind_of
@@ -15,28 +14,19 @@ from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError
 
 
-def read_folder(
-    path: Path,
-    *,
-    encoding: str | None = None,
-    split: Split = "none",
-    keep_running_lines: bool = False,
-) -> RawTable:
-    """Read every document below a folder, in the order of their names.
+def read_folder(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
+    """Read every document below a folder, or in a zip archive, in the order of their names.
 
-    `split` cuts each at its headings ("sections") or at blank lines too ("paragraphs"); a passage
-    keeps its document as thread_id, its section, its line or page and its code-point offsets.
-    README files describe a folder and are left out. A file that cannot be read is a problem of its
-    own. Raises InputError when there is no document.
+    The option `split` cuts each at its headings ("sections") or at blank lines too ("paragraphs");
+    a passage keeps its document as thread_id, its section, its line or page and its code-point
+    offsets. README files describe a folder and are left out. A file that cannot be read is a
+    problem of its own. Raises InputError when there is no document, NotFoundError when there is
+    no such folder.
     """
-    if not path.is_dir():
+    if not path.exists():
         raise NotFoundError(f"There is no folder {path}.", hint="Check the name.")
-    options = ReadOptions(encoding=encoding, split=split, keep_running_lines=keep_running_lines)
-    return _read_folder(path, options, path.name)
-
-
-def read_archive(path: Path, options: ReadOptions) -> RawTable:
-    """Read the documents in a zip archive as if it were a folder."""
+    if path.is_dir():
+        return _read_folder(path, options, path.name)
     with tempfile.TemporaryDirectory(prefix="textmine-") as name:
         left_out = unpack(path, Path(name))
         table = _read_folder(Path(name), options, path.name)
@@ -97,11 +87,5 @@ def left_out(files: list[Path]) -> list[str]:
     return [f"files of other kinds were left out: {named}"]
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    if path.is_file():
-        return read_archive(path, options)
-    return _read_folder(path, options, path.name)
-
-
 _OPTIONS = frozenset({"split"}).union(*(kind.options for kind in KINDS))
-FOLDER = Reader("folder", f"folder or .zip of {endings()}", _read, (".zip",), _OPTIONS)
+FOLDER = Reader("folder", f"folder or .zip of {endings()}", read_folder, (".zip",), _OPTIONS)

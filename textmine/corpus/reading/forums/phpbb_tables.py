@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textmine.corpus.reading.encoding import read_text
 from textmine.corpus.reading.forums.json_file import first_bytes
+from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.tables.header import header_names
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.errors import InputError, RowProblem
@@ -44,20 +45,20 @@ def looks_like_posts(path: Path) -> bool:
     return b"post_id" in header and b"topic_id" in header and b"poster_id" in header
 
 
-def read_table(path: Path, encoding: str | None, needed: tuple[str, ...]) -> Table:
+def read_table(path: Path, options: ReadOptions, needed: tuple[str, ...]) -> Table:
     """Read a table whose first row names its columns.
 
     Files of `mysql --batch` (one row a line, tabs, backslashes before line ends) are told from
     others by having the same number of tabs in every line. Raises InputError where a column of
     `needed` is missing.
     """
-    batch = _batch_rows(path, encoding) if path.suffix.lower() != ".csv" else None
+    batch = _batch_rows(path, options.encoding) if path.suffix.lower() != ".csv" else None
     if batch is not None:
         columns, rows = batch
         numbers = list(range(2, len(rows) + 2))
         problems: list[RowProblem] = []
     else:
-        raw = read_csv(path, encoding=encoding)
+        raw = read_csv(path, options)
         columns, rows, numbers, problems = (
             raw.columns,
             list(raw.rows),

@@ -41,7 +41,7 @@ class _Cells:
         return {name for row in self.rows for name, value in row.items() if not _plain(value)}
 
 
-def read_convokit(path: Path, *, encoding: str | None = None) -> RawTable:
+def read_convokit(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read the utterances of a ConvoKit folder, with their speakers' and conversations' metadata.
 
     Metadata that is not text stays as JSON in its column, and the facts name those columns, so that
@@ -58,7 +58,7 @@ def read_convokit(path: Path, *, encoding: str | None = None) -> RawTable:
     )
     if source is None:
         raise InputError(f"{path} has no utterances.jsonl.", hint="Name a ConvoKit corpus folder.")
-    values = read_json(source, encoding)
+    values = read_json(source, options.encoding)
     if len(values) == 1 and isinstance(values[0], list):
         values = values[0]
     speakers = _by_id(folder, ("speakers.json", "users.json"))
@@ -226,14 +226,10 @@ def _recognises(path: Path) -> bool:
     return path.name in _UTTERANCES and (path.parent / "speakers.json").is_file()
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_convokit(path, encoding=options.encoding)
-
-
 CONVOKIT = Reader(
     "convokit",
     "corpus folder of ConvoKit (utterances.jsonl, speakers.json, conversations.json)",
-    _read,
+    read_convokit,
     (),
     frozenset({"encoding"}),
     _recognises,

@@ -37,13 +37,7 @@ class _Around:
     texts: Rows
 
 
-def read_phpbb(
-    path: Path,
-    *,
-    encoding: str | None = None,
-    keep_quotes: bool = False,
-    guess_parents: bool = False,
-) -> RawTable:
+def read_phpbb(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a folder with phpbb_posts and, where they are there, phpbb_topics, _users and _forums.
 
     phpBB does not record what a post answers. What the first quotation of a post names (a post, or
@@ -58,12 +52,12 @@ def read_phpbb(
             f"{path} has no table of posts.",
             hint="It should hold phpbb_posts.csv (or .tsv), phpbb_topics.csv and phpbb_users.csv.",
         )
-    posts = read_table(files["posts"], encoding, ("post_id", "topic_id"))
+    posts = read_table(files["posts"], options, ("post_id", "topic_id"))
     around = _Around(
-        _by_id(files, "topics", "topic_id", encoding),
-        _by_id(files, "users", "user_id", encoding),
-        _by_id(files, "forums", "forum_id", encoding),
-        _by_id(files, "posts_text", "post_id", encoding),
+        _by_id(files, "topics", "topic_id", options),
+        _by_id(files, "users", "user_id", options),
+        _by_id(files, "forums", "forum_id", options),
+        _by_id(files, "posts_text", "post_id", options),
     )
     if posts.rows and "post_text" not in {*posts.rows[0], *_columns(around.texts)}:
         raise InputError(
@@ -77,7 +71,7 @@ def read_phpbb(
     for bare, number in zip(posts.rows, posts.numbers, strict=True):
         row = {**bare, **around.texts.get(bare["post_id"], {})}
         text, quotes = phpbb_text(
-            row.get("post_text", ""), row.get("bbcode_uid", ""), keep_quotes=keep_quotes
+            row.get("post_text", ""), row.get("bbcode_uid", ""), keep_quotes=options.keep_quotes
         )
         if not text:
             why = "nothing but quotations" if quotes else "no text"
@@ -86,9 +80,9 @@ def read_phpbb(
         records.append({**_record(row, around), "text": text, "quoted": _as_cell(quotes)})
         numbers.append(number)
         quoted.append(quotes)
-    _place(records, quoted, guess_parents=guess_parents)
+    _place(records, quoted, guess_parents=options.guess_parents)
     facts = {"read as": "phpbb", "tables": ", ".join(name for name in TABLES if name in files)}
-    remarks = _remarks(records, empty, posts, guess_parents=guess_parents)
+    remarks = _remarks(records, empty, posts, guess_parents=options.guess_parents)
     return as_table(path.name, records, facts, remarks, posts.problems, numbers)
 
 
@@ -96,10 +90,10 @@ def _columns(rows: Rows) -> list[str]:
     return list(next(iter(rows.values()), {}))
 
 
-def _by_id(files: Mapping[str, Path], name: str, key: str, encoding: str | None) -> Rows:
+def _by_id(files: Mapping[str, Path], name: str, key: str, options: ReadOptions) -> Rows:
     if name not in files:
         return {}
-    return {row[key]: row for row in read_table(files[name], encoding, (key,)).rows}
+    return {row[key]: row for row in read_table(files[name], options, (key,)).rows}
 
 
 def _record(row: Mapping[str, str], around: _Around) -> Record:
@@ -197,19 +191,10 @@ def _recognises(path: Path) -> bool:
     return path.suffix.lower() in (".csv", ".tsv") and looks_like_posts(path)
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_phpbb(
-        path,
-        encoding=options.encoding,
-        keep_quotes=options.keep_quotes,
-        guess_parents=options.guess_parents,
-    )
-
-
 PHPBB = Reader(
     "phpbb",
     "tables of a phpBB forum: a folder with phpbb_posts, _topics, _users as .csv or .tsv",
-    _read,
+    read_phpbb,
     (),
     frozenset({"encoding", "keep-quotes", "guess-parents"}),
     _recognises,

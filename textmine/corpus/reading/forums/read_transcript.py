@@ -48,14 +48,14 @@ class _Header:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def read_transcript(path: Path, *, encoding: str | None = None) -> RawTable:
+def read_transcript(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a text file of threads; each message is a document, numbered by its lines.
 
     A header is two or more labelled lines that stand together, or a line with a topic alone; where
     no header has two lines, every line with an author is one. A message without a topic belongs to
     the thread above it, and its text runs to the next header. Raises InputError without messages.
     """
-    decoded = read_text(path, encoding)
+    decoded = read_text(path, options.encoding)
     lines = decoded.text.split("\n")
     headers = find_headers(lines)
     messages = [
@@ -207,14 +207,10 @@ def _recognises(path: Path) -> bool:
     return len([header for header in headers if {"author", "date"} <= header.values.keys()]) > 1
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_transcript(path, encoding=options.encoding)
-
-
 TRANSCRIPT = Reader(
     "transcript",
     "text file of threads with Topic:, From: and Date: above every message",
-    _read,
+    read_transcript,
     (),
     frozenset({"encoding"}),
     _recognises,

@@ -17,9 +17,7 @@ _PROPOSALS = frozenset({"id", "title", "summary", "text", "userId", "numComments
 _TIME = re.compile(r"(?:\d+ days? )?(\d\d:\d\d:\d\d)")
 
 
-def read_decide_madrid(
-    path: Path, *, encoding: str | None = None, separator: str | None = None
-) -> RawTable:
+def read_decide_madrid(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read proposals.csv and comments.csv of a folder or zip as one corpus, or one of them.
 
     A proposal is the thread of its comments; those without a parent answer the proposal itself,
@@ -30,7 +28,7 @@ def read_decide_madrid(
         for name, file in files:
             columns = file_columns(file)
             if columns >= _COMMENTS or columns >= _PROPOSALS:
-                tables.append((name, read_csv(file, encoding=encoding, separator=separator)))
+                tables.append((name, read_csv(file, options)))
     if not tables:
         raise InputError(
             f"{path} has no proposals.csv or comments.csv of Decide Madrid.",
@@ -106,14 +104,10 @@ def _recognises(path: Path) -> bool:
     return any(columns >= _COMMENTS for columns in headers(path).values())
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_decide_madrid(path, encoding=options.encoding, separator=options.separator)
-
-
 DECIDE_MADRID = Reader(
     "decide-madrid",
     "proposals.csv and comments.csv of Decide Madrid: a file, folder or zip",
-    _read,
+    read_decide_madrid,
     (),
     frozenset({"encoding", "separator"}),
     _recognises,

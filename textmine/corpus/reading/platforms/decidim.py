@@ -19,9 +19,7 @@ _COMMENTS = frozenset({"id", "commentable_id", "commentable_type"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 
 
-def read_decidim(
-    path: Path, *, encoding: str | None = None, separator: str | None = None
-) -> RawTable:
+def read_decidim(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read the proposals and comments of an open-data download (folder or zip), or one such file.
 
     What a comment is on gives its parent; the thread is named after what stands at its root, even
@@ -34,7 +32,7 @@ def read_decidim(
         for name, file in files:
             columns = file_columns(file)
             if columns >= _COMMENTS or _has_proposals(columns):
-                tables.append((name, read_csv(file, encoding=encoding, separator=separator)))
+                tables.append((name, read_csv(file, options)))
             else:
                 left_out.append(name)
     if not tables:
@@ -161,14 +159,10 @@ def _recognises(path: Path) -> bool:
     )
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_decidim(path, encoding=options.encoding, separator=options.separator)
-
-
 DECIDIM = Reader(
     "decidim",
     "Decidim open data: proposals and comments as a file, folder or zip",
-    _read,
+    read_decidim,
     (),
     frozenset({"encoding", "separator"}),
     _recognises,

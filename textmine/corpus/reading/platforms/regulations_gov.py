@@ -20,9 +20,7 @@ _SEE_ATTACHED = re.compile(
 _NOBODY = re.compile(r"(anonymous|n/?a|none|unknown|\W)*", re.I)
 
 
-def read_regulations_gov(
-    path: Path, *, encoding: str | None = None, separator: str | None = None
-) -> RawTable:
+def read_regulations_gov(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a bulk CSV of regulations.gov.
 
     What a comment is on is hardly ever in the file and most often the same for all, so that it is
@@ -30,7 +28,7 @@ def read_regulations_gov(
     least 1. A row whose text is only in attachments becomes a problem that names them; one that
     says no more than "see attached" is kept and marked. Raises InputError for another table.
     """
-    table = read_csv(path, encoding=encoding, separator=separator)
+    table = read_csv(path, options)
     if not set(table.columns) >= _COLUMNS:
         missing = ", ".join(sorted(_COLUMNS - set(table.columns)))
         raise InputError(f"{path} lacks the columns {missing}.", hint="Say --reader csv.")
@@ -106,14 +104,10 @@ def _recognises(path: Path) -> bool:
     return path.is_file() and any(columns >= _COLUMNS for columns in headers(path).values())
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_regulations_gov(path, encoding=options.encoding, separator=options.separator)
-
-
 REGULATIONS_GOV = Reader(
     "regulations-gov",
     "bulk CSV of regulations.gov",
-    _read,
+    read_regulations_gov,
     (),
     frozenset({"encoding", "separator"}),
     _recognises,

@@ -41,6 +41,17 @@ def error_problem(number: int, column: str, cell: str, where: str = "") -> RowPr
     return RowProblem(number, column, f"the cell holds an error of the spreadsheet: {cell}", where)
 
 
+def without_faults(table: RawTable, *, may_be_data: bool) -> RawTable:
+    """Return the table without rows that are no rows, empty columns and errors of a spreadsheet.
+
+    Raises InputError where its header `may_be_data` (one bare row) and looks like it.
+    """
+    table = without_repeated_header(without_empty_columns(table))
+    if may_be_data:
+        refuse_data_as_header(table)
+    return without_total(without_errors(table))
+
+
 def without_errors(table: RawTable) -> RawTable:
     """Empty the cells that hold an error of a spreadsheet, and name each as a problem."""
     values = pa.array(ERRORS, pa.large_string())

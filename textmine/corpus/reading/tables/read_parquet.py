@@ -18,7 +18,7 @@ _DAMAGE = (OSError, ValueError, LookupError, TypeError, NotImplementedError, Ove
 """What pyarrow raises for files that are no Parquet, or damaged: its errors inherit from these."""
 
 
-def read_parquet(path: Path) -> RawTable:
+def read_parquet(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a Parquet file; nested values become JSON text, times ISO.
 
     Rows are numbered from 1. Raises InputError for a file that is no Parquet, or is damaged, or has
@@ -51,8 +51,6 @@ def _rows(file: pq.ParquetFile) -> Iterator[tuple[str, ...]]:
         yield from zip(*columns, strict=True)
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_parquet(path)
-
-
-PARQUET = Reader("parquet", "Parquet file", _read, (".parquet", ".pq"), frozenset({"question"}))
+PARQUET = Reader(
+    "parquet", "Parquet file", read_parquet, (".parquet", ".pq"), frozenset({"question"})
+)
