@@ -33,7 +33,8 @@ def export_convokit(corpus: Corpus, folder: Path) -> int:
     "unknown", and one without a thread is a conversation of its own. Raises InputError for a file
     or a folder in which something else stands.
     """
-    if folder.exists() and (not folder.is_dir() or _others(folder)):
+    is_own = folder.is_dir() and all(file.name in FILES for file in folder.iterdir())
+    if folder.exists() and not is_own:
         raise InputError(
             f"{folder} is there already and is no ConvoKit corpus.", hint="Name a new folder."
         )
@@ -80,10 +81,6 @@ def export_convokit(corpus: Corpus, folder: Path) -> int:
     written = [lines, *(json.dumps(value) for value in (whole, threads, about, index))]
     _write(folder, dict(zip(FILES, written, strict=True)))
     return len(utterances)
-
-
-def _others(folder: Path) -> list[str]:
-    return [file.name for file in folder.iterdir() if file.name not in FILES]
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:

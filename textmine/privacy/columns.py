@@ -85,9 +85,8 @@ def _wished(columns: Sequence[str], wishes: ColumnWishes) -> dict[str, Action]:
         for name in names:
             column = name if name in columns else META + name
             if column not in columns:
-                raise InputError(
-                    f"There is no column '{name}'.", hint=did_you_mean(name, _short(columns))
-                )
+                names = [known.removeprefix(META) for known in columns]
+                raise InputError(f"There is no column '{name}'.", hint=did_you_mean(name, names))
             if column in wished and wished[column] is not action:
                 raise InputError(f"Column '{name}' is there twice.", hint="Name it once.")
             if column in (ID, TEXT):
@@ -97,10 +96,6 @@ def _wished(columns: Sequence[str], wishes: ColumnWishes) -> dict[str, Action]:
                 )
             wished[column] = action
     return wished
-
-
-def _short(columns: Sequence[str]) -> list[str]:
-    return [column.removeprefix(META) for column in columns]
 
 
 def _guess(column: str, corpus: Corpus, authors: Collection[str]) -> ColumnPlan:

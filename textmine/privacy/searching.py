@@ -46,7 +46,7 @@ def search_corpus(
     corpus: Corpus, columns: Sequence[str], search: Search, progress: Progress = silent
 ) -> Searched:
     """Find personal data in these columns; what a person decided goes before every rule."""
-    languages = _languages(corpus, search.settings.lang)
+    languages = [lang.split("-")[0].lower() or search.settings.lang for lang in corpus.column(LANG)]
     by_language: dict[str, list[Cell]] = defaultdict(list)
     for column in columns:
         for row, text in enumerate(corpus.column(column)):
@@ -97,11 +97,6 @@ def search_by_rules(
             finding.known_names(search.names, _phrases(search.decisions)),
         )
         yield from zip(cycle(rows), finder.find_by_rules(texts), strict=False)
-
-
-def _languages(corpus: Corpus, default: str) -> list[str]:
-    """Return the language of every document, as spaCy calls it."""
-    return [lang.split("-")[0].lower() or default for lang in corpus.column(LANG)]
 
 
 def _phrases(decisions: Mapping[str, Decision]) -> Collection[tuple[str, str]]:

@@ -68,7 +68,8 @@ def write_journal(root: Path, folder: Path, journal: Journal) -> None:
 
     Raises OSError where a target could not be put in its place, before anything has moved.
     """
-    for path in {_standing(root / step.target) for step in journal.steps}:
+    targets = [root / step.target for step in journal.steps]
+    for path in {next(filter(Path.is_dir, target.parents)) for target in targets}:
         _refuse_closed(path)
     for step in journal.steps:
         if step.draft:
@@ -208,11 +209,6 @@ def _read(folder: Path) -> Journal | None:
 def _said(root: Path, path: Path) -> str:
     path = path.absolute()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-def _standing(target: Path) -> Path:
-    """Return the folder, made already, in which a target or the folders above it will lie."""
-    return next(folder for folder in target.parents if folder.is_dir())
 
 
 def _refuse_closed(folder: Path) -> None:

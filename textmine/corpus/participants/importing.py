@@ -76,7 +76,7 @@ def import_participants(
     def change(stored: Stored) -> Stored:
         imported = _joined(stored, raw, request, digest)
         imports.append(imported)
-        return stored if imported.unchanged else _with(stored, imported.corpus)
+        return stored if imported.unchanged else replace(stored, beside=imported.corpus.beside)
 
     if dry_run:
         change(load_stored(workspace, request.corpus))
@@ -111,10 +111,6 @@ def rejoined(stored: Stored) -> list[str]:
                 f"{table.source} says."
             )
     return sentences
-
-
-def _with(stored: Stored, corpus: Corpus) -> Stored:
-    return replace(stored, beside=corpus.beside)
 
 
 def _joined(

@@ -59,7 +59,7 @@ def read_phpbb(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
         _by_id(files, "forums", "forum_id", options),
         _by_id(files, "posts_text", "post_id", options),
     )
-    if posts.rows and "post_text" not in {*posts.rows[0], *_columns(around.texts)}:
+    if posts.rows and "post_text" not in {*posts.rows[0], *next(iter(around.texts.values()), {})}:
         raise InputError(
             f"{files['posts']} has no column post_text.",
             hint="phpBB 2 keeps the texts in a table of their own: put phpbb_posts_text beside it.",
@@ -77,17 +77,14 @@ def read_phpbb(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
             why = "nothing but quotations" if quotes else "no text"
             empty.setdefault(why, []).append(row["post_id"])
             continue
-        records.append({**_record(row, around), "text": text, "quoted": _as_cell(quotes)})
+        quoted_cell = as_json([quote.as_dict() for quote in quotes])
+        records.append({**_record(row, around), "text": text, "quoted": quoted_cell})
         numbers.append(number)
         quoted.append(quotes)
     _place(records, quoted, guess_parents=options.guess_parents)
     facts = {"read as": "phpbb", "tables": ", ".join(name for name in TABLES if name in files)}
     remarks = _remarks(records, empty, posts, guess_parents=options.guess_parents)
     return as_table(path.name, records, facts, remarks, posts.problems, numbers)
-
-
-def _columns(rows: Rows) -> list[str]:
-    return list(next(iter(rows.values()), {}))
 
 
 def _by_id(files: Mapping[str, Path], name: str, key: str, options: ReadOptions) -> Rows:
@@ -124,10 +121,6 @@ def _record(row: Mapping[str, str], around: _Around) -> Record:
         "stands": _STANDS.get(stands, stands),
         **rest,
     }
-
-
-def _as_cell(quotes: list[Quote]) -> str:
-    return as_json([quote.as_dict() for quote in quotes])
 
 
 def _place(records: list[Record], quoted: list[list[Quote]], *, guess_parents: bool) -> None:

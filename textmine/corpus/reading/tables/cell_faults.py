@@ -1,7 +1,7 @@
 """Cells that hold no value though something stands in them, and rows that are no rows."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textmine.corpus.reading.packed import PackedRows
@@ -150,15 +150,11 @@ def without_total(table: RawTable) -> RawTable:
     problems = [problem for problem in table.problems if problem.row != number]
     return replace(
         table,
-        rows=PackedRows(_but_last(table.rows), len(table.columns)),
+        rows=PackedRows(list(table.rows)[:-1], len(table.columns)),
         numbers=table.numbers[:-1],
         problems=[*problems, RowProblem(number, "", what)],
         aside={**table.aside, number: last},
     )
-
-
-def _but_last(rows: Sequence[list[str]]) -> Sequence[list[str]]:
-    return list(rows)[:-1]
 
 
 def without_empty_columns(table: RawTable) -> RawTable:

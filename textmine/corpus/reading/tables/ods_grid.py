@@ -53,7 +53,8 @@ def ods_sheets(archive: ZipFile, path: Path) -> OdsSheets:
             hint="Open it in a spreadsheet program and save it without a password.",
         )
     content = part(archive, "content.xml", path)
-    sheets = {attribute(table, "name"): table for table in children(_spreadsheet(content), "table")}
+    spreadsheet = child(content, "body", "spreadsheet")
+    sheets = {attribute(table, "name"): table for table in children(spreadsheet, "table")}
     if not sheets:
         raise InputError(
             f"{path.name} is not an OpenDocument spreadsheet (.ods), or it has no sheet.",
@@ -187,10 +188,6 @@ def _paragraph(root: etree._Element) -> str:
         texts.append({"tab": "\t", "line-break": "\n"}.get(name, ""))
         texts += [iterdescendant.text or "" if name else "", iterdescendant.tail or ""]
     return "".join(map(str, texts))
-
-
-def _spreadsheet(content: etree._Element | None) -> etree._Element | None:
-    return child(content, "body", "spreadsheet")
 
 
 def _hidden_styles(content: etree._Element | None) -> set[str]:
