@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from textmine.config.toml_text import parse_toml
-from textmine.corpus.beside import Beside, read_beside
+from textmine.corpus.beside import Beside, Ledger, read_beside
 from textmine.corpus.document_files import (
     DOCUMENTS,
     document_files,
@@ -20,7 +20,6 @@ from textmine.corpus.document_files import (
     read_table,
 )
 from textmine.corpus.joined import cells_of, values_of
-from textmine.corpus.ledger import Ledger
 from textmine.errors import InputError
 from textmine.lazily import pd
 from textmine.schema import CREATED_AT, ID, POSITION, TEXT, THREAD_ID

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from textmine.corpus.beside import Exclusion, Ledger, digest_of_text
 from textmine.corpus.corpus import Corpus, Stored, load_stored
 from textmine.corpus.filter import select_documents
-from textmine.corpus.ledger import Exclusion, Ledger, digest_of_text
 from textmine.corpus.saving import change_corpus
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.lazily import pd

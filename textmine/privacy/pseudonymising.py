@@ -17,8 +17,8 @@ from textmine.privacy.decisions import Decision, ReviewItem, review_items
 from textmine.privacy.finding import CERTAINTIES, is_nobody
 from textmine.privacy.key import Key
 from textmine.privacy.kinds import KINDS
-from textmine.privacy.replacement_text import Wording, real_first_names
 from textmine.privacy.replacing import Replaced
+from textmine.privacy.rewriting import Wording, real_first_names
 from textmine.privacy.searching import Search, Searched, search_corpus
 from textmine.schema import AUTHOR, ID, TEXT
 

@@ -19,8 +19,7 @@ from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.reading import refuse_bad_rows
 from textmine.corpus import RawTable, load_corpus, read_raw, written
 from textmine.corpus.reading.reader import ReadOptions
-from textmine.corpus.reading.rejected import write_rejected
-from textmine.corpus.reading.restored import without_apostrophes
+from textmine.corpus.reading.restored import without_apostrophes, write_rejected
 from textmine.corpus.reading.tables.open_workbook import WORKBOOKS
 from textmine.corpus.reading.tables.read_xlsx import read_xlsx, sheet_names
 from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean

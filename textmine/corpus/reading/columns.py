@@ -22,8 +22,7 @@ from textmine.corpus.reading.personal_columns import (
     personal_remark,
 )
 from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.text_column import find_text, passed_over_remarks
-from textmine.corpus.reading.thread_column import find_thread
+from textmine.corpus.reading.text_column import find_text, find_thread, passed_over_remarks
 from textmine.errors import InputError, did_you_mean
 from textmine.lazily import pa, pc
 from textmine.schema import (

@@ -11,13 +11,12 @@ from textmine.cells import AS_FOUND, CellRule
 from textmine.corpus import saving
 from textmine.corpus.beside import Beside
 from textmine.corpus.corpus import Corpus, CorpusInfo, load_info
-from textmine.corpus.reading.code_columns import code_columns, codes_remark
+from textmine.corpus.reading.column_values import code_columns, codes_remark
 from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns, no_dates
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.rejected import write_rejected
-from textmine.corpus.reading.restored import restored_export
+from textmine.corpus.reading.restored import restored_export, write_rejected
 from textmine.corpus.reading.rows import Checked, check_rows
 from textmine.corpus.reading.tables.annotation_tools import texts_of_export
 from textmine.corpus.reading.tables.questions import open_questions, spread_answers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import read_entry
-from textmine.corpus.reading.markup import parse_xml
+from textmine.corpus.reading.limits import parse_xml
 from textmine.lazily import etree
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from textmine.corpus.reading.reader import ReadOptions
+from textmine.corpus.reading.tables.csv_records import guess_separator
 from textmine.corpus.reading.tables.read_csv import read_csv
-from textmine.corpus.reading.tables.separators import guess_separator
 from textmine.errors import InputError, NotFoundError, TextmineError
 
 TEXT = 'id,text\n1,"naïve café, “quoted”"\n2,plain\n'

@@ -8,9 +8,9 @@ from textmine.corpus.reading.documents.document_text import (
     Heading,
     Properties,
     WholeDocument,
+    is_title,
 )
 from textmine.corpus.reading.documents.metadata import clean
-from textmine.corpus.reading.documents.sections import is_title
 
 
 @dataclass

@@ -12,8 +12,7 @@ from textmine.corpus.reading.documents import docx_styles
 from textmine.corpus.reading.documents.builder import TextBuilder
 from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.documents.docx_text import Marginalia, paragraph_text, paragraphs
-from textmine.corpus.reading.documents.dublin_core import dublin_core
-from textmine.corpus.reading.documents.metadata import clean
+from textmine.corpus.reading.documents.metadata import clean, dublin_core
 from textmine.corpus.reading.office_xml import (
     OLD_OFFICE,
     attribute,

@@ -10,7 +10,7 @@ from textmine.corpus.reading.documents.metadata import iso_time, telling_author,
 from textmine.corpus.reading.encoding import Decoded, read_text
 from textmine.corpus.reading.forums.json_file import first_bytes
 from textmine.corpus.reading.html_text import html_to_text, parse_html
-from textmine.corpus.reading.markup import check_markup
+from textmine.corpus.reading.limits import check_markup
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
 from textmine.lazily import etree

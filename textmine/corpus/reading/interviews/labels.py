@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from textmine.corpus.reading.interviews.stamps import Stamp, last_stamp, only_stamp, stamp_at
+from textmine.corpus.reading.interviews.lines import Stamp, last_stamp, only_stamp, stamp_at
 from textmine.corpus.reading.interviews.words import folded
 
 Shape = Literal["colon", "timed", "bracket", "alone"]

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus.reading.documents.counts import remarks as remarks_on
-from textmine.corpus.reading.documents.counts import total
-from textmine.corpus.reading.documents.document_text import WholeDocument
+from textmine.corpus.reading.documents.document_text import WholeDocument, sections
 from textmine.corpus.reading.documents.kinds import KINDS
-from textmine.corpus.reading.documents.sections import sections
-from textmine.corpus.reading.documents.table import ReadFile
+from textmine.corpus.reading.documents.table import ReadFile, total
+from textmine.corpus.reading.documents.table import remarks as remarks_on
 from textmine.corpus.reading.forums.records import Record, as_table, some_of
 from textmine.corpus.reading.interviews.cues import ENDINGS
 from textmine.corpus.reading.interviews.files import read_files
+from textmine.corpus.reading.interviews.lines import stamp_at
 from textmine.corpus.reading.interviews.looks import looks_like_interviews
 from textmine.corpus.reading.interviews.roles import Roles, roles_in
-from textmine.corpus.reading.interviews.stamps import stamp_at
 from textmine.corpus.reading.interviews.transcript import Transcript, transcript_of
 from textmine.corpus.reading.interviews.turns import Turn
 from textmine.corpus.reading.interviews.words import folded

@@ -4,9 +4,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
-from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.raw import RawTable, join_tables
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.errors import InputError

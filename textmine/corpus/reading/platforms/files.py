@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from textmine.corpus.reading.archives import is_zip, member_names, member_start, unpacked
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.tables.separators import guess_separator
+from textmine.corpus.reading.tables.csv_records import guess_separator
 
 _MOST, _START = 500, 2**16
 _ENDINGS = (".csv", ".tsv")

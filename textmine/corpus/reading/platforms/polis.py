@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from textmine.corpus.reading.archives import is_zip
-from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
-from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.raw import RawTable, join_tables
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.errors import InputError, TextmineError

@@ -14,6 +14,7 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables import csv_records
 from textmine.corpus.reading.tables.cell_faults import without_faults
+from textmine.corpus.reading.tables.csv_records import SEPARATORS, guess_separator, named_separator
 from textmine.corpus.reading.tables.header import (
     HEADER_OPTIONS,
     HEADER_SAMPLE,
@@ -22,7 +23,6 @@ from textmine.corpus.reading.tables.header import (
     read_header,
 )
 from textmine.corpus.reading.tables.plain_csv import PlainRows, plain_rows
-from textmine.corpus.reading.tables.separators import SEPARATORS, guess_separator, named_separator
 from textmine.errors import InputError, RowProblem
 
 _CELL_LIMIT = 2**31 - 1

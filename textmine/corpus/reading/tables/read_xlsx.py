@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.packed import PackedRows
-from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.raw import RawTable, join_tables
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.cell_faults import without_faults
 from textmine.corpus.reading.tables.header import HEADER_OPTIONS, HEADER_SAMPLE, fitted, read_header
