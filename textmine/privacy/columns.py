@@ -85,8 +85,8 @@ def _wished(columns: Sequence[str], wishes: ColumnWishes) -> dict[str, Action]:
         for name in names:
             column = name if name in columns else META + name
             if column not in columns:
-                names = [known.removeprefix(META) for known in columns]
-                raise InputError(f"There is no column '{name}'.", hint=did_you_mean(name, names))
+                there = [known.removeprefix(META) for known in columns]
+                raise InputError(f"There is no column '{name}'.", hint=did_you_mean(name, there))
             if column in wished and wished[column] is not action:
                 raise InputError(f"Column '{name}' is there twice.", hint="Name it once.")
             if column in (ID, TEXT):
