@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from textmine.corpus.beside import Exclusion, Ledger, digest_of_text
-from textmine.corpus.corpus import Corpus, Stored, load_stored
+from textmine.corpus.corpus import Corpus, Stored
 from textmine.corpus.filter import select_documents
 from textmine.corpus.saving import change_corpus
 from textmine.errors import InputError, NotFoundError, did_you_mean
@@ -56,10 +56,7 @@ def judge_documents(
         judgements.append(judged)
         return replace(stored, beside=replace(stored.beside, ledger=ledger))
 
-    if dry_run:
-        change(load_stored(workspace, name))
-    else:
-        change_corpus(workspace, name, change)
+    change_corpus(workspace, name, change, dry_run=dry_run)
     return judgements[-1]
 
 

@@ -73,12 +73,15 @@ def save_documents(
 
 
 def change_corpus(
-    workspace: Workspace, name: str, change: Callable[[Stored], Stored]
+    workspace: Workspace, name: str, change: Callable[[Stored], Stored], *, dry_run: bool = False
 ) -> CorpusInfo:
     """Change what is stored of a corpus, in one piece; nothing is written where nothing changes.
 
-    Raises NotFoundError or InputError, and what `change` raises.
+    A `dry_run` only makes the change in memory. Raises NotFoundError or InputError, and what
+    `change` raises.
     """
+    if dry_run:
+        return change(load_stored(workspace, name)).info
     with workspace.whole():
         before = load_stored(workspace, name)
         after = change(before)

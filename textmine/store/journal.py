@@ -226,17 +226,16 @@ def _sync(path: Path) -> None:
     """Let the disk have what was written, before anything rests on it."""
     for file in path.rglob("*") if path.is_dir() else (path,):
         if file.is_file():
-            descriptor = os.open(file, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            _flush(file, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    if os.name != "nt":
+        _flush(folder, os.O_RDONLY)
+
+
+def _flush(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.cells import AS_FOUND, CellRule
-from textmine.corpus.corpus import Corpus, Stored, load_stored
+from textmine.corpus.corpus import Corpus, Stored
 from textmine.corpus.joined import JoinedTable, Participants, values_of
 from textmine.corpus.participants.matching import Match, find_match
 from textmine.corpus.participants.table import read_people
@@ -78,10 +78,7 @@ def import_participants(
         imports.append(imported)
         return stored if imported.unchanged else replace(stored, beside=imported.corpus.beside)
 
-    if dry_run:
-        change(load_stored(workspace, request.corpus))
-    else:
-        change_corpus(workspace, request.corpus, change)
+    change_corpus(workspace, request.corpus, change, dry_run=dry_run)
     return imports[-1]
 
 

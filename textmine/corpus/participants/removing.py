@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from textmine.corpus.corpus import Stored, load_stored
+from textmine.corpus.corpus import Stored
 from textmine.corpus.joined import JoinedTable, Participants
 from textmine.corpus.participants.importing import refuse_lost_ground
 from textmine.corpus.participants.listing import table_on
@@ -35,8 +35,5 @@ def remove_participants(
         removed.append(table)
         return replace(stored, beside=replace(stored.beside, participants=rest))
 
-    if dry_run:
-        change(load_stored(workspace, name))
-    else:
-        change_corpus(workspace, name, change)
+    change_corpus(workspace, name, change, dry_run=dry_run)
     return removed[-1]

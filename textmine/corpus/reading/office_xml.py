@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import read_entry
 from textmine.corpus.reading.limits import parse_xml
+from textmine.errors import InputError
 from textmine.lazily import etree
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -24,6 +22,16 @@ def part(archive: ZipFile, name: str, path: Path) -> etree._Element | None:
     except KeyError:
         return None
     return parse_xml(data, f"{path.name} ({name})")
+
+
+def refuse_locked(archive: ZipFile, path: Path, program: str) -> None:
+    """Raise InputError for an OpenDocument file that is locked; `program` opens it."""
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.namelist() and b"encryption-data" in read_entry(archive, manifest):
+        raise InputError(
+            f"{path.name} is locked with a password.",
+            hint=f"Open it in {program} and save it without a password.",
+        )
 
 
 def local(element: etree._Element) -> str:
@@ -45,11 +53,7 @@ def attribute(element: etree._Element | None, name: str) -> str:
 def child(element: etree._Element | None, *names: str) -> etree._Element | None:
     """Return the first child with that name, or that child's child, and so on."""
     for name in names:
-        element = (
-            next((element_child for element_child in element if local(element_child) == name), None)
-            if element is not None
-            else None
-        )
+        element = next(children(element, name), None)
     return element
 
 

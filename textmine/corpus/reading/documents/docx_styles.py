@@ -103,10 +103,7 @@ class Numbering:
             return ""
         if level.form == "bullet":
             return "-"
-        counts = self.counted[which]
-        counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [count for count in counts if count > depth]:
-            del counts[deeper]
+        count_on(self.counted[which], depth, level.start)
         return re.sub(
             r"%([1-9])", lambda match: self._shown(which, int(match[1]) - 1), level.pattern
         )
@@ -135,6 +132,13 @@ def read_numbering(root: etree._Element | None) -> Numbering:
             child(number, "abstractNumId"), "val"
         )
     return numbering
+
+
+def count_on(counts: dict[int, int], depth: int, start: int) -> None:
+    """Count the next item of a list at a depth, from `start`; what is deeper begins anew."""
+    counts[depth] = counts.get(depth, start - 1) + 1
+    for deeper in [count for count in counts if count > depth]:
+        del counts[deeper]
 
 
 def number_in_form(number: int, form: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from textmine.corpus.reading.documents.docx_styles import number_in_form
+from textmine.corpus.reading.documents.docx_styles import count_on, number_in_form
 from textmine.corpus.reading.office_xml import attribute, local, small_number
 from textmine.lazily import etree
 
@@ -55,9 +55,7 @@ class OdtStyles:
         if level.form == "bullet":
             return "-"
         counts = self.counted[which]
-        counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [count for count in counts if count > depth]:
-            del counts[deeper]
+        count_on(counts, depth, level.start)
         numbers = []
         for above in range(max(1, depth - level.shown + 1), depth + 1):
             upper = levels.get(above)

@@ -72,13 +72,8 @@ def read_docx(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument
     )
     reading.read(body)
     notes = reading.margin.note_texts()
-    reading.builder.add_notes(notes)
-    if not reading.builder.length:
-        raise InputError(f"{path.name} has no text.", hint="It may hold only pictures.")
-    counts = reading.margin.counts + Counter(
-        headers_left_out=margins, notes=len(notes), comments=len(reading.builder.comments)
-    )
-    return reading.builder.done(properties, counts)
+    counts = reading.margin.counts + Counter(headers_left_out=margins)
+    return reading.builder.finished(path.name, notes, properties, counts)
 
 
 @dataclass
@@ -115,12 +110,9 @@ class _Reading:
             mark = self.numbering.next_mark(style)
             text = f"{mark} {written.text.strip()}" if mark else written.text
             if style.level is not None and len(text) <= 300:
-                start = self.builder.add_heading(text, style.level)
+                self.builder.add_heading(text, style.level, written.comments)
             else:
-                start = self.builder.add(text, "list" if mark else "")
-            self.builder.comments += [
-                comment._replace(at=start + comment.at) for comment in written.comments
-            ]
+                self.builder.add(text, "list" if mark else "", written.comments)
         return written.boxes
 
     def _rows(self, table: etree._Element) -> list[etree._Element]:
@@ -136,9 +128,8 @@ class _Reading:
             for cell in cells:
                 written = [paragraph_text(p, self.margin) for p in paragraphs(cell)]
                 texts.append(" ".join(" ".join(paragraph.text for paragraph in written).split()))
-                waiting += [comment for paragraph in written for comment in paragraph.comments]
-            start = self.builder.add("\t".join(texts), "table")
-            self.builder.comments += [comment._replace(at=start) for comment in waiting]
+                waiting += [c._replace(at=0) for paragraph in written for c in paragraph.comments]
+            self.builder.add("\t".join(texts), "table", waiting)
 
 
 def _main_part(archive: ZipFile, path: Path) -> str:

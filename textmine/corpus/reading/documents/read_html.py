@@ -8,7 +8,7 @@ from pathlib import Path
 from textmine.corpus.reading.documents.document_text import Heading, Properties, WholeDocument
 from textmine.corpus.reading.documents.metadata import iso_time, telling_author, telling_title
 from textmine.corpus.reading.encoding import Decoded, read_text
-from textmine.corpus.reading.forums.json_file import first_bytes
+from textmine.corpus.reading.forums.records import first_bytes
 from textmine.corpus.reading.html_text import html_to_text, parse_html
 from textmine.corpus.reading.limits import check_markup
 from textmine.corpus.reading.reader import ReadOptions

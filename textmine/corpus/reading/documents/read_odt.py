@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from textmine.corpus.reading.archives import open_zip, read_entry
+from textmine.corpus.reading.archives import open_zip
 from textmine.corpus.reading.documents.builder import TextBuilder
 from textmine.corpus.reading.documents.document_text import Comment, WholeDocument
 from textmine.corpus.reading.documents.metadata import dublin_core
@@ -19,6 +19,7 @@ from textmine.corpus.reading.office_xml import (
     children,
     local,
     part,
+    refuse_locked,
     small_number,
     text_of,
 )
@@ -45,13 +46,7 @@ def read_odt(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument:
     damaged or empty, NotFoundError when it is not there.
     """
     with open_zip(path, "an OpenDocument text (.odt)") as archive:
-        names = set(archive.namelist())
-        manifest = "META-INF/manifest.xml"
-        if manifest in names and b"encryption-data" in read_entry(archive, manifest):
-            raise InputError(
-                f"{path.name} is locked with a password.",
-                hint="Open it in a word processor and save it without a password.",
-            )
+        refuse_locked(archive, path, "a word processor")
         content = part(archive, "content.xml", path)
         body = child(content, "body", "text")
         if body is None:
@@ -65,11 +60,7 @@ def read_odt(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument:
     reading.count_changes(body)
     reading.read(body)
     notes = reading.note_texts()
-    reading.builder.add_notes(notes)
-    if not reading.builder.length:
-        raise InputError(f"{path.name} has no text.", hint="It may hold only pictures.")
-    counts = reading.counts + Counter(notes=len(notes), comments=len(reading.builder.comments))
-    return reading.builder.done(properties, counts)
+    return reading.builder.finished(path.name, notes, properties, reading.counts)
 
 
 @dataclass
@@ -118,14 +109,11 @@ class _Reading:
             mark = self.styles.next_mark(OUTLINE, level)
         text = f"{mark} {text.strip()}" if mark else text
         if is_heading:
-            start = self.builder.add_heading(text, level)
+            self.builder.add_heading(text, level, written.comments)
         elif self.styles.is_title(attribute(block, "style-name")) and len(text) <= 300:
-            start = self.builder.add_heading(text, 0)
+            self.builder.add_heading(text, 0, written.comments)
         else:
-            start = self.builder.add(text, group)
-        self.builder.comments += [
-            comment._replace(at=start + comment.at) for comment in written.comments
-        ]
+            self.builder.add(text, group, written.comments)
         return written.boxes
 
     def _list(self, root: etree._Element) -> None:
@@ -164,9 +152,8 @@ class _Reading:
                 written.read(cell)
                 boxes = [text_of(box) for box in written.boxes]
                 texts.append(" ".join(" ".join([written.text(), *boxes]).split()))
-                waiting += written.comments
-            start = self.builder.add("\t".join(texts), "table")
-            self.builder.comments += [comment._replace(at=start) for comment in waiting]
+                waiting += [comment._replace(at=0) for comment in written.comments]
+            self.builder.add("\t".join(texts), "table", waiting)
 
     def note_texts(self) -> list[str]:
         """Return the texts of the notes behind their marks; notes may hold others."""

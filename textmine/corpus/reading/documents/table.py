@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textmine.choices import Split
 from textmine.corpus.reading.documents.document_text import WholeDocument, is_title
-from textmine.corpus.reading.documents.passages import Passage, cut
+from textmine.corpus.reading.documents.passages import cut
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem, TextmineError
 from textmine.schema import CREATED_AT, ID, LANG, SOURCE, TEXT, THREAD_ID, TITLE
@@ -170,8 +170,9 @@ def _rows(file: ReadFile, document: WholeDocument, split: Split) -> list[dict[st
         }
         following = passages[number].start if number < len(passages) else len(document.text) + 1
         since = 0 if number == 1 else passage.start
-        comments = _comments(document, since, following)
-        rows.append({**same, **where, **_pages(document, passage), "comments": comments})
+        pages = pages_of(document, passage.start, passage.end)
+        comments = comments_on(document, since, following)
+        rows.append({**same, **where, **pages, "comments": comments})
     return rows
 
 
@@ -181,17 +182,17 @@ def _title(document: WholeDocument) -> str:
     return document.headings[0].title if is_title(document.text, document.headings) else ""
 
 
-def _pages(document: WholeDocument, passage: Passage) -> dict[str, str]:
-    """Return the pages, from 1, on which a passage begins and ends, and the first one's label."""
+def pages_of(document: WholeDocument, start: int, end: int) -> dict[str, str]:
+    """Return the pages, from 1, on which text[start:end] begins and ends, and the first's label."""
     if not document.pages:
         return {}
-    first = max(bisect_right(document.pages, passage.start), 1)
-    last = max(bisect_right(document.pages, max(passage.end - 1, passage.start)), first)
+    first = max(bisect_right(document.pages, start), 1)
+    last = max(bisect_right(document.pages, max(end - 1, start)), first)
     label = document.labels[first - 1] if document.labels else ""
     return {"page": str(first), "last_page": str(last), "page_label": label}
 
 
-def _comments(document: WholeDocument, start: int, stop: int) -> str:
+def comments_on(document: WholeDocument, start: int, stop: int) -> str:
     """Return the comments on the stretch [start, stop), one a line, each behind its author."""
     return "\n".join(
         f"{comment.author}: {comment.text}" if comment.author else comment.text

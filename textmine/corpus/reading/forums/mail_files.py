@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from textmine.corpus.reading.file_bytes import read_bytes
-from textmine.corpus.reading.forums.json_file import first_bytes
+from textmine.corpus.reading.forums.records import first_bytes
 from textmine.errors import InputError, TextmineError
 
 _FROM = re.compile(rb"^From .*\d\d:\d\d.*$", re.MULTILINE)

@@ -16,8 +16,7 @@ from textmine.corpus.reading.forums.convokit_keys import (
     TIMESTAMP,
     column_of,
 )
-from textmine.corpus.reading.forums.json_file import read_json
-from textmine.corpus.reading.forums.records import Record, as_table, clean, some_of
+from textmine.corpus.reading.forums.records import Record, as_table, clean, read_json, some_of
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, NotFoundError, RowProblem

@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from textmine.corpus.reading.forums.discourse_text import post_text
-from textmine.corpus.reading.forums.json_file import first_bytes, read_json
-from textmine.corpus.reading.forums.records import Record, as_json, as_table, some_of
+from textmine.corpus.reading.forums.records import (
+    Record,
+    as_json,
+    as_table,
+    first_bytes,
+    read_json,
+    some_of,
+)
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError

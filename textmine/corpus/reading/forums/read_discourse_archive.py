@@ -8,8 +8,7 @@ from pathlib import Path
 
 from textmine.cells import yes_or_no
 from textmine.corpus.reading.forums.discourse_text import post_text
-from textmine.corpus.reading.forums.json_file import first_bytes
-from textmine.corpus.reading.forums.records import Record, as_json, as_table, some_of
+from textmine.corpus.reading.forums.records import Record, as_json, as_table, first_bytes, some_of
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv

@@ -7,9 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from textmine.corpus.reading.encoding import read_text
-from textmine.corpus.reading.forums.json_file import first_bytes
 from textmine.corpus.reading.forums.mail_headers import bare_subject
-from textmine.corpus.reading.forums.records import Record, as_table
+from textmine.corpus.reading.forums.records import Record, as_table, first_bytes
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError

@@ -2,9 +2,16 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
+from textmine.corpus.reading.platforms.files import (
+    file_columns,
+    headers,
+    stripped,
+    table_files,
+    with_columns,
+)
 from textmine.corpus.reading.raw import RawTable, join_tables
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
@@ -38,10 +45,7 @@ def read_decide_madrid(path: Path, options: ReadOptions = ReadOptions()) -> RawT
 
 
 def _as_documents(table: RawTable) -> RawTable:
-    def cells(name: str) -> list[str]:
-        column_cells = table.cells(name) if name in table.columns else [""] * len(table.rows)
-        return [cell.strip() for cell in column_cells]
-
+    cells = partial(stripped, table)
     ids, parents, proposals = cells("id"), cells("parentId"), cells("proposalId")
     kinds = ["comment" if proposal else "proposal" for proposal in proposals]
     here = {identity for identity, kind in zip(ids, kinds, strict=True) if kind == "proposal"}

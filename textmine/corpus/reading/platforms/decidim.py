@@ -7,7 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from textmine import schema
-from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
+from textmine.corpus.reading.platforms.files import (
+    file_columns,
+    headers,
+    stripped,
+    table_files,
+    with_columns,
+)
 from textmine.corpus.reading.raw import RawTable, join_tables
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
@@ -51,24 +57,24 @@ def read_decidim(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
 
 
 def _as_documents(table: RawTable) -> RawTable:
-    types, targets = _cells(table, "commentable_type"), _cells(table, "commentable_id")
+    types, targets = stripped(table, "commentable_type"), stripped(table, "commentable_id")
     kinds = ["comment" if target else "proposal" for target in targets]
     ids = [
         f"{kind}-{cell}" if cell else ""
-        for kind, cell in zip(kinds, _cells(table, "id"), strict=True)
+        for kind, cell in zip(kinds, stripped(table, "id"), strict=True)
     ]
     links = [_link(*pair) for pair in zip(types, targets, strict=True)]
     here = set(ids)
     parents = [link if link in here or link.startswith("comment-") else "" for link in links]
     titles, _ = _translated(table, "title")
     bodies, languages = _translated(table, "body")
-    locales = _cells(table, "locale")
+    locales = stripped(table, "locale")
     new = {
         "document": ids,
         "kind": kinds,
         "text": bodies,
         "heading": titles,
-        "thread": _threads(ids, links, _cells(table, "root_commentable_url")),
+        "thread": _threads(ids, links, stripped(table, "root_commentable_url")),
         "answers": parents,
         "language": [locale or two for locale, two in zip(locales, languages, strict=True)],
         "written": _first_of(table, "created_at", "published_at"),
@@ -122,12 +128,12 @@ def _link(kind: str, target: str) -> str:
 def _translated(table: RawTable, name: str) -> tuple[list[str], list[str]]:
     """Return a field and the language of each cell; comments have it in one language only."""
     columns = {
-        column.split("/", 1)[1]: _cells(table, column)
+        column.split("/", 1)[1]: stripped(table, column)
         for column in table.columns
         if column.startswith(f"{name}/") and _LANGUAGE.fullmatch(column.split("/", 1)[1])
     }
     order = sorted(columns, key=lambda column: (-sum(map(bool, columns[column])), column))
-    cells, languages = _cells(table, name), [""] * len(table.rows)
+    cells, languages = stripped(table, name), [""] * len(table.rows)
     for language in order:
         for index, cell in enumerate(columns[language]):
             if cell and not cells[index]:
@@ -136,14 +142,8 @@ def _translated(table: RawTable, name: str) -> tuple[list[str], list[str]]:
 
 
 def _first_of(table: RawTable, *names: str) -> list[str]:
-    columns = [_cells(table, name) for name in names]
+    columns = [stripped(table, name) for name in names]
     return [next(filter(None, cells), "") for cells in zip(*columns, strict=True)]
-
-
-def _cells(table: RawTable, name: str) -> list[str]:
-    if name not in table.columns:
-        return [""] * len(table.rows)
-    return [cell.strip() for cell in table.cells(name)]
 
 
 def _has_proposals(columns: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus.reading.platforms.files import headers, with_columns
+from textmine.corpus.reading.platforms.files import headers, stripped, with_columns
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
@@ -32,20 +32,20 @@ def read_regulations_gov(path: Path, options: ReadOptions = ReadOptions()) -> Ra
     if not set(table.columns) >= _COLUMNS:
         missing = ", ".join(sorted(_COLUMNS - set(table.columns)))
         raise InputError(f"{path} lacks the columns {missing}.", hint="Say --reader csv.")
-    texts, files = _cells(table, "Comment"), _cells(table, "Attachment Files")
-    copies = [_copies(cell) for cell in _cells(table, "Duplicate Comments")]
+    texts, files = stripped(table, "Comment"), stripped(table, "Attachment Files")
+    copies = [_copies(cell) for cell in stripped(table, "Duplicate Comments")]
     attached = [
         "yes" if there and _SEE_ATTACHED.fullmatch(text) else ""
         for text, there in zip(texts, files, strict=True)
     ]
-    people = zip(_cells(table, "First Name"), _cells(table, "Last Name"), strict=True)
+    people = zip(stripped(table, "First Name"), stripped(table, "Last Name"), strict=True)
     authors = [name if not _NOBODY.fullmatch(name) else "" for name in map(" ".join, people)]
     new = {
         "author": [name.strip() for name in authors],
         "copies": [str(n) for n in copies],
         "only_in_attachments": attached,
     }
-    received = sum(map(bool, _cells(table, "Received Date")))
+    received = sum(map(bool, stripped(table, "Received Date")))
     fields = {
         ID: "Document ID",
         TEXT: "Comment",
@@ -92,12 +92,6 @@ def _remarks(copies: list[int], attached: list[str], nowhere: int) -> list[str]:
 def _copies(cell: str) -> int:
     digits = cell.replace(",", "")
     return max(1, int(digits)) if re.fullmatch(r"\d{1,9}", digits) else 1
-
-
-def _cells(table: RawTable, name: str) -> list[str]:
-    if name not in table.columns:
-        return [""] * len(table.rows)
-    return [cell.strip() for cell in table.cells(name)]
 
 
 def _recognises(path: Path) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from textmine.corpus.reading.archives import read_entry
 from textmine.corpus.reading.limits import MOST_COLUMNS, refuse_empty, refuse_wide
 from textmine.corpus.reading.office_xml import (
     attribute,
@@ -18,6 +17,7 @@ from textmine.corpus.reading.office_xml import (
     children,
     local,
     part,
+    refuse_locked,
     small_number,
 )
 from textmine.corpus.reading.tables.sheet_cells import Grid, cell_text
@@ -46,12 +46,7 @@ class OdsSheets:
 
 def ods_sheets(archive: ZipFile, path: Path) -> OdsSheets:
     """Return the sheets of an opened .ods file; raise InputError where it has none or is locked."""
-    manifest = "META-INF/manifest.xml"
-    if manifest in archive.namelist() and b"encryption-data" in read_entry(archive, manifest):
-        raise InputError(
-            f"{path.name} is locked with a password.",
-            hint="Open it in a spreadsheet program and save it without a password.",
-        )
+    refuse_locked(archive, path, "a spreadsheet program")
     content = part(archive, "content.xml", path)
     spreadsheet = child(content, "body", "spreadsheet")
     sheets = {attribute(table, "name"): table for table in children(spreadsheet, "table")}
