@@ -1,4 +1,4 @@
-"""Make a corpus in which people have aliases, and the key that undoes it."""
+"""Make a corpus in which people have aliases, and the key that undoes it; write both or none."""
 
 from __future__ import annotations
 

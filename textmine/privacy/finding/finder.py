@@ -1,4 +1,4 @@
-"""Find personal data in texts: rules, known names, and spaCy's names where a model is there."""
+"""Find personal data in texts: rules, known names, and names by a model of their language."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -10,8 +10,8 @@ from pathlib import Path
 from textmine.corpus.reading.archives import open_zip
 from textmine.corpus.reading.documents.builder import TextBuilder
 from textmine.corpus.reading.documents.document_text import Comment, WholeDocument
+from textmine.corpus.reading.documents.docx_styles import OUTLINE, OdtStyles, read_odt_styles
 from textmine.corpus.reading.documents.metadata import dublin_core
-from textmine.corpus.reading.documents.odt_styles import OUTLINE, OdtStyles, read_odt_styles
 from textmine.corpus.reading.office_xml import (
     attribute,
     blocks,

@@ -1,4 +1,4 @@
-"""The files of interviews: one, a folder or an archive of them, each read as its kind asks."""
+"""The files of interviews: whether they look like some, and each read as its kind asks."""
 
 import tempfile
 from collections import Counter
