@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zipfile import ZipFile
 
 from textmine.corpus.reading.limits import MOST_COLUMNS, refuse_empty, refuse_wide
@@ -23,9 +23,6 @@ from textmine.corpus.reading.office_xml import (
 from textmine.corpus.reading.tables.sheet_cells import Grid, cell_text
 from textmine.errors import InputError
 from textmine.lazily import etree
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _ROWS = frozenset({"table-header-rows", "table-row-group", "table-rows"})
 _COLUMNS = frozenset({"table-header-columns", "table-column-group", "table-columns"})
