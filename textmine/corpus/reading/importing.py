@@ -252,14 +252,8 @@ def info_of(name: str, reading: Reading, about: About = About()) -> CorpusInfo:
 def _said_anew(workspace: Workspace, info: CorpusInfo, reading: Reading) -> Imported:
     """Leave a corpus as it is that has these documents; write down what is said of it anew."""
     former = load_info(workspace.folder("corpora", info.name))
-    new_values = {
-        "description": info.description,
-        "licence": info.licence,
-        "synthetic": info.synthetic,
-    }
-    new = {
-        key: value for key, value in new_values.items() if value and value != getattr(former, key)
-    }
+    said = {key: getattr(info, key) for key in ("description", "licence", "synthetic")}
+    new = {key: value for key, value in said.items() if value and value != getattr(former, key)}
     if new:
         former = saving.change_corpus(
             workspace,

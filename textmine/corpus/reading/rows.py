@@ -118,8 +118,7 @@ def check_rows(
     _positions(draft)
     if PARENT_ID in mapping.columns:
         _parents(draft, ids, times, keep_orphans=keep_orphans, cut_cycles=cut_cycles)
-    asked = "turn" in table.columns  # an interviewer asks everybody the same
-    if repeated > 1 and not asked:
+    if repeated > 1 and "turn" not in table.columns:  # an interviewer asks everybody the same
         draft.remarks.append(f"{repeated:,} documents share their text with another, word for word")
     columns = {name: draft.columns[name] for name in FIELD_NAMES if name in draft.columns}
     columns |= {name: column for name, column in draft.columns.items() if name not in columns}
