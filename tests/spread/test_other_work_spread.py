@@ -12,7 +12,7 @@ from tests.spread.cluster import local_cluster
 from tests.spread.work import Letters
 from textmine.classify.features import meaning, read_ahead
 from textmine.corpus import load_corpus, open_documents
-from textmine.corpus.duplicates import cutting, stored_duplicates
+from textmine.corpus.duplicates import marking, stored_duplicates
 from textmine.errors import WorkersError
 from textmine.nlp import prepare, prepare_texts
 from textmine.nlp.cache import cache_in
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def small(tmp_path_factory, tmp_path, monkeypatch):
     """48 short documents, and partitions of a few."""
-    sizes = {cutting: ("_SIZE", 10), prepare: ("_PART", 10), embedding: ("_STEP", 10)}
+    sizes = {marking: ("_SIZE", 10), prepare: ("_PART", 10), embedding: ("_STEP", 10)}
     for module, (name, size) in {**sizes, model: ("PLACED_AT_ONCE", 20)}.items():
         monkeypatch.setattr(module, name, size)
     return copied(small_root(tmp_path_factory.getbasetemp()), tmp_path / "small")
@@ -116,7 +116,7 @@ def refuses_another_encoder(where, monkeypatch):
 
 def ends_with_the_scheduler(space, started, monkeypatch, run):
     """The command ends with a sentence, nothing is written, and what is finished is kept."""
-    cut = cutting._parts
+    cut = marking._parts
 
     def killing(documents):
         for number, part in enumerate(cut(documents)):
@@ -128,7 +128,7 @@ def ends_with_the_scheduler(space, started, monkeypatch, run):
 
     stored = {path.name: path.read_bytes() for path in (space.root / "corpora/small").iterdir()}
     with monkeypatch.context() as patch:
-        patch.setattr(cutting, "_parts", killing)
+        patch.setattr(marking, "_parts", killing)
         ran = run("corpus", "duplicates", "small", "--scheduler", started.address)
     assert (ran.code, ran.out) == (1, "")
     told = " ".join(ran.err.split())

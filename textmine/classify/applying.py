@@ -210,7 +210,10 @@ def _given(part: MachineCodes) -> Iterator[tuple[str, str | None, float | None]]
     for document, marks, likely in rows:
         told = zip(compress(part.classes, marks), compress(likely, marks), strict=True)
         codes = [(document, code, round(p, 6)) for code, p in told]
-        yield from codes or [(document, None, None)]
+        if codes:
+            yield from codes
+        else:
+            yield document, None, None
 
 
 def _machine_codes(

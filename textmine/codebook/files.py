@@ -1,7 +1,5 @@
 """Codebooks as TOML files: the built-in ones, and those of a workspace, which come first."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

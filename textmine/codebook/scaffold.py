@@ -1,7 +1,5 @@
 """Start a codebook: from dimensions and codes that are named, a table of codes, or another book."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any

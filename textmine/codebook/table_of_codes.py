@@ -1,7 +1,5 @@
 """A codebook as a table, a row a code: what goes out to a spreadsheet, and what came back in it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

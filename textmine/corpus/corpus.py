@@ -7,12 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from textmine.config.toml_text import parse_toml
-from textmine.corpus.beside import Beside, read_beside
+from textmine.corpus.beside import Beside, Ledger, read_beside
 from textmine.corpus.document_files import (
     DOCUMENTS,
     document_files,
@@ -21,17 +20,13 @@ from textmine.corpus.document_files import (
     read_table,
 )
 from textmine.corpus.joined import cells_of, values_of
-from textmine.corpus.ledger import Ledger
 from textmine.errors import InputError
+from textmine.lazily import pa, pd
 from textmine.schema import CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace
 from textmine.store.hashing import sha256_of_json
 from textmine.store.opened import damage_told, read_record, verify_files
 from textmine.store.steady import read_steadily
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
 
 CORPUS_TOML = "corpus.toml"
 FORMAT, FORMAT_OF_PARTS = 1, 2

@@ -186,9 +186,9 @@ def _passages(
     if whole or all(coding.start is None for coding in mine):
         for coding in mine:
             dimension, code = coding.dimension, coding.code
-            place = row_of[coding.document], None, dimension
+            unit = row_of[coding.document], None, dimension
             more = () if code is None else (column[dimension, code, coding.role],)
-            columns_of[place] = _with(columns_of[place], more)
+            columns_of[unit] = _with(columns_of[unit], more)
         return [(*key, columns_here) for key, columns_here in columns_of.items()]
     marked: defaultdict[tuple[int, _Given], list[Coding]] = defaultdict(list)
     for coding in mine:

@@ -7,8 +7,6 @@ transaction ends or its client dies. Nothing has to be tried twice, as it would 
 transactions, and so a transaction can be one with files of the workspace.
 """
 
-from __future__ import annotations
-
 import atexit
 import os
 import sqlite3

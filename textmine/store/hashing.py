@@ -1,7 +1,5 @@
 """SHA-256 of files, texts and settings."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """What a table calls its columns: one row of names, none, or several rows that belong together."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

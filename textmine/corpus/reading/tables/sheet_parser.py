@@ -1,7 +1,5 @@
 """Read the cells of a worksheet with openpyxl's parser, and what the sheet says besides."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
