@@ -168,7 +168,7 @@ def rows_of_table(
         for column, cell in row.items():
             value = _value(cell)
             if value is not None and column not in _NAMING:
-                cells.append(Cell(column, value, _in_percent(column)))
+                cells.append(Cell(column, value, "percent" in column or "%" in column))
             elif isinstance(cell, str) and 0 < len(cell.split()) <= _LONGEST_LABEL:
                 kind: Kind = _KINDS.get(column, "label")
                 whole, _, role = cell.partition(":") if kind == "code" else (cell, "", "")
@@ -190,7 +190,3 @@ def _value(cell: object) -> float | None:
     except ValueError:
         return None
     return None if math.isnan(value) or math.isinf(value) else value
-
-
-def _in_percent(column: str) -> bool:
-    return "percent" in column or "%" in column

@@ -185,7 +185,7 @@ def network_chart(
     across = width / 2 - beside - 16
     node_lines = [
         style.lines_of(label, beside - 12, 3) if wide else [str(n)]
-        for n, label in _numbered(labels)
+        for n, label in enumerate(labels, start=1)
     ]
     step = style.LINE * max(map(len, node_lines)) + 5.0
     down = max(across * (0.6 if wide else 1), step * len(nodes) / 4)
@@ -208,10 +208,6 @@ def network_chart(
     y = _network_scale(sheet, edges, title, 12)
     y = middle[1] + down + 24
     return sheet.svg(y if wide else _list(sheet, nodes, y))
-
-
-def _numbered(labels: Sequence[str]) -> list[tuple[int, str]]:
-    return list(enumerate(labels, start=1))
 
 
 def _network_places(

@@ -122,7 +122,8 @@ def _built(
     names = language.listed([corpus.name for corpus in chosen])
     return Report(
         title=settings.title or language.say("title.report", corpora=names),
-        subtitle=settings.subtitle or _subtitle(chosen, language),
+        subtitle=settings.subtitle
+        or "; ".join(corpus.info.description or _extent(corpus, language) for corpus in chosen),
         synthetic=any(gathered.synthetic for gathered in every),
         sections=[in_numerals(section, language) for section in sections],
         made_with=sentence,
@@ -134,10 +135,6 @@ def _built(
         language=settings.language,
         whole=True,
     )
-
-
-def _subtitle(corpora: Sequence[Corpus], language: Language) -> str:
-    return "; ".join(corpus.info.description or _extent(corpus, language) for corpus in corpora)
 
 
 def _extent(corpus: Corpus, language: Language) -> str:

@@ -172,7 +172,7 @@ def counted_shares(
     several = dimension.labels == "multi" or table.several > 0
     return DimensionShares(
         dimension.id,
-        _called(dimension),
+        dimension.name or dimension.id,
         basis,
         codes,
         table.n,
@@ -243,7 +243,3 @@ def name_of(dimension: Dimension, label: str) -> str:
 def _definition(dimension: Dimension, label: str) -> str:
     code = label.partition(":")[0]
     return next((own_code.definition for own_code in dimension.codes if own_code.id == code), "")
-
-
-def _called(dimension: Dimension) -> str:
-    return dimension.name or dimension.id
