@@ -1,7 +1,5 @@
 """Sources of a project as documents of a corpus: a new one, or one that is there already."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A corpus with its codebook, codings and memos as a project for other coding software."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Read a project of QualCoder (.qda): a folder with a database that has all but pictures."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read a file of other coding software, whichever it is, or a table of highlights."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

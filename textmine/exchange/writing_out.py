@@ -1,7 +1,5 @@
 """Write a corpus with its codings as a project for other software, or a codebook alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

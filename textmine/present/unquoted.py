@@ -1,7 +1,5 @@
 """A result without the words of anybody: its figures, tables and memos, and no quotation."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What to do next in a workspace: the step that the others wait for, and a few beside it."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass

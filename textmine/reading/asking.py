@@ -1,7 +1,5 @@
 """What a reader asks for: passages of codes, of a theme or of both, from a workspace."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

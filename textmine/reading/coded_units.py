@@ -1,7 +1,5 @@
 """Which codes units have: passages, documents, interviews, people or cases by codes."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The passages that have codes: stretches of text, or whole ones, and who coded each how."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache

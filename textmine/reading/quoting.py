@@ -1,7 +1,5 @@
 """The quotations of codes as they were asked for: whose, in which order, how many."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial

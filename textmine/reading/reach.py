@@ -1,7 +1,5 @@
 """How far codes reach: in how many passages, documents, threads, cases and voices they stand."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 

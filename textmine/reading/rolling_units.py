@@ -1,7 +1,5 @@
 """Codes of passages as codes of documents, interviews, people or cases, by a rule that is named."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

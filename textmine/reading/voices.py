@@ -1,7 +1,5 @@
 """Whose codes are read: one coder's, the final ones, or everybody's where nobody can say them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

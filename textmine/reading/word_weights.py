@@ -4,8 +4,6 @@ They are what scikit-learn's TfidfVectorizer gives with the same options, whose 
 longer than weighing the words of 20,000 messages.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

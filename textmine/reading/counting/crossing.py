@@ -1,7 +1,5 @@
 """Count units by two sides of a table: texts say what stands together, units are counted once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

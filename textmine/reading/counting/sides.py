@@ -1,7 +1,5 @@
 """The sides of a table: the codes of a dimension, or the groups that a column makes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

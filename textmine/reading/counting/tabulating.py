@@ -1,7 +1,5 @@
 """The tables of codes of a corpus in a workspace: whose codes, of what, in which units."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from textmine.choices import Together

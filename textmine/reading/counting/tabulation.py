@@ -1,7 +1,5 @@
 """How many units have each code, crossed with other codes or with groups, with margins."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

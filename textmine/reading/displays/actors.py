@@ -3,8 +3,6 @@
 Only the texts of the corpus are read: in one with aliases these are aliases, and no key is opened.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence

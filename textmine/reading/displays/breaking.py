@@ -1,7 +1,5 @@
 """Which rules of the codebook are broken in a cell of a display."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 

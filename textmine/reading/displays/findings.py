@@ -1,7 +1,5 @@
 """Codes or themes with what was found and what it may mean: quotations and memos beside each."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 

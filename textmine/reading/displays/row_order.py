@@ -1,7 +1,5 @@
 """In which order the rows of a display stand: as declared, by size, or by a mean level."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The sides of a display: where in each text a code stands, or the group of each text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Who sorts which codes together: sortings of people or codebooks, compared for a meeting."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations

@@ -1,7 +1,5 @@
 """Where themes come from: from a final theme back to its topics, through all that people did."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Columns of a corpus that go out with its codes: of documents, or of what they belong to."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 

@@ -1,7 +1,5 @@
 """Write a table of codings: CSV, tabs, a workbook or Parquet, with a script for R beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """A table that R reads as it is: names of columns that R takes, NA, and a script that reads it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Export the codings of a corpus: what is asked for, the table, and the file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from textmine.codebook import Codebook, find_codebook

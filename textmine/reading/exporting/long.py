@@ -1,7 +1,5 @@
 """Codings as a row each, with all that is kept of them, so that they can be read back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What is asked of an export of codings."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from textmine.choices import ExportCells, ExportShape

@@ -1,7 +1,5 @@
 """A table of codings as it is written: its columns, and what each of them says."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Units by codes: documents, interviews, cases or authors, a column a code."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace

@@ -5,8 +5,6 @@ found by the digest of the corpus, made anew where the corpus is another one or 
 damaged, and may be deleted whenever no command runs.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 import unicodedata

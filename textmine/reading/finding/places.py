@@ -1,7 +1,5 @@
 """Where in a text the words that are looked for stand, and the passages around them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

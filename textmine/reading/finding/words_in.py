@@ -4,8 +4,6 @@ A word is a run of letters and digits with the marks that belong to them. In scr
 spaces between words every sign is a word, so that what is looked for there is found anywhere.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The chapter on two corpora: which themes both have, and what only one of them speaks of."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
