@@ -192,10 +192,7 @@ def _to_train(status: Status) -> Iterator[Step]:
 
 def _to_apply(status: Status) -> Iterator[Step]:
     """Yield a model to code what people left of its corpus, where it said nothing of it yet."""
-    sizes = {
-        corpus_info.name: int(corpus_info.counts.get("documents", 0))
-        for corpus_info in status.corpora
-    }
+    sizes = {info.name: int(info.counts.get("documents", 0)) for info in status.corpora}
     for run_state in status.of_kind("classifier"):
         coding = status.coding_of(run_state.corpus)
         if (

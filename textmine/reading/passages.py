@@ -58,10 +58,8 @@ class CodedPassages:
         """Return the passages without their codes."""
         return [
             Passage(document, span, ())
-            for document, document_codings in self._said.items()
-            for span in _spans(
-                _by_coder(document_codings) if self._apart else [document_codings], self._wanted
-            )
+            for document, codings in self._said.items()
+            for span in _spans(_by_coder(codings) if self._apart else [codings], self._wanted)
         ]
 
     def told(self, place: Passage) -> Passage:
@@ -92,21 +90,15 @@ class CodedPassages:
     @cached_property
     def _by_machine(self) -> set[str]:
         """The documents that a machine coded."""
-        return {
-            document
-            for document, document_codings in self._said.items()
-            if by_machines(document_codings)
-        }
+        return {document for document, codings in self._said.items() if by_machines(codings)}
 
     @cached_property
     def _people(self) -> dict[str, list[Coding]]:
         """What people coded by document, on the dimensions that are looked at."""
         named = {term.dimension for term in self._wanted.terms}
         return {
-            document: [
-                by_coder for by_coder in by_coders(document_codings) if by_coder.dimension in named
-            ]
-            for document, document_codings in self._beside.items()
+            document: [by_coder for by_coder in by_coders(codings) if by_coder.dimension in named]
+            for document, codings in self._beside.items()
         }
 
 

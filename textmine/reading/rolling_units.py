@@ -128,9 +128,7 @@ def _codings_of(units: CodedUnits, example: Mapping[tuple[str, str], Coding]) ->
             if not units.coded[row, columns].any():
                 continue
             here = [units.codes[at] for at in columns if units.given[row, at]]
-            codes_given: list[tuple[str | None, str]] = [
-                (code_place.code, code_place.role) for code_place in here
-            ]
+            codes_given: list[tuple[str | None, str]] = [(place.code, place.role) for place in here]
             for code, role in codes_given or [(None, "")]:
                 yield with_fields(
                     example[unit, dimension],

@@ -33,9 +33,7 @@ def joined_section(corpus: Corpus, table: JoinedTable, people: Sequence[Person])
         Column("documents", lambda row: row[2].documents),
         Column("words", lambda row: row[2].words),
     ]
-    counted = [
-        counted_value for name in table.attributes for counted_value in _values(people, name)
-    ]
+    counted = [value for name in table.attributes for value in _values(people, name)]
     values = table_of("attributes", "What is known of them", columns, counted)
     tables = [values]
     if {"kind", CASE} <= set(table.attributes):

@@ -110,11 +110,7 @@ def _codes_curve(corpus: str, found: CodeSaturation) -> Table:
         Column("next brings", lambda one: round(one.further, 4)),
     ]
     step = max(1, -(-n // _ROWS))
-    few = [
-        codes_seen
-        for codes_seen in found.curve
-        if codes_seen.n in (1, n) or codes_seen.n % step == 0
-    ]
+    few = [seen for seen in found.curve if seen.n in (1, n) or seen.n % step == 0]
     title = f"{corpus}: codes seen after so many {found.unit}"
     return table_of("code_saturation", title, columns, found.curve).shown_as(columns, few)
 

@@ -167,11 +167,7 @@ class Names:
             at: defaultdict[str, list[int]] = defaultdict(list)
             for i, (stem, _, _) in enumerate(words):
                 at[stem].append(i)
-            tried = {
-                phrase_index: None
-                for stem in at
-                for phrase_index in self._by_stem.get((stem, literal), ())
-            }
+            tried = {index: None for stem in at for index in self._by_stem.get((stem, literal), ())}
             for phrase in tried:
                 weight = {word: self._weight[word, literal] for word in phrase.stems}
                 places = sorted(i for stem in phrase.stems for i in at.get(stem, ()))

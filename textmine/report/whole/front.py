@@ -36,10 +36,8 @@ def findings_table(found: Gathered, quoted: Quotations, language: Language) -> l
     sure = any(not code_share.amount.counted for _, code_share in rows)
     used: set[str] = set()
     cells = {
-        (shares.dimension, code_share.code): quoted.short(
-            book, shares.dimension, code_share.code, used
-        )
-        for shares, code_share in rows
+        (shares.dimension, share.code): quoted.short(book, shares.dimension, share.code, used)
+        for shares, share in rows
     }
     columns = [
         Column("code", lambda row: code_cell(row[1]), language.say("column.code")),

@@ -138,9 +138,7 @@ class DimensionShares:
     def leading(self) -> list[CodeShare]:
         """The codes that somebody gave, the commonest first."""
         given_codes = [code for code in self.codes if code.amount.share > 0]
-        return sorted(
-            given_codes, key=lambda code_share: (-code_share.amount.share, code_share.code)
-        )
+        return sorted(given_codes, key=lambda share: (-share.amount.share, share.code))
 
     def more(self, first: CodeShare, second: CodeShare) -> bool:
         """Return whether the first code may be called commoner than the second."""
