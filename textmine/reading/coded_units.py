@@ -16,6 +16,13 @@ Span = tuple[int, int] | None
 """A stretch of a text in code points, end exclusive; None for the whole text."""
 
 
+def corpus_of(codings: Codings) -> Corpus:
+    """Return the corpus of codings that were read with one."""
+    if codings.corpus is None:
+        raise ValueError("codings of a corpus are needed")
+    return codings.corpus
+
+
 @dataclass(frozen=True, order=True)
 class CodePlace:
     """A code of a dimension, in a role where it has one."""
@@ -78,9 +85,7 @@ def coded_units(
     said of them, at that level alone. Raises InputError for a dimension where nobody can say whose
     codes stand, for a level that the corpus does not have, and where nothing is coded.
     """
-    corpus, final = codings.corpus, codings.by_whom
-    if corpus is None:
-        raise ValueError("codings of a corpus are needed")
+    corpus, final = corpus_of(codings), codings.by_whom
     book = codings.codebook
     named = [book.dimension(name).id for name in dimensions]
     there = [dimension.id for dimension in book.dimensions if dimension.id in final.parts]

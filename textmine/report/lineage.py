@@ -7,8 +7,7 @@ from typing import Any
 
 from textmine.codebook.codebook import Change
 from textmine.present import Column, Figure, Section, Table, columns_of, table_of
-from textmine.reading.displays.lineage import Descent, Lineage, Origin
-from textmine.reading.displays.theme_lineage import TopicWay
+from textmine.reading.displays.lineage import Descent, Lineage, Origin, TopicWay
 from textmine.report.figures import layers_chart
 from textmine.report.wording import code_heading
 from textmine.topics.naming.themes_file import Themes

@@ -8,7 +8,7 @@ from typing import Any
 from textmine.corpus import unit_word
 from textmine.present import Column, Figure, Section, Table, nothing, table_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
-from textmine.reading.displays.row_order import CODEBOOK, SIZE
+from textmine.reading.displays.sides import CODEBOOK, SIZE
 from textmine.reading.quotation import Quotation, extract
 from textmine.report.figures import Cell as Drawn
 from textmine.report.figures import heat_chart

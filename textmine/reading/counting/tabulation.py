@@ -10,10 +10,17 @@ from textmine.codebook import Codebook
 from textmine.coding import Codings, FinalCodes
 from textmine.corpus import Corpus, Level, only_to_code, said_of_questions, units_at
 from textmine.errors import InputError
-from textmine.reading.coded_units import CodedUnits, coded_units
+from textmine.reading.coded_units import CodedUnits, coded_units, corpus_of
 from textmine.reading.counting.chances import drawn_of
-from textmine.reading.counting.crossing import Crossed, Ints, cross
-from textmine.reading.counting.sides import Side, codes_side, group_levels, groups_side
+from textmine.reading.counting.sides import (
+    Crossed,
+    Ints,
+    Side,
+    codes_side,
+    cross,
+    group_levels,
+    groups_side,
+)
 from textmine.stats import Interval, wilson_interval
 
 
@@ -161,9 +168,7 @@ def tabulate(
     belong to. With together "unit" they stand together anywhere in the unit. Raises InputError when
     no unit has both sides.
     """
-    corpus, book, final = codings.corpus, codings.codebook, codings.by_whom
-    if corpus is None:
-        raise ValueError("codings of a corpus are needed")
+    corpus, book, final = corpus_of(codings), codings.codebook, codings.by_whom
     dimensions = wanted.dimensions
     level = wanted.level or ("passages" if corpus.info.cut_files else "documents")
     if texts is None:
