@@ -28,7 +28,6 @@ from textmine.exchange.project import (
     Variable,
     VariableKind,
 )
-from textmine.exchange.refi.codes import read_codes, read_groupings
 from textmine.exchange.refi.parts import (
     Archive,
     child,
@@ -38,6 +37,8 @@ from textmine.exchange.refi.parts import (
     local_name,
     open_project,
     parse_root,
+    read_codes,
+    read_groupings,
     targets,
     text_of,
 )
