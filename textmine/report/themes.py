@@ -111,12 +111,7 @@ def _unplaced(view: TopicsView) -> str:
 
 def _shares(view: TopicsView) -> list[Figure]:
     chart: list[dict[str, Any]] = [
-        {
-            "label": f"{topic.id}  {topic.title}",
-            "value": topic.share,
-            "low": topic.interval.low,
-            "high": topic.interval.high,
-        }
+        {"label": f"{topic.id}  {topic.title}", "value": topic.share, **topic.interval.limits}
         for topic in view.topics
         if topic.interval.defined
     ]

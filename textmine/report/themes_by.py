@@ -98,11 +98,7 @@ def themes_by_figure(
     shown = topics[: max(2, _MOST_LINES // len(found.levels))]
     rows: list[dict[str, Any]] = [
         {"label": f"{topic}  {labels[topic]}", "level": f"{level} (n\u00a0{level_share.n:,})"}
-        | {
-            "value": level_share.share,
-            "low": level_share.interval.low,
-            "high": level_share.interval.high,
-        }
+        | {"value": level_share.share, **level_share.interval.limits}
         for topic in shown
         for level in found.levels
         for level_share in (found.at(topic, level),)

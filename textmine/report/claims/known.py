@@ -18,8 +18,14 @@ from textmine.report.claims.corpus_rows import (
     thread_rows,
 )
 from textmine.report.claims.counted import Counted
-from textmine.report.claims.figures_known import Cell, Row, Slot, rows_of_table
-from textmine.report.claims.naming import dimension_slot, value_slots
+from textmine.report.claims.figures_known import (
+    Cell,
+    Row,
+    Slot,
+    dimension_slot,
+    rows_of_table,
+    value_slots,
+)
 from textmine.schema import CREATED_AT
 from textmine.store import MANIFEST, Workspace, read_manifest
 from textmine.store.tables import read_table

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from textmine.report.claims.figures_known import Slot, spelled_stems
-from textmine.report.claims.naming import ORDINALS
+from textmine.report.claims.figures_known import ORDINALS, Slot, spelled_stems
 
 _ROOM = 2
 """Other words that may stand between the words of a phrase."""

@@ -19,8 +19,8 @@ from textmine.report.whole.appendix import (
     appendix_sections,
     crossed_themes,
     provenance_section,
+    references_section,
 )
-from textmine.report.whole.both import Both, held_together
 from textmine.report.whole.codes import codes_chapter
 from textmine.report.whole.explained import words_for_codes
 from textmine.report.whole.front import findings_section
@@ -29,13 +29,12 @@ from textmine.report.whole.groups import groups_chapter
 from textmine.report.whole.limits import limits_section
 from textmine.report.whole.machine import machine_chapter
 from textmine.report.whole.methods import methods_section
-from textmine.report.whole.numerals import in_numerals
 from textmine.report.whole.quoting import Quotations, quotations_of
-from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.telling import extent_words
-from textmine.report.whole.themes import themes_chapter
+from textmine.report.whole.themes import Both, held_together, themes_chapter
+from textmine.report.whole.wording import in_numerals
 from textmine.store import MANIFEST, Workspace
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
 from textmine.report.language import Language
-from textmine.report.whole.by_coder import tables_by_coder, unsettled
+from textmine.report.whole.codes import tables_by_coder, unsettled
 from textmine.report.whole.finding_sentences import findings_of
 from textmine.report.whole.gathering import Gathered, ThemesFound
 from textmine.report.whole.lights import first_page_lights
