@@ -13,7 +13,6 @@ from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits, coded_units, corpus_of
 from textmine.reading.counting.chances import drawn_of
 from textmine.reading.counting.sides import (
-    Crossed,
     Ints,
     Side,
     codes_side,
@@ -197,7 +196,7 @@ def tabulate(
     )
     random = of_texts and drawn.evenly and not per_group
     there = _to_code(corpus, texts)
-    sizes = _sizes(there, book, wanted, columns, crossing, total if of_texts else None)
+    sizes = _sizes(there, book, wanted, columns, total if of_texts else None)
     n_questions = len(corpus) - len(there) if of_texts else 0
 
     def share(count: int, n: int, size: int | None) -> Share:
@@ -299,12 +298,7 @@ def _to_code(corpus: Corpus, texts: CodedUnits) -> Corpus:
 
 
 def _sizes(
-    corpus: Corpus,
-    book: Codebook,
-    wanted: Counted,
-    columns: Side,
-    crossed: Crossed,
-    total: int | None,
+    corpus: Corpus, book: Codebook, wanted: Counted, columns: Side, total: int | None
 ) -> list[int | None]:
     """Return how many documents of the corpus each column could have, None where not texts."""
     if not wanted.groups or wanted.columns is None or total is None:
