@@ -1,7 +1,7 @@
 """Which codes units have: passages, documents, interviews, people or cases by codes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,21 @@ from textmine.schema import Coding
 
 Span = tuple[int, int] | None
 """A stretch of a text in code points, end exclusive; None for the whole text."""
+
+
+def meet(span: Span, start: int | None, end: int | None) -> bool:
+    """Whether a stretch and what lies from `start` to `end` overlap; None is a whole text."""
+    if span is None or start is None or end is None:
+        return True
+    return start < span[1] and end > span[0]
+
+
+def common(span: Span, other: Span) -> Iterator[Span]:
+    """Yield the stretch that two have in common, if they have any."""
+    if span is None or other is None:
+        yield other if span is None else span
+    elif max(span[0], other[0]) < min(span[1], other[1]):
+        yield max(span[0], other[0]), min(span[1], other[1])
 
 
 def corpus_of(codings: Codings) -> Corpus:

@@ -13,7 +13,7 @@ from textmine.corpus.participants.table import CASE
 from textmine.present import Column, Section, Table, columns_of, table_of
 from textmine.privacy.kinds import KINDS
 from textmine.reading.displays.actors import Actor, Actors
-from textmine.report.wording import code_heading
+from textmine.report.wording import code_heading, first_of
 
 _FEW = 20
 """Different values of an attribute that are shown one by one."""
@@ -175,8 +175,7 @@ def _matched(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> li
 
 
 def _listed(ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
-    return f"{', '.join(identity[:60] for identity in ids[:_SHOWN])}{more}"
+    return first_of([identity[:60] for identity in ids], _SHOWN)
 
 
 _CODES, _MOST_ACTORS = 4, 40

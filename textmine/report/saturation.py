@@ -9,7 +9,7 @@ from textmine.present import Column, Figure, Section, Table, Value, table_of, wi
 from textmine.reading.code_saturation import CodeSaturation
 from textmine.reading.code_table import TableCode
 from textmine.report.figures import line_chart
-from textmine.report.wording import left_out
+from textmine.report.wording import first_of, left_out
 from textmine.stats.codes.code_curve import CodesSeen
 from textmine.stats.codes.unseen_codes import MoreUnits
 from textmine.topics.judging.theme_saturation import ThemeSaturation
@@ -240,6 +240,4 @@ def _wait(saturation: CodeSaturation, more: MoreUnits) -> str:
 
 
 def _named(codes: tuple[TableCode, ...]) -> str:
-    names = [code.label for code in codes[:_NAMED]]
-    more = len(codes) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more else "")
+    return first_of([code.label for code in codes], _NAMED)

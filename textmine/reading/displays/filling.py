@@ -15,7 +15,7 @@ from textmine.corpus import Corpus, Level, load_corpus, select_documents, talk_l
 from textmine.corpus.speakers import speakers
 from textmine.errors import UsageError
 from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at
-from textmine.reading.coded_units import Span, corpus_of
+from textmine.reading.coded_units import corpus_of, meet
 from textmine.reading.displays.examples import Examples, examples_of
 from textmine.reading.displays.matrix import Block, BrokenHere, Cell, Line, Matrix
 from textmine.reading.displays.sides import (
@@ -78,7 +78,7 @@ def broken_in(
                     and inside
                     and all(speaks_of(book, rule, name, codes[name]) for name in shared)
                 )
-            if about[rule_break.rule] and _meet(span, rule_break):
+            if about[rule_break.rule] and meet(span, rule_break.start, rule_break.end):
                 documents_by_rule[rule_break.rule][ids[row]] = None
                 sentences.setdefault(rule_break.rule, rule_break.sentence)
     return tuple(
@@ -91,12 +91,6 @@ def dimensions_checked(book: Codebook) -> set[str]:
     """Return the dimensions that rules speak of, and those that they follow from."""
     named = {name for rule in book.rules for name in dimensions_of(rule)}
     return named | {book.dimension(name).derived_from for name in named} - {""}
-
-
-def _meet(span: Span, broken: RuleBreak) -> bool:
-    if span is None or broken.start is None or broken.end is None:
-        return True
-    return broken.start < span[1] and broken.end > span[0]
 
 
 _Places = Mapping[tuple[int, int], Sequence[Place]]

@@ -1,7 +1,7 @@
 """The sides of a display: where a code stands in each text, or its group; and the order of rows."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from textmine.codebook import Codebook
 from textmine.coding import Codings
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
-from textmine.reading.coded_units import Span, coded_units
+from textmine.reading.coded_units import Span, coded_units, common
 from textmine.reading.counting.sides import group_levels, in_order
 from textmine.reading.displays.matrix import Line
 
@@ -57,7 +57,7 @@ def crossed(rows: DisplaySide, columns: DisplaySide) -> dict[tuple[int, int], li
     for text_row in np.flatnonzero(rows.known & columns.known).tolist():
         for span, row in rows.stretches[text_row]:
             for other, column in columns.stretches[text_row]:
-                for both in _common(span, other):
+                for both in common(span, other):
                     places_by_cell.setdefault((row, column), {})[text_row, both] = None
     return {cell: list(places) for cell, places in places_by_cell.items()}
 
@@ -119,13 +119,6 @@ def _levels(corpus: Corpus, book: Codebook, name: str) -> list[str]:
             f"'{corpus.name}'.",
             hint=did_you_mean(name, [*known, *columns]),
         ) from error
-
-
-def _common(span: Span, other: Span) -> Iterator[Span]:
-    if span is None or other is None:
-        yield other if span is None else span
-    elif max(span[0], other[0]) < min(span[1], other[1]):
-        yield max(span[0], other[0]), min(span[1], other[1])
 
 
 CODEBOOK, SIZE = "codebook", "size"
