@@ -76,7 +76,7 @@ def _shares(name: str, title: str, shares: SharesBy, labels: Mapping[str, str]) 
         return table.shown_as(crossed, topics)
     turned = [
         Column(shares.column, lambda level: f"{level} (n {shares.at(topics[0], level).n})"),
-        *(Column(topic, partial(_percent_of, shares, topic)) for topic in topics),
+        *(Column(topic, partial(_percent_at, shares, topic=topic)) for topic in topics),
     ]
     return table.shown_as(turned, shares.levels)
 
@@ -157,10 +157,6 @@ def _difference(difference: ShareDifference) -> Value:
 def _percent_at(shares: SharesBy, level: str, topic: str) -> Value:
     share_at = shares.at(topic, level)
     return _in_points(with_interval(share_at.share, share_at.interval), 0)
-
-
-def _percent_of(shares: SharesBy, topic: str, level: str) -> Value:
-    return _percent_at(shares, level, topic)
 
 
 def _in_points(value: Value, places: int) -> Value:
