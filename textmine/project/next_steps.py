@@ -1,7 +1,5 @@
 """What to do next in a workspace: the step that the others wait for, and a few beside it."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -199,10 +197,7 @@ def _to_train(status: Status) -> Iterator[Step]:
 
 def _to_apply(status: Status) -> Iterator[Step]:
     """Yield a model to code what people left of its corpus, where it said nothing of it yet."""
-    sizes = {
-        corpus_info.name: int(corpus_info.counts.get("documents", 0))
-        for corpus_info in status.corpora
-    }
+    sizes = {info.name: int(info.counts.get("documents", 0)) for info in status.corpora}
     for run_state in status.of_kind("classifier"):
         coding = status.coding_of(run_state.corpus)
         if (
