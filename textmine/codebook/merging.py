@@ -21,7 +21,18 @@ from textmine.codebook.references import (
     swap_in_rules,
     what_follows,
 )
-from textmine.errors import InputError
+from textmine.errors import InputError, did_you_mean
+
+
+def _there(dimension: Dimension, code: str) -> Code:
+    """Return a code to merge or split into; raise InputError that says how a new one is named."""
+    if code in {known.id for known in dimension.codes}:
+        return given_code(dimension, code, codable=True)
+    raise InputError(
+        f"Dimension '{dimension.id}' has no code '{code}'.",
+        hint=f"A new one is named with what it is called: '{code}:its name'. "
+        + did_you_mean(code, dimension.code_ids),
+    )
 
 
 def merge_codes(
@@ -42,7 +53,7 @@ def merge_codes(
     """
     asked = book.dimension(dimension)
     new = isinstance(into, Code)
-    target = into if isinstance(into, Code) else given_code(asked, into, codable=True)
+    target = into if isinstance(into, Code) else _there(asked, into)
     merged = [code for code in dict.fromkeys(codes) if new or code != target.id]
     former = [given_code(asked, code, codable=True) for code in merged]
     if len(merged) < (2 if new else 1):
@@ -88,7 +99,7 @@ def split_code(
     """
     asked = book.dimension(dimension)
     former = given_code(asked, code, codable=True)
-    there = [given_code(asked, part, codable=True) for part in into if isinstance(part, str)]
+    there = [_there(asked, part) for part in into if isinstance(part, str)]
     fresh = [_heir(asked, part, [former]) for part in into if isinstance(part, Code)]
     ids = [part.id if isinstance(part, Code) else part for part in into]
     if code in ids or len({part.casefold() for part in ids}) < max(2, len(ids)):

@@ -31,6 +31,7 @@ from textmine.store.steady import read_steadily
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 CORPUS_TOML = "corpus.toml"
 FORMAT, FORMAT_OF_PARTS = 1, 2
@@ -118,7 +119,8 @@ class Corpus:
     excluded: tuple[str, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.documents)
+        table = self.__dict__.get(_TABLE)
+        return len(self.documents) if table is None else table.num_rows
 
     @property
     def ids(self) -> list[str]:
@@ -127,7 +129,9 @@ class Corpus:
 
     @cached_property
     def _ids(self) -> list[str]:
-        return list(map(str, cells_of(self.documents[ID])))
+        table = self.__dict__.get(_TABLE)
+        cells = cells_of(self.documents[ID]) if table is None else table[ID].to_pylist()
+        return list(map(str, cells))
 
     @property
     def texts(self) -> list[str]:
@@ -149,12 +153,47 @@ class Corpus:
 
     def column(self, name: str) -> list[str]:
         """Return a column as strings, "" where it is missing or where there is no such column."""
+        table = self.__dict__.get(_TABLE)
+        if table is not None and name not in table.column_names:
+            return [""] * table.num_rows
         return values_of(self.documents, name)
 
     def select(self, keep: list[bool], where: tuple[str, ...]) -> Corpus:
         """Return the corpus with only the documents where `keep` is true, chosen by `where`."""
         documents = self.documents[keep].reset_index(drop=True)
         return replace(self, documents=documents, where=(*self.where, *where))
+
+
+_TABLE = "_table"
+
+
+class _Frame:
+    """The documents of a corpus that was read as a table: a frame as soon as one is asked for.
+
+    pandas takes a fifth of a second to be imported, and ids and lengths do not need it.
+    """
+
+    def __get__(self, corpus: Corpus, kind: type[Corpus]) -> pd.DataFrame:
+        own = corpus.__dict__
+        table = own.get(_TABLE)
+        if table is not None:
+            own["documents"] = table.to_pandas()
+            own.pop(_TABLE, None)
+        frame: pd.DataFrame = own["documents"]
+        return frame
+
+
+Corpus.documents = _Frame()  # type: ignore[assignment]
+
+
+def corpus_of_table(
+    table: pa.Table, info: CorpusInfo, beside: Beside, excluded: tuple[str, ...] = ()
+) -> Corpus:
+    """Return the documents of a table as a corpus."""
+    corpus = Corpus(info.name, table, info, beside=beside, excluded=excluded)
+    own = corpus.__dict__
+    own[_TABLE] = own.pop("documents")
+    return corpus
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from textmine.corpus.corpus import (
     CORPUS_TOML,
     Corpus,
     CorpusInfo,
+    corpus_of_table,
     load_info,
     refuse_without_columns,
     verified,
@@ -121,8 +122,7 @@ class StoredDocuments:
 
     def corpus(self, table: pa.Table) -> Corpus:
         """Return documents that were read, with all columns that are needed, as a corpus."""
-        frame = table.to_pandas()
-        return Corpus(self.name, frame, self.info, beside=self.beside, excluded=self.excluded)
+        return corpus_of_table(table, self.info, self.beside, self.excluded)
 
     def refuse_changed(self) -> None:
         """Raise InputError where the corpus was changed since it was opened."""

@@ -75,6 +75,14 @@ def open_taking(workspace: Workspace, name: str, columns: Sequence[str] | None =
     return taking_stored(documents, columns)
 
 
+def open_columns(workspace: Workspace, name: str, columns: Sequence[str]) -> Corpus:
+    """Return all documents of a stored corpus with these columns alone, those that it has.
+
+    Raises as `load_corpus` does.
+    """
+    return taking_stored(open_documents(workspace, name), columns).light
+
+
 def taking_from(corpus: Corpus) -> Taking:
     """Return the documents of a corpus that is in memory."""
 

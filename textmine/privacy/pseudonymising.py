@@ -11,7 +11,14 @@ from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.privacy.aliasing import People
-from textmine.privacy.columns import Action, ColumnPlan, ColumnWishes, personal_ids, plan_columns
+from textmine.privacy.columns import (
+    Action,
+    ColumnPlan,
+    ColumnWishes,
+    names_of_files,
+    personal_ids,
+    plan_columns,
+)
 from textmine.privacy.decisions import Decision, ReviewItem, review_items
 from textmine.privacy.finding import CERTAINTIES, is_nobody
 from textmine.privacy.key import Key
@@ -173,8 +180,14 @@ def _counts(texts: Rewritten) -> tuple[KindCount, ...]:
 
 def _remarks(corpus: Corpus, searched: Searched) -> list[str]:
     remarks = []
-    ids = personal_ids(corpus)
-    if ids:
+    ids, files = personal_ids(corpus), names_of_files(corpus)
+    if files:
+        remarks.append(
+            f"ids and threads are called after {len(files):,} files ({', '.join(files[:3])}"
+            f"{', …' if len(files) > 3 else ''}), and stay so: where that tells who speaks, give "
+            "the files other names, import them, and pseudonymise that corpus"
+        )
+    elif ids:
         remarks.append(
             f"the ids of {ids:,} documents hold names of authors, and ids are not changed: import "
             "the corpus with other ids before you share it"

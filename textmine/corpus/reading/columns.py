@@ -98,6 +98,8 @@ def map_columns(
     for spec in DOCUMENT_FIELDS:
         if spec.name != THREAD_ID and draft.wants(spec.name):
             _by_name(draft, spec)
+    if draft.wants(ID) and not table.fields:
+        _id_by_replies(draft)
     order, ids = _Order(draft), _ids_of(draft)
     if ids is not None and draft.wants(PARENT_ID) and not table.fields:
         _parent_by_values(draft, ids, order)
@@ -162,6 +164,20 @@ def _by_name(draft: _Draft, spec: DocumentField) -> None:
 def _ids_of(draft: _Draft) -> pa.Array | None:
     names = draft.columns.get(ID, ())
     return joined(draft.table, names) if names else None
+
+
+def _id_by_replies(draft: _Draft) -> None:
+    """Take the column of unique values that the parents name for the ids, whatever its name."""
+    parents = draft.columns.get(PARENT_ID, ())
+    if len(parents) != 1:
+        return
+    named = {cell.strip() for cell in draft.table.each_cell(parents[0])} - {""}
+    for name in draft.free():
+        cells = draft.table.cells(name)
+        unique = {cell.strip() for cell in cells} - {""}
+        if len(unique) == len(cells) and 2 * len(named & unique) > len(named):
+            draft.take(ID, (name,), "guessed: the replies name its values")
+            return
 
 
 class _Order:

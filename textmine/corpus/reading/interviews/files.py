@@ -15,6 +15,7 @@ from textmine.corpus.reading.documents.read_folder import left_out, user_files
 from textmine.corpus.reading.documents.table import ReadFile, file_problem
 from textmine.corpus.reading.encoding import read_text
 from textmine.corpus.reading.interviews.cues import ENDINGS
+from textmine.corpus.reading.interviews.margin import without_margin
 from textmine.corpus.reading.limits import LIMITS
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError
@@ -60,10 +61,13 @@ def read_files(path: Path, options: ReadOptions) -> tuple[list[ReadFile], list[s
 
 
 def read_file(path: Path, options: ReadOptions) -> WholeDocument:
-    """Return the text of one file; raises InputError where it cannot be read."""
+    """Return the text of one file without the numbers of its lines in the margin.
+
+    Raises InputError where it cannot be read.
+    """
     kind = kind_of(path)
     if kind is not None:
-        return kind.read(path, options)
+        return without_margin(kind.read(path, options))
     if path.is_file() and path.stat().st_size > _MOST_BYTES:
         raise InputError(
             f"{path.name} is over {_MOST_BYTES:,} bytes, which no interview has.",

@@ -12,8 +12,9 @@ from textmine.corpus.reading.documents.kinds import kind_of
 from textmine.corpus.reading.documents.markdown import atx_headings
 from textmine.corpus.reading.documents.read_folder import user_files
 from textmine.corpus.reading.interviews.cues import ENDINGS
-from textmine.corpus.reading.interviews.files import can_hold_turns
+from textmine.corpus.reading.interviews.files import can_hold_turns, read_file
 from textmine.corpus.reading.interviews.labels import like_a_name
+from textmine.corpus.reading.interviews.margin import without_margin
 from textmine.corpus.reading.interviews.transcript import Transcript, transcript_of
 from textmine.corpus.reading.interviews.turns import Turn
 from textmine.corpus.reading.interviews.words import (
@@ -108,7 +109,7 @@ def _is_transcript(path: Path) -> bool:
         kind = kind_of(path)
         if kind is None or ending not in _UNPACKED or path.stat().st_size > _LARGEST:
             return False
-        return looks_like_turns(transcript_of(path.name, kind.read(path, ReadOptions())))
+        return looks_like_turns(transcript_of(path.name, read_file(path, ReadOptions())))
     except (OSError, TextmineError):
         return False
 
@@ -117,7 +118,8 @@ def _is_text(name: str, start: bytes) -> bool:
     wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = start.decode("utf-16" if wide else "utf-8-sig", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return looks_like_turns(transcript_of(name, WholeDocument(text, tuple(atx_headings(text)))))
+    whole = without_margin(WholeDocument(text, tuple(atx_headings(text))))
+    return looks_like_turns(transcript_of(name, whole))
 
 
 def _archive(path: Path) -> bool:
