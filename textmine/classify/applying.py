@@ -209,7 +209,9 @@ def _given(part: MachineCodes) -> Iterator[tuple[str, str | None, float | None]]
     rows = zip(part.documents, part.given.tolist(), part.probabilities.tolist(), strict=True)
     for document, marks, likely in rows:
         told = zip(compress(part.classes, marks), compress(likely, marks), strict=True)
-        codes = [(document, code, round(p, 6)) for code, p in told]
+        codes: list[tuple[str, str | None, float | None]] = [
+            (document, code, round(p, 6)) for code, p in told
+        ]
         yield from codes or [(document, None, None)]
 
 
