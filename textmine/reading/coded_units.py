@@ -186,7 +186,7 @@ def _passages(
     if whole or all(coding.start is None for coding in mine):
         for coding in mine:
             dimension, code = coding.dimension, coding.code
-            place = row_of[coding.document], None, dimension
+            place: tuple[int, Span, str] = row_of[coding.document], None, dimension
             more = () if code is None else (column[dimension, code, coding.role],)
             columns_of[place] = _with(columns_of[place], more)
         return [(*key, columns_here) for key, columns_here in columns_of.items()]
