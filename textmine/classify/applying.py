@@ -209,11 +209,10 @@ def _given(part: MachineCodes) -> Iterator[tuple[str, str | None, float | None]]
     rows = zip(part.documents, part.given.tolist(), part.probabilities.tolist(), strict=True)
     for document, marks, likely in rows:
         told = zip(compress(part.classes, marks), compress(likely, marks), strict=True)
-        codes = [(document, code, round(p, 6)) for code, p in told]
-        if codes:
-            yield from codes
-        else:
-            yield document, None, None
+        codes: list[tuple[str, str | None, float | None]] = [
+            (document, code, round(p, 6)) for code, p in told
+        ]
+        yield from codes or [(document, None, None)]
 
 
 def _machine_codes(
