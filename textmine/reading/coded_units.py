@@ -1,9 +1,7 @@
 """Which codes units have: passages, documents, interviews, people or cases by codes."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +15,28 @@ from textmine.schema import Coding
 
 Span = tuple[int, int] | None
 """A stretch of a text in code points, end exclusive; None for the whole text."""
+
+
+def meet(span: Span, start: int | None, end: int | None) -> bool:
+    """Whether a stretch and what lies from `start` to `end` overlap; None is a whole text."""
+    if span is None or start is None or end is None:
+        return True
+    return start < span[1] and end > span[0]
+
+
+def common(span: Span, other: Span) -> Iterator[Span]:
+    """Yield the stretch that two have in common, if they have any."""
+    if span is None or other is None:
+        yield other if span is None else span
+    elif max(span[0], other[0]) < min(span[1], other[1]):
+        yield max(span[0], other[0]), min(span[1], other[1])
+
+
+def corpus_of(codings: Codings) -> Corpus:
+    """Return the corpus of codings that were read with one."""
+    if codings.corpus is None:
+        raise ValueError("codings of a corpus are needed")
+    return codings.corpus
 
 
 @dataclass(frozen=True, order=True)
@@ -81,9 +101,7 @@ def coded_units(
     said of them, at that level alone. Raises InputError for a dimension where nobody can say whose
     codes stand, for a level that the corpus does not have, and where nothing is coded.
     """
-    corpus, final = codings.corpus, codings.by_whom
-    if corpus is None:
-        raise ValueError("codings of a corpus are needed")
+    corpus, final = corpus_of(codings), codings.by_whom
     book = codings.codebook
     named = [book.dimension(name).id for name in dimensions]
     there = [dimension.id for dimension in book.dimensions if dimension.id in final.parts]
@@ -186,9 +204,9 @@ def _passages(
     if whole or all(coding.start is None for coding in mine):
         for coding in mine:
             dimension, code = coding.dimension, coding.code
-            place: tuple[int, Span, str] = row_of[coding.document], None, dimension
+            unit = row_of[coding.document], None, dimension
             more = () if code is None else (column[dimension, code, coding.role],)
-            columns_of[place] = _with(columns_of[place], more)
+            columns_of[unit] = _with(columns_of[unit], more)
         return [(*key, columns_here) for key, columns_here in columns_of.items()]
     marked: defaultdict[tuple[int, _Given], list[Coding]] = defaultdict(list)
     for coding in mine:
