@@ -32,8 +32,8 @@ from textmine.cli.main import run as run_command
 from textmine.codebook import find_codebook, new_codebook
 from textmine.codebook.files import codebook_toml, read_codebook
 from textmine.coding import CodingRequest, import_codings, open_codings
+from textmine.coding.changing import dimensions_from_table
 from textmine.coding.sheets.importing import import_sheet
-from textmine.coding.starting import dimensions_from_table
 from textmine.corpus import import_corpus, load_corpus, read_documents
 from textmine.errors import TextmineError
 from textmine.privacy import REVIEW_COLUMNS

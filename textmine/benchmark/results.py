@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textmine.benchmark.abstained import Abstained
+from textmine.benchmark.items import Abstained
 from textmine.coding import DimensionAgreement, Estimate
 from textmine.stats import ClassificationScores
 from textmine.stats.systems.alt_test import AltTest
 from textmine.stats.systems.coder_comparison import AgainstOthers, ReplacedAlpha
-from textmine.stats.systems.friedman import Friedman, NemenyiDifference
+from textmine.stats.systems.friedman import CorrectedT, Friedman, NemenyiDifference
 from textmine.stats.systems.paired import McNemar, PairedDifference
-from textmine.stats.systems.repeated_folds import CorrectedT
 
 FEW_APART = 12
 """Fewer units or threads on which two systems differ leave a wide interval and no small p."""

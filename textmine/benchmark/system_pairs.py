@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from textmine.benchmark.items import Items
 from textmine.benchmark.results import SystemPair
 from textmine.stats import confusion_matrix
+from textmine.stats.systems.friedman import CorrectedT, corrected_t
 from textmine.stats.systems.paired import discordant, mcnemar, metric_of, paired_difference
-from textmine.stats.systems.repeated_folds import CorrectedT, corrected_t
 
 
 def compare_pairs(

@@ -18,8 +18,7 @@ from textmine.classify.features.feature_columns import (
     own_feature_columns,
     text_vectors,
 )
-from textmine.classify.features.fitted_blocks import FittedBlocks, fitted_blocks
-from textmine.classify.features.fold_matrix import Tables, joined
+from textmine.classify.features.fold_matrix import FittedBlocks, Tables, fitted_blocks, joined
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import member_scores
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import chain
@@ -9,12 +11,12 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.applying import Applied, code_documents, rows_among
+from textmine.classify.applying import Applied, code_documents, machine_codings, rows_among
 from textmine.classify.drift.counted import summary_of
 from textmine.classify.drift.drift import Drift, compare_summary
 from textmine.classify.drift.drift_profile import Profile, read_profile
 from textmine.classify.kept_codes import keep_codes
-from textmine.classify.recording import coding_parts, record_codes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue_sheet import queue_digest
 from textmine.classify.review.run_triage import TriagedRun, triage_run
 from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
@@ -23,14 +25,65 @@ from textmine.classify.trained.explaining import why_rows
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.prediction_table import PredictionRows
 from textmine.classify.trained.seen import DOCUMENT, TEXT, Marks, marks_in, seen_by
-from textmine.coding import attributes_of, breaks_in
+from textmine.coding import attributes_of, breaks_in, open_codings
+from textmine.coding.digest import digest_of_parts
 from textmine.coding.rule_check import RuleBreak
+from textmine.coding.texts import ReadTexts
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, group_numbers, select_documents
-from textmine.corpus.taking import LIGHT, Taking, open_taking
-from textmine.schema import TITLE
+from textmine.corpus.taking import BATCH, LIGHT, Taking, open_taking
+from textmine.schema import TITLE, Coding
 from textmine.store import Workspace
 from textmine.store.tables import write_table
+
+AT_ONCE = 500
+"""Documents whose codings are in memory together; the store asks for no more by name."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many machine codings were new, and the digest of all that were given."""
+
+    new: int
+    digest: str
+
+
+def _record_codes(
+    workspace: Workspace,
+    model: CodingModel,
+    documents: Taking,
+    chosen: Corpus,
+    rows: Sequence[int],
+    said: Mapping[str, MachineCodes],
+) -> Recorded:
+    """Keep the codes of the documents of `chosen`, which are at `rows` of all, as one batch."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
+    read = zip(chosen.ids, chain.from_iterable(documents.text_batches(rows, BATCH)), strict=True)
+    texts = ReadTexts(chosen.info.documents_digest, read)
+    parts = (
+        codings
+        for name, codes in said.items()
+        for codings in _coding_parts({name: codes}, range(len(chosen)), chosen.name, model, now)
+    )
+    entered = open_codings(workspace).append_parts(parts, texts)
+    ids = chosen.ids
+    by_document = sorted(range(len(ids)), key=ids.__getitem__)
+    every = _coding_parts(said, by_document, chosen.name, model, now)
+    return Recorded(entered.new, digest_of_parts(every))
+
+
+def _coding_parts(
+    said: Mapping[str, MachineCodes],
+    places: Sequence[int],
+    corpus: str,
+    model: CodingModel,
+    at: str = "",
+) -> Iterator[list[Coding]]:
+    """Yield the codings of documents by place, a part of the documents after the other."""
+    for start in range(0, len(places), AT_ONCE):
+        here = places[start : start + AT_ONCE]
+        yield machine_codings({name: c.take(here) for name, c in said.items()}, corpus, model, at)
+
 
 _AT_ONCE = 5_000
 
@@ -100,7 +153,7 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
         draw = triaged.write(workspace, applied.why) if triaged else None
         if request.record:
             given = (documents, chosen, rows_wanted.tolist(), applied.codes)
-            recorded = record_codes(workspace, model, *given)
+            recorded = _record_codes(workspace, model, *given)
         if writes:
             digest = recorded.digest if recorded else ""
             keep_run(workspace, request, model, chosen, digest, queue_digest(draw))
@@ -138,7 +191,7 @@ def _broken(applied: Applied, chosen: Corpus, model: CodingModel) -> list[RuleBr
     if not model.codebook.rules:
         return []
     about = attributes_of(chosen, model.codebook)
-    parts = coding_parts(applied.codes, range(len(chosen)), chosen.name, model)
+    parts = _coding_parts(applied.codes, range(len(chosen)), chosen.name, model)
     breaks = [found for part in parts for found in breaks_in(part, model.codebook, about)]
     return sorted(breaks, key=lambda rule_break: rule_break.document)
 

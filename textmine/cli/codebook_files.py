@@ -66,7 +66,7 @@ def new(
 
     Example: textmine codebook new themes --dimension 'goal=A:sharing,B:achieving' --multi goal
     """
-    from textmine.coding.starting import start_codebook
+    from textmine.coding.changing import start_codebook
 
     if sum(map(bool, (dimension, source, table))) != 1:
         raise typer.BadParameter("say one of --dimension, --from and --from-table")

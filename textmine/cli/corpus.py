@@ -191,7 +191,7 @@ def rename(
 
     Example: textmine corpus rename messages forum-2024
     """
-    from textmine.coding.removing import rename_unused_corpus
+    from textmine.coding.uses import rename_unused_corpus
 
     return Section.of(*rename_unused_corpus(run.workspace, corpus, to, dry_run=dry_run))
 
@@ -203,6 +203,6 @@ def remove(run: Run, corpus: CorpusArgument, dry_run: DryRunOption = False) -> S
 
     Example: textmine corpus remove old-forum
     """
-    from textmine.coding.removing import remove_unused_corpus
+    from textmine.coding.uses import remove_unused_corpus
 
     return Section.of(*remove_unused_corpus(run.workspace, corpus, dry_run=dry_run))

@@ -295,7 +295,7 @@ def _found(space: Workspace, choice: Choice) -> list[Listed]:
 
 def _known(space: Workspace) -> Targets:
     from textmine.coding.memos.targets import Targets
-    from textmine.topics.naming.theme_names import theme_names
+    from textmine.topics.naming.themes import theme_names
 
     return Targets(space, theme_names)
 

@@ -25,23 +25,23 @@ if TYPE_CHECKING:
         said_disagreements,
         write_disagreements,
     )
-    from textmine.coding.agreement.gate import alphas
     from textmine.coding.agreement.reliability import (
         DimensionAgreement,
         Estimate,
         Resampling,
+        alphas,
         measure_agreement,
         n_shared,
     )
     from textmine.coding.agreement.run_agreement import measure_all
     from textmine.coding.agreement.spans import SpanAgreement, measure_spans
     from textmine.coding.agreement.table_units import TableRequest
+    from textmine.coding.changing import check_codings
     from textmine.coding.code_matrix import CodeMatrix, matrices_of
     from textmine.coding.codings import Codings
     from textmine.coding.count_copies_once import CountedOnce, one_per_group
     from textmine.coding.current import chosen_codings, current_codings
     from textmine.coding.final_record import FinalCodes, FinalDimension
-    from textmine.coding.fitting import check_codings
     from textmine.coding.live.openings import is_open
     from textmine.coding.live.queue import DrawnQueue, state_of
     from textmine.coding.memos.listing import Listed

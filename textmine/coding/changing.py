@@ -1,20 +1,33 @@
-"""Change a codebook of a workspace: the version before is kept, and what it calls back is found."""
+"""Start a codebook of a workspace, and change it: the version before is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from textmine.codebook import Codebook, newest_codebook, replace_version
+from textmine.codebook import (
+    Codebook,
+    copied_codebook,
+    find_codebook,
+    new_codebook,
+    newest_codebook,
+    replace_version,
+    write_new_codebook,
+)
 from textmine.codebook.changed_by_table import changed_by_table
+from textmine.codebook.scaffold import dimension_from_text, dimensions_from_rows
 from textmine.codebook.table_of_codes import rows_of_codes
 from textmine.coding.migrate import Review, to_review
-from textmine.coding.starting import rows_of_file
-from textmine.errors import InputError
+from textmine.coding.rule_check import rule_breaks
+from textmine.coding.store import open_codings
+from textmine.coding.tables.importing import misfits
+from textmine.corpus import read_raw, restored
+from textmine.errors import BadRowsError, InputError
 from textmine.store import Workspace, write_table
 
 Change = Callable[[Codebook, dict[str, str]], Codebook]
@@ -62,7 +75,7 @@ def change_by_table(workspace: Workspace, request: ChangeRequest, path: Path) ->
     """
     if not request.reason.strip():
         raise InputError("A change needs a reason.", hint="Give the reason in a sentence.")
-    source, cells, numbers = rows_of_file(path)
+    source, cells, numbers = _rows_of_file(path)
     rows = rows_of_codes(source, cells, numbers)
     why = _why(request)
     with nullcontext() if request.dry_run else workspace.whole():
@@ -96,3 +109,71 @@ def change_codebook(workspace: Workspace, request: ChangeRequest, change: Change
             write_table(request.list_to, names, rows)
         kept_path = None if request.dry_run else replace_version(workspace, old, new)
     return Changed(old, new, review, kept_path and kept_path.relative_to(workspace.root))
+
+
+def start_codebook(
+    workspace: Workspace,
+    name: str,
+    *,
+    dimensions: Sequence[str] = (),
+    source: str | None = None,
+    table: Path | None = None,
+    multi: Sequence[str] = (),
+    ordinal: Sequence[str] = (),
+    title: str = "",
+    unit: str = "document",
+) -> tuple[Codebook, Path]:
+    """Write a new codebook into the workspace; return it and where its file lies.
+
+    It is a copy of the codebook `source`, or has the dimensions in a table of codes, or those in
+    texts such as "goal=A:sharing,B:achieving". Raises InputError for what cannot be read, and when
+    there is a codebook of that name.
+    """
+    if source:
+        book = copied_codebook(find_codebook(source, workspace), name)
+    else:
+        dimensions_read = (
+            dimensions_from_table(table) if table else map(dimension_from_text, dimensions)
+        )
+        book = new_codebook(
+            name, list(dimensions_read), multi=multi, ordinal=ordinal, title=title, unit=unit
+        )
+    return book, write_new_codebook(workspace, book)
+
+
+def dimensions_from_table(path: Path) -> list[dict[str, Any]]:
+    """Return the dimensions in a table of codes; raise InputError for what cannot be read."""
+    return dimensions_from_rows(*_rows_of_file(path))
+
+
+def _rows_of_file(path: Path) -> tuple[str, list[dict[str, str]], list[int]]:
+    """Return what a file is called, its rows by column, and their numbers as a sheet counts.
+
+    Raises InputError for a file that cannot be read, BadRowsError for rows that cannot.
+    """
+    raw = restored(read_raw(path))
+    if raw.problems:
+        raise BadRowsError(raw.source, raw.problems, hint="Correct these rows.")
+    rows = [dict(zip(raw.columns, row, strict=True)) for row in raw.rows]
+    return raw.source, rows, list(raw.numbers)
+
+
+def check_codings(workspace: Workspace, book: Codebook) -> list[Review]:
+    """Return the codings that have to be looked at again after changes of the codebook.
+
+    Raises InputError where codings of people or machines do not fit it or break its rules.
+    """
+    wrong = misfits(open_codings(workspace), book)
+    if wrong:
+        raise InputError(
+            f"{len(wrong)} codings do not fit codebook '{book.name}':\n  " + "\n  ".join(wrong),
+            hint="\nCorrect the codebook, or code these documents again.",
+        )
+    broken = rule_breaks(workspace, book)
+    if broken:
+        raise InputError(
+            f"{len(broken)} times codings break a rule of codebook '{book.name}':\n  "
+            + "\n  ".join(broken),
+            hint="\nCode these documents again, or correct the rule.",
+        )
+    return to_review(workspace, book)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS, MEMOS, METADATA, reading, writing
-from textmine.coding.live.marks import MARKS
-from textmine.coding.live.openings import OPENINGS
+from textmine.coding.live.openings import OPENINGS, REVIEWERS
 from textmine.coding.live.reviewed import REVIEWED
-from textmine.coding.live.reviewers import REVIEWERS
+from textmine.coding.live.saying import MARKS
 from textmine.coding.live.seen import SEEN
 from textmine.coding.sheets.written import SHEETS
 from textmine.errors import StoreError

@@ -9,9 +9,17 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from textmine.coding.batch_history import Tally, reads_of, record, record_batch, tally, where_of
+from textmine.coding.batch_history import (
+    Tally,
+    reads_of,
+    record,
+    record_batch,
+    said_of_sitting,
+    sitting_of,
+    tally,
+    where_of,
+)
 from textmine.coding.database import CODINGS, reading, writing
-from textmine.coding.held import forget, held
 from textmine.coding.latest import (
     OTHER_TEXT,
     TAKEN,
@@ -19,6 +27,8 @@ from textmine.coding.latest import (
     Entry,
     Key,
     compared,
+    forget,
+    held,
     key_of,
     standing_of,
 )
@@ -30,7 +40,6 @@ from textmine.coding.rows import (
     told_fields,
 )
 from textmine.coding.said_once import answer_to, remember_answer
-from textmine.coding.sittings import said_of_sitting, sitting_of
 from textmine.coding.suggested import seen_before
 from textmine.coding.texts import CodedTexts, ReadTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from textmine.classify import Evaluation
-from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import macro_sentences, score_rows
+from textmine.classify.scoring.scoring import hangs_on
 from textmine.present import Figure, Section, Table
 from textmine.report.agreement import confusion_figure
 from textmine.report.training import how_sure, score_tables

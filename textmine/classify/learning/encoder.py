@@ -26,10 +26,15 @@ from textmine.classify.learning.encoder_file import (
     make_network,
     save_encoder,
 )
-from textmine.classify.learning.encoder_ground import Ground, logits_of, make_ground, scores_of
-from textmine.classify.learning.encoder_kept import fit_or_take
+from textmine.classify.learning.encoder_ground import (
+    Ground,
+    encoder_rows,
+    logits_of,
+    make_ground,
+    neighbour_segment,
+    scores_of,
+)
 from textmine.classify.learning.encoder_layers import upper_body, whole_body
-from textmine.classify.learning.encoder_rows import encoder_rows, neighbour_segment
 from textmine.classify.learning.encoder_steps import (
     agreement_of,
     held_out_groups,
@@ -42,8 +47,49 @@ from textmine.config import Progress, silent
 from textmine.config.threads import processors
 from textmine.nlp.encoders.precision import in_bfloat16, products
 from textmine.nlp.encoders.transformer import Transformer, use_all_processors
-from textmine.store import sha256_of_json
+from textmine.store import replacing_file, sha256_of_json
 from textmine.store.versions import versions
+
+_EPOCHS = "epochs"
+
+
+def _fit_or_take(folder: Path | None, key: str, network: Any, fit: Callable[[], int]) -> int:
+    """Train a network by `fit`, which returns how many epochs it learned, or take what is kept.
+
+    `key` names all that the trained weights depend on. Only what is trained is kept.
+    """
+    if folder is None:
+        return fit()
+    path = folder / f"{key[:40]}.safetensors"
+    if path.is_file():
+        return _take(path, network)
+    epochs = fit()
+    _keep(path, network, epochs)
+    return epochs
+
+
+def _keep(path: Path, network: Any, epochs: int) -> None:
+    from safetensors.torch import save
+
+    trained = {
+        name: part.detach().contiguous()
+        for name, part in network.named_parameters()
+        if part.requires_grad
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_file(path) as draft:
+        draft.write_bytes(save(trained, {_EPOCHS: str(epochs)}))
+
+
+def _take(path: Path, network: Any) -> int:
+    from safetensors import safe_open
+
+    with safe_open(path, framework="pt") as archive:
+        tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118 (no iterator)
+        epochs = int(archive.metadata()[_EPOCHS])
+    network.load_state_dict(tensors, strict=False)
+    return epochs
+
 
 __all__ = [
     "EncoderOptions",
@@ -98,7 +144,7 @@ def fit_on_ground(
             + [part.astype(int).tolist() for part in (units, gold, groups)]
             + [seed]
         )
-        epochs = fit_or_take(
+        epochs = _fit_or_take(
             folder,
             key,
             network,

@@ -4,22 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from textmine import __version__
 from textmine.classify.suggesting.suggesting import CodeSuggestions
-from textmine.classify.suggesting.suggestion_columns import hidden
-from textmine.classify.suggesting.suggestion_table import suggested_codes, suggestion_columns
+from textmine.classify.suggesting.suggestion_columns import (
+    Columns,
+    code_names,
+    hidden,
+    with_figures,
+)
 from textmine.codebook import Codebook
 from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot
 from textmine.coding.sampling.draws import SUGGEST
 from textmine.coding.sheets.exporting import Sheet, SheetRequest, export_sheets
-from textmine.coding.suggested import CODEBOOK
-from textmine.corpus import load_corpus
+from textmine.coding.suggested import CODEBOOK, machine_header
+from textmine.corpus import Corpus, load_corpus
 from textmine.corpus.duplicates.near import near_duplicate_groups
 from textmine.errors import InputError
 from textmine.schema import now
 from textmine.store import Workspace
+
+
+def suggestion_rows(
+    suggestions: Sequence[CodeSuggestions], corpus: Corpus, codebook: Codebook, n: int
+) -> list[dict[str, Any]]:
+    """Return a row for each document of `corpus`: its n best codes on each dimension, and its text.
+
+    Cells are empty where a document is like no further code. `suggested_by` marks every row.
+    """
+    ranked = _ranked(suggestions, n)
+    names = code_names(codebook)
+    rows = []
+    for identity, text in zip(corpus.ids, corpus.texts, strict=True):
+        row: dict[str, Any] = {"document": identity}
+        for suggestion in suggestions:
+            best = ranked[suggestion.dimension][identity]
+            for index in range(n):
+                code, likeness = best[index] if index < len(best) else ("", None)
+                header = f"suggestion {index + 1} ({suggestion.dimension})"
+                row[header] = names[suggestion.dimension].get(code, code)
+                row[f"likeness {index + 1} ({suggestion.dimension})"] = (
+                    "" if likeness is None else f"{likeness:.4f}"
+                )
+        row["suggested_by"] = f"codebook:{codebook.name}@{codebook.version}"
+        row["text"] = text
+        rows.append(row)
+    return rows
+
+
+def suggestion_columns(
+    suggestions: Sequence[CodeSuggestions], codebook: Codebook, n: int
+) -> Columns:
+    """Return a column a dimension with the n best codes of each document and their likeness."""
+    names = code_names(codebook)
+    return {
+        machine_header(suggestion.dimension): {
+            identity: with_figures(
+                [code for code, _ in best],
+                [figure for _, figure in best],
+                names[suggestion.dimension],
+            )
+            for identity, best in _ranked([suggestion], n)[suggestion.dimension].items()
+        }
+        for suggestion in suggestions
+    }
+
+
+def _suggested_codes(
+    suggestions: Sequence[CodeSuggestions], n: int
+) -> dict[str, dict[str, list[str]]]:
+    """Return the n best codes, dimension -> document -> codes, the best first."""
+    return {
+        dimension: {document: [code for code, _ in best] for document, best in ranked.items()}
+        for dimension, ranked in _ranked(suggestions, n).items()
+    }
+
+
+def _ranked(
+    suggestions: Sequence[CodeSuggestions], n: int
+) -> dict[str, dict[str, list[tuple[str, float]]]]:
+    return {
+        suggestion.dimension: dict(zip(suggestion.documents, suggestion.ranked(n), strict=True))
+        for suggestion in suggestions
+    }
 
 
 def write_suggestion_sheets(
@@ -70,7 +139,7 @@ def _with_blind(
     lot = blind_by_lot(groups.tolist(), blind.share, blind.seed)
     taken = {draw.name for draw in store.all(request.corpus)}
     number = next(k for k in range(1, len(taken) + 2) if f"{former.name}-shown-{k}" not in taken)
-    codes = suggested_codes(suggestions, n)
+    codes = _suggested_codes(suggestions, n)
     return Draw(
         corpus=former.corpus,
         name=f"{former.name}-shown-{number}",

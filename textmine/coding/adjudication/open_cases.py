@@ -11,6 +11,7 @@ from textmine.coding.adjudication.majority import (
     AGREED,
     OpenCase,
     Settled,
+    adjudicated,
     disagreeing_cases,
     settle_by_majority,
     withdrawal,
@@ -20,13 +21,105 @@ from textmine.coding.current import current_codings
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes
 from textmine.coding.latest import Appended
-from textmine.coding.statements import MAJORITY, by_coders, coder_names, settled
+from textmine.coding.statements import (
+    MAJORITY,
+    GivenCode,
+    by_coders,
+    by_document,
+    coder_names,
+    settled,
+)
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import suggested_sentences
 from textmine.corpus import Corpus, load_corpus, read_raw, written
-from textmine.errors import InputError, did_you_mean
+from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class SettledCase:
+    """A document that was settled on a dimension: as what, by whom, why and when."""
+
+    document: str
+    dimension: str
+    codes: tuple[str, ...]
+    by: str
+    reason: str
+    when: str
+
+
+def settle_by_hand(
+    workspace: Workspace,
+    open_cases: OpenCases,
+    document: str,
+    dimension: str,
+    codes: Sequence[str],
+    reason: str,
+    by: str,
+) -> Appended:
+    """Settle a document on a dimension as these codes, none of them where no code applies.
+
+    Raises NotFoundError for a document that nobody coded on it, InputError for codes that the
+    codebook does not have and where nobody says who settles it.
+    """
+    if not by.strip() or by.casefold() == MAJORITY:
+        raise InputError(f"'{by}' is nobody who could settle it.", hint="Say who decided it.")
+    _check_codes(open_cases.codebook, dimension, codes)
+    if not any(
+        (coding.document, coding.dimension) == (document, dimension)
+        for coding in open_cases.codings
+    ):
+        raise NotFoundError(f"'{document}' is not coded on '{dimension}'.")
+    case = OpenCase(document, dimension, {}, {})
+    given_codes = [GivenCode(code) for code in codes] or [GivenCode(None)]
+    codings = adjudicated(
+        open_cases.corpus.name, open_cases.codebook, case, given_codes, reason.strip(), by.strip()
+    )
+    return open_codings(workspace).append(codings)
+
+
+def reopen(workspace: Workspace, open_cases: OpenCases, document: str, dimension: str) -> int:
+    """Take back what was settled of a document on a dimension; return how many codings it was."""
+    gone = [
+        withdrawal(coding)
+        for coding in settled(open_cases.codings)
+        if (coding.document, coding.dimension) == (document, dimension)
+    ]
+    if not gone:
+        raise NotFoundError(f"'{document}' is not settled on '{dimension}'.")
+    return open_codings(workspace).append(gone).new
+
+
+def settled_cases(open_cases: OpenCases) -> list[SettledCase]:
+    """Return what was settled, the latest first."""
+    coded = {dimension.id for dimension in open_cases.codebook.coded_dimensions}
+    cases = [
+        SettledCase(
+            document,
+            dimension,
+            tuple(coding.code for coding in codings if coding.code is not None),
+            codings[0].entered_by,
+            codings[0].memo,
+            codings[0].created_at,
+        )
+        for document, by_dimension in by_document(settled(open_cases.codings)).items()
+        for dimension, codings in by_dimension.items()
+        if dimension in coded
+    ]
+    return sorted(cases, key=lambda case: case.when, reverse=True)
+
+
+def _check_codes(book: Codebook, dimension: str, codes: Sequence[str]) -> None:
+    asked = book.dimension(dimension)
+    for code in codes:
+        if code not in asked.code_ids:
+            raise InputError(
+                f"'{dimension}' has no code '{code}' to give.",
+                hint=did_you_mean(code, asked.code_ids),
+            )
+    if len(set(codes)) < len(codes) or (asked.labels == "single" and len(codes) > 1):
+        raise InputError(f"'{dimension}' takes one code a document.", hint="Choose one of them.")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
 from textmine.stats import Coefficient, Interval, agreement_interval, krippendorff_alpha
 from textmine.stats.agreement.coefficients import CoefficientFunction
+from textmine.stats.systems.gates import undefined_score
+from textmine.stats.systems.scores import Score
 
 
 @dataclass(frozen=True)
@@ -195,3 +197,15 @@ def refuse_unshared(matrix: CodeMatrix) -> None:
             f"on '{matrix.dimension}'.",
             hint="Let two coders code the same documents.",
         )
+
+
+def alphas(results: Sequence[DimensionAgreement]) -> Mapping[str, Score]:
+    """Return the alpha of each dimension, crossed ones left out; undefined where there is none."""
+    return {result.dimension: _alpha(result) for result in results if not result.crossed}
+
+
+def _alpha(result: DimensionAgreement) -> Score:
+    if not result.has_alpha:
+        return undefined_score("all units have the same set of codes")
+    alpha = result.alpha
+    return Score(alpha.coefficient.value, alpha.interval, alpha.n, alpha.coefficient.reason)

@@ -13,9 +13,8 @@ import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS, writing
 from textmine.coding.latest import standing_of
-from textmine.coding.live.looking import looking
+from textmine.coding.live.looking import is_there, looking, make_missing
 from textmine.coding.live.queue import DrawnQueue
-from textmine.coding.live.tables import is_there, make_missing
 from textmine.coding.rows import entries_where
 from textmine.coding.store import first_rounds
 from textmine.coding.texts import CodedTexts

@@ -11,7 +11,7 @@ from textmine.report.whole.quoting import Quotations
 from textmine.report.whole.shares import amount_of
 from textmine.report.whole.telling import changed_text, share_text
 from textmine.topics import TopicView
-from textmine.topics.ids import JOINT
+from textmine.topics.listing import JOINT
 
 _MANY = 6
 

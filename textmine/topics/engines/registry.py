@@ -7,9 +7,15 @@ from textmine.topics.engines.consensus import consensus_of
 from textmine.topics.engines.engine import Engine
 from textmine.topics.engines.lda import fit_hdp, fit_lda, place_lda
 from textmine.topics.engines.nmf import fit_nmf, place_nmf
+from textmine.topics.engines.optional import (
+    fit_btm,
+    fit_dmr,
+    fit_gibbs_lda,
+    fit_keyatm,
+    fit_stm,
+    place_dmr,
+)
 from textmine.topics.engines.smoothed import fit_smoothed, place_smoothed
-from textmine.topics.engines.tomotopy_engines import fit_dmr, fit_gibbs_lda, place_dmr
-from textmine.topics.engines.topica_engines import fit_btm, fit_keyatm, fit_stm
 
 _SEEDS, _LABELS, _VECTORS = frozenset({"seeds"}), frozenset({"labels"}), frozenset({"vectors"})
 

@@ -14,10 +14,18 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from textmine.topics.engines.engine import Floats, Guide, Parameters, shares
+from textmine.topics.engines.engine import (
+    Floats,
+    Guide,
+    Parameters,
+    inverse_document_frequency,
+    seed_rows,
+    shares,
+    tfidf,
+    word_shares,
+)
 from textmine.topics.engines.lent import Lent
 from textmine.topics.engines.nmf import factorise, loadings
-from textmine.topics.engines.tfidf import inverse_document_frequency, seed_rows, tfidf, word_shares
 
 N_NEIGHBOURS = 30
 _STANDARD_ERRORS = 3.0

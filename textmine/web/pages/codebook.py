@@ -20,9 +20,8 @@ from textmine.codebook import (
     write_new_codebook,
 )
 from textmine.codebook.rules import rule_sentence
-from textmine.coding.changing import ChangeRequest, change_codebook
+from textmine.coding.changing import ChangeRequest, change_codebook, start_codebook
 from textmine.coding.migrate import to_review
-from textmine.coding.starting import start_codebook
 from textmine.errors import InputError
 from textmine.web.places import codebook_named
 from textmine.web.serving.handlers import CODERS, LEAD, Answer, Asked, Go, Page, Route
