@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from textmine.coding import rows
 from textmine.coding.batch_history import (
     Tally,
     reads_of,
@@ -31,13 +32,6 @@ from textmine.coding.latest import (
     held,
     key_of,
     standing_of,
-)
-from textmine.coding.rows import (
-    codings_where,
-    entries_where,
-    insert_codings,
-    record_texts,
-    told_fields,
 )
 from textmine.coding.said_once import answer_to, remember_answer
 from textmine.coding.suggested import seen_before
@@ -117,7 +111,7 @@ class CodingStore:
                 answer = replace(answer.beside(part), batch=batch)
             if told is not None:
                 if told.n >= _MANY:
-                    record_texts(connection, answer.batch, [told.corpus], texts)
+                    rows.record_texts(connection, answer.batch, [told.corpus], texts)
                 if self._workspace is not None:
                     record(self._workspace, answer.batch, told)
             return answer
@@ -140,7 +134,7 @@ class CodingStore:
         stamped = [self._texts.stamped(coding) for coding in new]
         batch = _insert(connection, stamped, in_part=not complete)
         if len(stamped) >= _MANY:
-            record_texts(connection, batch, _corpora(stamped), self._texts)
+            rows.record_texts(connection, batch, _corpora(stamped), self._texts)
         return new, replace(result, batch=batch)
 
     def _sat(self, connection: sa.Connection, new: Sequence[Coding], batch: int) -> int:
@@ -262,8 +256,10 @@ class CodingStore:
         which: sa.ColumnElement[bool] = CODINGS.c.corpus.in_(corpora)
         if documents is not None:
             which = sa.and_(which, CODINGS.c.document.in_(documents))
-            return entries_where(connection, which, self._texts)
-        return entries_where(connection, which, self._texts, *told_fields(connection, which))
+            return rows.entries_where(connection, which, self._texts)
+        return rows.entries_where(
+            connection, which, self._texts, *rows.told_fields(connection, which)
+        )
 
 
 def open_codings(workspace: Workspace) -> CodingStore:
@@ -291,7 +287,7 @@ def _suggested(connection: sa.Connection, codings: Sequence[Coding]) -> list[Cod
     documents = _documents(codings)
     if documents is not None:
         which = sa.and_(which, CODINGS.c.document.in_(documents))
-    return codings_where(connection, which)
+    return rows.codings_where(connection, which)
 
 
 def first_rounds(codings: Sequence[Coding]) -> list[Coding]:
@@ -314,6 +310,6 @@ def _insert(
     """
     if not batch:
         batch = (connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0) + 1
-    insert_codings(connection, codings, batch, in_part=in_part)
+    rows.insert_codings(connection, codings, batch, in_part=in_part)
     forget()
     return int(batch)

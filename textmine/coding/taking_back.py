@@ -25,15 +25,7 @@ from textmine.coding.store import open_codings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, NotFoundError
 from textmine.schema import Coding
-from textmine.store import Change, Part, Workspace, change_folder
-from textmine.store.history import (
-    change_file,
-    former_copy,
-    later_copy,
-    refuse_damaged_copy,
-    with_state,
-    write_change,
-)
+from textmine.store import Change, Part, Workspace, change_folder, history
 from textmine.store.kept import copy_files, digest_of, keep_copy, kept_files, written_files
 from textmine.store.whole import replacing_folder, taking_away, unrecorded
 from textmine.store.wording import said_of_part
@@ -76,7 +68,7 @@ def turn(
         before = _standing(workspace, corpora)
         done = _kept(workspace, change, back=back)
         _turn_parts(workspace, done, back=back)
-        done = with_state(done, "taken back" if back else "done")
+        done = history.with_state(done, "taken back" if back else "done")
         _write(workspace, done)
     return Turned(done, (*would_do(change, back=back), *_counted(before, workspace, corpora)))
 
@@ -93,7 +85,10 @@ def forget(workspace: Workspace, change: Change) -> None:
     """
     for number, part in enumerate(change.parts, start=1):
         room, _, name = part.where.partition("/")
-        if room != "corpora" or not former_copy(workspace.root, change.number, number).exists():
+        if (
+            room != "corpora"
+            or not history.former_copy(workspace.root, change.number, number).exists()
+        ):
             continue
         if any(_says_no_text(entry.coding) for entry in open_codings(workspace).history(name)):
             raise InputError(
@@ -149,8 +144,10 @@ def _refuse_damaged_copies(workspace: Workspace, change: Change, *, back: bool) 
     for number, part in enumerate(change.parts, start=1):
         copy_digest = part.before if back else part.after
         if copy_digest and not part.in_database:
-            copy = (former_copy if back else later_copy)(workspace.root, change.number, number)
-            refuse_damaged_copy(copy, part, copy_digest)
+            copy = (history.former_copy if back else history.later_copy)(
+                workspace.root, change.number, number
+            )
+            history.refuse_damaged_copy(copy, part, copy_digest)
 
 
 def _kept(workspace: Workspace, change: Change, *, back: bool) -> Change:
@@ -164,7 +161,7 @@ def _kept(workspace: Workspace, change: Change, *, back: bool) -> Change:
 
 def _part_kept(workspace: Workspace, number: int, index: int, part: Part, *, back: bool) -> Part:
     path = workspace.root / part.where
-    copy = (later_copy if back else former_copy)(workspace.root, number, index)
+    copy = (history.later_copy if back else history.former_copy)(workspace.root, number, index)
     here = digest_of(path)
     if not here:
         taking_away(copy)
@@ -190,7 +187,7 @@ def _turn_parts(workspace: Workspace, change: Change, *, back: bool) -> None:
 
 def _turn_path(workspace: Workspace, number: int, index: int, part: Part, *, back: bool) -> None:
     path = workspace.root / part.where
-    copy = (former_copy if back else later_copy)(workspace.root, number, index)
+    copy = (history.former_copy if back else history.later_copy)(workspace.root, number, index)
     unrecorded(path)
     if not (part.before if back else part.after):
         taking_away(path)
@@ -203,8 +200,8 @@ def _turn_path(workspace: Workspace, number: int, index: int, part: Part, *, bac
 
 
 def _write(workspace: Workspace, change: Change) -> None:
-    with workspace.replacing_file(change_file(workspace.root, change.number)) as draft:
-        write_change(draft, change)
+    with workspace.replacing_file(history.change_file(workspace.root, change.number)) as draft:
+        history.write_change(draft, change)
 
 
 def _corpora(change: Change) -> list[str]:

@@ -7,15 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.codebook import Codebook
-from textmine.coding.adjudication.majority import (
-    AGREED,
-    OpenCase,
-    Settled,
-    adjudicated,
-    disagreeing_cases,
-    settle_by_majority,
-    withdrawal,
-)
+from textmine.coding.adjudication import majority
 from textmine.coding.adjudication.sheet import Resolved, case_rows, read_resolved
 from textmine.coding.current import current_codings
 from textmine.coding.final_codes import final_codes
@@ -71,9 +63,9 @@ def settle_by_hand(
         for coding in open_cases.codings
     ):
         raise NotFoundError(f"'{document}' is not coded on '{dimension}'.")
-    case = OpenCase(document, dimension, {}, {})
+    case = majority.OpenCase(document, dimension, {}, {})
     given_codes = [GivenCode(code) for code in codes] or [GivenCode(None)]
-    codings = adjudicated(
+    codings = majority.adjudicated(
         open_cases.corpus.name, open_cases.codebook, case, given_codes, reason.strip(), by.strip()
     )
     return open_codings(workspace).append(codings)
@@ -82,7 +74,7 @@ def settle_by_hand(
 def reopen(workspace: Workspace, open_cases: OpenCases, document: str, dimension: str) -> int:
     """Take back what was settled of a document on a dimension; return how many codings it was."""
     gone = [
-        withdrawal(coding)
+        majority.withdrawal(coding)
         for coding in settled(open_cases.codings)
         if (coding.document, coding.dimension) == (document, dimension)
     ]
@@ -133,7 +125,7 @@ class OpenCases:
     codebook: Codebook
     coders: tuple[str, ...]
     codings: tuple[Coding, ...]
-    cases: tuple[OpenCase, ...]
+    cases: tuple[majority.OpenCase, ...]
     settled: int
     final: FinalCodes
     others: tuple[str, ...] = ()
@@ -173,9 +165,9 @@ def read_open_cases(
     for coder in coders:
         if coder not in human:
             raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, human))
-    if AGREED in human:
+    if majority.AGREED in human:
         raise InputError(
-            f"A coder of '{corpus}' is called '{AGREED}', as adjudicated codes are.",
+            f"A coder of '{corpus}' is called '{majority.AGREED}', as adjudicated codes are.",
             hint="Import that coder's codes under another name.",
         )
     chosen = tuple(coders or human)
@@ -184,7 +176,7 @@ def read_open_cases(
             f"'{corpus}' has codes of {len(chosen)} human coder(s): {', '.join(chosen) or 'none'}.",
             hint="There is nothing to adjudicate before two people coded it.",
         )
-    cases = disagreeing_cases(current, current.codebook, chosen)
+    cases = majority.disagreeing_cases(current, current.codebook, chosen)
     final = final_codes([*(c for c in by_hand if c.coder in chosen), *resolved])
     still_open = [case for case in cases if case.document in final.parts[case.dimension].open]
     return OpenCases(
@@ -201,20 +193,20 @@ def read_open_cases(
 
 def adjudicate_by_majority(
     workspace: Workspace, open_cases: OpenCases, *, accept_single: bool = False
-) -> Settled:
+) -> majority.Settled:
     """Record what a majority of the coders says, and leave alone what people resolved.
 
     What a majority settled before and no majority says any more is withdrawn.
     """
-    before = [coding for coding in settled(open_cases.codings) if coding.coder == AGREED]
+    before = [coding for coding in settled(open_cases.codings) if coding.coder == majority.AGREED]
     by_people = {(c.document, c.dimension) for c in before if c.entered_by != MAJORITY}
     left = [c for c in open_cases.codings if (c.document, c.dimension) not in by_people]
-    found = settle_by_majority(
+    found = majority.settle_by_majority(
         left, open_cases.codebook, open_cases.coders, accept_single=accept_single
     )
     reopened = {(case.document, case.dimension) for case in found.open}
     gone = [
-        withdrawal(coding)
+        majority.withdrawal(coding)
         for coding in before
         if coding.entered_by == MAJORITY and (coding.document, coding.dimension) in reopened
     ]
