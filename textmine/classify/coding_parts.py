@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.drift.counted import Counted, count_documents, counted_of_json
+from textmine.classify.features.columns import Neighbourhood, neighbourhood
 from textmine.classify.features.feature_columns import (
     ColumnSources,
     own_feature_columns,
     text_vectors,
 )
 from textmine.classify.features.fold_matrix import FittedBlocks, Tables, fitted_blocks, joined
-from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import member_scores
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
 from textmine.classify.trained.explaining import Weights, Why, explain, why_from_plain, why_to_plain

@@ -16,9 +16,8 @@ from textmine.coding.agreement.reliability import (
 from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.code_matrix import matrices_of
 from textmine.corpus import Corpus, group_kind
-from textmine.llm.answer import WHY_TOLD
+from textmine.llm.answer import WHY_TOLD, Said
 from textmine.llm.prompt import Prompt
-from textmine.llm.votes import Said
 from textmine.schema import AUTHOR, THREAD_ID, Coding, now
 
 _BETWEEN, _NONE = "; ", "-"

@@ -18,7 +18,7 @@ from textmine.errors import NotFoundError
 from textmine.present import Column, Figure, Row, Section, Table, table_of
 from textmine.report.figures import interval_chart, line_chart
 from textmine.report.language import ENGLISH, Language
-from textmine.stats.shares.clustered_share import EXACT_INTERVALS
+from textmine.stats.shares.share_intervals import EXACT_INTERVALS
 from textmine.store import Manifest, Workspace
 
 _KEPT = tuple(share / 20 for share in range(20, 3, -1))

@@ -12,7 +12,7 @@ from textmine.corpus import group_kind, group_numbers
 from textmine.nlp import ModelChoice
 from textmine.stats.distance import classical_scaling, jensen_shannon
 from textmine.stats.intervals import Interval
-from textmine.stats.shares.cluster_mean import cluster_mean_intervals
+from textmine.stats.shares.means_by_group import cluster_mean_intervals
 from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES

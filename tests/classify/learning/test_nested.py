@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from textmine.classify.features.blocks import BLOCKS
-from textmine.classify.features.columns import NUMERIC
-from textmine.classify.features.neighbourhood import neighbourhood
+from textmine.classify.features.columns import NUMERIC, neighbourhood
 from textmine.classify.learning.classifiers import (
     MEMBERS,
     active_members,

@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from textmine.classify.features.blocks import BLOCKS, fills
-from textmine.classify.features.neighbourhood import Neighbourhood
+from textmine.classify.features.columns import Neighbourhood
 from textmine.classify.features.thread_counts import ThreadCounter, make_thread_counter
 
 

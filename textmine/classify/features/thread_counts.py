@@ -15,8 +15,7 @@ import pandas as pd
 
 from textmine.classify.features import run_counts
 from textmine.classify.features.blocks import BLOCKS
-from textmine.classify.features.columns import AROUND, EDGE, PARENT_ROW, SHIFTED
-from textmine.classify.features.neighbourhood import Neighbourhood
+from textmine.classify.features.columns import AROUND, EDGE, PARENT_ROW, SHIFTED, Neighbourhood
 
 _PARENT, _AROUND = "parent", "around"
 

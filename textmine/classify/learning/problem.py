@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import Labels, LearningMetric, ModelMetric
+from textmine.classify.features.columns import Neighbourhood, neighbourhood
 from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, count_blocks
-from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import active_members
 from textmine.classify.learning.thresholds import metric_for
 

@@ -12,7 +12,7 @@ from textmine.choices import ModelMetric
 from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.thresholds import score_codes
-from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.scoring.scoring import GoldCodes
 from textmine.classify.trained.problems import prepare_problems
 from textmine.codebook import Codebook
 from textmine.config import Progress, Settings, silent

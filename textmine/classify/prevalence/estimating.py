@@ -19,8 +19,13 @@ from textmine.classify.prevalence import by_group
 from textmine.classify.prevalence.hand_coded import HandCoded, find_hand_coded
 from textmine.classify.prevalence.machine import MachineView, machine_view, without_seen
 from textmine.classify.prevalence.recorded import RecordedMachine
-from textmine.classify.prevalence.request import PrevalenceRequest, refuse_unclear
-from textmine.classify.prevalence.result import SHIFTED, MethodShare, Prevalence
+from textmine.classify.prevalence.result import (
+    SHIFTED,
+    MethodShare,
+    Prevalence,
+    PrevalenceRequest,
+    refuse_unclear,
+)
 from textmine.classify.prevalence.shift import shifted_shares
 from textmine.classify.prevalence.target import labels_of, predicted_of, questions_of
 from textmine.classify.trained.held_out import KnownModel, known_model

@@ -16,7 +16,7 @@ from textmine.choices import SheetFormat
 from textmine.classify.features.blocks import BLOCKS
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue import QueueItem, ReviewQueue
-from textmine.classify.suggesting.suggestion_columns import (
+from textmine.classify.suggesting.suggestion_sheets import (
     Columns,
     code_names,
     hidden,

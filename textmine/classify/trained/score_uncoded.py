@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
+from textmine.classify.features.columns import Neighbourhood, neighbourhood
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.validating import Validated

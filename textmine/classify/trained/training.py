@@ -22,7 +22,7 @@ from textmine.classify.learning.encoder_member import forget_fits
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.validating import Validated, validate
 from textmine.classify.out_of_fold import HeldOutCodes
-from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.scoring.scoring import GoldCodes
 from textmine.classify.trained.card import model_card
 from textmine.classify.trained.fitting_parts import fit_parts, what_speaks
 from textmine.classify.trained.model import (

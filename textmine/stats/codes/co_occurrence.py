@@ -12,7 +12,7 @@ from textmine.errors import InputError, did_you_mean
 from textmine.stats.codes.lift_intervals import over_clusters, over_units
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, check_level
-from textmine.stats.max_t import MaxT, max_t
+from textmine.stats.moving import MaxT, max_t
 from textmine.stats.resampling import check_clusters, check_resampling
 from textmine.stats.totals import divide
 

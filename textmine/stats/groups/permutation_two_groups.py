@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
-from textmine.stats.max_t import step_down
+from textmine.stats.moving import step_down
 
 _LIKENESS = 0.2
 """How alike the units of a cluster are taken to be when the test weighs clusters: one of n units

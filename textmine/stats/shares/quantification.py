@@ -18,8 +18,8 @@ from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, check_level, undefined_interval
 from textmine.stats.resampling import check_clusters
-from textmine.stats.shares.clustered_share import design_effect, intracluster_correlation
 from textmine.stats.shares.corpus_shares import FEW
+from textmine.stats.shares.share_intervals import design_effect, intracluster_correlation
 
 METHOD = "test inversion"
 

@@ -14,8 +14,7 @@ from numpy.typing import ArrayLike
 
 from textmine.stats.counts import FloatArray
 from textmine.stats.intervals import Interval, check_level
-from textmine.stats.replicates import Replicates, replicates
-from textmine.stats.resampling import Pool, check_resampling
+from textmine.stats.resampling import Pool, Replicates, check_resampling, replicates
 from textmine.stats.spans.continuum import Continuum, Segment, make_continuum
 from textmine.stats.totals import TINY, Solution, divide
 

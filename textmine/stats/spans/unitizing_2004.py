@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.replicates import replicates
-from textmine.stats.resampling import Pool, check_resampling
+from textmine.stats.resampling import Pool, check_resampling, replicates
 from textmine.stats.spans.continuum import Continuum, Segment, make_continuum
 from textmine.stats.spans.unitizing import UnitizingFigure, figure
 from textmine.stats.totals import TINY, Solution, divide

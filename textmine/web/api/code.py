@@ -12,7 +12,7 @@ from textmine.coding.live.looking import looking
 from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
 from textmine.coding.live.queue import QueueState
 from textmine.coding.live.saying import Mark, say
-from textmine.coding.live.seen import seen_of
+from textmine.coding.live.visible import seen_of
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.kept import Loaded, Message

@@ -10,7 +10,7 @@ from textmine.coding.live.looking import looking
 from textmine.coding.live.press import Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
 from textmine.coding.live.reviewed import Decision, What, decide, decisions_of, latest_of
-from textmine.coding.live.seen import show_suggestion
+from textmine.coding.live.visible import show_suggestion
 from textmine.coding.sampling import review_facts
 from textmine.coding.suggested import machine_named
 from textmine.errors import InputError

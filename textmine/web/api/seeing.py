@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from textmine.coding.live.openings import is_open
-from textmine.coding.live.seen import show_suggestion
+from textmine.coding.live.visible import show_suggestion
 from textmine.coding.suggested import is_machine, machine_named
 from textmine.schema import Coding
 from textmine.web.api.code import Sent

@@ -1,7 +1,7 @@
 """What others say of a text that is read: offered to its coder, by the rule of the page 'Code'."""
 
 from textmine.coding.live.openings import is_open
-from textmine.coding.live.seen import seen_of
+from textmine.coding.live.visible import seen_of
 from textmine.errors import TextmineError
 from textmine.web.places import codebook_named, place_of
 from textmine.web.rights import shown_others, uncoded
