@@ -106,8 +106,7 @@ def code_part(work: CodingWork, run: ThreadRun) -> pa.Table:
         table = table.append_column(_WHY, pa.array(why_cells, pa.large_string()))
     new = np.flatnonzero(run.counted)
     counted = count_documents(
-        run.prepared.take(new.tolist()).tokens("words"),
-        None if vectors is None else vectors[new],
+        run.prepared.take(new.tolist()).tokens("words"), None if vectors is None else vectors[new]
     )
     metadata = {_COUNTED: counted.to_json(), _SECONDS: str(seconds)}
     return table.replace_schema_metadata(metadata)

@@ -16,12 +16,7 @@ from textmine.choices import SheetFormat
 from textmine.classify.features.blocks import BLOCKS
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue import QueueItem, ReviewQueue
-from textmine.classify.suggesting.suggestion_sheets import (
-    Columns,
-    code_names,
-    hidden,
-    with_figures,
-)
+from textmine.classify.suggesting.suggestion_sheets import Columns, code_names, hidden, with_figures
 from textmine.classify.trained.explaining import Why, in_the_text
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
