@@ -31,7 +31,7 @@ from textmine.classify.learning.encoder import (
 )
 from textmine.classify.learning.encoder_member import encoder_input
 from textmine.classify.learning.encoder_steps import agreement_of
-from textmine.classify.learning.folds import assign_folds
+from textmine.classify.learning.problem import assign_folds
 from textmine.nlp.encoders import choose_transformer
 from textmine.nlp.encoders.precision import in_bfloat16, products
 

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.benchmark.items import Abstained, Items, abstained_by
-from textmine.benchmark.results import BenchmarkResult, Referred, SystemResult
+from textmine.benchmark.results import BenchmarkResult, Referred, SystemResult, verdict_on
 from textmine.benchmark.system_pairs import compare_pairs
-from textmine.benchmark.verdict import verdict_on
 from textmine.choices import ComparisonMetric
 from textmine.classify.scoring.scoring import hangs_on
 from textmine.coding import (

@@ -214,7 +214,7 @@ def _made(space: Workspace, request: SampleRequest) -> tuple[Draw, int]:
         return make_draw(space, request)
     from functools import partial
 
-    from textmine.classify.next_to_code.active import measure_doubt
+    from textmine.classify.next_to_code.successive import measure_doubt
     from textmine.classify.trained.model import load_model
 
     model = load_model(space, request.active)

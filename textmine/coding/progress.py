@@ -171,8 +171,12 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
     if len(hands) < 2 or not codebook:
         return []
     from textmine.coding.agreement.measures import alpha_of
-    from textmine.coding.agreement.reliability import Resampling, estimated, n_shared
-    from textmine.coding.agreement.thread_clusters import clusters_between
+    from textmine.coding.agreement.reliability import (
+        Resampling,
+        clusters_between,
+        estimated,
+        n_shared,
+    )
     from textmine.coding.code_matrix import matrices_of
 
     book = find_codebook(codebook, read.workspace)

@@ -12,9 +12,11 @@ import sqlalchemy as sa
 from textmine.coding import rows
 from textmine.coding.batch_history import (
     Tally,
+    answer_to,
     reads_of,
     record,
     record_batch,
+    remember_answer,
     said_of_sitting,
     sitting_of,
     tally,
@@ -33,7 +35,6 @@ from textmine.coding.latest import (
     key_of,
     standing_of,
 )
-from textmine.coding.said_once import answer_to, remember_answer
 from textmine.coding.suggested import seen_before
 from textmine.coding.texts import CodedTexts, ReadTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean

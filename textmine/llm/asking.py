@@ -13,8 +13,7 @@ from textmine.config import Progress, silent
 from textmine.errors import InputError
 from textmine.llm.answer import Said, Why, code_chances, count_votes, read_answer
 from textmine.llm.chat import Reply
-from textmine.llm.in_turn import Ask, Question, answered
-from textmine.llm.kept import KeptAnswers, Line
+from textmine.llm.in_turn import Ask, KeptAnswers, Line, Question, answered
 from textmine.llm.prompt import Material, Prompt
 
 _BIAS = 100.0

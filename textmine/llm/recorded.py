@@ -12,8 +12,8 @@ from textmine.coding.agreement.reliability import (
     Resampling,
     measure_agreement,
     n_shared,
+    thread_clusters,
 )
-from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.code_matrix import matrices_of
 from textmine.corpus import Corpus, group_kind
 from textmine.llm.answer import WHY_TOLD, Said

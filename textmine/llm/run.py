@@ -20,7 +20,7 @@ from textmine.errors import InputError
 from textmine.llm.asking import Heard, How, ask_all
 from textmine.llm.chat import Chat
 from textmine.llm.code_tokens import CodeTokens, code_tokens, read_code_tokens
-from textmine.llm.kept import Line, kept_answers
+from textmine.llm.in_turn import Line, kept_answers
 from textmine.llm.prompt import Material, Prompt, prompt_of
 from textmine.llm.recorded import codings_of, repeat_agreement, said_rows, withdrawals
 from textmine.llm.request import LlmRequest, refuse_unclear

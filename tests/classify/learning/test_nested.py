@@ -16,9 +16,8 @@ from textmine.classify.learning.classifiers import (
     fit_member,
     member_scores,
 )
-from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.nested import nested_cross_validation
-from textmine.classify.learning.problem import make_problem
+from textmine.classify.learning.problem import assign_folds, make_problem
 from textmine.classify.learning.select_candidate import BLEND, STACK, settle
 
 WORDS = {"a": "apple pear", "b": "train bus", "c": "river lake"}

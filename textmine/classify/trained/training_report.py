@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.choices import Labels
 from textmine.classify.learning.decoding import decode
-from textmine.classify.learning.folds import in_one
-from textmine.classify.learning.problem import Problem
+from textmine.classify.learning.problem import Problem, in_one
 from textmine.classify.learning.select_candidate import candidate_title
 from textmine.classify.learning.validating import Validated
 from textmine.classify.out_of_fold import HeldOutCodes

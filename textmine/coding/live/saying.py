@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from textmine.codebook import Codebook
+from textmine.coding.batch_history import answer_to
 from textmine.coding.database import writing
 from textmine.coding.live.looking import is_there, make_missing
 from textmine.coding.live.press import Press, codings_of
-from textmine.coding.said_once import answer_to
 from textmine.coding.store import CodingStore
 from textmine.store import Workspace
 

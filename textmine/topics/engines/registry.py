@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from textmine.topics.engines import optional
-from textmine.topics.engines.clusters import fit_clusters, place_clusters
 from textmine.topics.engines.consensus import consensus_of
 from textmine.topics.engines.engine import Engine
 from textmine.topics.engines.lda import fit_hdp, fit_lda, place_lda
 from textmine.topics.engines.nmf import fit_nmf, place_nmf
+from textmine.topics.engines.optional import fit_clusters, place_clusters
 from textmine.topics.engines.smoothed import fit_smoothed, place_smoothed
 
 _SEEDS, _LABELS, _VECTORS = frozenset({"seeds"}), frozenset({"labels"}), frozenset({"vectors"})
