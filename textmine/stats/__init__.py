@@ -10,8 +10,7 @@ from textmine.lazily import lazily
 
 if TYPE_CHECKING:
     from textmine.stats.agreement.agreement_interval import agreement_interval, bootstrap_interval
-    from textmine.stats.agreement.alpha import krippendorff_alpha
-    from textmine.stats.agreement.coefficients import per_category
+    from textmine.stats.agreement.alpha import krippendorff_alpha, per_category
     from textmine.stats.agreement.kappas import (
         brennan_prediger,
         cohen_kappa,

@@ -24,7 +24,7 @@ from textmine.stats import (
     scott_pi,
 )
 from textmine.stats.agreement.agreement_interval import unit_pool
-from textmine.stats.agreement.coefficients import TOTALS_FORMS, totals_form_of
+from textmine.stats.agreement.alpha import TOTALS_FORMS, totals_form_of
 from textmine.stats.counts import IntArray
 
 

@@ -21,7 +21,7 @@ from textmine.stats import (
     percent_agreement,
     scott_pi,
 )
-from textmine.stats.agreement.coefficients import CoefficientFunction
+from textmine.stats.agreement.alpha import CoefficientFunction
 from textmine.stats.agreement.weights import set_distances, value_weights
 
 ALPHA = "Krippendorff's alpha"

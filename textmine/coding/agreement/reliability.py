@@ -14,7 +14,7 @@ from textmine.coding.code_matrix import CodeMatrix
 from textmine.corpus import Corpus, group_numbers
 from textmine.errors import InputError
 from textmine.stats import Coefficient, Interval, agreement_interval, krippendorff_alpha
-from textmine.stats.agreement.coefficients import CoefficientFunction
+from textmine.stats.agreement.alpha import CoefficientFunction
 from textmine.stats.systems.gates import undefined_score
 from textmine.stats.systems.scores import Score
 

@@ -16,8 +16,8 @@ from textmine.coding.live.looking import looking
 from textmine.coding.live.saying import Mark, marks_of
 from textmine.coding.migrate import migrate_codings
 from textmine.coding.rows import entries_where
+from textmine.coding.sampling.design import Facts, facts_of
 from textmine.coding.sampling.draws import Draw, Suggested
-from textmine.coding.sampling.review_facts import Facts, facts_of
 from textmine.coding.statements import by_document
 from textmine.coding.texts import CodedTexts
 from textmine.errors import NotFoundError, did_you_mean

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from textmine.stats.agreement.coefficients import CoefficientFunction, totals_form_of
+from textmine.stats.agreement.alpha import CoefficientFunction, totals_form_of
 from textmine.stats.agreement.kappas import (
     brennan_prediger,
     check_two_coders,

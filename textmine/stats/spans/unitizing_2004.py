@@ -10,8 +10,13 @@ from numpy.typing import ArrayLike
 
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.resampling import Pool, check_resampling, replicates
-from textmine.stats.spans.continuum import Continuum, Segment, make_continuum
-from textmine.stats.spans.unitizing import UnitizingFigure, figure
+from textmine.stats.spans.unitizing import (
+    Continuum,
+    Segment,
+    UnitizingFigure,
+    figure,
+    make_continuum,
+)
 from textmine.stats.totals import TINY, Solution, divide
 
 
