@@ -9,18 +9,8 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textmine.coding import database
 from textmine.coding.changes_to_turn import change_to_bring_back, change_to_take_back
-from textmine.coding.database import (
-    BATCH,
-    CODINGS,
-    DRAW,
-    MEMO,
-    SITTING,
-    entered_at,
-    reading,
-    set_taken_back,
-    writing,
-)
 from textmine.coding.store import open_codings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, NotFoundError
@@ -30,7 +20,7 @@ from textmine.store.kept import copy_files, digest_of, keep_copy, kept_files, wr
 from textmine.store.whole import replacing_folder, taking_away, unrecorded
 from textmine.store.wording import said_of_part
 
-_IN_DATABASE = {"codings": BATCH, "draws": DRAW, "memos": MEMO}
+_IN_DATABASE = {"codings": database.BATCH, "draws": database.DRAW, "memos": database.MEMO}
 
 
 @dataclass(frozen=True)
@@ -113,8 +103,8 @@ def _refuse_other_database(workspace: Workspace, change: Change) -> None:
     for part in change.parts:
         if not part.in_database:
             continue
-        with reading(workspace.codings_url, CODINGS) as connection:
-            there = entered_at(connection, _what(part), part.number) if connection else ""
+        with database.reading(workspace.codings_url, database.CODINGS) as connection:
+            there = database.entered_at(connection, _what(part), part.number) if connection else ""
         if there != part.after:
             raise InputError(
                 f"The codings of change {change.number} are not in the database: it is another one "
@@ -124,7 +114,7 @@ def _refuse_other_database(workspace: Workspace, change: Change) -> None:
 
 
 def _what(part: Part) -> str:
-    return SITTING if part.sitting else _IN_DATABASE[part.where.split("/", 1)[0]]
+    return database.SITTING if part.sitting else _IN_DATABASE[part.where.split("/", 1)[0]]
 
 
 def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:
@@ -177,9 +167,11 @@ def _part_kept(workspace: Workspace, number: int, index: int, part: Part, *, bac
 def _turn_parts(workspace: Workspace, change: Change, *, back: bool) -> None:
     in_database = [part for part in change.parts if part.in_database]
     if in_database:
-        with writing(workspace.codings_url) as connection:
+        with database.writing(workspace.codings_url) as connection:
             for part in in_database:
-                set_taken_back(connection, _what(part), part.number, back=back == part.added)
+                database.set_taken_back(
+                    connection, _what(part), part.number, back=back == part.added
+                )
     for number, part in reversed(list(enumerate(change.parts, start=1))):
         if not part.in_database:
             _turn_path(workspace, change.number, number, part, back=back)
