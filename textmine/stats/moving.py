@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,14 @@ def cluster_scores(counts: sp.spmatrix, sizes: FloatArray, clusters: IntArray) -
 
     Every column must stand in a unit.
 
+    >>> import scipy.sparse as sp
     >>> scores = cluster_scores(sp.csr_matrix([[1.0], [0], [1], [0]]), np.ones(4), np.arange(4))
     >>> excess, error = scores.of(np.array([[0.5], [-0.5], [0.5], [-0.5]]))
     >>> excess.tolist(), error.tolist()
     ([[1.0]], [[0.5]])
     """
+    import scipy.sparse as sp
+
     of = np.unique(clusters, return_inverse=True)[1]
     n_units, n_clusters = len(of), int(of.max()) + 1
     columns = sp.csr_matrix(sp.csc_matrix(counts).T)

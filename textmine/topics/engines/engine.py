@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
 
 Floats = NDArray[np.float64]
 Parameters = dict[str, NDArray[Any]]
@@ -159,6 +161,8 @@ def inverse_document_frequency(counts: sp.csr_matrix) -> Floats:
 
 def tfidf(counts: sp.csr_matrix, idf: Floats) -> sp.csr_matrix:
     """Return (1 + log count) * idf with rows of unit length."""
+    import scipy.sparse as sp
+
     weighted = counts.copy()
     weighted.data = 1 + np.log(weighted.data)
     weighted = weighted @ sp.diags(idf)
@@ -178,6 +182,8 @@ def word_shares(components: Floats, idf: Floats) -> Floats:
 
 def seed_rows(seeds: tuple[tuple[int, ...], ...], idf: Floats) -> sp.csr_matrix | None:
     """Return the TF-IDF weights of a text of just those words, a row a seeded topic; or None."""
+    import scipy.sparse as sp
+
     if not seeds:
         return None
     counts = np.zeros((len(seeds), len(idf)))
