@@ -19,12 +19,9 @@ from __future__ import annotations
 
 import csv
 import json
-import resource
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +29,7 @@ from cdcp import import_corpus, train
 from commands import textmine
 from data import data_file
 from options import options_of
+from processes import measured
 
 N_MESSAGES = 100_000
 N_EMBEDDED = 2_000
@@ -88,25 +86,6 @@ def write_messages(file: Path, n: int) -> None:
             writer.writerow((f"m{place:06}", f"t{place // 10:05}", text))
 
 
-@dataclass(frozen=True)
-class Run:
-    """What a process took: seconds by the clock, seconds of processor time, peak memory in MB."""
-
-    clock: float
-    processor: float
-    peak: float
-    printed: str
-
-
-def timed(*command: str) -> Run:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begin = time.perf_counter()
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(time.perf_counter() - begin, processor, after.ru_maxrss / 1024, ran.stdout)
-
-
 def minilm_seconds(messages: Path) -> float | None:
     """Return the seconds of processor time that MiniLM takes for a message, None without it."""
     command = (sys.executable, "-c", MINILM, str(messages), str(N_EMBEDDED))
@@ -117,16 +96,16 @@ def minilm_seconds(messages: Path) -> float | None:
     return float(ran.stdout)
 
 
-def measured(workspace: Path, messages: Path, n: int) -> dict[str, Any]:
+def runs_of(workspace: Path, messages: Path, n: int) -> dict[str, Any]:
     """Run each model of the workspace on the imported messages, and what they are set beside."""
     out = ("--out", str(messages.with_name("coded.csv")), "-w", str(workspace))
     runs = {}
-    printed = timed(sys.executable, "-c", SPACY, str(messages)).printed
+    printed = measured(sys.executable, "-c", SPACY, str(messages)).printed
     bare, start = map(float, printed.split())
     for name in ("words", "again", "core", "fast"):
         model = "words" if name == "again" else name
         command = (sys.executable, "-m", "textmine", "apply", model, "messages", *out)
-        runs[name] = timed(*command)
+        runs[name] = measured(*command)
     minilm = minilm_seconds(messages)
     first, again, core, fast = (runs[name].processor for name in ("words", "again", "core", "fast"))
     print(f"{n:,} messages, seconds of processor time:")

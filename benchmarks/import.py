@@ -20,6 +20,7 @@ from statistics import median
 
 from data import data_file
 from options import options_of
+from processes import measured
 
 ROWS, RUNS = 200_000, 3
 HEADER = "id thread parent author date text label split url likes device stage".split()
@@ -28,14 +29,6 @@ PANDAS = """
 import sys
 import pandas as pd
 pd.read_csv(sys.argv[1]).to_parquet(sys.argv[2], index=False, compression="zstd")
-"""
-MEASURE = """
-import resource, subprocess, sys, time
-begin = time.perf_counter()
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-seconds = time.perf_counter() - begin
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 """
 
 
@@ -57,15 +50,6 @@ def write_table(file: Path, n: int) -> None:
             writer.writerow([*message, unit["label"], unit["split"], *more])
 
 
-def measured(*command: str) -> tuple[float, float, float]:
-    """Return what a process took: seconds by the clock, of processor time, and its peak in MB."""
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURE, *command], check=True, capture_output=True, text=True
-    )
-    seconds, processor, peak = map(float, done.stdout.split())
-    return seconds, processor, peak
-
-
 def main() -> None:
     """Print both, and their ratio (medians of three runs each, in turn)."""
     options_of(__doc__).parse_args()
@@ -78,9 +62,9 @@ def main() -> None:
         theirs = [sys.executable, "-c", PANDAS, str(file), str(Path(folder) / "pandas.parquet")]
         runs = [(measured(*ours), measured(*theirs)) for _ in range(RUNS)]
         megabytes = file.stat().st_size / 1e6
-    seconds = [median(run[who][0] for run in runs) for who in (0, 1)]
-    processor = [median(run[who][1] for run in runs) for who in (0, 1)]
-    peaks = [max(run[who][2] for run in runs) for who in (0, 1)]
+    seconds = [median(run[who].clock for run in runs) for who in (0, 1)]
+    processor = [median(run[who].processor for run in runs) for who in (0, 1)]
+    peaks = [max(run[who].peak for run in runs) for who in (0, 1)]
     print(f"{ROWS:,} rows, {megabytes:.0f} MB of CSV; medians of {RUNS} runs, largest peaks")
     for name, at in (("textmine corpus import", 0), ("pandas read and write only", 1)):
         told = f"{seconds[at]:5.1f} s ({processor[at]:.1f} of processor time)"

@@ -16,16 +16,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
-import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from options import options_of
+from processes import measured
 
 from textmine.store import shipped_folder
 
@@ -85,20 +83,6 @@ def prepared(folder: Path, n: int) -> Path:
     return space
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """Return the seconds of a command by the clock, and of processor time.
-
-    Python may keep what it compiled, as it does where nothing forbids it.
-    """
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begin = time.perf_counter()
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=env)
-    seconds = time.perf_counter() - begin
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def main() -> None:
     parser = options_of(__doc__)
     parser.add_argument("--documents", type=int, default=20_000)
@@ -115,9 +99,10 @@ def main() -> None:
         }
         run["pandas"] = [sys.executable, "-c", COUNT, str(folder / "codings.csv")]
         for one, command in run.items():
-            best = min(timed(command) for _ in range(3))
-            found[f"{one}_s"], processor[one] = round(best[0], 2), round(best[1], 2)
-            print(f"{one:10} {best[0]:6.2f} s, {best[1]:6.2f} s of the processor", flush=True)
+            best = min((measured(*command) for _ in range(3)), key=lambda ran: ran.clock)
+            clock, processor[one] = round(best.clock, 2), round(best.processor, 2)
+            found[f"{one}_s"] = clock
+            print(f"{one:10} {clock:6.2f} s, {processor[one]:6.2f} s of the processor", flush=True)
     print(json.dumps({**found, "processor_s": processor}))
 
 

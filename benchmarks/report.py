@@ -24,17 +24,15 @@ from __future__ import annotations
 import csv
 import json
 import random
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from commands import textmine
 from options import options_of
+from processes import measured
 
 from textmine.store import shipped_folder
 
@@ -105,17 +103,6 @@ def prepare(space: Path, n: int, n_topics: int) -> None:
     textmine("topics", "fit", "forum", "--topics", str(n_topics), *here)
 
 
-def timed(space: Path) -> tuple[float, float]:
-    """Return the seconds that the report takes by the clock, and of processor time."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begin = time.perf_counter()
-    command = [sys.executable, "-m", "textmine", "report", "forum", "--workspace", str(space)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    seconds = time.perf_counter() - begin
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def looked_at(page: Path) -> dict[str, int | None]:
     """Return printed pages before the appendix, and what axe calls serious; None unlooked at."""
     nothing: dict[str, int | None] = {"pages_before_appendix": None, "axe_serious": None}
@@ -165,12 +152,15 @@ def main() -> None:
         space = (given.workspace or Path(folder) / "workspace").resolve()
         if not (space / "models" / TOPICS).is_dir():
             prepare(space, given.messages, given.topics)
-        seconds, cpu = timed(space)
+        ran = measured(
+            sys.executable, "-m", "textmine", "report", "forum", "--workspace", str(space)
+        )
         page = space / "reports" / "forum" / "report.html"
         result = {
             "messages": given.messages,
-            "seconds": round(seconds, 1),
-            "cpu": round(cpu, 1),
+            "seconds": round(ran.clock, 1),
+            "cpu": round(ran.processor, 1),
+            "peak_mb": round(ran.peak),
             "mb": round(page.stat().st_size / 1e6, 2),
             **looked_at(page),
             "label_wins": None if given.no_labels else wins_of_labels(),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import time
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.conftest import Run
@@ -19,7 +22,7 @@ from textmine.coding.current import current_codings
 from textmine.coding.progress import coding_progress
 from textmine.coding.sheets.written import written_sheets
 from textmine.corpus import load_corpus
-from textmine.project.next_steps import MOST, _compared, _reports, next_steps, step_with
+from textmine.project.next_steps import MOST, Step, _compared, _reports, next_steps, step_with
 from textmine.project.status import NOWHERE, status_of
 from textmine.project.status_section import status_section
 from textmine.report.whole.build import write_report
@@ -103,6 +106,13 @@ def test_sheets_are_out_until_they_are_coded(forum: Workspace, run: Run) -> None
     assert _first(forum) == "textmine coding import sheets/forum-draw-1-ann.csv"
     sheet = forum.root / "sheets" / "forum-draw-1-bob.csv"
     later = time.time() + 60
+    os.utime(sheet, (later, later))  # as where the folder was copied
+    assert next_steps(status_of(forum))[0].why != "the sheet of bob was saved since it was written"
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
+        header, first, *others = csv.reader(stream)
+    first[header.index("goal_orientation")] = "A"
+    with sheet.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([header, first, *others])
     os.utime(sheet, (later, later))
     assert next_steps(status_of(forum))[0].why == "the sheet of bob was saved since it was written"
     documents = sheet.read_text(encoding="utf-8-sig").splitlines()[1:]
@@ -116,6 +126,10 @@ def test_sheets_are_out_until_they_are_coded(forum: Workspace, run: Run) -> None
     out = {one.sheet.coder: one.left for one in coding_progress(forum, "forum").sheets}
     assert out["ann"] == 6
     assert out["bob"] == 6 - len(set(ids))
+
+
+def test_reasons_agree_with_their_numbers() -> None:
+    assert Step("x", "coders differ in 1 places").why == "coders differ in 1 place"
 
 
 def test_sheets_of_a_draw_that_was_taken_back_are_not_out(forum: Workspace, run: Run) -> None:
@@ -224,3 +238,40 @@ def test_two_corpora_one_with_themes_lead_to_a_report_on_both(small: Workspace) 
     settings = small.settings.override("topics", n_topics=2)
     fit_topics(small, load_corpus(small, "small"), "t", settings)
     assert wanted in [step.command for step in _compared(status_of(small))]
+
+
+def test_what_was_set_aside_or_left_out_is_not_counted(coded: Workspace, tmp_path, run_in) -> None:
+    run = run_in(coded.root)
+
+    def n_coded() -> set[int]:
+        people = coding_progress(coded, "forum").people
+        return {one.documents for one in people if one.coder == "coder-1"}
+
+    assert n_coded() == {131}
+    ran = run("corpus", "exclude", "forum", "--id", "1", "--reason", "no consent", "--by", "ann")
+    assert ran.code == 0, ran.err
+    assert n_coded() == {130}
+    table = tmp_path / "forum.csv"
+    assert run("corpus", "export", "forum", "--out", table).code == 0
+    text = table.read_text(encoding="utf-8-sig")
+    frame = pd.read_csv(io.StringIO(text), dtype=str)
+    frame.loc[frame["id"] == "2", "text"] = "Another text."
+    frame.to_csv(table, index=False)
+    ran = run("corpus", "import", table, "--name", "forum", "--replace", "--keep-orphans")
+    assert ran.code == 0, ran.err
+    assert n_coded() == {129}
+
+
+def test_a_code_renamed_in_the_file_alone_is_named_and_counted_nowhere(small, run_in) -> None:
+    """A table that shows 0 for it, and leaves out what was coded, would be wrong."""
+    run = run_in(small.root)
+    [file] = (small.root / "codebooks").glob("*.toml")
+    book = file.read_text(encoding="utf-8")
+    code = next(c.code for c in open_codings(small).current("small") if c.code)
+    file.write_text(book.replace(f'id = "{code}"', 'id = "another"'), encoding="utf-8")
+    for command in (["tabulate"], ["quotes", "--code", "another"], ["agreement"], ["saturation"]):
+        ran = run(command[0], "small", *command[1:])
+        assert ran.code == 1, command
+        assert f"does not have: '{code}' on" in ran.err, command
+        assert "codebook check" in ran.err
+    assert f"does not have: '{code}'" in "".join(status_of(small).remarks)

@@ -15,6 +15,7 @@ from textmine.coding.machine_tables import machine_sentences, refuse_machine_tab
 from textmine.coding.store import first_rounds
 from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.laying_out import CodingRequest, lay_out, read_laid_out
+from textmine.coding.tables.passage_words import with_places
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.corpus import Corpus, RawTable, ReadOptions, read_raw, restored
 from textmine.corpus.reading.frames import FRAME, table_of_frame
@@ -103,6 +104,7 @@ def read_codes(
     map: Sequence[str] = (),
     flags: Sequence[str] = (),
     spans: str | None = None,
+    passage: str | None = None,
     blind: bool = False,
 ) -> Codings:
     """Read who coded what, as what, from a table: a row a coding, or a column a coder.
@@ -111,10 +113,10 @@ def read_codes(
     codebook, the name of a built-in one or a TOML file; without one it is made of the codes found.
     The other parameters are the options of `textmine coding import`: columns for `document` and
     `dimension`, a column or a name for `coder`, COLUMN=DIMENSION in `map`, DIMENSION=COLUMN,COLUMN
-    of yes and no in `flags`, START,END in `spans`, and in `blind` your statement that the coders
-    had no machine's codes in view. Codes of derived dimensions follow. The remarks
-    of the codings say how cells were read, and which rules of the codebook they break. Raises
-    BadRowsError naming every row that does not fit corpus and codebook.
+    of yes and no in `flags`, START,END in `spans`, a column of words in `passage`, and in `blind`
+    your statement that the coders had no machine's codes in view. Codes of derived dimensions
+    follow. The remarks of the codings say how cells were read, and which rules of the codebook they
+    break. Raises BadRowsError naming every row that does not fit corpus and codebook.
     """
     if isinstance(codes, (str, Path)):
         path = Path(codes)
@@ -134,6 +136,7 @@ def read_codes(
         mapped=tuple(map),
         flags=tuple(flags),
         spans=spans,
+        passage=passage,
         blind=blind,
     )
     return codings_of_table(table, request, known, corpus)
@@ -145,6 +148,7 @@ def codings_of_table(
     """Return the codings of a table, each coder's first round, with those that follow from them."""
     raw = unpacked(table)
     refuse_machine_table(raw, corpus.name)
+    raw, request = with_places(raw, request, corpus)
     laid = lay_out(raw, request, known, corpus)
     cells, codings, remarks = read_laid_out(laid, request, corpus)
     first_codings = first_rounds(codings)

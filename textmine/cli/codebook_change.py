@@ -211,23 +211,26 @@ def move(
     run: Run,
     name: _Name,
     dimension: _Dimension,
-    code: _Code,
+    code: Annotated[list[str], "Its id; give it again for more, each a version of its own."],
     reason: ReasonOption,
     parent: Annotated[_Text, "Group it under this; '' for none."] = None,
     stage: _Stage = None,
     before: _Before = "",
 ) -> Section:
-    """Group a code under another one, at another stage or another place; its codings stay valid.
+    """Group codes under another one, at another stage or another place; their codings stay valid.
 
     Example: textmine codebook change move my-book --dimension theme --code rent --parent space
     --reason 'a kind of it'
     """
     from textmine.codebook import move_code
 
-    def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        return move_code(book, dimension, code, parent=parent, stage=stage, before=before, **why)
+    def moving(one: str) -> Change:
+        def change(book: Codebook, why: dict[str, str]) -> Codebook:
+            return move_code(book, dimension, one, parent=parent, stage=stage, before=before, **why)
 
-    return _changed(run, name, reason, change)
+        return change
+
+    return _changed(run, name, reason, *map(moving, code))
 
 
 @app.command("retire")
@@ -246,13 +249,13 @@ def retire(
     )
 
 
-def _changed(run: Run, name: str, reason: str, change: Change) -> Section:
-    """Make a change with what was said of it, and tell what there is to know."""
+def _changed(run: Run, name: str, reason: str, *changes: Change) -> Section:
+    """Make changes with what was said of them, and tell what there is to know."""
     from textmine.coding.changing import ChangeRequest, change_codebook
     from textmine.report.codebooks import changed_section
 
     request = ChangeRequest(name, reason, **{option: run.given[option] for option in _EVERY})
-    return changed_section(change_codebook(run.workspace, request, change), request.list_to)
+    return changed_section(change_codebook(run.workspace, request, *changes), request.list_to)
 
 
 def _pairs(pairs: Sequence[str] | None) -> dict[str, str]:

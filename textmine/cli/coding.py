@@ -49,6 +49,9 @@ def import_(
         "alone: all that are called DIMENSION.CODE.",
     ] = None,
     spans: Annotated[str | None, "START,END: columns of places in the text, end exclusive."] = None,
+    passage: Annotated[
+        str | None, "Column with the words that were coded; default: one called so."
+    ] = None,
     round: Annotated[
         int, typer.Option(help="How often the coder was asked, where this is not the first.", min=1)
     ] = 1,
@@ -75,7 +78,8 @@ def import_(
     A sheet of 'textmine coding sheets' says itself what it is, and a table of 'coding export' with
     which codebook each row was coded. Other tables need --corpus and --codebook. A long table has
     a row a coding (document, coder, dimension, code). A wide one has a column a coder or a
-    dimension (goal, goal:ann, ann_goal). With --spans the codes are those of spans. A coding never
+    dimension (goal, goal:ann, ann_goal). With --spans or --passage the codes are those of spans;
+    the words of a passage are looked for in its document, interview or file. A coding never
     changes: a later import replaces what a coder gave before, and the history stays. New spans
     replace those that they overlap, and leave the others.
 
@@ -91,7 +95,7 @@ def import_(
     if not path.exists():
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     space = run.workspace
-    options = (create_codebook, document, dimension, map, flags, spans, sheet, encoding)
+    options = (create_codebook, document, dimension, map, flags, spans, passage, sheet, encoding)
     whole = whole_level(level)
     origin = None if any(options) or round > 1 or whole else sheet_origin(path)
     if origin is not None:
@@ -118,6 +122,7 @@ def import_(
         mapped=tuple(map or ()),
         flags=tuple(flags or ()),
         spans=spans,
+        passage=passage,
         round=round,
         complete=complete,
         blind=blind,

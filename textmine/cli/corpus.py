@@ -45,6 +45,7 @@ def import_(
     Example: textmine corpus import messages.csv --name forum --dry-run
     Example: textmine corpus import s3://bucket/messages.csv --name forum
     """
+    from textmine.coding.carried import carry_codings, coded_words
     from textmine.coding.taken import (
         after_replacing,
         replaces_corpus,
@@ -98,11 +99,13 @@ def import_(
             options["description"], options["licence"], options["synthetic"], brought.address
         )
         rejected_to, former = options["skip_bad_rows"], replaces_corpus(space, name)
+        before = coded_words(space, name) if former and options["replace"] else []
         with telling_what_stands(space, name):
             imported = import_corpus(
                 space, name, reading, about, rejected_to, replacing=options["replace"]
             )
-    replaced = after_replacing(space, name) if former else None
+    carried = carry_codings(space, name, before)
+    replaced = after_replacing(space, name, carried) if former else None
     section = corpus_section(imported, replaced)
     aside = f"{imported.rejected:,} rows were put into {rejected_to}."
     return section.saying(aside) if imported.rejected else section

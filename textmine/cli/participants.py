@@ -92,7 +92,9 @@ def list_(
     by: Annotated[
         list[str] | None, "Count the people by this attribute; given twice: by one and the other."
     ] = None,
-    on: Annotated[str | None, "The table joined by this column; default: the first."] = None,
+    on: Annotated[
+        str | None, "The table joined by this column; default: the first that has what --by names."
+    ] = None,
 ) -> Section:
     """List the people of a corpus with their documents, or count them by kind and case.
 
@@ -106,7 +108,7 @@ def list_(
     if by is not None and len(by) > 2:
         raise typer.BadParameter("one attribute or two", param_hint="--by")
     loaded = run.corpus(corpus)
-    table = table_on(loaded, on)
+    table = table_on(loaded, on, by or ())
     people = listed_people(loaded, table, _coded(run.workspace, corpus))
     others = [other.on for other in loaded.beside.participants.tables if other.on != table.on]
     remarks = [

@@ -1,9 +1,8 @@
 """Several codes become one, or one becomes several."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
+from textmine.codebook import references
 from textmine.codebook.codebook import Code, Codebook, Dimension
 from textmine.codebook.editing import (
     changed_book,
@@ -13,15 +12,18 @@ from textmine.codebook.editing import (
     refuse_taken,
     with_codes,
 )
-from textmine.codebook.references import (
-    follow_derived,
-    refuse_following,
-    refuse_named_in_cells,
-    refuse_parent,
-    swap_in_rules,
-    what_follows,
-)
-from textmine.errors import InputError
+from textmine.errors import InputError, did_you_mean
+
+
+def _there(dimension: Dimension, code: str) -> Code:
+    """Return a code to merge or split into; raise InputError that says how a new one is named."""
+    if code in {known.id for known in dimension.codes}:
+        return given_code(dimension, code, codable=True)
+    raise InputError(
+        f"Dimension '{dimension.id}' has no code '{code}'.",
+        hint=f"A new one is named with what it is called: '{code}:its name'. "
+        + did_you_mean(code, dimension.code_ids),
+    )
 
 
 def merge_codes(
@@ -42,7 +44,7 @@ def merge_codes(
     """
     asked = book.dimension(dimension)
     new = isinstance(into, Code)
-    target = into if isinstance(into, Code) else given_code(asked, into, codable=True)
+    target = into if isinstance(into, Code) else _there(asked, into)
     merged = [code for code in dict.fromkeys(codes) if new or code != target.id]
     former = [given_code(asked, code, codable=True) for code in merged]
     if len(merged) < (2 if new else 1):
@@ -50,12 +52,14 @@ def merge_codes(
             f"That merges too few codes into '{target.id}'.",
             hint="Name two or more; to rename one: 'textmine codebook change rename'.",
         )
-    refuse_named_in_cells(book, dimension, merged)
+    references.refuse_named_in_cells(book, dimension, merged)
     if new:
         refuse_taken(asked, target.id)
         target = _heir(asked, target, former)
-    derived = what_follows(book, dimension, target, follows or {}, merged if new else [target.id])
-    dimensions = follow_derived(
+    derived = references.what_follows(
+        book, dimension, target, follows or {}, merged if new else [target.id]
+    )
+    dimensions = references.follow_derived(
         book,
         dimension,
         added={other: {target.id: value} for other, value in derived.items()},
@@ -67,7 +71,7 @@ def merge_codes(
         book,
         change,
         dimensions=with_codes(dimensions, dimension, _merged(asked, merged, target)),
-        rules=swap_in_rules(book, dimension, whole, whole, [target.id]),
+        rules=references.swap_in_rules(book, dimension, whole, whole, [target.id]),
     )
 
 
@@ -88,7 +92,7 @@ def split_code(
     """
     asked = book.dimension(dimension)
     former = given_code(asked, code, codable=True)
-    there = [given_code(asked, part, codable=True) for part in into if isinstance(part, str)]
+    there = [_there(asked, part) for part in into if isinstance(part, str)]
     fresh = [_heir(asked, part, [former]) for part in into if isinstance(part, Code)]
     ids = [part.id if isinstance(part, Code) else part for part in into]
     if code in ids or len({part.casefold() for part in ids}) < max(2, len(ids)):
@@ -99,12 +103,12 @@ def split_code(
         )
     for part in fresh:
         refuse_taken(asked, part.id)
-    refuse_parent(asked, code)
-    refuse_following(book, dimension, code)
-    refuse_named_in_cells(book, dimension, [code])
+    references.refuse_parent(asked, code)
+    references.refuse_following(book, dimension, code)
+    references.refuse_named_in_cells(book, dimension, [code])
     added: dict[str, dict[str, str]] = {}
     for part in fresh:
-        for other, value in what_follows(book, dimension, part, {}, [code]).items():
+        for other, value in references.what_follows(book, dimension, part, {}, [code]).items():
             added.setdefault(other, {})[part.id] = value
     codes: tuple[Code, ...] = _retired(asked, [code])
     for part in fresh:
@@ -114,8 +118,10 @@ def split_code(
     return changed_book(
         book,
         change,
-        dimensions=with_codes(follow_derived(book, dimension, added=added), dimension, codes),
-        rules=swap_in_rules(book, dimension, (code,), whole, ids),
+        dimensions=with_codes(
+            references.follow_derived(book, dimension, added=added), dimension, codes
+        ),
+        rules=references.swap_in_rules(book, dimension, (code,), whole, ids),
     )
 
 

@@ -83,16 +83,25 @@ def _why(request: ChangeRequest) -> dict[str, str]:
     return {"reason": request.reason, "by": request.by, "date": today}
 
 
-def change_codebook(workspace: Workspace, request: ChangeRequest, change: Change) -> Changed:
-    """Change a codebook, unless it is a dry run; raise InputError for what cannot be changed so."""
+def change_codebook(workspace: Workspace, request: ChangeRequest, *changes: Change) -> Changed:
+    """Make changes of a codebook, each a version, all or none; nothing where it is a dry run.
+
+    `kept` is where the version before all of them lies. Raises InputError for what cannot be
+    changed so.
+    """
     why = _why(request)
     with nullcontext() if request.dry_run else workspace.whole():
         old = newest_codebook(workspace, request.name)
-        new = change(old, why)
+        versions = [old]
+        for change in changes:
+            versions.append(change(versions[-1], why))
+        new = versions[-1]
         review = tuple(to_review(workspace, new))
         if request.list_to is not None:
             names = [field.name for field in fields(Review)]
             rows = [{name: getattr(review_item, name) for name in names} for review_item in review]
             write_table(request.list_to, names, rows)
-        kept_path = None if request.dry_run else replace_version(workspace, old, new)
-    return Changed(old, new, review, kept_path and kept_path.relative_to(workspace.root))
+        steps = [] if request.dry_run else list(pairwise(versions))
+        kept_files = [replace_version(workspace, *step) for step in steps]
+    first = kept_files[0].relative_to(workspace.root) if kept_files else None
+    return Changed(old, new, review, first)

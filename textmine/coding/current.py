@@ -8,7 +8,7 @@ from dataclasses import replace
 from textmine.choices import Whole
 from textmine.codebook import Codebook, derived_codes, find_codebook
 from textmine.coding.codings import Codings
-from textmine.coding.migrate import migrate_codings
+from textmine.coding.migrate import migrate_codings, refuse_misfits
 from textmine.coding.parent_codes import rolled_up
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.statements import the_codebook
@@ -36,7 +36,7 @@ def current_codings(
     `rounds` every round in which a coder was asked is there, else the first. With a `level` it is
     what was said of interviews, cases or authors as a whole, whose names stand where documents do;
     without one `remarks` say that there is such. Raises InputError when there are no codings, or
-    made with several codebooks and none is named.
+    made with several codebooks and none is named, or with codes that the codebook lacks.
     """
     store = open_codings(workspace)
     every, aside = store.rounds_and_set_aside(corpus.name)
@@ -55,6 +55,7 @@ def current_codings(
     book = find_codebook(codebook or the_codebook(here), workspace)
     mine = [coding for coding in here if coding.codebook in ("", book.name)]
     migrated = migrate_codings(mine, book)
+    refuse_misfits(migrated.codings, book)
     drawn = with_chances(migrated.codings, open_draws(workspace).all(corpus.name))
     gone = _gone(workspace, corpus, every)
     remarks = [
@@ -84,6 +85,7 @@ def _of_whole_units(
     here = [coding for coding in mine if coding.document in names]
     book = find_codebook(codebook or the_codebook(here), workspace)
     migrated = migrate_codings([c for c in here if c.codebook in ("", book.name)], book)
+    refuse_misfits(migrated.codings, book)
     gone = 0 if corpus.where else len(mine) - len(here)
     remarks = _left_out(0, 0, len(migrated.review), book.name)
     if gone:

@@ -20,7 +20,8 @@ def check_codings(workspace: Workspace, book: Codebook) -> list[Review]:
     if wrong:
         raise InputError(
             f"{len(wrong)} codings do not fit codebook '{book.name}':\n  " + "\n  ".join(wrong),
-            hint="\nCorrect the codebook, or code these documents again.",
+            hint="\nWas a code renamed or removed in the file? Write it back there, and then say "
+            f"it with 'textmine codebook change rename {book.name}' or another change.",
         )
     broken = rule_breaks(workspace, book)
     if broken:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.codebook import Codebook, current_code
 from textmine.coding.store import open_codings
+from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace
+
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,36 @@ def migrate_codings(codings: Sequence[Coding], codebook: Codebook) -> MigratedCo
             kept[replace(coding, code=now.code)] = None
     settled = [coding for coding in kept if _statement(coding) not in undecided]
     return MigratedCodings(tuple(settled), tuple(review))
+
+
+def misfits_of(codings: Iterable[Coding], codebook: Codebook) -> list[Coding]:
+    """Return the codings, as they read now, whose dimension or code the codebook does not have."""
+    codes = {
+        dimension.id: {code.id for code in dimension.codes} for dimension in codebook.dimensions
+    }
+    return [
+        coding
+        for coding in codings
+        if coding.code is not None and coding.code not in codes.get(coding.dimension, ())
+    ]
+
+
+def refuse_misfits(codings: Iterable[Coding], codebook: Codebook) -> None:
+    """Raise InputError where the codebook lacks codes that were given: no count would have them.
+
+    That happens where somebody changes the id of a code in the file alone.
+    """
+    lacking = Counter((one.dimension, str(one.code)) for one in misfits_of(codings, codebook))
+    if not lacking:
+        return
+    listed = ", ".join(f"'{code}' on '{on}' ({n:,})" for (on, code), n in lacking.most_common(_FEW))
+    more = f" and {len(lacking) - _FEW:,} more" if len(lacking) > _FEW else ""
+    raise InputError(
+        f"{lacking.total():,} codings have a code that codebook '{codebook.name}' does not have: "
+        f"{listed}{more}.",
+        hint="Was it renamed or removed in the file? Write it back there, and then say it with "
+        f"'textmine codebook change'. 'textmine codebook check {codebook.name}' lists the codings.",
+    )
 
 
 def _statement(coding: Coding) -> tuple[str, ...]:

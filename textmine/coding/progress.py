@@ -1,14 +1,14 @@
 """How far the coding of a corpus is: who coded how much, how far coders agree, what is open.
 
-It is read from the database and from the ids of the documents: no text is read. So codings of a
-text that changed since are counted here, which `current_codings` leaves out.
+Texts are read only where the corpus was changed since it was made: codings of documents that have
+another text now, or are gone or left out, are not counted, as in every other table.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from textmine.codebook.files import find_codebook
 from textmine.coding.database import DRAW, DRAWS, reading, taken_back
-from textmine.coding.migrate import migrate_codings
+from textmine.coding.migrate import migrate_codings, refuse_misfits
 from textmine.coding.sheets.written import WrittenSheet, written_sheets
 from textmine.coding.statements import (
     by_coders,
@@ -27,10 +27,10 @@ from textmine.coding.statements import (
     settled,
     statements_of,
 )
-from textmine.coding.store import EVERY_LEVEL, CodingStore
+from textmine.coding.store import EVERY_LEVEL, CodingStore, open_codings
 from textmine.coding.suggested import How, how_given
 from textmine.errors import TextmineError
-from textmine.schema import Coding
+from textmine.schema import ID, Coding
 from textmine.store import Workspace
 
 if TYPE_CHECKING:
@@ -129,9 +129,11 @@ class _Read:
 
 def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
     """Return how far the coding of a corpus is; raise StoreError where the store is damaged."""
-    store = CodingStore(workspace.codings_url)
-    current = store.current(corpus, EVERY_LEVEL)
-    read = _Read(workspace, corpus, [coding for coding in current if not coding.level])
+    store, here = _store_and_documents(workspace, corpus)
+    current = [coding for coding in store.current(corpus, EVERY_LEVEL) if not coding.level]
+    if here is not None:
+        current = [coding for coding in current if coding.document in here]
+    read = _Read(workspace, corpus, current)
     people = by_people(read.codings)
     books = sorted({person.codebook for person in people})
     alphas: list[AlphaSoFar] = []
@@ -154,6 +156,22 @@ def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
     )
 
 
+def _store_and_documents(
+    workspace: Workspace, corpus: str
+) -> tuple[CodingStore, Collection[str] | None]:
+    """Return the store and the documents that count; None and no texts where none can differ."""
+    from textmine.store.history import changes
+
+    where = f"corpora/{corpus}"
+    touched = sum(part.where == where for one in changes(workspace.root) for part in one.parts)
+    if touched < 2:
+        return CodingStore(workspace.codings_url), None
+    from textmine.corpus.stored_documents import open_documents
+
+    ids = open_documents(workspace, corpus).light([ID])[ID].to_pylist()
+    return open_codings(workspace), set(map(str, ids))
+
+
 def _by_coder(codings: Sequence[Coding]) -> list[CoderProgress]:
     kinds: dict[tuple[str, str, str], list[How]] = {}
     for book in codebooks_of(codings):
@@ -167,17 +185,20 @@ def _by_coder(codings: Sequence[Coding]) -> list[CoderProgress]:
 
 def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[AlphaSoFar]:
     """Return the alpha of each dimension that two coders or more share documents on."""
+    if not codebook:
+        return []
+    book = find_codebook(codebook, read.workspace)
+    here = [coding for coding in codings if coding.document in read.groups]
+    migrated = migrate_codings(here, book).codings
+    refuse_misfits(migrated, book)
     hands = coder_names(by_coders(codings))
-    if len(hands) < 2 or not codebook:
+    if len(hands) < 2:
         return []
     from textmine.coding.agreement.measures import alpha_of
     from textmine.coding.agreement.reliability import Resampling, estimated, n_shared
     from textmine.coding.agreement.thread_clusters import clusters_between
     from textmine.coding.code_matrix import matrices_of
 
-    book = find_codebook(codebook, read.workspace)
-    here = [coding for coding in codings if coding.document in read.groups]
-    migrated = migrate_codings(here, book).codings
     matrices = matrices_of(by_coders(migrated), book, hands)
     clusters = clusters_between(_numbers(read.groups), matrices)
     alphas = []

@@ -24,7 +24,8 @@ class Replaced:
 
     `stand` codings are of documents with the same id and text, `changed` of texts that changed,
     `gone` of documents that are no longer there; `draws` were made of the former documents.
-    `remarks` say which columns of participants came back, and what is left out.
+    `remarks` say which columns of participants came back, and what is left out. `carried` of those
+    that stand were moved with their words.
     """
 
     corpus: str
@@ -33,9 +34,10 @@ class Replaced:
     gone: int
     draws: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    carried: int = 0
 
 
-def after_replacing(space: Workspace, name: str) -> Replaced:
+def after_replacing(space: Workspace, name: str, carried: int = 0) -> Replaced:
     """Return what became of the codings and the draws of a corpus that was replaced."""
     from textmine.coding.current import said_of_excluded
     from textmine.coding.sampling.draws import open_draws
@@ -53,7 +55,7 @@ def after_replacing(space: Workspace, name: str) -> Replaced:
         stored = load_stored(space, name)
         remarks = (*rejoined(stored), *said_of_excluded(stored.corpus().excluded))
     changed = len(store.set_aside(name))
-    return Replaced(name, len(current) - gone, changed, gone, draws, remarks)
+    return Replaced(name, len(current) - gone, changed, gone, draws, remarks, carried)
 
 
 def replaces_corpus(space: Workspace, name: str) -> str:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from textmine.cells import fold
+from textmine.lazily import pa, pd
 from textmine.schema import META
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
 
 FORMAT = 1
 
-Way = Literal["spelling", "file name"]
-"""How a value of a document may be a person's id beside being it exactly: spelt in another way, or
-the path of a file that is called so."""
+Way = Literal["spelling", "file name", "part of the file name"]
+"""How a value of a document may be a person's id beside being it exactly: spelt in another way, the
+path of a file that is called so, or of one in whose name it is a word, as "A1_Alma" is of Alma."""
 
 WAYS: tuple[Way, ...] = get_args(Way)
 
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 class JoinedTable(BaseModel):
@@ -84,8 +82,6 @@ class Participants(BaseModel):
 
         A column that the documents have themselves stays as it is.
         """
-        import pandas as pd
-
         if not self.tables:
             return documents
         joined = documents.copy()
@@ -101,8 +97,6 @@ class Participants(BaseModel):
 
     def joined_to_table(self, documents: pa.Table, columns: Collection[str]) -> pa.Table:
         """Return documents with those of the `columns` that are attributes, as `joined_to` does."""
-        import pyarrow as pa
-
         joined = documents
         for table in self.tables:
             fresh = set(columns) & set(table.columns) - set(joined.column_names)
@@ -141,7 +135,7 @@ def cells_of(column: pd.Series) -> list[Any]:
 def meant(values: Iterable[str], ids: Sequence[str], ways: Iterable[Way]) -> list[str]:
     """Return the id that each value means, "" for none: exactly, else in one of the ways.
 
-    Ids that a way cannot tell apart are not found by it.
+    Ids that a way cannot tell apart are not found by it, nor is a value that names two of them.
     """
     known = set(ids)
     lookups = [(way, _by_key(ids, way)) for way in ways]
@@ -162,6 +156,16 @@ def key_of(value: str, way: Way) -> str:
     return fold(_ENDING.sub("", name))
 
 
+def parts_of(value: str) -> list[str]:
+    """Return the words of a file's name that may be the id of a person: those with a letter.
+
+    >>> parts_of("round 1/R1_2019_Anna.docx")
+    ['r1', 'anna']
+    """
+    words = _BETWEEN.split(key_of(value, "file name"))
+    return [word for word in words if len(word) > 1 and not word.isdigit()]
+
+
 def _by_key(ids: Sequence[str], way: Way) -> dict[str, str]:
     """Return the id of each key that one id alone has."""
     by_key: dict[str, list[str]] = {}
@@ -173,5 +177,9 @@ def _by_key(ids: Sequence[str], way: Way) -> dict[str, str]:
 
 
 def _otherwise(value: str, lookups: Sequence[tuple[Way, Mapping[str, str]]]) -> str:
-    candidates = (by_key.get(key_of(value, way), "") for way, by_key in lookups)
-    return next(filter(None, candidates), "")
+    for way, by_key in lookups:
+        keys = parts_of(value) if way == WAYS[-1] else [key_of(value, way)]
+        found = {by_key[key] for key in keys if key in by_key}
+        if len(found) == 1:
+            return found.pop()
+    return ""

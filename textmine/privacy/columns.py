@@ -1,7 +1,5 @@
 """What becomes of each column: texts are searched, names become aliases, addresses are dropped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from textmine.privacy.finding import is_nobody
 from textmine.privacy.finding.addresses import find_addresses
 from textmine.privacy.finding.numbers import find_numbers
 from textmine.privacy.kinds import EXACT
-from textmine.schema import AUTHOR, FIELD_NAMES, ID, META, PARENT_ID, SOURCE, TEXT, TITLE
+from textmine.schema import AUTHOR, FIELD_NAMES, ID, META, PARENT_ID, SOURCE, TEXT, THREAD_ID, TITLE
 
 _NAME_WORDS = frozenset(
     "name names username usernames firstname lastname surname forename nickname nick screenname "
@@ -29,6 +27,7 @@ _ADDRESS_WORDS = frozenset(
     "website homepage avatar profile latitude longitude lat lon lng gps".split()
 )
 _SPLIT = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
+_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 ATTRIBUTE = "an attribute"
 _SHARE, _NAMED_SHARE = 0.5, 0.8
 _SAMPLE, _FREE_TEXT = 2_000, 5
@@ -87,9 +86,8 @@ def _wished(columns: Sequence[str], wishes: ColumnWishes) -> dict[str, Action]:
         for name in names:
             column = name if name in columns else META + name
             if column not in columns:
-                raise InputError(
-                    f"There is no column '{name}'.", hint=did_you_mean(name, _short(columns))
-                )
+                there = [known.removeprefix(META) for known in columns]
+                raise InputError(f"There is no column '{name}'.", hint=did_you_mean(name, there))
             if column in wished and wished[column] is not action:
                 raise InputError(f"Column '{name}' is there twice.", hint="Name it once.")
             if column in (ID, TEXT):
@@ -99,10 +97,6 @@ def _wished(columns: Sequence[str], wishes: ColumnWishes) -> dict[str, Action]:
                 )
             wished[column] = action
     return wished
-
-
-def _short(columns: Sequence[str]) -> list[str]:
-    return [column.removeprefix(META) for column in columns]
 
 
 def _guess(column: str, corpus: Corpus, authors: Collection[str]) -> ColumnPlan:
@@ -115,9 +109,11 @@ def _guess(column: str, corpus: Corpus, authors: Collection[str]) -> ColumnPlan:
         return ColumnPlan(column, Action.leave, "needed")
     kind = _mostly(cells)
     if column == SOURCE:
-        personal = bool(kind) or any("/" in cell or "\\" in cell for cell in cells)
-        drop = ColumnPlan(column, Action.drop, "it holds addresses or paths")
-        return drop if personal else ColumnPlan(column, Action.leave, "no addresses in it")
+        if kind or any("/" in cell or "\\" in cell for cell in cells):
+            return ColumnPlan(column, Action.drop, "it holds addresses or paths")
+        if any(map(_FILE.search, cells)):
+            return ColumnPlan(column, Action.drop, "it holds names of files")
+        return ColumnPlan(column, Action.leave, "no addresses in it")
     return _guess_other(column, cells, kind, authors)
 
 
@@ -154,6 +150,14 @@ def _mostly(cells: Sequence[str]) -> str:
         for kind in whole:
             counts[kind] += 1
     return next((kind for kind in EXACT if counts[kind] > _SHARE * max(1, len(sample))), "")
+
+
+def names_of_files(corpus: Corpus) -> list[str]:
+    """Return the names of files, with letters, by which threads or documents are called."""
+    files = {cell for cell in corpus.column(SOURCE) if _FILE.search(cell)}
+    called = {*corpus.column(THREAD_ID), *corpus.ids}
+    stems = sorted(_FILE.sub("", file) for file in files)
+    return [stem for stem in stems if stem in called and any(map(str.isalpha, stem))]
 
 
 def personal_ids(corpus: Corpus) -> int:

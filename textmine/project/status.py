@@ -82,7 +82,7 @@ NOWHERE = Status(None)
 
 
 def status_of(workspace: Workspace, only: str = "") -> Status:
-    """Return where a workspace stands. No text is read; what cannot be read is a remark.
+    """Return where a workspace stands; what cannot be read is a remark.
 
     How far coding is can be said of one corpus `only`.
     """

@@ -265,7 +265,7 @@ def _not_one_each(table: Tabulation) -> list[str]:
         )
     if table.incomplete:
         lacking = f"no value of {table.columns}" if table.groups else "a code on one dimension only"
-        sentences.append(f"{table.incomplete} {table.unit} have {lacking} and are left out.")
+        sentences.append(f"{table.incomplete} {table.unit} have {lacking} (left out).")
     return sentences
 
 

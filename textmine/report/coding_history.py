@@ -130,7 +130,7 @@ def resolved_section(
     return Section.of(
         *said,
         f"{done.new:,} codes are settled by {by}, {done.unchanged:,} stood already.",
-        f"{left:,} cases of {sheet} are still open.",
+        f"{left:,} cases are still open on {sheet}.",
     )
 
 

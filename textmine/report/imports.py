@@ -50,7 +50,12 @@ def replaced_sentences(found: Replaced) -> Iterator[str]:
     if every:
         yield (
             f"Of its {every:,} codings {found.stand:,} stand: those of documents with the same id "
-            "and text, white space apart."
+            f"and text, white space apart{', and those carried along' if found.carried else ''}."
+        )
+    if found.carried:
+        yield (
+            f"{found.carried:,} codings of them were carried along: their words stand in the same "
+            "interview, in another turn or beside words that changed."
         )
     if found.changed:
         from textmine.coding.current import said_of_changed

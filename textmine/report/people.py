@@ -6,14 +6,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from textmine.corpus import Corpus, said_of_questions
+from textmine.corpus import Corpus, only_to_code, said_of_questions
 from textmine.corpus.joined import JoinedTable
-from textmine.corpus.participants import Counts, Cross, Person, counted_for, cross
+from textmine.corpus.participants import Counts, Cross, Person, cross
 from textmine.corpus.participants.table import CASE
 from textmine.present import Column, Section, Table, columns_of, table_of
 from textmine.privacy.kinds import KINDS
 from textmine.reading.displays.actors import Actor, Actors
 from textmine.report.wording import code_heading, first_of
+from textmine.schema import AUTHOR
 
 _FEW = 20
 """Different values of an attribute that are shown one by one."""
@@ -147,6 +148,8 @@ def _values(people: Sequence[Person], name: str) -> list[_Counted]:
 
 def _matched(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> list[str]:
     """Say who was found among the documents, which documents have nobody, and who has none."""
+    whole = corpus
+    corpus = _without_questions(corpus, table)
     persons = table.people(corpus.column(table.on))
     without = [identity for identity, person in zip(corpus.ids, persons, strict=True) if not person]
     absent = [person.id for person in people if not person.counts.documents]
@@ -156,9 +159,8 @@ def _matched(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> li
         f"'{corpus.name}', by {table.on}; {len(corpus) - len(without):,} of its {len(corpus):,} "
         "documents have a participant."
     ]
-    counted = len(counted_for(corpus, table))
-    if counted < len(corpus):
-        sentences.append(said_of_questions(len(corpus) - counted))
+    if len(corpus) < len(whole):
+        sentences.append(said_of_questions(len(whole) - len(corpus)))
     if without:
         values = dict.fromkeys(
             value
@@ -172,6 +174,13 @@ def _matched(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> li
             f"Participants without documents, who stay in the table: {_listed(absent)}."
         )
     return sentences
+
+
+def _without_questions(corpus: Corpus, table: JoinedTable) -> Corpus:
+    """Return the documents but an interviewer's turns, unless the table has who asks."""
+    persons = table.people(corpus.column(table.on)) if table.on == AUTHOR else []
+    asked = [identity for identity, person in zip(corpus.ids, persons, strict=False) if person]
+    return only_to_code(corpus, asked)
 
 
 def _listed(ids: Sequence[str]) -> str:

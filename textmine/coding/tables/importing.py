@@ -11,7 +11,7 @@ from textmine.coding.machine_tables import (
     refuse_machine_table,
     refuse_model_names,
 )
-from textmine.coding.migrate import migrate_codings
+from textmine.coding.migrate import migrate_codings, misfits_of
 from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.sampling.draws import open_draws
 from textmine.coding.shown import showing, stated_blind
@@ -25,10 +25,11 @@ from textmine.coding.tables.long_table import (
     is_long_table,
     read_long_table,
 )
+from textmine.coding.tables.passage_words import with_places
 from textmine.coding.tables.reading import ReadCodings, refuse_bad_rows
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.corpus import Corpus, RawTable, load_corpus, read_raw, restored
-from textmine.corpus.reading.rejected import write_rejected
+from textmine.corpus.reading.restored import write_rejected
 from textmine.errors import InputError, RowProblem
 from textmine.store import MANIFEST, Workspace, refuse_same_file
 
@@ -86,6 +87,7 @@ def import_codings(
     if request.create_codebook:
         workspace.folder("codebooks", request.codebook)
     strict = not dry_run and rejected_to is None
+    raw, request = with_places(raw, request, corpus)
     laid = lay_out(raw, request, known, corpus, strict=strict)
     table, layout, book = laid.table, laid.layout, laid.codebook
     brought = request.create_codebook or request.codebook.endswith(".toml")
@@ -192,11 +194,10 @@ def broken_rows(
 
 def misfits(store: CodingStore, codebook: Codebook) -> list[str]:
     """Return a line for each current coding that names a dimension or code not in its codebook."""
-    codes = {d.id: {code.id for code in d.codes} for d in codebook.dimensions}
+    now = migrate_codings(store.of_codebook(codebook.name), codebook).codings
     return [
         f"{coding.corpus} {coding.document}: {coding.dimension} = {coding.code} by {coding.coder}"
-        for coding in migrate_codings(store.of_codebook(codebook.name), codebook).codings
-        if coding.code is not None and coding.code not in codes.get(coding.dimension, set())
+        for coding in misfits_of(now, codebook)
     ]
 
 

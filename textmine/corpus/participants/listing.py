@@ -59,10 +59,11 @@ class Cross:
         return self.cells.get((row, column), Counts())
 
 
-def table_on(corpus: Corpus, on: str | None = None) -> JoinedTable:
-    """Return the table that is joined to a corpus by a column, by default the first.
+def table_on(corpus: Corpus, on: str | None = None, attributes: Sequence[str] = ()) -> JoinedTable:
+    """Return the table that is joined to a corpus by a column.
 
-    Raises InputError where none is.
+    By default it is the first that has all these attributes, else the first. Raises InputError
+    where none is joined.
     """
     tables = {table.on: table for table in corpus.beside.participants.tables}
     if not tables:
@@ -71,7 +72,9 @@ def table_on(corpus: Corpus, on: str | None = None) -> JoinedTable:
             hint=f"Join a table with 'textmine participants import {corpus.name} FILE'.",
         )
     if on is None:
-        return next(iter(tables.values()))
+        wanted = {name.removeprefix(META) for name in attributes}
+        having = (table for table in tables.values() if wanted <= {*table.attributes})
+        return next(having, next(iter(tables.values())))
     for name in (on, META + on):
         if name in tables:
             return tables[name]

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import product
 
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.joined import WAYS, Way, key_of, meant
+from textmine.corpus.joined import WAYS, Way, key_of, meant, parts_of
 from textmine.corpus.levels import column_of
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
@@ -62,16 +62,49 @@ def find_match(
 ) -> Match:
     """Return how a table is joined to a corpus: as was said, or as most of its rows match.
 
-    With `exact` ids match only as they are spelt. Raises InputError for a column that is not
-    there, where nothing matches, and where two ways of joining are about as good.
+    Where fewer than half of its rows match, words in names of files are tried, too. With `exact`
+    ids match only as they are spelt. Raises InputError for a column that is not there, where
+    nothing matches, and where two ways of joining are about as good.
     """
+    why: InputError | None = None
+    match: Match | None = None
+    try:
+        match = _best(table, corpus, key, on, exact=exact)
+    except InputError as error:
+        why = error
+    if exact or (match is not None and match.matched >= _DOUBTFUL * len(table.rows)):
+        return _said_or_raised(match, why)
+    try:
+        by_part = _best(table, corpus, key, on, by_part=True)
+    except InputError:
+        return _said_or_raised(match, why)
+    found = 0 if match is None else match.matched
+    return by_part if by_part.matched > found else _said_or_raised(match, why)
+
+
+def _said_or_raised(match: Match | None, why: InputError | None) -> Match:
+    if match is None:
+        raise why or InputError("Nothing matches.")
+    return match
+
+
+def _best(
+    table: RawTable,
+    corpus: Corpus,
+    key: str | None,
+    on: str | None,
+    *,
+    exact: bool = False,
+    by_part: bool = False,
+) -> Match:
+    """Return the best match, `by_part` of names of files, too; raise InputError for none."""
     if key is not None and key not in table.columns:
         raise InputError(
             f"{table.source} has no column '{key}'.", hint=did_you_mean(key, table.columns)
         )
     own = [column_of(corpus, on)] if on is not None else _own_columns(corpus)
     joined = _joined_columns(table, corpus) if on is None else []
-    sides = _sides([_Values(corpus, column) for column in own])
+    sides = _sides([_Values(corpus, column, by_part=by_part) for column in own])
     sides.append([_Values(corpus, column) for column in joined])
     matches: list[Match] = []
     keys: list[str] = []
@@ -130,10 +163,11 @@ class _Ids:
 class _Values:
     """The values of a column of the documents."""
 
-    def __init__(self, corpus: Corpus, column: str) -> None:
+    def __init__(self, corpus: Corpus, column: str, *, by_part: bool = False) -> None:
         self.column, self.cells = column, corpus.column(column)
         self.different = list(dict.fromkeys(self.cells))
-        self.ways = WAYS if column in _FILES else WAYS[:1]
+        files = WAYS if by_part and column != ID else WAYS[:-1]
+        self.ways = files if column in _FILES else WAYS[:1]
 
     @cached_property
     def keys(self) -> dict[Way, set[str]]:
@@ -143,7 +177,14 @@ class _Values:
             for value in self.different
             if self.column in _FIRST or not value.lstrip("-").isdigit()
         ]
-        return {way: {key_of(value, way) for value in values} for way in self.ways}
+        return {
+            way: {
+                key
+                for value in values
+                for key in (parts_of(value) if way == WAYS[-1] else [key_of(value, way)])
+            }
+            for way in self.ways
+        }
 
     @property
     def are_numbers(self) -> bool:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import open_zip, read_entry
-from textmine.corpus.reading.limits import LIMITS
-from textmine.corpus.reading.markup import parse_xml
+from textmine.corpus.reading.limits import LIMITS, parse_xml
 from textmine.errors import InputError, NotFoundError
 from textmine.exchange.naming import guid_in_path, made_guid, read_guid
 from textmine.exchange.project import Grouping, Project, ProjectCode

@@ -7,10 +7,12 @@ from textmine.codebook import Codebook
 from textmine.coding import Codings, FinalCodes, n_beyond_draws, one_per_group
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level
+from textmine.corpus.hierarchy import TURN
 from textmine.errors import InputError, UsageError
 from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at, rule_of_units
 from textmine.reading.coded_units import CodedUnits
 from textmine.reading.counting import tabulation
+from textmine.schema import ID
 from textmine.store import Workspace
 
 
@@ -46,6 +48,12 @@ class TabulationRequest:
     def plain(self) -> bool:
         """Whether one table of whole documents is asked for."""
         return not self.by and self.units == (None,) and len(self.dimensions) < 2
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """The columns of the corpus that have to be read, None for all."""
+        few = not self.by and self.units == (None,) and self.at == DOCUMENTS
+        return (ID, TURN) if few and not self.per_group else None
 
 
 def tabulate_corpus(
