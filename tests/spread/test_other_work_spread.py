@@ -84,7 +84,7 @@ def test_the_same_bytes_wherever_it_is_worked(small, tmp_path, monkeypatch, run_
                 started.workers[0].kill()
 
         assert worked(small, where, kill_one) == here
-        assert len(said) == 12  # vectors, words, texts, and units placed twice; then texts thrice,
+        assert len(said) == 12  # vectors, words, texts, units placed twice; `compared` the rest
         assert [one.poll() is None for one in started.workers] == [False, True]
         assert not [*(small.scratch / "parts").glob("*")]
         reads_ahead(small, where, monkeypatch)
