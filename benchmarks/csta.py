@@ -4,7 +4,8 @@ Benoit et al. (2016), APSR 110(2):278-295; 13,239 sentences of 18 manifestos wit
 11,960 of them also coded by the crowd. The model learns the experts' codes with whole manifestos
 held out (6 folds) and is scored by its held-out codes; the crowd stands in for the experts' second
 coder. With the extra `transformers` a second model reads sentence embeddings too, of the encoder
-that `--encoder FOLDER` names. The baseline is TF-IDF of words (1-2 grams) with a linear SVM (C=.5,
+that `--encoder FOLDER` names; a workspace that `--workspace FOLDER` names is made there and keeps
+the vectors for another run. The baseline is TF-IDF of words (1-2 grams) with a linear SVM (C=.5,
 balanced), untuned, on the same folds.
 """
 
@@ -29,6 +30,9 @@ FOLDS = "6"
 
 
 def import_corpus(sentences: Path, workspace: Path) -> None:
+    """Import the sentences and their codes into a workspace, unless they are there."""
+    if (workspace / "corpora" / "csta").is_dir():
+        return
     here = ("--workspace", str(workspace))
     textmine("init", str(workspace))
     textmine(
@@ -96,11 +100,13 @@ def baseline(sentences: Path, held_out: Path) -> float:
 def main() -> None:
     options = options_of(__doc__)
     options.add_argument("--encoder", metavar="FOLDER", default="")
-    encoder = options.parse_args().encoder
+    options.add_argument("--workspace", metavar="FOLDER", default="", help="keep vectors here")
+    asked = options.parse_args()
+    encoder = asked.encoder
     sentences = data_file("csta_uk_manifestos/sentences.csv")
     extra = find_spec("torch") is not None and find_spec("sentence_transformers") is not None
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "workspace"
+        workspace = Path(asked.workspace or Path(folder) / "workspace")
         import_corpus(sentences, workspace)
         reading = ("--embeddings", *(("--encoder", encoder) if encoder else ()))
         core = held_against_experts(workspace, "core")

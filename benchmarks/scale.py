@@ -14,7 +14,8 @@ of memory is marked: 4 GB for topics, 2 GB for the others. The last line is for 
 `dask` is what scale_dask.py measures, null where it was not run.
 
 With `--workspace` the workspace is made there and stays, and a step whose figures it has already is
-not run again: a long chain can be stopped and goes on.
+not run again: a long chain can be stopped and goes on. The last line is printed then too, with all
+figures that the folder has, of whatever run; what was not measured is null.
 """
 
 from __future__ import annotations
@@ -113,30 +114,40 @@ def code_by_lot(name: str, folder: Path) -> None:
     textmine("coding", "import", str(file), *given, *here)
 
 
-def runs_of(n: int, folder: Path, wanted: set[str]) -> dict[str, Run]:
-    """Return what each step took with `n` messages."""
-    file, found = folder / f"{n}-messages.csv", {}
+def run_steps(n: int, folder: Path, wanted: set[str]) -> None:
+    """Run each step with `n` messages that the folder has no figures of, and keep what it took."""
+    file = folder / f"{n}-messages.csv"
     if not file.exists():
         write_messages(file, n)
     for step, command in commands(n, file, folder):
-        if step not in wanted | {"import"}:
-            continue
         kept = folder / f"{n}-{step}.json"
-        run = Run(**json.loads(kept.read_text())) if kept.exists() else None
-        if run is None:
-            if step == "prevalence":
-                code_by_lot(f"m{n}", folder)
-            where = ("-w", str(folder / "workspace"))
-            run = measured(sys.executable, "-m", "textmine", *command, *where)
+        if step not in wanted | {"import"} or kept.exists():
+            continue
+        if step == "prevalence":
+            code_by_lot(f"m{n}", folder)
+        where = ("-w", str(folder / "workspace"))
+        run = measured(sys.executable, "-m", "textmine", *command, *where)
         if run is None:
             print(f"{n:>9,} {step:<14} failed", flush=True)
             continue
         kept.write_text(json.dumps(asdict(run)))
-        found[step] = run
-        bound = TOPICS_BOUND if step.startswith("topics") else BOUND
-        told = f"{run.processor:>9.1f} {run.clock:>9.1f} {run.peak:>8.0f}"
-        print(f"{n:>9,} {step:<14} {told}{' too much' * (run.peak > bound)}", flush=True)
-    return found
+        print(told_of(n, step, run), flush=True)
+
+
+def told_of(n: int, step: str, run: Run) -> str:
+    """Return a line on what a step took with `n` messages."""
+    bound = TOPICS_BOUND if step.startswith("topics") else BOUND
+    took = f"{run.processor:>9.1f} {run.clock:>9.1f} {run.peak:>8.0f}"
+    return f"{n:>9,} {step:<14} {took}{' too much' * (run.peak > bound)}"
+
+
+def kept_runs(folder: Path) -> dict[int, dict[str, Run]]:
+    """Return what each step took, by the number of messages, as far as a folder has figures."""
+    runs: dict[int, dict[str, Run]] = {}
+    for file in folder.glob("*-*.json"):
+        n, _, step = file.stem.partition("-")
+        runs.setdefault(int(n), {})[step] = Run(**json.loads(file.read_text()))
+    return {n: {s: runs[n][s] for s in STEPS if s in runs[n]} for n in sorted(runs)}
 
 
 def slopes(runs: dict[int, dict[str, Run]]) -> dict[str, float]:
@@ -169,19 +180,37 @@ def dask_figures() -> dict[str, object] | None:
     return figures() if find_spec("distributed") else None
 
 
+def last_line(runs: dict[int, dict[str, Run]], dask: dict[str, object] | None) -> dict[str, object]:
+    """Return what is known of the largest number of messages, null for what is not."""
+    most = max(runs, default=0)
+    largest = runs.get(most, {})
+    seconds = {step: round(run.processor, 1) for step, run in largest.items()}
+    topics = [seconds.get(step) for step in ("topics_fit", "topics_apply")]
+    return {
+        "messages": most,
+        **{f"{step}_s": seconds.get(step) for step in STEPS},
+        "topics_s": None if None in topics else round(sum(map(float, topics)), 1),
+        "peak_mb": {step: round(largest[step].peak) if step in largest else None for step in STEPS},
+        "slope": slopes(runs),
+        "dask": dask,
+    }
+
+
 def main() -> None:
     parser = options_of(__doc__)
     parser.add_argument("--full", action="store_true", help=f"also {FULL:,} messages")
-    parser.add_argument("--only", default=",".join(STEPS), help="steps, with commas")
+    parser.add_argument(
+        "--only", default=",".join(STEPS), help="steps, with commas; none: what is kept"
+    )
     parser.add_argument("--messages", type=int, action="append", help="in place of the sizes")
     parser.add_argument("--dask", action="store_true", help="also what scale_dask.py measures")
     parser.add_argument("--workspace", type=Path, help="keep the workspace and figures there")
     given = parser.parse_args()
     wanted, sizes = set(given.only.split(",")), given.messages or list(SIZES)
-    sizes += [FULL] if given.full else []
+    sizes = sizes + [FULL] * given.full if wanted & {*STEPS} else []
     data_file("cdcp/units.csv")
     print(f"load of the machine at the begin: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    runs: dict[int, dict[str, Run]] = {}
+    dask = None
     with (
         tempfile.TemporaryDirectory()
         if given.workspace is None
@@ -189,27 +218,24 @@ def main() -> None:
     ):
         folder = Path(name)
         folder.mkdir(parents=True, exist_ok=True)
-        import_corpus(data_file("cdcp/units.csv"), folder / "workspace")
+        if sizes:
+            import_corpus(data_file("cdcp/units.csv"), folder / "workspace")
         model = folder / "workspace" / "models" / "fast"
         if wanted & {"apply", "prevalence"} and not model.exists():
             train(folder / "workspace", "fast", "--profile", "fast", "--without", "meaning")
         print(f"{'messages':>9} {'step':<14} {'processor':>9} {'clock':>9} {'peak MB':>8}")
-        for n in sorted(sizes):
-            runs[n] = runs_of(n, folder, wanted)
-        most = max(runs)
-        print_most(most, runs)
-        dask = dask_figures() if given.dask else None
-    seconds = {step: round(run.processor, 1) for step, run in runs[most].items()}
-    topics = [seconds[step] for step in ("topics_fit", "topics_apply") if step in seconds]
-    result = {
-        "messages": most,
-        **{f"{step}_s": seconds.get(step) for step in STEPS if not step.startswith("topics")},
-        "topics_s": round(sum(topics), 1) if topics else None,
-        "peak_mb": {step: round(run.peak) for step, run in runs[most].items()},
-        "slope": slopes(runs),
-        "dask": dask,
-    }
-    print(json.dumps(result))
+        for n, steps in kept_runs(folder).items():
+            print(*(f"{told_of(n, step, run)} before" for step, run in steps.items()), sep="\n")
+        try:
+            for n in sorted(sizes):
+                run_steps(n, folder, wanted)
+            dask = dask_figures() if given.dask else None
+        except KeyboardInterrupt:
+            print("stopped")
+        runs = kept_runs(folder)
+    if runs:
+        print_most(max(runs), runs)
+    print(json.dumps(last_line(runs, dask)))
 
 
 if __name__ == "__main__":

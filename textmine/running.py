@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 
 @dataclass
@@ -31,6 +34,21 @@ class Command:
         begun = "; ".join(self.begun)
         left = f" Begun, and finished by the next command here: {begun}." if begun else ""
         return f"Stopped.{done}{left}"
+
+
+@contextmanager
+def on_interrupt(
+    answer: signal.Handlers | Callable[[int, FrameType | None], None],
+) -> Iterator[None]:
+    """Answer Ctrl-C in another way for a while; only the main thread may say so."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGINT, answer)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former or signal.SIG_DFL)
 
 
 _ALLOCATIONS = 1_000_000

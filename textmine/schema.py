@@ -61,8 +61,10 @@ _KNOWN = (
         AUTHOR,
         "who wrote it",
         "author user username alias from participant respondent speaker authorid userid "
-        "participantid poster autor autorin verfasser verfasserin benutzer benutzername nutzer "
-        "nutzername teilnehmer teilnehmerin absender pseudonym usuario auteur name",
+        "participantid poster postedby writtenby submittedby createdby verfasstvon geschriebenvon "
+        "eingereichtvon erstelltvon veroffentlichtvon escritopor publicadopor enviadopor autor "
+        "autora autorin verfasser verfasserin benutzer benutzername nutzer nutzername "
+        "teilnehmer teilnehmerin absender pseudonym usuario auteur name",
     ),
     (
         GROUP,
@@ -76,8 +78,9 @@ _KNOWN = (
         "createdat created date datetime timestamp postedat posted time publishedat submittedat "
         "receiveddate posteddate posttime sent fecha datum submitdate recordeddate completiontime "
         "datesubmitted submitteddate surveytimestamp redcapsurveytimestamp zeitstempel enddate "
-        "startdate starttime erstelltam erstellt eingegangenam "
-        "eingangsdatum zeitpunkt fechacreacion",
+        "startdate starttime erstelltam erstellt eingegangenam eingangsdatum zeitpunkt "
+        "fechacreacion postedon writtenon submittedon createdon datecreated dateposted verfasstam "
+        "geschriebenam eingereichtam veroffentlichtam publicadoel enviadoel",
     ),
     (
         THREAD_ID,

@@ -14,8 +14,8 @@ from tests.helpers import visible_files, write_csv
 from tests.made import copied, quick_workspace, small_root
 from textmine.coding import current_codings, open_codings
 from textmine.corpus import import_corpus, load_corpus, read_documents
+from textmine.corpus.beside import Exclusion, Ledger, digest_of_text
 from textmine.corpus.excluding import Judgement, judge_documents
-from textmine.corpus.ledger import Exclusion, Ledger, digest_of_text
 from textmine.errors import InputError, NotFoundError
 from textmine.store import Workspace
 

@@ -28,7 +28,7 @@ ORIGIN: dict[str, str] = {
     "coding/shown.py": "whose codings a person may state to be blind",
     "report/code_counts.py": "looks at the label of a table, not at codings",
     "report/counted.py": "looks at the label of a table, not at codings",
-    "web/api/seeing.py": "that a code beside a text is a machine's",
+    "web/api/code.py": "that a code beside a text is a machine's",
     "web/pages/read_shown.py": "that a code beside a text is a machine's, or was settled",
 }
 """Other modules that may ask where something comes from -> why."""

@@ -35,8 +35,7 @@ from textmine.corpus.excluding import Judgement, judge_documents
 from textmine.corpus.participants import ParticipantsRequest, import_participants
 from textmine.errors import BadRowsError
 from textmine.privacy import REVIEW_COLUMNS
-from textmine.privacy.decisions import plain
-from textmine.privacy.review_file import load_decisions, write_review
+from textmine.privacy.decisions import load_decisions, plain, write_review
 from textmine.report.figures import interval_chart
 from textmine.report.page import codebook_page
 from textmine.schema import Coding

@@ -25,7 +25,7 @@ CHANGE = "codebook change add plain --dimension tone --code D --name d --reason 
 COMMANDS = [
     (SAMPLE, "textmine.coding.sheets.exporting.sheet_workbook"),
     (ALIAS, "textmine.coding.copying.copy_codings"),
-    (ALIAS, "textmine.privacy.review_file.write_review"),
+    (ALIAS, "textmine.privacy.decisions.write_review"),
     (CHANGE, "textmine.codebook.versions.save_codebook"),
     ("codebook remove spare", "textmine.store.workspace.taking_away"),
     (

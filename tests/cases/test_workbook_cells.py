@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from textmine.corpus import read_documents
+from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.tables.read_xlsx import read_sheets, read_xlsx
 
@@ -111,7 +112,7 @@ def test_the_first_sheet_that_is_not_hidden_is_read(book, tmp_path):
     assert "hidden sheets left out: posts" in said
     assert "later has the same columns" in said
     assert "opens with sheet 'later'" in said
-    assert read_xlsx(path, sheet="posts").cells("unit") == ["old"]
+    assert read_xlsx(path, ReadOptions(sheet="posts")).cells("unit") == ["old"]
     both = read_sheets(path, "all")
     assert both.cells("unit") == ["u1", "u2"]
     assert any("hidden sheets were left out: posts" in remark for remark in both.remarks)

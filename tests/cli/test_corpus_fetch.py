@@ -16,7 +16,7 @@ from tests.helpers import LONG, visible_files, write_csv
 from tests.test_real_corpora import DATA, SOURCES
 from textmine.cli import corpus_fetch
 from textmine.corpus import load_corpus
-from textmine.corpus.public import PublicSource, public_corpora, registry
+from textmine.corpus.public import PublicSource, dataset, public_corpora
 
 ROWS = [
     (f"d{place}", f"{place} {LONG}" if place != 3 else "", f"t{place % 2}") for place in range(6)
@@ -61,7 +61,7 @@ def shelf_with(tmp_path, monkeypatch):
             }
         )
         monkeypatch.setattr(
-            registry, "public_corpora", lambda: {"letters": (entry, entry.corpora[0])}
+            dataset, "public_corpora", lambda: {"letters": (entry, entry.corpora[0])}
         )
         return folder
 
@@ -336,9 +336,9 @@ def test_a_table_that_no_address_serves(shelf_with, fetch):
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("name", sorted(registry.public_corpora()))
+@pytest.mark.parametrize("name", sorted(dataset.public_corpora()))
 def test_every_public_corpus_comes_in_with_one_command(name, run, workspace, monkeypatch):
-    _, corpus = registry.public_corpora()[name]
+    _, corpus = dataset.public_corpora()[name]
     if not (DATA / corpus.files[0].path).exists():
         pytest.skip(f"{corpus.path} is not there: TEXTMINE_DATA names the folder of the corpora")
     monkeypatch.setenv("TEXTMINE_DATA", str(DATA))

@@ -38,10 +38,10 @@ def test_a_text_that_cannot_be_read(text):
 @pytest.mark.parametrize(
     ("text", "more", "sentence"),
     [
-        ("goal=A", {}, "Tuple should have at least 2"),
+        ("goal=A", {}, "dimension 'goal' has one code, and needs two or more"),
         ("goal=A,a", {}, "two codes of dimension 'goal' are called"),
-        ("the goal=A,B", {}, "dimensions.0.id: String should match"),
-        ("goal=:x,B", {}, "codes.0.id: String should have at least 1"),
+        ("?=A,B", {}, "'[?]' cannot be a name of a dimension"),
+        ("goal=:x,B", {}, "dimension 'goal' has a code without an id"),
         ("goal=A,B", {"multi": ["gaol"]}, "--multi names a dimension 'gaol'.*Did you mean 'goal'"),
         ("goal=A,B", {"ordinal": ["x"]}, "--ordinal names a dimension 'x'"),
     ],
@@ -85,6 +85,41 @@ def test_from_rows():
 def test_bad_tables(rows, error, sentence):
     with pytest.raises(error, match=sentence):
         dimensions_from_rows("t.csv", rows, range(2, 2 + len(rows)))
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Dimension", "Code", "Label", "Description", "Examples"),
+        ("DIMENSION ", "Kürzel", "Bezeichnung", "Definition", "Ankerbeispiel"),
+        ("Dimensión", "Código", "Nombre", "Definición", "Ejemplo"),
+    ],
+)
+def test_headings_as_offices_write_them(headings):
+    cells = ("Knowledge domain", "1", "Subject matter", "The topic.", "Rent is high.")
+    rows = [dict(zip(headings, (*cells[:1], code, *cells[2:]), strict=True)) for code in "12"]
+    [dimension] = dimensions_from_rows("t.csv", rows, [2, 3])
+    assert (dimension["id"], dimension["name"]) == ("knowledge_domain", "Knowledge domain")
+    assert dimension["codes"][0] == {
+        **{"id": "1", "name": "Subject matter", "definition": "The topic."},
+        "examples": ["Rent is high."],
+    }
+    assert new_codebook("mine", [dimension], multi=["Knowledge domain"]).dimensions[0].labels == (
+        "multi"
+    )
+
+
+def test_names_of_dimensions_become_ids_and_faults_are_told_in_words():
+    book = new_codebook("mine", [dimension_from_text("Ziel & Maß=A:x,B:y")])
+    assert (book.dimensions[0].id, book.dimensions[0].name) == ("ziel_mass", "Ziel & Maß")
+    with pytest.raises(InputError, match="'my book' cannot be a name, which is of letters"):
+        new_codebook("my book", [dimension_from_text("a=A,B")])
+
+
+def test_two_headings_for_one_column_are_named():
+    rows = [{"Dimension": "a", "Code": "x", "Label": "y", "Name": "z"}]
+    with pytest.raises(InputError, match="two columns 'name': Label, Name"):
+        dimensions_from_rows("t.csv", rows, [2])
 
 
 def test_a_copy_starts_a_history_of_its_own():

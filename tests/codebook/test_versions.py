@@ -62,7 +62,7 @@ def test_a_kill_before_the_new_version_leaves_the_old_one(workspace, monkeypatch
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(versions, "save_codebook", killed)
+        patch.setattr(versions.files, "save_codebook", killed)
         with pytest.raises(KeyboardInterrupt):
             replace_version(workspace, old, _next(old))
     assert find_codebook(NAME, workspace) == old

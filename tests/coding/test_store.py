@@ -131,6 +131,21 @@ def test_a_store_of_an_earlier_textmine_gets_the_new_columns(store, workspace):
 
 
 @pytest.mark.databases("sqlite")
+def test_a_few_documents_are_not_looked_for_in_all_codings_of_a_corpus(store, workspace):
+    store.append([ONE])
+    file = workspace.root / "codings.db"
+    asked = "EXPLAIN QUERY PLAN SELECT * FROM codings WHERE corpus IN (?) AND document IN (?, ?)"
+    with sqlite3.connect(file) as old:
+        old.execute("CREATE INDEX ix_codings_corpus ON codings (corpus)")
+        steps = old.execute(f"{asked} ORDER BY id", ["c", "1", "2"]).fetchall()
+    assert "ix_codings_corpus" in str(steps)
+    assert store.append([TWO]).new == 1
+    with sqlite3.connect(file) as now:
+        steps = now.execute(f"{asked} ORDER BY id", ["c", "1", "2"]).fetchall()
+    assert "USING INDEX ix_codings_document (corpus=? AND document=?)" in str(steps)
+
+
+@pytest.mark.databases("sqlite")
 def test_another_file_in_the_place_of_a_store_is_looked_at_anew(store, workspace):
     store.append([ONE])
     store.append([ONE])  # the tables were there

@@ -20,7 +20,7 @@ from tests.exchange.made_projects import (
 from textmine.errors import InputError
 from textmine.exchange.checks import code_names, mended
 from textmine.exchange.project import Project, ProjectCode
-from textmine.exchange.refi.codes import read_qdc
+from textmine.exchange.refi.parts import read_qdc
 from textmine.exchange.refi.reading import read_qdpx
 
 PLAIN = b"Fares are high. Noise at night."

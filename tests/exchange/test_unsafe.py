@@ -12,7 +12,7 @@ from tests.helpers import visible_files
 from textmine.errors import InputError, TextmineError
 from textmine.exchange.bringing_in import bring_in
 from textmine.exchange.planning import ReadRequest
-from textmine.exchange.refi.codes import read_qdc
+from textmine.exchange.refi.parts import read_qdc
 from textmine.exchange.refi.reading import read_qdpx
 from textmine.store import Workspace
 

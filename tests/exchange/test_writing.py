@@ -28,7 +28,7 @@ from textmine.errors import InputError
 from textmine.exchange.checks import faults_of
 from textmine.exchange.positions import PROFILES, SAFE
 from textmine.exchange.project import Case, Grouping, Note, Project, Variable
-from textmine.exchange.refi.codes import read_qdc
+from textmine.exchange.refi.parts import read_qdc
 from textmine.exchange.refi.reading import read_qdpx
 from textmine.exchange.refi.writing import write_qdc, write_qdpx
 

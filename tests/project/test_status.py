@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import time
@@ -21,7 +22,7 @@ from textmine.coding.current import current_codings
 from textmine.coding.progress import coding_progress
 from textmine.coding.sheets.written import written_sheets
 from textmine.corpus import load_corpus
-from textmine.project.next_steps import MOST, _compared, _reports, next_steps, step_with
+from textmine.project.next_steps import MOST, Step, _compared, _reports, next_steps, step_with
 from textmine.project.status import NOWHERE, status_of
 from textmine.project.status_section import status_section
 from textmine.report.whole.build import write_report
@@ -105,6 +106,13 @@ def test_sheets_are_out_until_they_are_coded(forum: Workspace, run: Run) -> None
     assert _first(forum) == "textmine coding import sheets/forum-draw-1-ann.csv"
     sheet = forum.root / "sheets" / "forum-draw-1-bob.csv"
     later = time.time() + 60
+    os.utime(sheet, (later, later))  # as where the folder was copied
+    assert next_steps(status_of(forum))[0].why != "the sheet of bob was saved since it was written"
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
+        header, first, *others = csv.reader(stream)
+    first[header.index("goal_orientation")] = "A"
+    with sheet.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([header, first, *others])
     os.utime(sheet, (later, later))
     assert next_steps(status_of(forum))[0].why == "the sheet of bob was saved since it was written"
     documents = sheet.read_text(encoding="utf-8-sig").splitlines()[1:]
@@ -118,6 +126,10 @@ def test_sheets_are_out_until_they_are_coded(forum: Workspace, run: Run) -> None
     out = {one.sheet.coder: one.left for one in coding_progress(forum, "forum").sheets}
     assert out["ann"] == 6
     assert out["bob"] == 6 - len(set(ids))
+
+
+def test_reasons_agree_with_their_numbers() -> None:
+    assert Step("x", "coders differ in 1 places").why == "coders differ in 1 place"
 
 
 def test_sheets_of_a_draw_that_was_taken_back_are_not_out(forum: Workspace, run: Run) -> None:

@@ -20,8 +20,16 @@ from textmine.reading.finding import index as indexing
 from textmine.reading.finding.index import FOLDER, corpus_index, index_of
 from textmine.reading.finding.places import Finder, merged, passages_of
 from textmine.reading.finding.searching import FindRequest, find_words
-from textmine.reading.finding.sought import Joined, Term, Without, read_sought, terms_of
-from textmine.reading.finding.words_in import folded, placed_words, words_of
+from textmine.reading.finding.sought import (
+    Joined,
+    Term,
+    Without,
+    folded,
+    placed_words,
+    read_sought,
+    terms_of,
+    words_of,
+)
 from textmine.schema import Coding
 
 LETTERS = "aAbé́ß’'-_ .\n\x00\u00ad\u200d0٣Ωдй公車バガがกิहिк🚲ﬁＡｱㅏ한İıⅣ½⑴\u202e\u0301"

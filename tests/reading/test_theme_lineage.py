@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textmine.reading.displays.theme_lineage import topic_ways
+from textmine.reading.displays.lineage import topic_ways
 from textmine.report.lineage import theme_lineage_section
 from textmine.topics.naming.themes_file import Theme, ThemeChange, Themes
 

@@ -11,7 +11,7 @@ from tests.report.reading import page_of, texts_of
 from textmine.corpus import load_corpus
 from textmine.report.alignment import languages_told
 from textmine.report.language import language_of
-from textmine.report.whole import both as module
+from textmine.report.whole import themes as module
 from textmine.report.whole.build import build_report, write_report
 from textmine.report.whole.settings import ReportSettings
 from textmine.topics.fitting import fit_topics

@@ -12,7 +12,7 @@ from textmine.present import Figure, Quote, QuotedTopic, Section, Table
 from textmine.report.document import Report
 from textmine.report.docx import docx_bytes
 from textmine.report.figures import interval_chart
-from textmine.report.markdown_page import markdown_page
+from textmine.report.page import markdown_page
 
 HOSTILE = (
     "a\x00b\x1b[31mc\u202ed\ud800e\ufffef",

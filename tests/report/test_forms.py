@@ -29,12 +29,11 @@ from textmine.errors import InputError, UsageError
 from textmine.present import Column, Section, Table, Value, table_of
 from textmine.report.document import FILES, USUAL, Report, forms_of
 from textmine.report.docx import docx_bytes
-from textmine.report.folder import write_out
+from textmine.report.folder import write_out, write_workbook
 from textmine.report.latex import latex_page
-from textmine.report.markdown_page import markdown_page
+from textmine.report.page import markdown_page
 from textmine.report.printed import is_figure, notes_of, print_figure, printed_table, size_of
 from textmine.report.whole.build import write_report
-from textmine.report.workbook import write_workbook
 
 ENGINES = [name for name in ("pdflatex", "lualatex") if shutil.which(name)]
 SIGNS = (

@@ -18,10 +18,10 @@ from textmine.coding import open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.present import Section, Table
 from textmine.report.document import Report
+from textmine.report.folder import write_workbook
 from textmine.report.page import render_page
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
-from textmine.report.workbook import write_workbook
 from textmine.schema import Coding
 from textmine.store.tables import write_table
 from textmine.topics import fit_topics

@@ -23,7 +23,7 @@ from textmine.report.whole.settings import (
     read_report_settings,
 )
 from textmine.report.whole.shares import Amount, amount_word, is_more
-from textmine.report.whole.without_commands import told_alone
+from textmine.report.whole.wording import told_alone
 from textmine.stats import wilson_interval
 
 

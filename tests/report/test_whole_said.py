@@ -15,12 +15,12 @@ from textmine.coding import open_codings
 from textmine.corpus import load_corpus
 from textmine.present import Figure, Quote, Section, Table
 from textmine.report.language import language_of
+from textmine.report.whole.appendix import references_section
 from textmine.report.whole.build import write_report
-from textmine.report.whole.numerals import in_numerals
 from textmine.report.whole.quoting import in_a_cell
-from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings, read_report_settings
+from textmine.report.whole.wording import in_numerals
 from textmine.store import read_manifest
 
 RUN = 8

@@ -12,7 +12,7 @@ from tests.spread.cluster import local_cluster
 from tests.spread.work import Letters
 from textmine.classify.features import meaning, read_ahead
 from textmine.corpus import load_corpus, open_documents
-from textmine.corpus.duplicates import cutting, stored_duplicates
+from textmine.corpus.duplicates import marking, stored_duplicates
 from textmine.errors import WorkersError
 from textmine.nlp import prepare, prepare_texts
 from textmine.nlp.cache import cache_in
@@ -20,6 +20,9 @@ from textmine.nlp.encoders import embed_texts, embedding
 from textmine.spread import HERE, Where, cluster
 from textmine.store import sha256_of_text
 from textmine.topics import fit_topics, model, place_documents
+from textmine.topics.aligning.alignment import align_corpora, two_sides
+from textmine.topics.evaluating.sweep import sweep_topics
+from textmine.topics.updating import update_topics
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +30,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def small(tmp_path_factory, tmp_path, monkeypatch):
     """48 short documents, and partitions of a few."""
-    sizes = {cutting: ("_SIZE", 10), prepare: ("_PART", 10), embedding: ("_STEP", 10)}
+    sizes = {marking: ("_SIZE", 10), prepare: ("_PART", 10), embedding: ("_STEP", 10)}
     for module, (name, size) in {**sizes, model: ("PLACED_AT_ONCE", 20)}.items():
         monkeypatch.setattr(module, name, size)
     return copied(small_root(tmp_path_factory.getbasetemp()), tmp_path / "small")
@@ -44,7 +47,24 @@ def worked(space, where, progress=lambda *told: None):
     fitted = {path.name: path.read_bytes() for path in (space.root / "models" / "t").iterdir()}
     fitted.pop("manifest.json")  # it says when
     placed = place_documents(space, "t", "small", (), progress, where)
-    return copies, vectors.tobytes(), view.unit_topic.tobytes(), fitted, placed.unit_topic.tobytes()
+    topics = view.unit_topic.tobytes(), fitted, placed.unit_topic.tobytes()
+    return copies, vectors.tobytes(), *topics, compared(space, corpus, settings, where)
+
+
+def compared(space, corpus, settings, where):
+    """Fit topics again, compare numbers of them, and two parts of a corpus: texts are read anew."""
+
+    def forget():
+        shutil.rmtree(space.scratch, ignore_errors=True)
+
+    forget()
+    again = update_topics(space, "t", spread=where)
+    forget()
+    swept = sweep_topics(space, corpus, [3], ["smoothed"], settings, spread=where)
+    forget()
+    sides = two_sides(corpus, corpus, ["thread_id=t00"], ["thread_id!=t00"])
+    aligned = align_corpora(space, *sides, settings, spread=where)
+    return again.unit_topic.tobytes(), repr(again.changes), repr(swept), repr(aligned)
 
 
 def test_the_same_bytes_wherever_it_is_worked(small, tmp_path, monkeypatch, run_in):
@@ -64,7 +84,7 @@ def test_the_same_bytes_wherever_it_is_worked(small, tmp_path, monkeypatch, run_
                 started.workers[0].kill()
 
         assert worked(small, where, kill_one) == here
-        assert len(said) == 5  # vectors, words, texts, and units placed twice
+        assert len(said) == 12  # vectors, words, texts, and units placed twice; then texts thrice,
         assert [one.poll() is None for one in started.workers] == [False, True]
         assert not [*(small.scratch / "parts").glob("*")]
         reads_ahead(small, where, monkeypatch)
@@ -96,7 +116,7 @@ def refuses_another_encoder(where, monkeypatch):
 
 def ends_with_the_scheduler(space, started, monkeypatch, run):
     """The command ends with a sentence, nothing is written, and what is finished is kept."""
-    cut = cutting._parts
+    cut = marking._parts
 
     def killing(documents):
         for number, part in enumerate(cut(documents)):
@@ -108,7 +128,7 @@ def ends_with_the_scheduler(space, started, monkeypatch, run):
 
     stored = {path.name: path.read_bytes() for path in (space.root / "corpora/small").iterdir()}
     with monkeypatch.context() as patch:
-        patch.setattr(cutting, "_parts", killing)
+        patch.setattr(marking, "_parts", killing)
         ran = run("corpus", "duplicates", "small", "--scheduler", started.address)
     assert (ran.code, ran.out) == (1, "")
     told = " ".join(ran.err.split())

@@ -37,7 +37,7 @@ from textmine.coding.starting import dimensions_from_table
 from textmine.corpus import import_corpus, load_corpus, read_documents
 from textmine.errors import TextmineError
 from textmine.privacy import REVIEW_COLUMNS
-from textmine.privacy.review_file import load_decisions
+from textmine.privacy.decisions import load_decisions
 from textmine.store import Workspace
 
 SECONDS = 30

@@ -7,8 +7,7 @@ import time
 import pytest
 
 from tests.web.conftest import by_link, site_of
-from textmine.web.jobs.job import Job, save_job
-from textmine.web.jobs.runner import Jobs
+from textmine.web.jobs.runner import Job, Jobs, save_job
 
 
 def ended(jobs, number, seconds=60):

@@ -11,7 +11,7 @@ from textmine.codebook import find_codebook
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
 from textmine.schema import Coding
-from textmine.web.uploads import MOST
+from textmine.web.pages.importing import MOST
 
 TABLE = b"id,author,text\n1,Ana,The rent of the studio was raised again this year.\n2,Bo,Buses.\n"
 

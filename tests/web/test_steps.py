@@ -11,7 +11,7 @@ from textmine.coding.progress import CoderProgress, CodingProgress
 from textmine.corpus.corpus import CorpusInfo
 from textmine.project.next_steps import Step, next_steps
 from textmine.project.status import RunState, Status
-from textmine.web.steps import shown_step
+from textmine.web.pages.project import shown_step
 
 
 @pytest.mark.parametrize(

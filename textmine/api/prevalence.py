@@ -59,11 +59,7 @@ def prevalence(
     )
     hand_codings = () if codings is None else codings.every or codings.items
     results = tuple(estimate_shares(known, corpus, hand_codings, request=request))
-    sentences = [
-        prevalence_sentence
-        for result in results
-        for prevalence_sentence in prevalence_sentences(result)
-    ]
+    sentences = [sentence for result in results for sentence in prevalence_sentences(result)]
     return Results(results, tuple(prevalence_rows(results)), tuple(dict.fromkeys(sentences)))
 
 

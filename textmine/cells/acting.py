@@ -4,8 +4,6 @@ They are control characters, terminal sequences, marks that turn the direction o
 is no character. Letters of right-to-left languages stay: they need no such marks.
 """
 
-from __future__ import annotations
-
 import re
 
 ACTS = re.compile(

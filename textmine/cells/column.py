@@ -1,7 +1,5 @@
 """What the cells of a column of codes say, found out over all of them at once."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

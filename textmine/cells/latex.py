@@ -1,7 +1,5 @@
 """Names and texts in LaTeX: printed as they are, never read as commands, options or ligatures."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Names and texts in a Markdown card: shown as they are, never read as marks, links or HTML."""
 
-from __future__ import annotations
-
 import re
 
 from textmine.cells.acting import marked

@@ -1,7 +1,5 @@
 """Words that stand in a cell for "no value", and when that is sure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

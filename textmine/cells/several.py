@@ -1,7 +1,5 @@
 """Cells that hold several values: JSON lists and objects, and values with a mark between them."""
 
-from __future__ import annotations
-
 import ast
 import json
 import re

@@ -1,7 +1,5 @@
 """Spellings of one value: what is the same but for case, blanks, quotes, marks and number forms."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
@@ -92,3 +90,24 @@ def same_number(one: str, other: str) -> bool:
     """
     first, second = number_of(one), number_of(other)
     return first is not None and first == second
+
+
+_YES = frozenset(
+    {
+        *("1", "x", "yes", "y", "true", "t", "✓", "✔", "☑", "☒"),
+        *("checked", "selected", "on", "ja", "oui", "si", "sí"),
+    }
+)
+_NO = frozenset(
+    {"0", "no", "n", "false", "f", "☐", "unchecked", "not selected", "off", "nein", "non"}
+)
+
+
+def yes_or_no(cell: str) -> bool | None:
+    """Return whether a cell says yes; None where it says neither, or nothing.
+
+    >>> yes_or_no("1.0"), yes_or_no("No"), yes_or_no("rent"), yes_or_no("")
+    (True, False, None, None)
+    """
+    key = fold(cell)
+    return True if key in _YES else False if key in _NO else None

@@ -3,8 +3,6 @@
 `store.tables` writes every table by it, and `restore` reads back what was written.
 """
 
-from __future__ import annotations
-
 import re
 
 CELL_LIMIT = 32_767

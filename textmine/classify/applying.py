@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +25,7 @@ from textmine.coding import attributes_of
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.corpus.taking import Taking, taking_of
-from textmine.schema import Coding
+from textmine.schema import Coding, with_fields
 from textmine.spread import HERE, Where, run_parts
 from textmine.store.stopped import while_held
 
@@ -178,32 +179,40 @@ def machine_codings(
     Where a document takes several codes and the machine gives none, that is a coding without code.
     They are made `at` a time, by default now.
     """
-    now = at or dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
+    example = Coding(
+        corpus=corpus,
+        document="",
+        dimension="",
+        code=None,
+        coder=f"model:{model.name}",
+        origin="machine",
+        codebook=model.codebook.name,
+        codebook_version=model.codebook.version,
+        model=model.name,
+        created_at=at or dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat(),
+    )
     return [
-        Coding(
-            corpus=corpus,
+        with_fields(
+            example,
             document=document,
             dimension=part.dimension,
             code=code,
-            coder=f"model:{model.name}",
-            origin="machine",
-            codebook=model.codebook.name,
-            codebook_version=model.codebook.version,
-            model=model.name,
             probability=probability,
-            created_at=now,
         )
         for part in predictions.values()
-        for index, document in enumerate(part.documents)
-        for code, probability in _given(part, index)
+        for document, code, probability in _given(part)
     ]
 
 
-def _given(part: MachineCodes, index: int) -> list[tuple[str | None, float | None]]:
-    marks = np.flatnonzero(part.given[index])
-    if not len(marks):
-        return [(None, None)]
-    return [(part.classes[k], round(float(part.probabilities[index, k]), 6)) for k in marks]
+def _given(part: MachineCodes) -> Iterator[tuple[str, str | None, float | None]]:
+    """Yield documents with each of their codes and its probability, or with none."""
+    rows = zip(part.documents, part.given.tolist(), part.probabilities.tolist(), strict=True)
+    for document, marks, likely in rows:
+        told = zip(compress(part.classes, marks), compress(likely, marks), strict=True)
+        codes: list[tuple[str, str | None, float | None]] = [
+            (document, code, round(p, 6)) for code, p in told
+        ]
+        yield from codes or [(document, None, None)]
 
 
 def _machine_codes(

@@ -55,8 +55,9 @@ def new(
         Path | None,
         typer.Option(
             "--from-table",
-            help="A table with the columns dimension, code and, if you like, name, definition, "
-            "include, exclude, example, parent, stage, or one that 'codebook export' wrote.",
+            help="A table (.xlsx, .csv, or in a .docx) with the columns dimension, code and, if "
+            "you like, name, definition, include, exclude, example, parent, stage, or "
+            "one that 'codebook export' wrote.",
         ),
     ] = None,
     title: Annotated[str, "Its title."] = "",
@@ -168,7 +169,7 @@ def export(
 @shown(without=("format",))
 def import_(
     run: Run,
-    path: Annotated[Path, typer.Argument(help="A table of codes: .xlsx, .csv or .tsv.")],
+    path: Annotated[Path, typer.Argument(help="A table of codes: .xlsx, .csv, .tsv or .docx.")],
     name: Annotated[str, "The codebook of the workspace that it changes."],
     reason: ReasonOption,
     by: DecidedByOption = "",

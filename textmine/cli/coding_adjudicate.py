@@ -42,7 +42,7 @@ def adjudicate(
         write_cases,
     )
     from textmine.coding.taken import set_aside_remarks
-    from textmine.report.cases import (
+    from textmine.report.coding_history import (
         cases_section,
         majority_section,
         resolved_section,

@@ -61,8 +61,8 @@ def export(
     Example: textmine coding export forum --shape interviews --cells counts --out threads.xlsx
     """
     from textmine.coding.current import said_of_excluded
-    from textmine.reading.exporting.job import export_codings
-    from textmine.reading.exporting.request import ExportRequest
+    from textmine.reading.exporting.files import export_codings
+    from textmine.reading.exporting.table import ExportRequest
 
     loaded = run.corpus(corpus)
     chosen = run.chosen(loaded)

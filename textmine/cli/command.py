@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from textmine.cli.options import SHARED, as_option
 from textmine.cli.repeating import typed_words
-from textmine.cli.shared import open_workspace, replaces, say
+from textmine.cli.shared import open_workspace, replaces, report_written, say
 from textmine.cli.show import show
 from textmine.errors import UsageError
 
@@ -94,7 +94,7 @@ class Run:
             report = self.report_of(sections, corpora, title or sections[0].title, about)
             former = replaces(self.workspace, "reports", name)
             page = write_report_folder(self.workspace, name, report, used, self.seed, self.forms)
-            say(f"The report is {page}.{former}")
+            say(report_written(page, former))
         return found
 
     def displayed(self, section: Section, corpora: Sequence[Corpus]) -> Section:

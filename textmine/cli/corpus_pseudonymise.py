@@ -73,7 +73,7 @@ def pseudonymise(
     Example: textmine corpus pseudonymise forum --name forum-alias --review check.csv
     """
     from textmine.privacy import ColumnWishes, Request, holding_key, key_path, kinds_named
-    from textmine.privacy.review_file import check_review_file, load_decisions
+    from textmine.privacy.decisions import check_review_file, load_decisions
     from textmine.report.privacy import AID, pseudonymised_section
 
     if name is None and not dry_run:
@@ -180,7 +180,7 @@ def _made(order: _Order) -> tuple[Pseudonymised, Key]:
 
 def _write_review(pseudonymised: Pseudonymised, review: Path | None) -> None:
     from textmine.privacy import review_rows
-    from textmine.privacy.review_file import write_review
+    from textmine.privacy.decisions import write_review
 
     if review is not None:
         write_review(review, review_rows(pseudonymised.review))

@@ -85,7 +85,7 @@ def evaluate(
     Example: textmine evaluate forum-model other-forum --fail-under 0.7 --of kappa
     """
     from textmine.classify.evaluating.evaluating import evaluate_on
-    from textmine.report.evaluated import evaluation_section
+    from textmine.report.training import evaluation_section
 
     whole = run.corpus(corpus)
     with progress_bar() as progress:

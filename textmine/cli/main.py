@@ -4,44 +4,16 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
-from copy import copy
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import typer
 
-from textmine.cli.agreement import agreement
-from textmine.cli.apply import apply
-from textmine.cli.codebook import app as codebook
-from textmine.cli.codes_of_units import compare, cooccurrence, saturation
-from textmine.cli.coding import app as coding
-from textmine.cli.corpus import app as corpus
-from textmine.cli.demo import demo
-from textmine.cli.displays import actors, levels, timeline
-from textmine.cli.evaluate import benchmark, evaluate
-from textmine.cli.exchange import app as exchange
-from textmine.cli.find import find, search
-from textmine.cli.llm import app as llm
-from textmine.cli.matrix import findings, matrix
-from textmine.cli.memo import app as memo
 from textmine.cli.output import InertGroup, inert_output
 from textmine.cli.parsing import complete_names, take_options_once
-from textmine.cli.participants import app as participants
-from textmine.cli.quotes import quotes
-from textmine.cli.report import claims, report
 from textmine.cli.shared import say
-from textmine.cli.suggest import suggest, suspect
-from textmine.cli.tabulate import prevalence, tabulate
-from textmine.cli.topics import app as topics
-from textmine.cli.train import curve, train
 from textmine.cli.typed_words import as_store_error, in_typed_words, set_typed
-from textmine.cli.undo import app as model
-from textmine.cli.undo import undo
-from textmine.cli.verify import verify
-from textmine.cli.web import app as user
-from textmine.cli.web import web
-from textmine.cli.words import kwic, words
-from textmine.cli.workspace import doctor, init, prepare, status
 from textmine.errors import TextmineError
 from textmine.running import collect_no_more, collect_seldom, one_change
 
@@ -61,40 +33,22 @@ class _Commands(InertGroup):
                 raise SystemExit(_INTERRUPTED) from leave
 
 
-app = typer.Typer(
-    name="textmine",
-    cls=_Commands,
-    help="Auto-code messages, mine themes, and compare machines with human coders. Offline.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "color": True},
-)
-_COMMANDS = [
-    *(init, demo, status, doctor, prepare),
-    *(tabulate, quotes, matrix, findings, levels, timeline, actors),
-    *(compare, cooccurrence, saturation, agreement),
-    *(train, apply, evaluate, curve, suspect, suggest, prevalence, benchmark),
-    *(words, kwic, find, search, report, claims, web, undo, verify),
-]
-for command in _COMMANDS:
-    app.command(command.__name__)(command)
-for name, group in {
-    "corpus": corpus,
-    "participants": participants,
-    "codebook": codebook,
-    "coding": coding,
-    "memo": memo,
-    "exchange": exchange,
-    "llm": llm,
-    "model": model,
-    "topics": topics,
-    "user": user,
-}.items():
-    app.add_typer(group, name=name)
-take_options_once(app)
-complete_names(app)
+_COMMANDS = {
+    **{"init": "workspace", "demo": "demo", "status": "workspace", "doctor": "workspace"},
+    **{"prepare": "workspace", "tabulate": "tabulate", "quotes": "quotes", "matrix": "matrix"},
+    **{"findings": "matrix", "levels": "displays", "timeline": "displays", "actors": "displays"},
+    **dict.fromkeys(("compare", "cooccurrence", "saturation"), "codes_of_units"),
+    **{"agreement": "agreement", "train": "train", "apply": "apply", "evaluate": "evaluate"},
+    **{"curve": "train", "suspect": "suggest", "suggest": "suggest", "prevalence": "tabulate"},
+    **{"benchmark": "evaluate", "words": "words", "kwic": "words", "find": "find"},
+    **{"search": "find", "report": "report", "claims": "report", "web": "web"},
+    **{"undo": "undo", "verify": "verify"},
+}
+_GROUPS = {
+    **{name: name for name in ("corpus", "participants", "codebook", "coding", "memo", "exchange")},
+    **{"llm": "llm", "model": "undo", "topics": "topics", "user": "web"},
+}
+"""Commands and groups of commands, and the modules they are in: only what is typed is imported."""
 
 _INTERRUPTED = 130
 
@@ -107,7 +61,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version."
@@ -116,37 +69,47 @@ def _options(
     pass
 
 
+@cache
+def _program(only: str = "") -> typer.Typer:
+    """Return the program, with one command or group where its name is given."""
+    program = typer.Typer(
+        name="textmine",
+        cls=_Commands,
+        help="Auto-code messages, mine themes, and compare machines with human coders. Offline.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "color": True},
+    )
+    program.callback()(_options)
+    for name, file in _COMMANDS.items():
+        if only in ("", name):
+            program.command(name)(getattr(import_module(f"textmine.cli.{file}"), name))
+    for name, file in _GROUPS.items():
+        if only in ("", name):
+            program.add_typer(import_module(f"textmine.cli.{file}").app, name=name)
+    take_options_once(program)
+    complete_names(program)
+    return program
+
+
+def __getattr__(name: str) -> Any:
+    if name == "app":
+        return _program()
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; nothing that it prints acts."""
     with inert_output():
         return _run(arguments)
 
 
-@cache
-def _with_only(name: str) -> typer.Typer:
-    """Return the program with the command or group of a name, the whole one where there is none.
-
-    To make all its commands takes a tenth of a second. The demonstration runs the others.
-    """
-    if name == "demo":
-        return app
-    asked = copy(app)
-    asked.registered_commands = [
-        registered_command
-        for registered_command in app.registered_commands
-        if registered_command.name == name
-    ]
-    asked.registered_groups = [
-        registered_group
-        for registered_group in app.registered_groups
-        if registered_group.name == name
-    ]
-    return asked if asked.registered_commands or asked.registered_groups else app
-
-
 def _run(arguments: Sequence[str] | None) -> int:
     typed = list(sys.argv[1:] if arguments is None else arguments)
-    commands = typer.main.get_command(_with_only(typed[0] if typed else ""))
+    only = typed[0] if typed and typed[0] in {*_COMMANDS, *_GROUPS} - {"demo"} else ""
+    commands = typer.main.get_command(_program(only))  # the demonstration runs the others
     set_typed(commands, typed)
     try:
         commands(args=typed)

@@ -9,7 +9,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CoderOption
-from textmine.cli.shared import progress_bar, replaces, say
+from textmine.cli.shared import progress_bar, replaces, report_written, say
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def report(
     with progress_bar() as progress:
         written = write_report(space, chosen, called, wanted, progress, run.forms)
     return Section.of(
-        *(f"  {section}" for section in written.sections), f"The report is {written.page}.{former}"
+        *(f"  {section}" for section in written.sections), report_written(written.page, former)
     )
 
 

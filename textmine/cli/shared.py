@@ -102,6 +102,13 @@ def final_of(
     return final
 
 
+def report_written(page: Path, former: str) -> str:
+    """Say where a report is, in every form that it has there; `former` is what it replaces."""
+    forms = (path.name for path in page.parent.glob(f"{page.stem}.*") if path != page)
+    beside = "".join(f", {name}" for name in sorted(forms))
+    return f"The report is {page}{beside}.{former}"
+
+
 def replaces(workspace: Workspace, room: str, name: str) -> str:
     """Return the remark that a result takes the place of an older one, or "".
 

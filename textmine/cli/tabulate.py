@@ -55,11 +55,10 @@ def tabulate(
     Example: textmine tabulate forum --dimension goal_orientation --count documents,authors
     """
     from textmine.corpus import select_documents
-    from textmine.corpus.taking import open_taking
+    from textmine.corpus.taking import open_columns, open_taking
     from textmine.reading.counting.tabulating import TabulationRequest, tabulate_corpus
     from textmine.report.code_counts import counts_section, tabulation_section
 
-    loaded = select_documents(open_taking(run.workspace, corpus).light, run.where)
     request = TabulationRequest(
         coder,
         tuple(dimension or ()),
@@ -72,6 +71,10 @@ def tabulate(
         roles=roles,
         at=run.coded_at(),
     )
+    if run.where or request.columns is None:
+        loaded = select_documents(open_taking(run.workspace, corpus).light, run.where)
+    else:
+        loaded = open_columns(run.workspace, corpus, request.columns)
     tables = tabulate_corpus(run.workspace, loaded, request, run.tell)
     section = tabulation_section(tables[0]) if request.plain else counts_section(tables)
     return run.paged(section, [loaded], about=corpus)
@@ -177,5 +180,6 @@ def _codings(
     used = codebooks_of(by_people(current))
     if not used:
         return tuple(current)
+    del current  # of which a machine may have a million, which are read again
     mine = model.codebook.name if model.codebook.name in used else None
     return tell_current(run.workspace, whole, codebook or mine, run.tell).items

@@ -100,7 +100,7 @@ def lineage(run: Run, model: ModelArgument) -> Section:
 
     Example: textmine topics lineage forum-topics
     """
-    from textmine.reading.displays.theme_lineage import topic_ways
+    from textmine.reading.displays.lineage import topic_ways
     from textmine.report.lineage import theme_lineage_section
     from textmine.topics import load_themes, load_topic_model
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
         rename_code,
         retire_code,
     )
-    from textmine.codebook.code_history import CodeNow, current_code
     from textmine.codebook.codebook import (
         Attribute,
         Change,
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
         Product,
         Rule,
     )
-    from textmine.codebook.derive import derived_codes
     from textmine.codebook.diff import Difference, diff_codebooks
     from textmine.codebook.files import (
         Listed,
@@ -36,8 +34,8 @@ if TYPE_CHECKING:
     )
     from textmine.codebook.merging import merge_codes, split_code
     from textmine.codebook.outline import how_to_answer, outline
-    from textmine.codebook.rules import Broken, broken_rules, rule_sentence
+    from textmine.codebook.rules import Broken, broken_rules, derived_codes, rule_sentence
     from textmine.codebook.scaffold import copied_codebook, new_codebook, write_new_codebook
-    from textmine.codebook.versions import newest_codebook, replace_version
+    from textmine.codebook.versions import CodeNow, current_code, newest_codebook, replace_version
 else:
     __getattr__, __all__ = lazily(__name__)

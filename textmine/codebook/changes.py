@@ -4,12 +4,11 @@ Every function returns the next version of the codebook. A code that was merged,
 stays in it, so that codings made with it can be read; it is given no more.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from textmine.choices import Stage
+from textmine.codebook import references
 from textmine.codebook.codebook import Code, Codebook, Dimension
 from textmine.codebook.editing import (
     changed_book,
@@ -18,16 +17,6 @@ from textmine.codebook.editing import (
     recorded,
     refuse_taken,
     with_codes,
-)
-from textmine.codebook.references import (
-    follow_derived,
-    refuse_following,
-    refuse_named_in_cells,
-    refuse_named_in_rules,
-    refuse_parent,
-    renamed_in_product,
-    swap_in_rules,
-    what_follows,
 )
 from textmine.errors import InputError
 
@@ -54,9 +43,9 @@ def add_code(
     codes: tuple[Code, ...] = (*asked.codes, code)
     if before:
         codes = placed(codes, code, asked.code(before).id)
-    derived = what_follows(book, dimension, code, follows or {})
+    derived = references.what_follows(book, dimension, code, follows or {})
     added = {other: {code.id: value} for other, value in derived.items()}
-    dimensions = follow_derived(book, dimension, added=added)
+    dimensions = references.follow_derived(book, dimension, added=added)
     change = recorded(book, "add", dimension, (), (code.id,), (reason, by, date))
     return changed_book(book, change, dimensions=with_codes(dimensions, dimension, codes))
 
@@ -90,13 +79,15 @@ def rename_code(
     detail = "" if new.name == former.name else f"name: '{former.name}' -> '{new.name}'"
     why = (reason, by, date)
     change = recorded(book, "rename", dimension, (code,), (new.id,), why, detail)
-    dimensions = follow_derived(book, dimension, keys={code: new.id}, values={code: new.id})
+    dimensions = references.follow_derived(
+        book, dimension, keys={code: new.id}, values={code: new.id}
+    )
     return changed_book(
         book,
         change,
         dimensions=with_codes(dimensions, dimension, codes),
-        rules=swap_in_rules(book, dimension, (code,), (code,), (new.id,)),
-        product=renamed_in_product(book, dimension, code, new.id),
+        rules=references.swap_in_rules(book, dimension, (code,), (code,), (new.id,)),
+        product=references.renamed_in_product(book, dimension, code, new.id),
     )
 
 
@@ -183,10 +174,10 @@ def retire_code(
     """Give a code no more; what was coded with it has to be decided again."""
     asked = book.dimension(dimension)
     former = given_code(asked, code)
-    refuse_parent(asked, code)
-    refuse_following(book, dimension, code)
-    refuse_named_in_rules(book, dimension, code)
-    refuse_named_in_cells(book, dimension, [code])
+    references.refuse_parent(asked, code)
+    references.refuse_following(book, dimension, code)
+    references.refuse_named_in_rules(book, dimension, code)
+    references.refuse_named_in_cells(book, dimension, [code])
     change = recorded(book, "retire", dimension, (code,), (), (reason, by, date))
     codes = _with(asked, code, former.model_copy(update={"retired": True}))
     return changed_book(book, change, dimensions=with_codes(book.dimensions, dimension, codes))

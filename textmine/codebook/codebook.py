@@ -1,7 +1,5 @@
 """A codebook: dimensions, their codes, what follows from them, and which of them go together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Literal, Self
 

@@ -1,7 +1,5 @@
 """The steps that every change of a codebook is made of: find, place, record, check the whole."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Codebooks as TOML files: the built-in ones, and those of a workspace, which come first."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -80,7 +78,10 @@ def codebook_path(name: str, workspace: Workspace | None = None) -> Path:
     """Return where the file of a named codebook lies; raise NotFoundError."""
     paths = _paths(workspace)
     if name not in paths:
-        raise NotFoundError(f"There is no codebook '{name}'.", hint=did_you_mean(name, paths))
+        near = did_you_mean(name, paths)
+        makes = f" 'textmine codebook new {name} --from-table FILE' makes it of a table of codes."
+        hint = near if near.startswith("Did you mean") else near + makes
+        raise NotFoundError(f"There is no codebook '{name}'.", hint=hint)
     return paths[name]
 
 

@@ -1,9 +1,8 @@
 """Several codes become one, or one becomes several."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
+from textmine.codebook import references
 from textmine.codebook.codebook import Code, Codebook, Dimension
 from textmine.codebook.editing import (
     changed_book,
@@ -12,14 +11,6 @@ from textmine.codebook.editing import (
     recorded,
     refuse_taken,
     with_codes,
-)
-from textmine.codebook.references import (
-    follow_derived,
-    refuse_following,
-    refuse_named_in_cells,
-    refuse_parent,
-    swap_in_rules,
-    what_follows,
 )
 from textmine.errors import InputError, did_you_mean
 
@@ -61,12 +52,14 @@ def merge_codes(
             f"That merges too few codes into '{target.id}'.",
             hint="Name two or more; to rename one: 'textmine codebook change rename'.",
         )
-    refuse_named_in_cells(book, dimension, merged)
+    references.refuse_named_in_cells(book, dimension, merged)
     if new:
         refuse_taken(asked, target.id)
         target = _heir(asked, target, former)
-    derived = what_follows(book, dimension, target, follows or {}, merged if new else [target.id])
-    dimensions = follow_derived(
+    derived = references.what_follows(
+        book, dimension, target, follows or {}, merged if new else [target.id]
+    )
+    dimensions = references.follow_derived(
         book,
         dimension,
         added={other: {target.id: value} for other, value in derived.items()},
@@ -78,7 +71,7 @@ def merge_codes(
         book,
         change,
         dimensions=with_codes(dimensions, dimension, _merged(asked, merged, target)),
-        rules=swap_in_rules(book, dimension, whole, whole, [target.id]),
+        rules=references.swap_in_rules(book, dimension, whole, whole, [target.id]),
     )
 
 
@@ -110,12 +103,12 @@ def split_code(
         )
     for part in fresh:
         refuse_taken(asked, part.id)
-    refuse_parent(asked, code)
-    refuse_following(book, dimension, code)
-    refuse_named_in_cells(book, dimension, [code])
+    references.refuse_parent(asked, code)
+    references.refuse_following(book, dimension, code)
+    references.refuse_named_in_cells(book, dimension, [code])
     added: dict[str, dict[str, str]] = {}
     for part in fresh:
-        for other, value in what_follows(book, dimension, part, {}, [code]).items():
+        for other, value in references.what_follows(book, dimension, part, {}, [code]).items():
             added.setdefault(other, {})[part.id] = value
     codes: tuple[Code, ...] = _retired(asked, [code])
     for part in fresh:
@@ -125,8 +118,10 @@ def split_code(
     return changed_book(
         book,
         change,
-        dimensions=with_codes(follow_derived(book, dimension, added=added), dimension, codes),
-        rules=swap_in_rules(book, dimension, (code,), whole, ids),
+        dimensions=with_codes(
+            references.follow_derived(book, dimension, added=added), dimension, codes
+        ),
+        rules=references.swap_in_rules(book, dimension, (code,), whole, ids),
     )
 
 

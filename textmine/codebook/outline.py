@@ -1,7 +1,5 @@
 """A dimension as a coder reads it: its codes as an outline, and what has to be given."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from textmine.codebook.codebook import Code, Dimension

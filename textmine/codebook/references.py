@@ -1,7 +1,5 @@
 """What names a code elsewhere in its codebook, and how that follows when the code changes."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 from textmine.codebook.codebook import Code, Codebook, Dimension, Product, Rule

@@ -1,12 +1,26 @@
 """Rules across dimensions: which of them the codes of one unit break, and rules as sentences."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from textmine.codebook.codebook import Codebook, Rule
-from textmine.codebook.derive import derived_codes
+
+
+def derived_codes(book: Codebook, codes: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Return the codes of one unit by dimension, with what follows from them.
+
+    On a derived dimension only what follows counts; where nothing follows it is left out.
+    """
+    full = {dimension: set(dimension_codes) for dimension, dimension_codes in codes.items()}
+    for dimension in book.dimensions:
+        if dimension.coded:
+            continue
+        source_codes = full.get(dimension.derived_from, set())
+        follows = {dimension.derive[code] for code in source_codes if code in dimension.derive}
+        full.pop(dimension.id, None)
+        if follows:
+            full[dimension.id] = follows
+    return full
 
 
 @dataclass(frozen=True)

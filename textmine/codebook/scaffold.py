@@ -1,13 +1,12 @@
 """Start a codebook: from dimensions and codes that are named, a table of codes, or another book."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from textmine.codebook.code_headings import dimension_id
 from textmine.codebook.codebook import Codebook
 from textmine.codebook.files import list_codebooks, save_codebook
 from textmine.codebook.table_of_codes import (
@@ -38,7 +37,9 @@ def dimension_from_text(text: str) -> dict[str, Any]:
             f"--dimension '{text}' cannot be read.",
             hint="Write DIMENSION=CODE:name,CODE:name, as in 'goal=A:sharing,B:achieving'.",
         )
-    return {"id": identity.strip(), "name": _name_of(identity.strip()), "codes": codes}
+    called = identity.strip()
+    identity = dimension_id(called)
+    return {"id": identity, "name": _name_of(called), "codes": codes}
 
 
 def dimensions_from_rows(
@@ -80,6 +81,7 @@ def new_codebook(
     Raises InputError when that makes no valid codebook.
     """
     known = [dimension["id"] for dimension in dimensions]
+    multi, ordinal = [*map(dimension_id, multi)], [*map(dimension_id, ordinal)]
     for option, named in (("--multi", multi), ("--ordinal", ordinal)):
         for dimension in named:
             if dimension not in known:
@@ -103,12 +105,26 @@ def new_codebook(
     try:
         return Codebook.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the whole"
         raise InputError(
-            f"That makes no valid codebook: {where}: {first['msg'].removeprefix('Value error, ')}.",
-            hint="Ids of dimensions are of letters, digits and '_'; each has two codes or more.",
+            f"That makes no valid codebook: {_fault(error.errors()[0], dimensions)}.",
+            hint="Correct it there.",
         ) from error
+
+
+def _fault(error: Mapping[str, Any], dimensions: Sequence[Mapping[str, Any]]) -> str:
+    """Say in words what a first error of validation finds, and in which dimension."""
+    what, at = error["loc"], error["loc"][1:2]
+    named = f"dimension '{dimensions[at[0]]['id']}'" if at and what[0] == "dimensions" else ""
+    if error["type"] == "string_pattern_mismatch":
+        kind = "name of a dimension" if named else "name"
+        signs = "letters, digits and '_'" if named else "letters, digits, '.', '_' and '-'"
+        return f"'{error['input']}' cannot be a {kind}, which is of {signs}"
+    if error["type"] == "too_short" and named:
+        return f"{named} has one code, and needs two or more"
+    if error["type"] == "string_too_short" and named:
+        return f"{named} has a code without an id"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return message if named and named in message else f"{named or 'the whole'}: {message}"
 
 
 def copied_codebook(book: Codebook, name: str) -> Codebook:
@@ -131,4 +147,4 @@ def write_new_codebook(workspace: Workspace, book: Codebook) -> Path:
 
 
 def _name_of(identity: str) -> str:
-    return identity.replace("_", " ").capitalize()
+    return identity if " " in identity else identity.replace("_", " ").capitalize()

@@ -1,12 +1,11 @@
 """A codebook as a table, a row a code: what goes out to a spreadsheet, and what came back in it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from textmine.codebook.code_headings import column_called, dimension_id
 from textmine.codebook.codebook import Code, Codebook, Dimension
 from textmine.errors import BadRowsError, InputError, RowProblem, did_you_mean
 
@@ -24,7 +23,6 @@ roles have a semicolon between them. `follows` is DIMENSION=CODE: what follows f
 derived dimension. The columns of `OF_DIMENSION` say the same in every row of a dimension, or
 nothing.
 """
-ALIASES = {"id": "code", "examples": "example", "description": "definition"}
 _GIVEN: dict[str, dict[str, Any]] = {
     "": {},
     "yes": {},
@@ -61,6 +59,12 @@ def table_of_codes(book: Codebook) -> list[dict[str, str]]:
     ]
 
 
+def has_codes(headings: Sequence[str]) -> bool:
+    """Return whether headings are those of a table of codes: it has dimension and code."""
+    called = {column_called(heading, TABLE_COLUMNS) for heading in headings}
+    return called.issuperset(TABLE_COLUMNS[:2])
+
+
 def rows_of_codes(
     source: str, rows: Sequence[Mapping[str, str]], numbers: Sequence[int]
 ) -> dict[str, list[CodeRow]]:
@@ -70,25 +74,28 @@ def rows_of_codes(
     missing or unknown columns, BadRowsError for rows without dimension or code, and for cells that
     say what cannot be said there.
     """
-    columns = [
-        ALIASES.get(name.strip().casefold(), name.strip()) for name in (rows[0] if rows else ())
-    ]
+    headings = [*rows[0]] if rows else []
+    columns = [column_called(name, TABLE_COLUMNS) for name in headings]
     for needed in TABLE_COLUMNS[:2]:
         if needed not in columns:
+            found = f" It has {', '.join(headings)}." if headings else ""
             raise InputError(
-                f"{source} has no column '{needed}'.",
+                f"{source} has no column '{needed}'.{found}",
                 hint=f"Columns of a table of codes: {', '.join(TABLE_COLUMNS)}.",
             )
     for column in columns:
         if column not in TABLE_COLUMNS:
             raise InputError(
                 f"{source} has a column '{column}' that a table of codes does not have.",
-                hint=did_you_mean(column, TABLE_COLUMNS),
+                hint=f"{did_you_mean(column, TABLE_COLUMNS)} Rename it, or take it away.",
             )
         if columns.count(column) > 1:
-            raise InputError(f"{source} has two columns '{column}'.", hint="Take one away.")
+            both = [n for n, known in zip(headings, columns, strict=True) if known == column]
+            raise InputError(
+                f"{source} has two columns '{column}': {', '.join(both)}.", hint="Take one away."
+            )
     read = [
-        CodeRow(number, dict(zip(columns, map(str.strip, row.values()), strict=True)))
+        CodeRow(number, _by_id(dict(zip(columns, map(str.strip, row.values()), strict=True))))
         for row, number in zip(rows, numbers, strict=True)
     ]
     problems = [problem for row in read for problem in _problems(row)] + _twice(read)
@@ -98,6 +105,14 @@ def rows_of_codes(
     for row in read:
         by_dimension.setdefault(row.cells["dimension"], []).append(row)
     return {dimension: _in_order(mine) for dimension, mine in by_dimension.items()}
+
+
+def _by_id(cells: dict[str, str]) -> dict[str, str]:
+    """Call the dimension of a row by its id; what it was called is its name where none is given."""
+    called = cells["dimension"]
+    identity = dimension_id(called)
+    named = {} if identity == called or cells.get("dimension_name") else {"dimension_name": called}
+    return {**cells, **named, "dimension": identity}
 
 
 def dimension_fields(source: str, rows: Sequence[CodeRow]) -> dict[str, str]:

@@ -21,7 +21,7 @@ CODINGS = sa.Table(
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("batch", sa.Integer, nullable=False),
-    sa.Column("corpus", sa.String, nullable=False, index=True),
+    sa.Column("corpus", sa.String, nullable=False),
     sa.Column("document", sa.String, nullable=False),
     sa.Column("dimension", sa.String, nullable=False),
     sa.Column("code", sa.String),
@@ -50,6 +50,9 @@ CODINGS = sa.Table(
     sa.Index("ix_codings_batch", "batch"),
 )
 """A batch that says `in_part` what a coder marked leaves the spans that it does not touch."""
+_MISLEADING = "ix_codings_corpus"
+"""An index that an earlier textmine made: SQLite took it for asking after a few documents, and read
+all codings of their corpus."""
 DRAWS = sa.Table(
     "draws",
     METADATA,
@@ -152,7 +155,7 @@ def writing(url: str) -> Iterator[sa.Connection]:
     In a block that is kept as a whole (`Workspace.whole`), it is kept with that.
     """
     with transaction(url) as connection:
-        if not _is_ready(connection):
+        if not _is_ready(connection, without=_MISLEADING):
             _make_ready(connection)
         yield connection
 
@@ -233,8 +236,11 @@ def _gone_name(draw: int) -> str:
     return f" (taken back, {draw})"
 
 
-def _is_ready(connection: sa.Connection) -> bool:
-    """Whether all tables, columns and indexes are there; it is looked up once in a process."""
+def _is_ready(connection: sa.Connection, without: str = "") -> bool:
+    """Whether all tables, columns and indexes are there; it is looked up once in a process.
+
+    `without` names an index that must be gone.
+    """
     database = _database(connection)
     if database in _READY:
         return True
@@ -244,7 +250,7 @@ def _is_ready(connection: sa.Connection) -> bool:
     columns = {column["name"] for column in inspector.get_columns(CODINGS.name)}
     indexes = {index["name"] for index in inspector.get_indexes(CODINGS.name)}
     wanted = {*CODINGS.columns.keys()}, {index.name for index in CODINGS.indexes}
-    if wanted[0] - columns or wanted[1] - indexes:
+    if wanted[0] - columns or wanted[1] - indexes or without in indexes:
         return False
     if connection not in _MAKING:  # else it may be taken back still
         _READY.add(database)
@@ -277,6 +283,7 @@ def _make_ready(connection: sa.Connection) -> None:
             connection.execute(sa.text(f"ALTER TABLE {CODINGS.name} ADD COLUMN {definition}"))
     for index in CODINGS.indexes:
         index.create(connection, checkfirst=True)
+    connection.exec_driver_sql(f"DROP INDEX IF EXISTS {_MISLEADING}")
 
 
 def _statements(dialect: sa.Dialect) -> tuple[str, ...]:

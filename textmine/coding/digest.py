@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
+from operator import attrgetter
 
 from textmine.codebook import Codebook, codebook_toml
 from textmine.coding.statements import by_people
@@ -16,6 +17,7 @@ _SAID = (
     *("round", "codebook", "codebook_version", "suggested_by", "confirmed"),
 )
 """What counts of a coding: not when it was entered, and no memo."""
+_said = attrgetter(*_SAID)
 
 
 def people_digest(url: str, corpus: str, codebook: Codebook, dimensions: Collection[str]) -> str:
@@ -59,7 +61,7 @@ def digest_of_parts(parts: Iterable[Iterable[Coding]]) -> str:
 
     def rows() -> Iterator[list[str]]:
         for part in parts:
-            yield from sorted([str(getattr(coding, name)) for name in _SAID] for coding in part)
+            yield from sorted([*map(str, _said(coding))] for coding in part)
 
     told = rows()
     first = next(told, None)

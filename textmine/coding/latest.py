@@ -138,7 +138,12 @@ def compared(
     new: list[Coding] = []
     n_new = n_none = replaced = n_kept = 0
     for key, statement in new_statements.items():
-        stood = standing.get(key, {})
+        stood = standing.get(key)
+        if stood is None:
+            new += statement.values()
+            n_new += len(statement)
+            n_none += sum(coding.code is None for coding in statement.values())
+            continue
         after = statement if complete else merged(stood, statement)
         if after.keys() == stood.keys() and not _states_more(stood, statement):
             continue

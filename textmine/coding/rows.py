@@ -19,6 +19,12 @@ FIELDS = tuple(field.name for field in fields(Coding))
 _values = attrgetter(*FIELDS)
 _DEFAULTS = {field.name: field.default for field in fields(Coding) if field.default is not MISSING}
 _OFTEN_ALIKE = ("corpus", "codebook", "created_at")
+_OWN = {
+    *("document", "start", "end", "probability", "memo", "sampling_probability", "text_digest"),
+    *("round", "codebook_version", "withdrawn", "confirmed", "stated_blind"),
+}
+"""Fields of which few codings have the same word."""
+_ROWS = 10_000
 
 
 def entries_where(
@@ -75,11 +81,6 @@ def _of_texts_now(connection: sa.Connection, texts: CodedTexts) -> set[tuple[int
     return {(batch, corpus) for batch, corpus, digest in known if texts.are_those(corpus, digest)}
 
 
-def codings_where(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[Coding]:
-    """Return the codings of a condition in order, whether they stand or not."""
-    return [coding for _, _, coding in _codings(connection, which, FIELDS, {})]
-
-
 def told_fields(
     connection: sa.Connection, which: sa.ColumnElement[bool]
 ) -> tuple[list[str], dict[str, Any]]:
@@ -118,30 +119,38 @@ def _codings(
 ) -> Iterator[tuple[int, bool, Coding]]:
     """Yield the batch of a coding, whether it was said in part, and the coding.
 
-    The fields of a coding are set at once, for setting them one by one, as a frozen class does,
-    takes longer than reading them; one that is not set is found in the class, with its default.
+    A field that is not set is found in the class, with its default. Words that many codings share
+    are in memory once, and a coding has no dictionary of its own: a million need half the room.
     """
     columns = CODINGS.c
     read = [*(columns[name] for name in columns_read), columns.batch, columns.in_part]
     query = sa.select(*read).where(which).order_by(columns.id)
-    new = object.__new__
+    new, put = object.__new__, object.__setattr__
+    known: dict[Any, Any] = {}
+    shared = [(name, place) for place, name in enumerate(columns_read) if name not in _OWN]
+    own = [(name, place) for place, name in enumerate(columns_read) if name in _OWN]
     for row in _cells(connection.execute(query), read[:-2]):
         coding = new(Coding)
-        own = coding.__dict__
-        own.update(alike)
-        own.update(zip(columns_read, row, strict=False))
+        for name, value in alike.items():
+            put(coding, name, value)
+        for name, place in shared:
+            value = row[place]
+            put(coding, name, known.setdefault(value, value))
+        for name, place in own:
+            put(coding, name, row[place])
         yield row[-2], bool(row[-1]), coding
 
 
 def _cells(
     result: sa.CursorResult[Any], columns: Sequence[sa.Column[Any]]
-) -> Sequence[Sequence[Any]]:
-    """Return the rows of a result as the driver has them, where it says all columns as Python does.
+) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a result as the driver has them, where it says all columns as Python does.
 
     What is true or false may be a number there. Rows of the driver are read in half the time.
     """
     if result.cursor is None or any(isinstance(column.type, sa.Boolean) for column in columns):
-        return result.all()
-    rows: Sequence[Sequence[Any]] = result.cursor.fetchall()
+        yield from result
+        return
+    while rows := result.cursor.fetchmany(_ROWS):
+        yield from rows
     result.close()
-    return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -23,7 +23,6 @@ from textmine.coding.latest import (
     standing_of,
 )
 from textmine.coding.rows import (
-    codings_where,
     entries_where,
     insert_codings,
     record_texts,
@@ -42,6 +41,13 @@ EVERY_LEVEL = "*"
 _ASKED_AT_ONCE = 500
 _MANY = 100
 """Codings of a batch of which it is worth writing down which texts of a corpus they are of."""
+
+
+@dataclass(frozen=True)
+class _Former:
+    """What was said of corpora before, None where it is too much to be read at once."""
+
+    every: list[Entry] | None
 
 
 class CodingStore:
@@ -96,9 +102,11 @@ class CodingStore:
         `texts` are those that were coded.
         """
         with self._whole(), writing(self.url) as connection:
-            answer, told = Appended(0, 0), None
+            answer, told, former = Appended(0, 0), None, None
             for codings in parts:
-                new, part = self._compared(connection, codings, complete=False)
+                if former is None:
+                    former = self._few(connection, _corpora(codings))
+                new, part = self._compared(connection, codings, former, complete=False)
                 batch = answer.batch
                 if new:
                     told = told or Tally(new[0].corpus)
@@ -114,12 +122,27 @@ class CodingStore:
             return answer
 
     def _compared(
-        self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool
+        self,
+        connection: sa.Connection,
+        codings: Sequence[Coding],
+        former: _Former | None = None,
+        *,
+        complete: bool,
     ) -> tuple[list[Coding], Appended]:
-        """Return those codings that would be new, and the answer."""
-        current = standing_of(self._read_for(connection, codings))
-        new, result = compared(codings, current, complete=complete)
-        return (seen_before(new, _suggested(connection, new)) if new else []), result
+        """Return those codings that would be new, and the answer.
+
+        What was said of their documents before is read where it is not among the `former`.
+        """
+        every = former.every if former else None
+        entries = self._read_for(connection, codings) if every is None else every
+        new, result = compared(codings, standing_of(entries), complete=complete)
+        return seen_before(new, (entry.coding for entry in entries)), result
+
+    def _few(self, connection: sa.Connection, corpora: set[str]) -> _Former:
+        """Return every coding of corpora where they are few, else none of them."""
+        some = sa.select(CODINGS.c.id).where(CODINGS.c.corpus.in_(corpora)).limit(_ASKED_AT_ONCE)
+        few = len(connection.execute(some).all()) < _ASKED_AT_ONCE
+        return _Former(self._read(connection, corpora) if few else None)
 
     def _entered(
         self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool
@@ -274,15 +297,6 @@ def _documents(codings: Sequence[Coding]) -> set[str] | None:
     """Return the documents of a few codings, None for more than a database is asked for at once."""
     documents = {coding.document for coding in codings}
     return documents if len(documents) <= _ASKED_AT_ONCE else None
-
-
-def _suggested(connection: sa.Connection, codings: Sequence[Coding]) -> list[Coding]:
-    """Return every coding ever made of the documents of codings with a suggestion in view."""
-    which = sa.and_(CODINGS.c.corpus.in_(_corpora(codings)), CODINGS.c.suggested_by != "")
-    documents = _documents(codings)
-    if documents is not None:
-        which = sa.and_(which, CODINGS.c.document.in_(documents))
-    return codings_where(connection, which)
 
 
 def first_rounds(codings: Sequence[Coding]) -> list[Coding]:

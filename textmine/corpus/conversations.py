@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textmine.corpus.corpus import Corpus, reading_order
 from textmine.corpus.hierarchy import units_at
 from textmine.corpus.spaceless import n_between_spaces
+from textmine.lazily import pd
 from textmine.schema import AUTHOR, CREATED_AT, TITLE
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from textmine.config.toml_text import parse_toml
-from textmine.corpus.beside import Beside, read_beside
+from textmine.corpus.beside import Beside, Ledger, read_beside
 from textmine.corpus.document_files import (
     DOCUMENTS,
     document_files,
@@ -21,16 +20,13 @@ from textmine.corpus.document_files import (
     read_table,
 )
 from textmine.corpus.joined import cells_of, values_of
-from textmine.corpus.ledger import Ledger
 from textmine.errors import InputError
+from textmine.lazily import pa, pd
 from textmine.schema import CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace
 from textmine.store.hashing import sha256_of_json
 from textmine.store.opened import damage_told, read_record, verify_files
 from textmine.store.steady import read_steadily
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CORPUS_TOML = "corpus.toml"
 FORMAT, FORMAT_OF_PARTS = 1, 2
@@ -118,7 +114,8 @@ class Corpus:
     excluded: tuple[str, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.documents)
+        table = self.__dict__.get(_TABLE)
+        return len(self.documents) if table is None else table.num_rows
 
     @property
     def ids(self) -> list[str]:
@@ -127,7 +124,9 @@ class Corpus:
 
     @cached_property
     def _ids(self) -> list[str]:
-        return list(map(str, cells_of(self.documents[ID])))
+        table = self.__dict__.get(_TABLE)
+        cells = cells_of(self.documents[ID]) if table is None else table[ID].to_pylist()
+        return list(map(str, cells))
 
     @property
     def texts(self) -> list[str]:
@@ -149,12 +148,47 @@ class Corpus:
 
     def column(self, name: str) -> list[str]:
         """Return a column as strings, "" where it is missing or where there is no such column."""
+        table = self.__dict__.get(_TABLE)
+        if table is not None and name not in table.column_names:
+            return [""] * table.num_rows
         return values_of(self.documents, name)
 
     def select(self, keep: list[bool], where: tuple[str, ...]) -> Corpus:
         """Return the corpus with only the documents where `keep` is true, chosen by `where`."""
         documents = self.documents[keep].reset_index(drop=True)
         return replace(self, documents=documents, where=(*self.where, *where))
+
+
+_TABLE = "_table"
+
+
+class _Frame:
+    """The documents of a corpus that was read as a table: a frame as soon as one is asked for.
+
+    pandas takes a fifth of a second to be imported, and ids and lengths do not need it.
+    """
+
+    def __get__(self, corpus: Corpus, kind: type[Corpus]) -> pd.DataFrame:
+        own = corpus.__dict__
+        table = own.get(_TABLE)
+        if table is not None:
+            own["documents"] = table.to_pandas()
+            own.pop(_TABLE, None)
+        frame: pd.DataFrame = own["documents"]
+        return frame
+
+
+Corpus.documents = _Frame()  # type: ignore[assignment]
+
+
+def corpus_of_table(
+    table: pa.Table, info: CorpusInfo, beside: Beside, excluded: tuple[str, ...] = ()
+) -> Corpus:
+    """Return the documents of a table as a corpus."""
+    corpus = Corpus(info.name, table, info, beside=beside, excluded=excluded)
+    own = corpus.__dict__
+    own[_TABLE] = own.pop("documents")
+    return corpus
 
 
 @dataclass(frozen=True)

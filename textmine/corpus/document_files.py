@@ -9,16 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textmine.corpus.spilled import let_go
+from textmine.lazily import np, npt, pa, pq
 from textmine.store.kept import PARTS
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-    from numpy.typing import NDArray
 
 DOCUMENTS = "documents.parquet"
 ONE_FILE = 100_000
@@ -47,9 +41,6 @@ def write_documents(draft: Path, tables: Iterable[pa.Table]) -> list[str]:
 
     What comes in one table and fits into one file is written as it is.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     stream, first, n = iter(tables), list[pa.Table](), 0
     for table in stream:
         first.append(table)
@@ -68,8 +59,6 @@ def _chained(first: list[pa.Table], rest: Iterator[pa.Table]) -> Iterator[pa.Tab
 
 
 def _write_parts(draft: Path, groups: Iterator[pa.Table]) -> list[str]:
-    import pyarrow.parquet as pq
-
     names: list[str] = []
     writer: pq.ParquetWriter | None = None
     try:
@@ -92,8 +81,6 @@ def _write_parts(draft: Path, groups: Iterator[pa.Table]) -> list[str]:
 
 def groups_of(tables: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
     """Yield tables of exactly `rows` rows, the last one of what is left, each in one piece."""
-    import pyarrow as pa
-
     held: list[pa.Table] = []
     n = 0
     for table in tables:
@@ -112,18 +99,12 @@ def groups_of(tables: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
 
 def read_table(paths: Sequence[Path], columns: Sequence[str] | None = None) -> pa.Table:
     """Return columns, by default all, of all documents that stand in files."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     tables = [pq.ParquetFile(path).read(columns=columns) for path in paths]
     return tables[0] if len(tables) == 1 else pa.concat_tables(tables)
 
 
 def read_batches(paths: Sequence[Path], columns: Sequence[str]) -> Iterator[pa.Table]:
     """Yield columns of the documents that stand in files, as many at a time as are read at once."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     for path in paths:
         with pq.ParquetFile(path) as file:
             if not file.metadata.num_rows:
@@ -134,29 +115,24 @@ def read_batches(paths: Sequence[Path], columns: Sequence[str]) -> Iterator[pa.T
 
 def rows_of(paths: Sequence[Path]) -> list[int]:
     """Return how many documents stand in each file."""
-    import pyarrow.parquet as pq
-
     return [int(pq.read_metadata(path).num_rows) for path in paths]
 
 
 def columns_of(path: Path) -> list[str]:
     """Return the columns of the documents in a file."""
-    import pyarrow.parquet as pq
-
     return [*pq.read_schema(path).names]
 
 
 def read_rows(
-    paths: Sequence[Path], rows: Sequence[int], wanted: NDArray[np.int64], columns: Sequence[str]
+    paths: Sequence[Path],
+    rows: Sequence[int],
+    wanted: npt.NDArray[np.int64],
+    columns: Sequence[str],
 ) -> pa.Table:
     """Return columns of the `wanted` rows (sorted, each once) of files with so many `rows`.
 
     Rows are counted on through the files. Only the row groups in which they stand are read.
     """
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     tables: list[pa.Table] = []
     start = 0
     for path, n in zip(paths, rows, strict=True):
@@ -170,10 +146,8 @@ def read_rows(
 
 
 def _rows_of_file(
-    file: pq.ParquetFile, wanted: NDArray[np.int64], columns: list[str]
+    file: pq.ParquetFile, wanted: npt.NDArray[np.int64], columns: list[str]
 ) -> Iterator[pa.Table]:
-    import numpy as np
-
     yield file.schema_arrow.empty_table().select(columns)
     start = 0
     for group in range(file.num_row_groups):
@@ -189,8 +163,6 @@ def with_columns(paths: Sequence[Path], columns: pa.Table) -> Iterator[pa.Table]
 
     What pandas has to know of the kinds of columns goes along.
     """
-    import pyarrow.parquet as pq
-
     schema = pq.read_schema(paths[0])
     names = [name for name in schema.names if name not in columns.column_names]
     known = _kinds_for_pandas(schema, columns.schema)

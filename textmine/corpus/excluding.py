@@ -1,16 +1,15 @@
 """Leave documents out of a corpus with a reason, or take them in again; they stay stored."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from textmine.corpus.corpus import Corpus, Stored, load_stored
+from textmine.corpus.beside import Exclusion, Ledger, digest_of_text
+from textmine.corpus.corpus import Corpus, Stored
 from textmine.corpus.filter import select_documents
-from textmine.corpus.ledger import Exclusion, Ledger, digest_of_text
 from textmine.corpus.saving import change_corpus
 from textmine.errors import InputError, NotFoundError, did_you_mean
+from textmine.lazily import pd
 from textmine.schema import META
 from textmine.store import Workspace
 
@@ -57,10 +56,7 @@ def judge_documents(
         judgements.append(judged)
         return replace(stored, beside=replace(stored.beside, ledger=ledger))
 
-    if dry_run:
-        change(load_stored(workspace, name))
-    else:
-        change_corpus(workspace, name, change)
+    change_corpus(workspace, name, change, dry_run=dry_run)
     return judgements[-1]
 
 
@@ -107,8 +103,6 @@ def excluded_documents(stored: Stored) -> Corpus:
 
     Raises InputError where there are none.
     """
-    import pandas as pd
-
     whole, out = stored.corpus(whole=True), set(stored.corpus().excluded)
     if not out:
         raise InputError(f"No document of '{whole.name}' is excluded.", hint="All are in.")

@@ -1,7 +1,5 @@
 """Write a corpus as a folder that ConvoKit loads."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import uuid
@@ -9,30 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from textmine import schema
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.reading.forums.convokit_keys import (
-    CONVERSATION,
-    CORPUS_META,
-    EMPTY,
-    JSON_COLUMNS,
-    SPEAKER,
-    TIMESTAMP,
-    key_of,
-)
+from textmine.corpus.reading.forums import convokit_keys
 from textmine.errors import InputError, StoreError
-from textmine.schema import (
-    AUTHOR,
-    CREATED_AT,
-    GROUP,
-    ID,
-    LANG,
-    META,
-    PARENT_ID,
-    SOURCE,
-    TEXT,
-    THREAD_ID,
-    TITLE,
-)
+from textmine.lazily import pd
 
 FILES = ("utterances.jsonl", "speakers.json", "conversations.json", "corpus.json", "index.json")
 _ANONYMOUS = "unknown"
@@ -54,33 +33,40 @@ def export_convokit(corpus: Corpus, folder: Path) -> int:
     "unknown", and one without a thread is a conversation of its own. Raises InputError for a file
     or a folder in which something else stands.
     """
-    if folder.exists() and (not folder.is_dir() or _others(folder)):
+    is_own = folder.is_dir() and all(file.name in FILES for file in folder.iterdir())
+    if folder.exists() and not is_own:
         raise InputError(
             f"{folder} is there already and is no ConvoKit corpus.", hint="Name a new folder."
         )
     from_convokit = corpus.info.source.get("read as") == "convokit"
-    in_json = set(_loaded(corpus.info.source.get(JSON_COLUMNS, ""), []) if from_convokit else [])
+    in_json = set(
+        _loaded(corpus.info.source.get(convokit_keys.JSON_COLUMNS, ""), []) if from_convokit else []
+    )
     utterances: list[dict[str, Any]] = []
     speakers: dict[str, dict[str, Any]] = {}
     conversations: dict[str, dict[str, Any]] = {}
     for row in _rows(corpus):
         meta = _own_meta(row, in_json)
-        speaker = row.get(AUTHOR) or _ANONYMOUS
-        thread = row.get(THREAD_ID) or row[ID]
-        speakers.setdefault(speaker, _meta_with(row, SPEAKER, in_json))
-        conversations.setdefault(thread, _meta_with(row, CONVERSATION, in_json))
+        speaker = row.get(schema.AUTHOR) or _ANONYMOUS
+        thread = row.get(schema.THREAD_ID) or row[schema.ID]
+        speakers.setdefault(speaker, _meta_with(row, convokit_keys.SPEAKER, in_json))
+        conversations.setdefault(thread, _meta_with(row, convokit_keys.CONVERSATION, in_json))
         utterance = {
-            "id": row[ID],
+            "id": row[schema.ID],
             "conversation_id": thread,
-            "text": row[TEXT],
+            "text": row[schema.TEXT],
             "speaker": speaker,
             "meta": meta,
-            "reply-to": row.get(PARENT_ID) or None,
+            "reply-to": row.get(schema.PARENT_ID) or None,
             "timestamp": _timestamp(row, in_json),
             "vectors": [],
         }
-        utterances.append({**utterance, **_loaded(row.get(META + EMPTY, ""), {})})
-    about = _loaded(corpus.info.source.get(CORPUS_META, ""), {}) if from_convokit else {}
+        utterances.append(
+            {**utterance, **_loaded(row.get(schema.META + convokit_keys.EMPTY, ""), {})}
+        )
+    about = (
+        _loaded(corpus.info.source.get(convokit_keys.CORPUS_META, ""), {}) if from_convokit else {}
+    )
     index = {
         "utterances-index": _types(utterance["meta"] for utterance in utterances),
         "speakers-index": _types(speakers.values()),
@@ -95,10 +81,6 @@ def export_convokit(corpus: Corpus, folder: Path) -> int:
     written = [lines, *(json.dumps(value) for value in (whole, threads, about, index))]
     _write(folder, dict(zip(FILES, written, strict=True)))
     return len(utterances)
-
-
-def _others(folder: Path) -> list[str]:
-    return [file.name for file in folder.iterdir() if file.name not in FILES]
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
@@ -128,18 +110,22 @@ def _rows(corpus: Corpus) -> Iterator[dict[str, str]]:
 
 
 def _own_meta(row: Mapping[str, str], in_json: set[str]) -> dict[str, Any]:
-    meta: dict[str, Any] = {name: row[name] for name in (TITLE, GROUP, SOURCE, LANG) if name in row}
+    meta: dict[str, Any] = {
+        name: row[name]
+        for name in (schema.TITLE, schema.GROUP, schema.SOURCE, schema.LANG)
+        if name in row
+    }
     for name, cell in row.items():
-        column = name.removeprefix(META)
-        if name == column or column in (TIMESTAMP, EMPTY):
+        column = name.removeprefix(schema.META)
+        if name == column or column in (convokit_keys.TIMESTAMP, convokit_keys.EMPTY):
             continue
-        if not column.startswith((SPEAKER, CONVERSATION)):
-            meta[key_of(column)] = _value(column, cell, in_json)
+        if not column.startswith((convokit_keys.SPEAKER, convokit_keys.CONVERSATION)):
+            meta[convokit_keys.key_of(column)] = _value(column, cell, in_json)
     return meta
 
 
 def _meta_with(row: Mapping[str, str], prefix: str, in_json: set[str]) -> dict[str, Any]:
-    start = META + prefix
+    start = schema.META + prefix
     return {
         name.removeprefix(start): _value(prefix + name.removeprefix(start), cell, in_json)
         for name, cell in row.items()
@@ -152,13 +138,11 @@ def _value(column: str, cell: str, in_json: set[str]) -> Any:
 
 
 def _timestamp(row: Mapping[str, str], in_json: set[str]) -> Any:
-    import pandas as pd
-
-    if META + TIMESTAMP in row:
-        return _value(TIMESTAMP, row[META + TIMESTAMP], in_json)
-    if CREATED_AT not in row:
+    if schema.META + convokit_keys.TIMESTAMP in row:
+        return _value(convokit_keys.TIMESTAMP, row[schema.META + convokit_keys.TIMESTAMP], in_json)
+    if schema.CREATED_AT not in row:
         return None
-    return int((pd.Timestamp(row[CREATED_AT]) - pd.Timestamp(0)) // pd.Timedelta(seconds=1))
+    return int((pd.Timestamp(row[schema.CREATED_AT]) - pd.Timestamp(0)) // pd.Timedelta(seconds=1))
 
 
 def _loaded(cell: str, otherwise: Any) -> Any:

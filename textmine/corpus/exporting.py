@@ -1,10 +1,6 @@
 """Write a corpus as a table again."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -34,7 +30,9 @@ def export_corpus(corpus: Corpus, target: Path) -> int:
     if kind in (".csv", ".tsv", ".xlsx"):
         if kind == ".xlsx":
             _refuse_long(corpus, frame)
-        write_table(target, frame.columns, _rows(frame), title="documents")
+        cells = frame.astype(object).where(frame.notna(), None)
+        rows = cells.itertuples(index=False, name=None)
+        write_table(target, frame.columns, rows, title="documents")
         return len(frame)
     with replacing_file(target) as draft:
         if kind == ".jsonl":
@@ -53,8 +51,3 @@ def _refuse_long(corpus: Corpus, frame: pd.DataFrame) -> None:
                     f"Excel cell holds {CELL_LIMIT:,}.",
                     hint="Export to .csv or .jsonl.",
                 )
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a frame with None where a cell is empty."""
-    yield from frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None)

@@ -1,7 +1,5 @@
 """Choose documents, or rows of a table, by their columns: split=train, thread_id!=00411."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Which documents depend on each other: the groups that no split and no resample may cut."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

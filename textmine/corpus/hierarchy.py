@@ -1,7 +1,5 @@
 """Which passage, document, interview, person or case a row of a corpus belongs to."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import get_args
 

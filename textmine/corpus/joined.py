@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from textmine.cells import fold
+from textmine.lazily import pa, pd
 from textmine.schema import META
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
 
 FORMAT = 1
 
@@ -85,8 +82,6 @@ class Participants(BaseModel):
 
         A column that the documents have themselves stays as it is.
         """
-        import pandas as pd
-
         if not self.tables:
             return documents
         joined = documents.copy()
@@ -102,8 +97,6 @@ class Participants(BaseModel):
 
     def joined_to_table(self, documents: pa.Table, columns: Collection[str]) -> pa.Table:
         """Return documents with those of the `columns` that are attributes, as `joined_to` does."""
-        import pyarrow as pa
-
         joined = documents
         for table in self.tables:
             fresh = set(columns) & set(table.columns) - set(joined.column_names)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from textmine.choices import Period
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.reading.date_cells import date_cells
 from textmine.errors import InputError, did_you_mean
+from textmine.lazily import pd
 from textmine.schema import CREATED_AT, META
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _JOINED = ("case", "round")
 """Columns that mostly come from a table of participants."""
@@ -76,8 +74,6 @@ def days_of(corpus: Corpus, column: str) -> list[float]:
 
 
 def _dates(corpus: Corpus, column: str) -> pd.Series[pd.Timestamp]:
-    import pandas as pd
-
     cells = corpus.documents[column]
     if not pd.api.types.is_datetime64_any_dtype(cells):
         written = date_cells(["" if pd.isna(cell) else str(cell) for cell in cells]).texts

@@ -1,7 +1,5 @@
 """Where in a file each passage of a corpus stands: its section and its page."""
 
-from __future__ import annotations
-
 from textmine.corpus.corpus import Corpus
 from textmine.schema import META
 

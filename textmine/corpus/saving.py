@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textmine.corpus.beside import FILES, Beside, read_beside, write_beside
 from textmine.corpus.corpus import (
@@ -34,22 +33,17 @@ from textmine.corpus.document_files import (
 from textmine.corpus.spilled import let_go
 from textmine.corpus.white_space import count_words
 from textmine.errors import InputError, TakenError
+from textmine.lazily import pa, pc, pd
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace, sha256_of_file
 from textmine.store.kept import corpus_files, written_files
 from textmine.store.opened import DAMAGE, damage_told, sealed, verify_files
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
 
 
 def save_corpus(
     workspace: Workspace, corpus: Corpus, *, replace: bool = False, reads: Sequence[str] = ()
 ) -> Corpus:
     """Write a corpus into the workspace in one piece, as `save_documents` does."""
-    import pyarrow as pa
-
     table = pa.Table.from_pandas(corpus.documents, preserve_index=False)
     info = save_documents(workspace, corpus.info, table, replace=replace, reads=reads)
     return Corpus(corpus.name, corpus.documents, info)
@@ -79,14 +73,15 @@ def save_documents(
 
 
 def change_corpus(
-    workspace: Workspace, name: str, change: Callable[[Stored], Stored]
+    workspace: Workspace, name: str, change: Callable[[Stored], Stored], *, dry_run: bool = False
 ) -> CorpusInfo:
     """Change what is stored of a corpus, in one piece; nothing is written where nothing changes.
 
-    Raises NotFoundError or InputError, and what `change` raises.
+    A `dry_run` only makes the change in memory. Raises NotFoundError or InputError, and what
+    `change` raises.
     """
-    import pyarrow as pa
-
+    if dry_run:
+        return change(load_stored(workspace, name)).info
     with workspace.whole():
         before = load_stored(workspace, name)
         after = change(before)
@@ -153,9 +148,6 @@ def _counted(info: CorpusInfo, documents: pa.Table, beside: Beside) -> dict[str,
     counts = {key: n for key, n in info.counts.items() if key != "excluded"}
     out = beside.ledger.left_out_of(documents)
     if out or "excluded" in info.counts:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
         gone = pc.is_in(documents[ID], value_set=pa.array(out, documents[ID].type))
         anew = count_documents(documents.filter(pc.invert(gone)))
         rest = {key: n for key, n in counts.items() if key == "rows_rejected"}
@@ -252,8 +244,6 @@ def same_documents(folder: Path, documents: pa.Table) -> bool:
 
 def frame_of(documents: pa.Table) -> pd.DataFrame:
     """Return Arrow columns as a data frame, with None where a string is missing."""
-    import pandas as pd
-
     return pd.DataFrame(
         {
             name: column.to_pandas()
@@ -272,8 +262,6 @@ def _words(texts: pa.Array) -> int:
 
 def count_documents(documents: pa.Table) -> dict[str, int | str]:
     """Count documents, words (by white space), threads, authors; give the first and last date."""
-    import pyarrow.compute as pc
-
     texts = documents[TEXT]
     counts: dict[str, int | str] = {
         "documents": documents.num_rows,

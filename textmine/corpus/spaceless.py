@@ -1,7 +1,5 @@
 """Scripts that put no spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence

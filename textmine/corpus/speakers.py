@@ -1,7 +1,5 @@
 """Who speaks in each document: its author, where the column names people and not how it came in."""
 
-from __future__ import annotations
-
 import re
 
 from textmine.corpus.corpus import Corpus

@@ -9,16 +9,13 @@ from __future__ import annotations
 import mmap
 import tempfile
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakSet, finalize
 
 import numpy as np
 
 from textmine.corpus.white_space import offsets_and_bytes
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    from numpy.typing import NDArray
+from textmine.lazily import npt, pa
 
 _MAPS: WeakSet[mmap.mmap] = WeakSet()
 _ALIGNED = 64
@@ -34,8 +31,6 @@ class Spill:
 
     def put(self, columns: Sequence[pa.Array]) -> list[pa.Array]:
         """Write arrays of strings; return the same, as they lie in the file."""
-        import pyarrow as pa
-
         start = self._end = -(-self._end // mmap.ALLOCATIONGRANULARITY) * mmap.ALLOCATIONGRANULARITY
         pieces = [piece for cells in columns for piece in _pieces(cells)]
         places = [(self._write(piece), piece.nbytes) for piece in pieces]
@@ -58,7 +53,7 @@ class Spill:
             )
         ]
 
-    def _write(self, piece: NDArray[Any]) -> int:
+    def _write(self, piece: npt.NDArray[Any]) -> int:
         """Write bytes at the next aligned place; return that."""
         begin = -(-self._end // _ALIGNED) * _ALIGNED
         self._file.seek(begin)
@@ -67,7 +62,7 @@ class Spill:
         return begin
 
 
-def _pieces(cells: pa.Array) -> Iterator[NDArray[Any]]:
+def _pieces(cells: pa.Array) -> Iterator[npt.NDArray[Any]]:
     """Yield what an array of strings is made of: which are there, where they begin, their bytes."""
     bits = cells.is_valid().buffers()[1] if cells.null_count else b""
     yield np.frombuffer(bits, dtype=np.uint8)

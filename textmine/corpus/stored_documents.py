@@ -10,37 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.corpus import document_files
 from textmine.corpus.beside import Beside, read_beside
 from textmine.corpus.corpus import (
     AGAIN,
     CORPUS_TOML,
     Corpus,
     CorpusInfo,
+    corpus_of_table,
     load_info,
     refuse_without_columns,
     verified,
 )
-from textmine.corpus.document_files import (
-    GROUP,
-    columns_of,
-    groups_of,
-    read_batches,
-    read_rows,
-    rows_of,
-)
 from textmine.errors import InputError
+from textmine.lazily import pa
 from textmine.schema import ID, TEXT
 from textmine.store import Workspace
 from textmine.store.opened import damage_told
 from textmine.store.steady import read_steadily, stamp_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -88,18 +79,18 @@ class StoredDocuments:
 
     def light(self, columns: Sequence[str]) -> pa.Table:
         """Return columns of all documents at once."""
-        import pyarrow as pa
-
         return pa.concat_tables(self._read(columns))
 
     def batches(
-        self, columns: Sequence[str] | None = None, rows: int = GROUP
+        self, columns: Sequence[str] | None = None, rows: int = document_files.GROUP
     ) -> Iterator[pa.Table]:
         """Yield columns (None: all) of `rows` documents at a time, in their order.
 
         Raises InputError where the corpus was changed since it was opened.
         """
-        return groups_of(self._read(self.columns if columns is None else columns), rows)
+        return document_files.groups_of(
+            self._read(self.columns if columns is None else columns), rows
+        )
 
     def take(self, rows: Sequence[int], columns: Sequence[str] | None = None) -> pa.Table:
         """Return columns (None: all) of the documents with these numbers, in the order given.
@@ -116,13 +107,12 @@ class StoredDocuments:
         names = tuple(self.columns if columns is None else columns)
         self.refuse_changed()
         with damage_told(self.files[0], AGAIN):
-            table = read_rows(self.files, self.rows, stored, self._needed(names))
+            table = document_files.read_rows(self.files, self.rows, stored, self._needed(names))
         return self._joined(table, names).take(places)
 
     def corpus(self, table: pa.Table) -> Corpus:
         """Return documents that were read, with all columns that are needed, as a corpus."""
-        frame = table.to_pandas()
-        return Corpus(self.name, frame, self.info, beside=self.beside, excluded=self.excluded)
+        return corpus_of_table(table, self.info, self.beside, self.excluded)
 
     def refuse_changed(self) -> None:
         """Raise InputError where the corpus was changed since it was opened."""
@@ -137,7 +127,7 @@ class StoredDocuments:
         start = 0
         self.refuse_changed()
         with damage_told(self.files[0], AGAIN):
-            for table in read_batches(self.files, self._needed(names)):
+            for table in document_files.read_batches(self.files, self._needed(names)):
                 end, part = start + table.num_rows, table
                 if self.kept is not None:
                     first, last = np.searchsorted(self.kept, (start, end))
@@ -185,7 +175,7 @@ def _open(workspace: Workspace, name: str, *, whole: bool) -> StoredDocuments:
     stamp, info = stamp_of(folder), load_info(folder)
     paths = verified(folder, info)
     with damage_told(paths[0], AGAIN):
-        rows, columns = rows_of(paths), columns_of(paths[0])
+        rows, columns = document_files.rows_of(paths), document_files.columns_of(paths[0])
     refuse_without_columns(paths[0], columns)
     beside = read_beside(folder, info.files, AGAIN)
     documents = StoredDocuments(

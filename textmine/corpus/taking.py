@@ -2,8 +2,6 @@
 here anyway.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -73,6 +71,14 @@ def open_taking(workspace: Workspace, name: str, columns: Sequence[str] | None =
     if len(documents) <= IN_MEMORY:
         return taking_from(load_corpus(workspace, name))
     return taking_stored(documents, columns)
+
+
+def open_columns(workspace: Workspace, name: str, columns: Sequence[str]) -> Corpus:
+    """Return all documents of a stored corpus with these columns alone, those that it has.
+
+    Raises as `load_corpus` does.
+    """
+    return taking_stored(open_documents(workspace, name), columns).light
 
 
 def taking_from(corpus: Corpus) -> Taking:

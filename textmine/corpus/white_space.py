@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textmine.corpus.spaceless import n_between_spaces
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pyarrow as pa
-    from numpy.typing import NDArray
+from textmine.lazily import np, npt, pa, pc
 
 _AT_ONCE = 512
 """Texts whose bytes fit beside each other into a fast memory."""
 
 
-def offsets_and_bytes(cells: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+def offsets_and_bytes(cells: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
     """Return where each string begins, and the last one ends, in the bytes of them all; no copy."""
-    import numpy as np
-    import pyarrow as pa
-
     whole = cells.cast(pa.large_string())
     if not len(whole):
         return np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8)
@@ -35,8 +26,6 @@ def count_words(texts: pa.Array) -> int:
 
 
 def _words_of_few(texts: pa.Array) -> int:
-    import pyarrow.compute as pc
-
     ascii_only = pc.string_is_ascii(texts)
     if not texts.null_count and pc.all(ascii_only).as_py():
         return _words_of_ascii(texts)
@@ -47,8 +36,6 @@ def _words_of_few(texts: pa.Array) -> int:
 
 def _words_of_ascii(texts: pa.Array) -> int:
     """Count what stands in no white space behind some, or where a text begins."""
-    import numpy as np
-
     offsets, data = offsets_and_bytes(texts)
     if not data.size:
         return 0

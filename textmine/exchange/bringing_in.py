@@ -1,7 +1,5 @@
 """Bring a project of other coding software into a workspace: texts, codebook, codings, memos."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime

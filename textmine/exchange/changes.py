@@ -1,7 +1,5 @@
 """What a project says beside what stands in the workspace: what is new, and what is gone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 

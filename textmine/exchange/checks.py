@@ -1,8 +1,6 @@
 """What no schema checks of a project: that references lead somewhere, places lie in their texts,
 and nothing is there twice."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Codes given in a project as codings of documents, and remarks of coders as memos."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime

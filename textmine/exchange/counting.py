@@ -4,8 +4,6 @@ A selection counts for a way where it begins and ends between words, lies within
 what the file gives as its words. What is known of the program that wrote the file counts as well.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

@@ -1,7 +1,5 @@
 """Sources of a project as documents of a corpus: a new one, or one that is there already."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,13 +89,9 @@ def new_documents(
         zip(*(reading.checked.table[name].to_pylist() for name in (ID, TEXT)), strict=True)
     )
     places = {
-        source_text.guid: [placed_source]
-        for source_text in sources
-        if (
-            placed_source := placed(
-                source_text.text, ids[source_text.guid], stored.get(ids[source_text.guid], "")
-            )
-        )
+        text.guid: [placed_source]
+        for text in sources
+        if (placed_source := placed(text.text, ids[text.guid], stored.get(ids[text.guid], "")))
         is not None
     }
     return SourceDocuments(places, lost.losses, reading, people)

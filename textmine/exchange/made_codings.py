@@ -1,7 +1,5 @@
 """Codings and memos of a corpus as selections and notes of a project."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

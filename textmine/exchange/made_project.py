@@ -1,22 +1,13 @@
 """A corpus with its codebook, codings and memos as a project for other coding software."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from textmine import __version__
 from textmine.codebook import Code, Codebook
 from textmine.corpus import Corpus
+from textmine.exchange import naming
 from textmine.exchange.made_codings import Content, Draft, Memos, memo_notes, selections_of
-from textmine.exchange.naming import (
-    CodePlace,
-    code_guid,
-    made_guid,
-    names_of_book,
-    places_of_book,
-    source_guid,
-)
 from textmine.exchange.notes import codebook_note
 from textmine.exchange.placed import Placed, thread_texts
 from textmine.exchange.positions import PROFILES
@@ -78,20 +69,20 @@ def made_project(content: Content) -> MadeProject:
 
 def project_codes(book: Codebook, memos: Memos | None = None) -> Iterable[ProjectCode]:
     """Yield the dimensions of a codebook as folders, its codes in them, and their roles below."""
-    names = names_of_book(book)
+    names = naming.names_of_book(book)
     parents = {(d.id, code.id): code.parent for d in book.coded_dimensions for code in d.codes}
-    for number, (place, dimension, code) in enumerate(places_of_book(book)):
-        guid = code_guid(book.name, place)
+    for number, (place, dimension, code) in enumerate(naming.places_of_book(book)):
+        guid = naming.code_guid(book.name, place)
         if code is None:
             yield ProjectCode(guid, names[place], "", dimension.question, "", codable=False)
             continue
-        above = CodePlace(place.dimension, parents[place.dimension, place.code])
+        above = naming.CodePlace(place.dimension, parents[place.dimension, place.code])
         if place.role:
-            above = CodePlace(place.dimension, place.code)
+            above = naming.CodePlace(place.dimension, place.code)
         yield ProjectCode(
             guid,
             names[place],
-            code_guid(book.name, above),
+            naming.code_guid(book.name, above),
             "" if place.role else _described(code),
             _COLOURS[number % len(_COLOURS)],
             code.given,
@@ -118,7 +109,7 @@ def _variables(corpus: Corpus) -> dict[str, Variable]:
     variables = {}
     for name, bare in zip(names, plain, strict=True):
         title = name if plain.count(bare) > 1 else bare
-        variables[name] = Variable(made_guid("variable", corpus.name, name), title)
+        variables[name] = Variable(naming.made_guid("variable", corpus.name, name), title)
     return variables
 
 
@@ -142,7 +133,7 @@ def _document_sources(
     sources = []
     places: dict[str, Sequence[Placed]] = {}
     for identity, text in zip(corpus.ids, corpus.texts, strict=True):
-        guid = source_guid(corpus.name, "document", identity)
+        guid = naming.source_guid(corpus.name, "document", identity)
         places[guid] = (Placed(identity, 0, len(text)),)
         sources.append(
             SourceText(
@@ -164,7 +155,7 @@ def _thread_sources(
     sources = []
     places: dict[str, Sequence[Placed]] = {}
     for thread in thread_texts(corpus):
-        guid = source_guid(corpus.name, "thread", thread.thread)
+        guid = naming.source_guid(corpus.name, "thread", thread.thread)
         places[guid] = thread.places
         mine: list[Selection] = []
         notes: list[str] = []
@@ -187,7 +178,7 @@ def _cases(corpus: Corpus, variables: Mapping[str, Variable]) -> tuple[Case, ...
     members: dict[str, list[str]] = {}
     for identity, name in zip(corpus.ids, corpus.column(column), strict=True):
         if name:
-            source = source_guid(corpus.name, "document", identity)
+            source = naming.source_guid(corpus.name, "document", identity)
             members.setdefault(name, []).append(source)
     known: dict[str, list[tuple[str, str]]] = {}
     for table in corpus.beside.participants.tables:
@@ -203,7 +194,7 @@ def _cases(corpus: Corpus, variables: Mapping[str, Variable]) -> tuple[Case, ...
             known.setdefault(row[0], []).extend(cells)
     return tuple(
         Case(
-            made_guid("case", corpus.name, column, name),
+            naming.made_guid("case", corpus.name, column, name),
             name,
             sources=tuple(mine),
             values=tuple(known.get(name, ())),

@@ -1,7 +1,5 @@
 """Codes of a project as codes of a codebook: one that is there, or one that is made of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

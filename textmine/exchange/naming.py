@@ -1,7 +1,5 @@
 """What codes, coders and documents are called in a project, and the GUIDs that they have there."""
 
-from __future__ import annotations
-
 import re
 import uuid
 from collections import Counter

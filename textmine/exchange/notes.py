@@ -1,7 +1,5 @@
 """Notes of a project: what each is about, the codebook that one may carry, and their memos."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 

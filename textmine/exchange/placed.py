@@ -1,7 +1,5 @@
 """Where the text of a source stands in documents, and threads as one text."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a project of other coding software becomes in a workspace, before anything is written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -4,8 +4,6 @@ Everything is known by its GUID, lower case and without braces. Positions are co
 with LF line ends, end exclusive.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property

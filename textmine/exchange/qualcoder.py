@@ -1,19 +1,11 @@
 """Read a project of QualCoder (.qda): a folder with a database that has all but pictures."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
 from textmine.errors import NotFoundError
-from textmine.exchange.counting import (
-    FOUND_OUT,
-    ChosenModel,
-    CountedSpan,
-    GivenCounts,
-    choose_model,
-)
+from textmine.exchange import counting
 from textmine.exchange.naming import made_guid
 from textmine.exchange.positions import Converter, PositionModel, RawText
 from textmine.exchange.project import (
@@ -37,7 +29,7 @@ DATABASE = "data.qda"
 _PICTURES = (("code_image", "codes of areas of pictures"), ("code_av", "codes of sound and films"))
 
 
-def read_qualcoder(path: Path, given: GivenCounts = FOUND_OUT) -> ReadProject:
+def read_qualcoder(path: Path, given: counting.GivenCounts = counting.FOUND_OUT) -> ReadProject:
     """Read a project: its folder, or the database in it; raise NotFoundError or InputError."""
     file = path / DATABASE if path.is_dir() else path
     if not file.is_file():
@@ -54,7 +46,7 @@ def _user(owner: object) -> str:
     return made_guid("qualcoder user", text_of(owner)) if text_of(owner) else ""
 
 
-def _read(tables: Tables, name: str, counts: GivenCounts) -> ReadProject:
+def _read(tables: Tables, name: str, counts: counting.GivenCounts) -> ReadProject:
     lost = LossCounter()
     for table, what in _PICTURES:
         n = sum(1 for _ in tables.rows(table, "cid"))
@@ -165,19 +157,21 @@ def _cases(
 
 
 def _selections(
-    tables: Tables, texts: dict[int, RawText], lost: LossCounter, counts: GivenCounts
-) -> tuple[ChosenModel | None, defaultdict[int, list[Selection]]]:
+    tables: Tables, texts: dict[int, RawText], lost: LossCounter, counts: counting.GivenCounts
+) -> tuple[counting.ChosenModel | None, defaultdict[int, list[Selection]]]:
     """Return how positions are counted, and the selections of each source by its number."""
     columns = ("ctid", "cid", "fid", "seltext", "pos0", "pos1", "owner", "date", "memo")
     rows = [row for row in tables.rows("code_text", *columns) if row[2] in texts]
     numbers = list(texts)
     index_of = {number: at for at, number in enumerate(numbers)}
     spans = [
-        CountedSpan(index_of[row[2]], number_of(row[4]), number_of(row[5]), text_of(row[3]))
+        counting.CountedSpan(
+            index_of[row[2]], number_of(row[4]), number_of(row[5]), text_of(row[3])
+        )
         for row in rows
     ]
     raws = [texts[number] for number in numbers]
-    model = choose_model(raws, spans, "QualCoder", counts) if spans else None
+    model = counting.choose_model(raws, spans, "QualCoder", counts) if spans else None
     converters = {
         number: Converter(raw, model.model if model else PositionModel())
         for number, raw in texts.items()

@@ -1,7 +1,5 @@
 """Read a file of other coding software, whichever it is, or a table of highlights."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +10,7 @@ from textmine.exchange.counting import FOUND_OUT, GivenCounts
 from textmine.exchange.naming import made_guid, source_guid
 from textmine.exchange.project import LossCounter, Mark, Project, ProjectCode, Selection, SourceText
 from textmine.exchange.qualcoder import DATABASE, read_qualcoder
-from textmine.exchange.refi.codes import read_qdc
+from textmine.exchange.refi.parts import read_qdc
 from textmine.exchange.refi.reading import ReadProject, read_qdpx
 from textmine.exchange.sqlite_file import is_sqlite, open_tables
 from textmine.exchange.taguette import is_tag_table, read_tags, read_taguette

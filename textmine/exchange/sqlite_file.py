@@ -1,7 +1,5 @@
 """Open a database that another program wrote, to read only, and from a copy that nobody shares."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

@@ -1,7 +1,5 @@
 """Write a corpus with its codings as a project for other software, or a codebook alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,17 +12,10 @@ from textmine.coding.current import said_of_excluded
 from textmine.coding.store import EVERY_LEVEL
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.errors import InputError, NotFoundError
+from textmine.exchange import positions
 from textmine.exchange.made_codings import Content
 from textmine.exchange.made_project import made_project, project_codes
 from textmine.exchange.placed import map_beside, write_map
-from textmine.exchange.positions import (
-    PROFILES,
-    SAFE,
-    Converter,
-    PositionModel,
-    RawText,
-    WriteProfile,
-)
 from textmine.exchange.project import Loss, Project
 from textmine.exchange.refi.writing import write_qdc, write_qdpx
 from textmine.schema import TEXT, Coding
@@ -48,7 +39,7 @@ class WrittenOut:
     """What was written; `map` is the file that says where documents stand in threads, if any."""
 
     project: Project
-    profile: WriteProfile
+    profile: positions.WriteProfile
     path: Path
     map: Path | None
     losses: tuple[Loss, ...]
@@ -68,7 +59,7 @@ def write_out(workspace: Workspace, request: WriteRequest) -> WrittenOut:
         raise InputError(
             f"'{request.path}' is no project.", hint="Name a file that ends in .qdpx or .qdc."
         )
-    profile = PROFILES[request.program] if request.program else SAFE
+    profile = positions.PROFILES[request.program] if request.program else positions.SAFE
     content, remarks = _content(workspace, request)
     project = made_project(content)
     write_qdpx(request.path, project.project, profile)
@@ -94,7 +85,7 @@ def _write_codebook(workspace: Workspace, request: WriteRequest) -> WrittenOut:
     project = Project(name=book.name, origin=f"textmine {__version__}", codes=codes)
     write_qdc(request.path, project)
     losses = [Loss("rules of the codebook", len(book.rules))] if book.rules else []
-    return WrittenOut(project, SAFE, request.path, None, tuple(losses), ())
+    return WrittenOut(project, positions.SAFE, request.path, None, tuple(losses), ())
 
 
 def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list[str]]:
@@ -127,11 +118,11 @@ def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list
 def _with_lf(corpus: Corpus, codings: Sequence[Coding]) -> tuple[Corpus, Sequence[Coding]]:
     """Return texts with LF line ends, as importers keep them, and the places of codings in them."""
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    raws = {identity: RawText(text) for identity, text in texts.items() if "\r" in text}
+    raws = {identity: positions.RawText(text) for identity, text in texts.items() if "\r" in text}
     if not raws:
         return corpus, codings
-    counted = PositionModel(line_break="two", bom="counted")
-    converters = {identity: Converter(raw, counted) for identity, raw in raws.items()}
+    counted = positions.PositionModel(line_break="two", bom="counted")
+    converters = {identity: positions.Converter(raw, counted) for identity, raw in raws.items()}
 
     def moved(coding: Coding) -> Coding:
         if coding.document not in converters or coding.start is None or coding.end is None:

@@ -4,8 +4,6 @@
 marks made here let a classifier see that. Root clauses and subordinate ones are kept apart.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 

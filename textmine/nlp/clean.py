@@ -3,8 +3,6 @@
 The stored text of a document is never touched; cleaning happens on the way to the words.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 

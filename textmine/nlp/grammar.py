@@ -1,7 +1,5 @@
 """Marks of grammar in a text: phrases of nouns, runs of parts of speech, pairs of relations."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 _PHRASE = {"NOUN", "PROPN", "ADJ"}

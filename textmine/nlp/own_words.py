@@ -1,7 +1,5 @@
 """Where somebody's own words stand in a text: no quoted reply, signature, heading or mark-up."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -12,6 +12,7 @@ import numpy as np
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus.spaceless import CODES, SIGNS, unparted_languages
 from textmine.errors import WorkersError
+from textmine.lazily import npt, pa, pc
 from textmine.nlp.clean import clean_text
 from textmine.nlp.parting import parting_told, refuse_unparted
 from textmine.nlp.pipeline import FAST_LAYERS, LAYERS, ModelChoice, choose_model, kept_pipeline
@@ -19,9 +20,6 @@ from textmine.spread import HERE, Part, Where, run_parts
 from textmine.store import sha256_of_json, sha256_of_text
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-    from numpy.typing import NDArray
-
     from textmine.nlp.cache import Cache, Keep
     from textmine.nlp.tokens import Tokens
 
@@ -59,8 +57,6 @@ class Prepared:
 
     def take(self, rows: Sequence[int]) -> Prepared:
         """Return some of the texts, by row, in that order."""
-        import pyarrow as pa
-
         return replace(self, table=self.table.take(pa.array(rows, type=pa.int64())))
 
     def layer(self, name: str) -> list[list[str]]:
@@ -73,7 +69,7 @@ class Prepared:
 
         return tokens_in(self.table.column(name))
 
-    def heads(self) -> NDArray[np.int64]:
+    def heads(self) -> npt.NDArray[np.int64]:
         """Return the place of each token's head in its text, all texts in a row."""
         places = self.table.column("heads").combine_chunks().flatten()
         return np.asarray(places.to_numpy(zero_copy_only=False), dtype=np.int64)
@@ -82,11 +78,13 @@ class Prepared:
         """Return the flags of each token of each text."""
         return list(self.table.column("flags").to_pylist())
 
-    def token_flags(self) -> NDArray[np.uint8]:
+    def token_flags(self) -> npt.NDArray[np.uint8]:
         """Return the flags of the tokens of all texts, (n_tokens,), see `layers`."""
         if not len(self):
             return np.zeros(0, dtype=np.uint8)
-        flags: NDArray[np.uint8] = self.table.column("flags").combine_chunks().flatten().to_numpy()
+        flags: npt.NDArray[np.uint8] = (
+            self.table.column("flags").combine_chunks().flatten().to_numpy()
+        )
         return flags
 
     @property
@@ -102,8 +100,6 @@ class Prepared:
     @property
     def n_tokens(self) -> int:
         """How many tokens all texts have together."""
-        import pyarrow.compute as pc
-
         return int(pc.sum(pc.list_value_length(self.table.column("words"))).as_py() or 0)
 
 
@@ -157,8 +153,6 @@ class Told:
 
 
 def _unparted(read: Prepared) -> Counter[str]:
-    import pyarrow.compute as pc
-
     texts = read.table.column("clean")
     own = pc.match_substring_regex(texts, f"[{SIGNS}]")
     return unparted_languages(texts.filter(own).to_pylist())
@@ -321,8 +315,6 @@ def read_part(
     shared: tuple[NlpSettings, ModelChoice, frozenset[str]], texts: Sequence[str]
 ) -> pa.Table:
     """Return the layers of texts, with their keys, ready to be kept."""
-    import pyarrow as pa
-
     from textmine.nlp.cache import with_keys
     from textmine.nlp.layers import layers_of
     from textmine.nlp.reading import read_docs

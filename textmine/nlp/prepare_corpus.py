@@ -1,7 +1,5 @@
 """Prepare a stored corpus: its texts are read once, a batch of them in memory at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

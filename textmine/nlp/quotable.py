@@ -1,7 +1,5 @@
 """Which stretch of a text to quote: whole sentences of somebody's own that a reader understands."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass

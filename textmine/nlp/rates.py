@@ -1,7 +1,5 @@
 """Linguistic rates of a text: how often it says I, asks, obliges, hedges, thanks."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from functools import lru_cache

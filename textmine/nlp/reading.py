@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from signal import Handlers
+from textmine.running import on_interrupt
 
+if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -30,11 +28,11 @@ def read_docs(
     if n_process == 1:
         yield from docs
         return
-    with _on_interrupt(signal.SIG_IGN):
+    with on_interrupt(signal.SIG_IGN):
         first = next(docs, None)
     if first is not None:
         yield first
-    with _on_interrupt(_end_workers), warnings.catch_warnings():
+    with on_interrupt(_end_workers), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W127\]")  # says that workers were ended
         yield from docs
 
@@ -43,16 +41,3 @@ def _end_workers(signum: int, frame: FrameType | None) -> None:
     for worker in multiprocessing.active_children():
         worker.kill()
     raise KeyboardInterrupt
-
-
-@contextmanager
-def _on_interrupt(answer: Handlers | Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    """Answer Ctrl-C in another way for a while; only the main thread may say so."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    former = signal.signal(signal.SIGINT, answer)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, former)

@@ -1,7 +1,5 @@
 """Texts that do not repeat each other, in words or in meaning: the first ones of a list."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Protocol, overload
 

@@ -1,7 +1,5 @@
 """Words in the form in which a classifier counts them."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

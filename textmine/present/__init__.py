@@ -2,7 +2,7 @@
 
 from textmine.present.figure import NARROW, PRINT, WIDE, Figure
 from textmine.present.markdown import markdown_lines
-from textmine.present.section import Light, Quote, QuotedTopic, Section
+from textmine.present.section import Light, Quote, QuotedTopic, Section, nothing, without_quotations
 from textmine.present.table import (
     Column,
     Row,
@@ -14,5 +14,4 @@ from textmine.present.table import (
     told,
     written,
 )
-from textmine.present.unquoted import nothing, without_quotations
 from textmine.present.value import Value, value_in, value_of, with_interval

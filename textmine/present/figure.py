@@ -1,7 +1,5 @@
 """A chart, drawn for the width that it is shown at, and only where it is shown."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """A table in a card, as lines of Markdown."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

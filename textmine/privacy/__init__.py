@@ -15,8 +15,15 @@ from textmine.privacy.key import (
     write_key,
 )
 from textmine.privacy.kinds import KINDS, kinds_named
-from textmine.privacy.making import check_new_name, made_before, save_pseudonymised
-from textmine.privacy.pseudonymising import KindCount, Pseudonymised, Request, pseudonymise
+from textmine.privacy.pseudonymising import (
+    KindCount,
+    Pseudonymised,
+    Request,
+    check_new_name,
+    made_before,
+    pseudonymise,
+    save_pseudonymised,
+)
 from textmine.privacy.quotation_risk import QuotationRisk, is_public, judge_quotations, safer
 from textmine.privacy.reidentification import Risks, check_reidentification
 from textmine.privacy.replacing import Replaced, moved_span, replace_spans, restore_text

@@ -1,7 +1,5 @@
 """What becomes of each column: texts are searched, names become aliases, addresses are dropped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -88,9 +86,8 @@ def _wished(columns: Sequence[str], wishes: ColumnWishes) -> dict[str, Action]:
         for name in names:
             column = name if name in columns else META + name
             if column not in columns:
-                raise InputError(
-                    f"There is no column '{name}'.", hint=did_you_mean(name, _short(columns))
-                )
+                there = [known.removeprefix(META) for known in columns]
+                raise InputError(f"There is no column '{name}'.", hint=did_you_mean(name, there))
             if column in wished and wished[column] is not action:
                 raise InputError(f"Column '{name}' is there twice.", hint="Name it once.")
             if column in (ID, TEXT):
@@ -100,10 +97,6 @@ def _wished(columns: Sequence[str], wishes: ColumnWishes) -> dict[str, Action]:
                 )
             wished[column] = action
     return wished
-
-
-def _short(columns: Sequence[str]) -> list[str]:
-    return [column.removeprefix(META) for column in columns]
 
 
 def _guess(column: str, corpus: Corpus, authors: Collection[str]) -> ColumnPlan:

@@ -5,8 +5,6 @@ lies in a folder of its own that no report and no model reads, only its owner ma
 .gitignore beside it keeps it out of a repository.
 """
 
-from __future__ import annotations
-
 import json
 import secrets
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The kinds of personal data that are looked for, and what stands in their place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

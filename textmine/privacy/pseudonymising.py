@@ -1,15 +1,18 @@
-"""Make a corpus in which people have aliases, and the key that undoes it."""
+"""Make a corpus in which people have aliases, and the key that undoes it; write both or none."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus import Corpus
+from textmine.corpus.saving import refuse_taken, same_documents, save_corpus
 from textmine.errors import InputError
+from textmine.lazily import pa, pd
+from textmine.privacy import rewriting
 from textmine.privacy.aliasing import People
 from textmine.privacy.columns import (
     Action,
@@ -21,23 +24,13 @@ from textmine.privacy.columns import (
 )
 from textmine.privacy.decisions import Decision, ReviewItem, review_items
 from textmine.privacy.finding import CERTAINTIES, is_nobody
-from textmine.privacy.key import Key
+from textmine.privacy.key import Key, KeyedCorpus, write_key
 from textmine.privacy.kinds import KINDS
-from textmine.privacy.replacement_text import Wording, real_first_names
 from textmine.privacy.replacing import Replaced
-from textmine.privacy.rewriting import (
-    Rewritten,
-    check_restoring,
-    new_documents,
-    people_named,
-    rewrite_names,
-    rewrite_texts,
-)
+from textmine.privacy.rewriting import Wording, real_first_names
 from textmine.privacy.searching import Search, Searched, search_corpus
 from textmine.schema import AUTHOR, ID, TEXT
-
-if TYPE_CHECKING:
-    import pandas as pd
+from textmine.store import Workspace
 
 
 @dataclass(frozen=True)
@@ -101,17 +94,17 @@ def pseudonymise(
     known = tuple(dict.fromkeys((*authors, *key.book.authors())))
     search = Search(settings, known, request.keep, request.decisions, request.rules_only)
     searched = search_corpus(corpus, _of(plans, Action.search), search, progress)
-    mentions = people_named(searched.cells)
+    mentions = rewriting.people_named(searched.cells)
     avoid = real_first_names((*known, *(name for names in mentions.values() for name in names)))
     wording = Wording(key.book, known, request.placeholders, avoid)
     if not request.placeholders:
         wording.enrol_authors()
-    texts = rewrite_texts(corpus, searched.cells, mentions, wording, request.decisions)
-    names = rewrite_names(corpus, _of(plans, Action.names), wording)
+    texts = rewriting.rewrite_texts(corpus, searched.cells, mentions, wording, request.decisions)
+    names = rewriting.rewrite_names(corpus, _of(plans, Action.names), wording)
     cells = {**texts.cells, **names.cells}
-    documents = new_documents(corpus, _of(plans, Action.drop), cells)
+    documents = rewriting.new_documents(corpus, _of(plans, Action.drop), cells)
     replaced = (*texts.replaced, *names.replaced)
-    check_restoring(corpus, documents, replaced)
+    rewriting.check_restoring(corpus, documents, replaced)
     return Pseudonymised(
         _renamed(corpus, new_name, documents, plans),
         replaced,
@@ -166,7 +159,7 @@ def _renamed(
     return Corpus(name, documents, new)
 
 
-def _counts(texts: Rewritten) -> tuple[KindCount, ...]:
+def _counts(texts: rewriting.Rewritten) -> tuple[KindCount, ...]:
     left_as_is = Counter(sighting.found.kind for sighting in texts.sightings if sighting.found.keep)
     counts = []
     for kind in KINDS:
@@ -195,3 +188,58 @@ def _remarks(corpus: Corpus, searched: Searched) -> list[str]:
     if not any(cell.column == TEXT for cell in searched.cells) and ID in corpus.documents:
         remarks.append("there was no text to search")
     return remarks
+
+
+def check_new_name(workspace: Workspace, source: str, name: str, *, replace: bool = False) -> None:
+    """Raise InputError for the name of the source, TakenError for one of another corpus.
+
+    With `replace` a corpus of that name may be there.
+    """
+    if name == source:
+        raise InputError(
+            f"The new corpus needs another name than '{name}': the old one stays.",
+            hint="Give another --name.",
+        )
+    if not replace:
+        refuse_taken(workspace, name)
+
+
+def made_before(key: Key, source: Corpus, name: str) -> bool:
+    """Whether the key knows a corpus of that name that was made of this very source."""
+    known = key.corpora.get(name)
+    return known is not None and (known.source, known.sha256) == (source.name, _sha256(source))
+
+
+def save_pseudonymised(
+    workspace: Workspace,
+    source: Corpus,
+    made: Pseudonymised,
+    key: Key,
+    path: Path,
+    *,
+    replace: bool = False,
+) -> bool:
+    """Save the corpus with its key, both or neither; return whether it was not there just so.
+
+    What the key says of a corpus that is replaced stays in it, for that corpus can come back.
+    Raises as `check_new_name` does where another corpus of that name is there.
+    """
+    name = made.corpus.name
+    keyed = KeyedCorpus(source.name, _sha256(source), made.replaced)
+    with workspace.whole():
+        folder = workspace.folder("corpora", name)
+        table = pa.Table.from_pandas(made.corpus.documents, preserve_index=False)
+        if key.corpora.get(name) == keyed and same_documents(folder, table):
+            return False
+        check_new_name(workspace, source.name, name, replace=replace)
+        if name in key.corpora:
+            former = sum(known.startswith(f"{name} (former ") for known in key.corpora)
+            key.corpora[f"{name} (former {former + 1})"] = key.corpora[name]
+        key.corpora[name] = keyed
+        write_key(path, key)
+        save_corpus(workspace, made.corpus, replace=replace, reads=[f"corpora/{source.name}"])
+    return True
+
+
+def _sha256(source: Corpus) -> str:
+    return source.info.digest

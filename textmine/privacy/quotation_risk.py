@@ -14,15 +14,7 @@ from textmine.choices import RiskLevel
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
 from textmine.corpus.speakers import speakers
-from textmine.privacy.finding import (
-    Finder,
-    Found,
-    NameReader,
-    choose_name_reader,
-    count_casing,
-    known_names,
-    stop_words,
-)
+from textmine.privacy import finding
 from textmine.privacy.kinds import EXACT, KINDS, ORGANISATION, PERSON, PLACE
 from textmine.privacy.reidentification import K, attribute_columns
 from textmine.privacy.residual_check import PLACEHOLDER
@@ -122,7 +114,7 @@ def judge_quotations(
     voices = [name or identity for name, identity in zip(people, corpus.ids, strict=True)]
     voice_of = dict(zip(corpus.ids, voices, strict=True))
     texts = [PLACEHOLDER.sub(lambda ours: "·" * len(ours[0]), text) for _, text in quoted]
-    reader = choose_name_reader(settings, settings.lang, rules_only=rules_only)
+    reader = finding.choose_name_reader(settings, settings.lang, rules_only=rules_only)
     named = _named(corpus, texts, settings, reader, people)
     spread = spread_of(corpus, voices, texts)
     alone = _sharing(corpus, people, attribute_columns(corpus, columns))
@@ -171,16 +163,18 @@ def _named(
     corpus: Corpus,
     texts: Sequence[str],
     settings: NlpSettings,
-    reader: NameReader,
+    reader: finding.NameReader,
     people: Sequence[str],
-) -> list[list[Found]]:
+) -> list[list[finding.Found]]:
     """Return the personal data in each text, by rules and spaCy's names."""
-    casing = count_casing(corpus.texts, stop_words(settings.lang))
-    finder = Finder(reader, casing, known_names({*people} - {""}))
+    casing = finding.count_casing(corpus.texts, finding.stop_words(settings.lang))
+    finder = finding.Finder(reader, casing, finding.known_names({*people} - {""}))
     return finder.find(texts, settings)
 
 
-def _by_name(text: str, names: Sequence[Found], spread: Spread) -> tuple[list[str], list[str]]:
+def _by_name(
+    text: str, names: Sequence[finding.Found], spread: Spread
+) -> tuple[list[str], list[str]]:
     """Return what names a person for sure, and what may: places and organisations of few."""
     direct = [f"user name: {match[0]}" for match in _HANDLE.finditer(text)]
     indirect = []
@@ -197,7 +191,7 @@ def _by_name(text: str, names: Sequence[Found], spread: Spread) -> tuple[list[st
     return list(dict.fromkeys(direct)), list(dict.fromkeys(indirect))
 
 
-def _own(text: str, names: Sequence[Found], spread: Spread, known: _Known) -> list[str]:
+def _own(text: str, names: Sequence[finding.Found], spread: Spread, known: _Known) -> list[str]:
     """Return the words that are in no dictionary, and the numbers, that one person alone uses."""
     taken = [(name.start, name.end) for name in names if not name.keep]
     words = [

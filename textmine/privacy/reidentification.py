@@ -4,8 +4,6 @@ Four questions: which combinations of attributes only one person has, which word
 uses, which texts a search engine would find word for word, and which names are still there.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

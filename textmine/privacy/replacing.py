@@ -1,7 +1,5 @@
 """Put replacements into a text, and find the way between old and new offsets."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What still looks like personal data in a corpus from which names were taken: a second look."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Collection

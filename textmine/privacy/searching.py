@@ -1,7 +1,5 @@
 """Search all texts of a corpus, each in its language, with what is known of its people."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,18 +7,8 @@ from itertools import cycle
 
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus import Corpus, Taking
+from textmine.privacy import finding
 from textmine.privacy.decisions import Decision, plain
-from textmine.privacy.finding import (
-    SURE,
-    Finder,
-    Found,
-    choose_name_reader,
-    count_casing,
-    known_names,
-    language_doubt,
-    settle,
-    stop_words,
-)
 from textmine.schema import LANG
 
 
@@ -31,7 +19,7 @@ class Cell:
     row: int
     column: str
     text: str
-    found: tuple[Found, ...] = ()
+    found: tuple[finding.Found, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +46,7 @@ def search_corpus(
     corpus: Corpus, columns: Sequence[str], search: Search, progress: Progress = silent
 ) -> Searched:
     """Find personal data in these columns; what a person decided goes before every rule."""
-    languages = _languages(corpus, search.settings.lang)
+    languages = [lang.split("-")[0].lower() or search.settings.lang for lang in corpus.column(LANG)]
     by_language: dict[str, list[Cell]] = defaultdict(list)
     for column in columns:
         for row, text in enumerate(corpus.column(column)):
@@ -69,13 +57,15 @@ def search_corpus(
     remarks: list[str] = []
     for lang, cells in sorted(by_language.items()):
         texts = [cell.text for cell in cells]
-        reader = choose_name_reader(search.settings, lang, rules_only=search.rules_only)
+        reader = finding.choose_name_reader(search.settings, lang, rules_only=search.rules_only)
         readers[lang] = reader.title
-        remarks += [remark for remark in (reader.remark, language_doubt(texts, lang)) if remark]
-        finder = Finder(
+        remarks += [
+            remark for remark in (reader.remark, finding.language_doubt(texts, lang)) if remark
+        ]
+        finder = finding.Finder(
             reader,
-            count_casing(texts, stop_words(lang)),
-            known_names(search.names, _phrases(search.decisions)),
+            finding.count_casing(texts, finding.stop_words(lang)),
+            finding.known_names(search.names, _phrases(search.decisions)),
         )
         spans_of_texts = finder.find(texts, search.settings, progress)
         searched += [
@@ -89,7 +79,7 @@ def search_corpus(
 
 def search_by_rules(
     documents: Taking, columns: Sequence[str], languages: Sequence[str], search: Search
-) -> Iterator[tuple[int, list[Found]]]:
+) -> Iterator[tuple[int, list[finding.Found]]]:
     """Yield the row of each text in these columns, and what rules find in it; nothing is decided.
 
     `languages` are those of the documents. A batch of texts is in memory at a time.
@@ -101,17 +91,12 @@ def search_by_rules(
             for column in columns:
                 yield from documents.cells(column, rows)
 
-        finder = Finder(
-            choose_name_reader(search.settings, lang, rules_only=True),
-            count_casing(texts(), stop_words(lang)),
-            known_names(search.names, _phrases(search.decisions)),
+        finder = finding.Finder(
+            finding.choose_name_reader(search.settings, lang, rules_only=True),
+            finding.count_casing(texts(), finding.stop_words(lang)),
+            finding.known_names(search.names, _phrases(search.decisions)),
         )
         yield from zip(cycle(rows), finder.find_by_rules(texts), strict=False)
-
-
-def _languages(corpus: Corpus, default: str) -> list[str]:
-    """Return the language of every document, as spaCy calls it."""
-    return [lang.split("-")[0].lower() or default for lang in corpus.column(LANG)]
 
 
 def _phrases(decisions: Mapping[str, Decision]) -> Collection[tuple[str, str]]:
@@ -120,16 +105,20 @@ def _phrases(decisions: Mapping[str, Decision]) -> Collection[tuple[str, str]]:
     ]
 
 
-def _decided(text: str, spans_found: Sequence[Found], search: Search) -> list[Found]:
+def _decided(
+    text: str, spans_found: Sequence[finding.Found], search: Search
+) -> list[finding.Found]:
     """Return what was found with decisions put into effect, without the kinds that stay."""
     spans = []
     for entity in spans_found:
         decision = search.decisions.get(plain(text[entity.start : entity.end]))
         if decision is not None:
             spans.append(
-                replace(entity, kind=decision.kind, keep=not decision.replace, certainty=SURE)
+                replace(
+                    entity, kind=decision.kind, keep=not decision.replace, certainty=finding.SURE
+                )
             )
         else:
             spans.append(entity)
     spans = [span for span in spans if span.kind not in search.keep]
-    return settle(text, spans)
+    return finding.settle(text, spans)

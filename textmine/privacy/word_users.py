@@ -1,7 +1,5 @@
 """Who uses each word, number and name of quotations, and where each run of words stands."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What to do next in a workspace: the step that the others wait for, and a few beside it."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +7,8 @@ from datetime import datetime
 from itertools import chain, islice
 
 from textmine.coding.progress import CodingProgress, SheetOut
+from textmine.coding.sheets.begun import is_begun
+from textmine.in_number import in_number
 from textmine.project.status import RunState, Status
 
 MOST = 4
@@ -32,6 +32,9 @@ class Step:
 
     command: str
     why: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "why", in_number(self.why))
 
 
 def next_steps(status: Status) -> list[Step]:
@@ -111,13 +114,13 @@ def _more(out: SheetOut) -> str:
 
 
 def _returned(status: Status) -> Iterator[Step]:
-    """Yield the sheets whose files were saved since they were written."""
+    """Yield the sheets that were saved since they were written and hold a code or a remark."""
     for out, command in _sheets(status):
         path = status.root / out.sheet.path if status.root else None
         if path is None or not path.is_file():
             continue
         written = datetime.fromisoformat(out.sheet.written_at).timestamp()
-        if path.stat().st_mtime > written + 2:
+        if path.stat().st_mtime > written + 2 and is_begun(path):
             yield Step(command, f"the sheet of {_coder(out)} was saved since it was written")
 
 
@@ -194,10 +197,7 @@ def _to_train(status: Status) -> Iterator[Step]:
 
 def _to_apply(status: Status) -> Iterator[Step]:
     """Yield a model to code what people left of its corpus, where it said nothing of it yet."""
-    sizes = {
-        corpus_info.name: int(corpus_info.counts.get("documents", 0))
-        for corpus_info in status.corpora
-    }
+    sizes = {info.name: int(info.counts.get("documents", 0)) for info in status.corpora}
     for run_state in status.of_kind("classifier"):
         coding = status.coding_of(run_state.corpus)
         if (

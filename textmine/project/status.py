@@ -1,7 +1,5 @@
 """Where a workspace stands: what there is, who coded how much, what is out, what is stale."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

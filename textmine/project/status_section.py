@@ -1,7 +1,5 @@
 """Where a workspace stands, as lines that fit a screen and as rows for programs."""
 
-from __future__ import annotations
-
 import math
 import textwrap
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What a reader asks for: passages of codes, of a theme or of both, from a workspace."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,8 +18,7 @@ from textmine.reading.passages import Passage
 from textmine.reading.quotation import Quotation, verbatim
 from textmine.reading.quotations import NOTHING, Reader, Surroundings, quote_passages
 from textmine.reading.quoting import Choice, QuotedCodes, quoted_codes, taken
-from textmine.reading.reach import reach_of_documents
-from textmine.reading.voices import voices_of
+from textmine.reading.voices import reach_of_documents, voices_of
 from textmine.reading.wanted import Wanted, every_code, wanted_codes
 from textmine.store import Workspace
 

@@ -1,7 +1,5 @@
 """Saturation of hand codes: whether more interviews would bring codes that none had before."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Codes of a corpus as a table of units by codes: what is compared, paired and counted."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """At which level codes are read: of documents, of whole units, or of units by a stated rule."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, replace
 

@@ -1,10 +1,9 @@
 """Which codes units have: passages, documents, interviews, people or cases by codes."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,28 @@ from textmine.schema import Coding
 
 Span = tuple[int, int] | None
 """A stretch of a text in code points, end exclusive; None for the whole text."""
+
+
+def meet(span: Span, start: int | None, end: int | None) -> bool:
+    """Whether a stretch and what lies from `start` to `end` overlap; None is a whole text."""
+    if span is None or start is None or end is None:
+        return True
+    return start < span[1] and end > span[0]
+
+
+def common(span: Span, other: Span) -> Iterator[Span]:
+    """Yield the stretch that two have in common, if they have any."""
+    if span is None or other is None:
+        yield other if span is None else span
+    elif max(span[0], other[0]) < min(span[1], other[1]):
+        yield max(span[0], other[0]), min(span[1], other[1])
+
+
+def corpus_of(codings: Codings) -> Corpus:
+    """Return the corpus of codings that were read with one."""
+    if codings.corpus is None:
+        raise ValueError("codings of a corpus are needed")
+    return codings.corpus
 
 
 @dataclass(frozen=True, order=True)
@@ -80,9 +101,7 @@ def coded_units(
     said of them, at that level alone. Raises InputError for a dimension where nobody can say whose
     codes stand, for a level that the corpus does not have, and where nothing is coded.
     """
-    corpus, final = codings.corpus, codings.by_whom
-    if corpus is None:
-        raise ValueError("codings of a corpus are needed")
+    corpus, final = corpus_of(codings), codings.by_whom
     book = codings.codebook
     named = [book.dimension(name).id for name in dimensions]
     there = [dimension.id for dimension in book.dimensions if dimension.id in final.parts]
@@ -92,13 +111,18 @@ def coded_units(
         final.on(name)
     labels = units_at(corpus, level)
     rows_of = _rows_of(codings, corpus, level, labels)
-    row_of = {name: rows[0] for name, rows in rows_of.items()}
+    row_of = (
+        {name: rows[0] for name, rows in rows_of.items()}
+        if codings.level
+        else {identity: row for row, identity in enumerate(corpus.ids)}
+    )
     codes, column = _codes_of(codings, wanted)
     on = {name: [i for i, code in enumerate(codes) if code.dimension == name] for name in wanted}
     parts = _passages(codings, column, row_of, whole=whole)
 
     unit_numbers: dict[tuple[int, Span, str], int] = {}
     members: defaultdict[int, set[int]] = defaultdict(set)
+    alone = level == "passages"
     counted: tuple[list[int], list[int]] = [], []
     looked: dict[str, list[int]] = {name: [] for name in wanted}
     outside = set()
@@ -106,11 +130,11 @@ def coded_units(
         if not labels[row]:
             outside.add(row)
             continue
-        key = (row, span, "") if level == "passages" else (-1, None, labels[row])
+        key = (row, span, "") if alone else (-1, None, labels[row])
         unit = unit_numbers.setdefault(key, len(unit_numbers))
         if codings.level:
             members[unit].update(rows_of[labels[row]])
-        else:
+        elif not alone:
             members[unit].add(row)
         looked[dimension].append(unit)
         for column_number in columns_given:
@@ -136,7 +160,9 @@ def coded_units(
             label or (ids[row] if span is None else f"{ids[row]}:{span[0]}-{span[1]}")
             for row, span, label in unit_numbers
         ),
-        tuple(tuple(sorted(members[unit])) for unit in range(len(unit_numbers))),
+        tuple((row,) for row, _, _ in unit_numbers)
+        if alone
+        else tuple(tuple(sorted(members[unit])) for unit in range(len(unit_numbers))),
         tuple(span for _, span, _ in unit_numbers),
         tuple(codes),
         passages,
@@ -149,19 +175,19 @@ def coded_units(
 def _rows_of(
     codings: Codings, corpus: Corpus, level: Level, labels: Sequence[str]
 ) -> dict[str, list[int]]:
-    """Return the rows of each document, or of each unit that was coded as a whole."""
+    """Return the rows of each unit that was coded as a whole, nothing where documents were."""
     if codings.level and codings.level != ("interviews" if level == "threads" else level):
         raise InputError(
             f"These are codes of {codings.level} as a whole, and {level} are looked at.",
             hint="Hand them down to documents with --roll-down, or look at the same level.",
         )
     rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, name in enumerate(labels if codings.level else corpus.ids):
+    for row, name in enumerate(labels if codings.level else ()):
         rows[name].append(row)
     return rows
 
 
-Passage = tuple[int, Span, str, set[int]]
+Passage = tuple[int, Span, str, frozenset[int]]
 """A row of the corpus, the stretch of it, a dimension, and the columns of codes it has there."""
 
 _Given = tuple[str, str | None, str]
@@ -174,23 +200,29 @@ def _passages(
     """Return each stretch of text once for a dimension, with all codes that it has there."""
     wanted = {dimension for dimension, _, _ in column}
     mine = [coding for coding in codings if coding.dimension in wanted]
-    columns_of: defaultdict[tuple[int, Span, str], set[int]] = defaultdict(set)
+    columns_of: defaultdict[tuple[int, Span, str], frozenset[int]] = defaultdict(frozenset)
     if whole or all(coding.start is None for coding in mine):
         for coding in mine:
             dimension, code = coding.dimension, coding.code
-            here = columns_of[row_of[coding.document], None, dimension]
-            if code is not None:
-                here.add(column[dimension, code, coding.role])
+            unit = row_of[coding.document], None, dimension
+            more = () if code is None else (column[dimension, code, coding.role],)
+            columns_of[unit] = _with(columns_of[unit], more)
         return [(*key, columns_here) for key, columns_here in columns_of.items()]
     marked: defaultdict[tuple[int, _Given], list[Coding]] = defaultdict(list)
     for coding in mine:
         marked[row_of[coding.document], (coding.dimension, coding.code, coding.role)].append(coding)
     for (row, given_code), alike in marked.items():
         for span in joined_spans(alike):
-            here = columns_of[row, span, given_code[0]]
-            if given_code[1] is not None:
-                here.add(column[given_code])
+            place = row, span, given_code[0]
+            more = () if given_code[1] is None else (column[given_code],)
+            columns_of[place] = _with(columns_of[place], more)
     return [(*key, columns_here) for key, columns_here in columns_of.items()]
+
+
+@lru_cache(maxsize=1024)
+def _with(columns: frozenset[int], more: tuple[int, ...]) -> frozenset[int]:
+    """Return a set of columns with others; the same sets are in memory once."""
+    return columns.union(more)
 
 
 def joined_spans(codings: Iterable[Coding]) -> list[Span]:

@@ -1,7 +1,5 @@
 """Codes by group, case or round: the shares, and whether they differ by more than chance."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.nlp.encoders import Encoder, embed_texts
-from textmine.reading.sparse_rows import SparseRows, rows_of
-from textmine.reading.word_weights import WordWeights, weigh_words
+from textmine.reading.word_weights import SparseRows, WordWeights, rows_of, weigh_words
 
 if TYPE_CHECKING:
     import scipy.sparse as sp

@@ -1,26 +1,19 @@
 """In which order passages of a code are read, and which of them repeat others."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.choices import QuotationOrder
 from textmine.corpus.duplicates import near_duplicate_groups
+from textmine.nlp.encoders import TextMeaning
 from textmine.nlp.quotable import says_little, stands_alone
 from textmine.nlp.unlike import first_unlike
-from textmine.reading.likeness import ranks_of
+from textmine.reading.likeness import Likeness, ranks_of
 from textmine.reading.quotation import Quotation
 from textmine.schema import with_fields
-
-if TYPE_CHECKING:
-    from textmine.nlp.encoders import TextMeaning
-    from textmine.reading.likeness import Likeness
-
 
 _FEWEST_COMPARED = 200
 _DEEP = 8

@@ -1,7 +1,5 @@
 """Which codes stand together: at one place, in one text or in one interview, against chance."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,13 +1,11 @@
 """The passages that have codes: stretches of text, or whole ones, and who coded each how."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from textmine.coding.statements import by_coders, by_machines
-from textmine.reading.coded_units import CodePlace, Span, joined_spans
+from textmine.reading.coded_units import CodePlace, Span, common, joined_spans, meet
 from textmine.reading.quotation import Dissent, GivenCode
 from textmine.reading.voices import Voices
 from textmine.reading.wanted import Term, Wanted
@@ -60,10 +58,8 @@ class CodedPassages:
         """Return the passages without their codes."""
         return [
             Passage(document, span, ())
-            for document, document_codings in self._said.items()
-            for span in _spans(
-                _by_coder(document_codings) if self._apart else [document_codings], self._wanted
-            )
+            for document, codings in self._said.items()
+            for span in _spans(_by_coder(codings) if self._apart else [codings], self._wanted)
         ]
 
     def told(self, place: Passage) -> Passage:
@@ -84,7 +80,11 @@ class CodedPassages:
             {person.coder for person in people if person.dimension == t.dimension} for t in terms
         ]
         given_sets = [
-            {person.coder for person in people if term.takes(person) and _reaches(person, span)}
+            {
+                person.coder
+                for person in people
+                if term.takes(person) and meet(span, person.start, person.end)
+            }
             for term in terms
         ]
         if self._wanted.any:
@@ -94,21 +94,15 @@ class CodedPassages:
     @cached_property
     def _by_machine(self) -> set[str]:
         """The documents that a machine coded."""
-        return {
-            document
-            for document, document_codings in self._said.items()
-            if by_machines(document_codings)
-        }
+        return {document for document, codings in self._said.items() if by_machines(codings)}
 
     @cached_property
     def _people(self) -> dict[str, list[Coding]]:
         """What people coded by document, on the dimensions that are looked at."""
         named = {term.dimension for term in self._wanted.terms}
         return {
-            document: [
-                by_coder for by_coder in by_coders(document_codings) if by_coder.dimension in named
-            ]
-            for document, document_codings in self._beside.items()
+            document: [by_coder for by_coder in by_coders(codings) if by_coder.dimension in named]
+            for document, codings in self._beside.items()
         }
 
 
@@ -148,17 +142,9 @@ def _marked(codings: Sequence[Coding], terms: Sequence[Term]) -> list[Coding]:
     stretches = joined_spans(by_term[0])
     for some in by_term[1:]:
         spans = joined_spans(some)
-        stretches = [both for stretch in stretches for both in _common(stretch, spans)]
+        stretches = [both for one in stretches for other in spans for both in common(one, other)]
     sides = [span or (None, None) for span in stretches]
     return [replace(by_term[0][0], start=start, end=end) for start, end in sides]
-
-
-def _common(span: Span, spans: Sequence[Span]) -> Iterator[Span]:
-    for other in spans:
-        if span is None or other is None:
-            yield other if span is None else span
-        elif max(span[0], other[0]) < min(span[1], other[1]):
-            yield max(span[0], other[0]), min(span[1], other[1])
 
 
 def _passage(
@@ -202,13 +188,7 @@ def _between(codings: Iterable[Coding], span: Span) -> list[Coding]:
     """Return the codings of one text that reach into a stretch of it: those of all of it too."""
     if span is None:
         return list(codings)
-    return [coding for coding in codings if _reaches(coding, span)]
-
-
-def _reaches(coding: Coding, span: Span) -> bool:
-    if span is None or coding.start is None or coding.end is None:
-        return True
-    return coding.start < span[1] and coding.end > span[0]
+    return [coding for coding in codings if meet(span, coding.start, coding.end)]
 
 
 def _given(codings: Iterable[Coding]) -> tuple[GivenCode, ...]:

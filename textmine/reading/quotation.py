@@ -1,7 +1,5 @@
 """A quotation: a passage as it stands in its text, who gave it its codes, and who did not."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The quotations of codes as they were asked for: whose, in which order, how many."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +8,7 @@ from textmine.choices import QuotationOrder
 from textmine.coding import Codings
 from textmine.corpus import Corpus
 from textmine.nlp.encoders import TextMeaning
+from textmine.reading.coded_units import corpus_of
 from textmine.reading.likeness import Likeness, by_words
 from textmine.reading.order import (
     enough_to_compare,
@@ -22,8 +21,7 @@ from textmine.reading.order import (
 from textmine.reading.passages import CodedPassages
 from textmine.reading.quotation import Quotation
 from textmine.reading.quotations import NOTHING, Reader, Surroundings, quote_passages
-from textmine.reading.reach import Reach, reach_of
-from textmine.reading.voices import Voices, voices_of
+from textmine.reading.voices import Reach, Voices, reach_of, voices_of
 from textmine.reading.wanted import Wanted
 from textmine.schema import with_fields
 
@@ -73,7 +71,7 @@ def quotations(
     for a coder or a column that is not there.
     """
     voices = voices_of(codings, wanted.dimensions, coder)
-    quoted = quoted_codes(voices, wanted, _corpus_of(codings), choice, surroundings, likeness)
+    quoted = quoted_codes(voices, wanted, corpus_of(codings), choice, surroundings, likeness)
     return list(quoted.quotations)
 
 
@@ -95,7 +93,7 @@ def quoted_codes(
     mean the same, if `meaning` can tell.
     """
     choice = choice or Choice()
-    looked_at = _corpus_of(voices.codings)
+    looked_at = corpus_of(voices.codings)
     chosen = None if documents is None else set(documents)
     coded = CodedPassages(voices, wanted)
     places = [passage for passage in coded.places() if chosen is None or passage.document in chosen]
@@ -159,9 +157,3 @@ def _in_order(
     if choice.limit and telling:
         little = []
     return [*spread(telling), *spread(little)] if choice.voices else [*telling, *little]
-
-
-def _corpus_of(codings: Codings) -> Corpus:
-    if codings.corpus is None:
-        raise ValueError("codings of a corpus are needed")
-    return codings.corpus

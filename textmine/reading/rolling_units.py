@@ -1,7 +1,5 @@
 """Codes of passages as codes of documents, interviews, people or cases, by a rule that is named."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +12,7 @@ from textmine.codebook import Codebook
 from textmine.coding import Codings, by_coders, by_machines, whole_level
 from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
-from textmine.reading.coded_units import CodedUnits, coded_units
+from textmine.reading.coded_units import CodedUnits, coded_units, corpus_of
 from textmine.schema import Coding, with_fields
 
 
@@ -91,9 +89,7 @@ def codings_of_units(codings: Codings, level: Level, rule: RollUpRule) -> Coding
     Every coder is read alone, in each round. A unit of which a coder saw a passage with a
     suggestion in view was not coded blind on that dimension. Raises InputError as `rolled_units`.
     """
-    corpus = codings.corpus
-    if corpus is None:
-        raise ValueError("codings of a corpus are needed")
+    corpus = corpus_of(codings)
     by_coder: defaultdict[tuple[str, int], list[Coding]] = defaultdict(list)
     for coding in (*by_coders(codings), *by_machines(codings)):
         by_coder[coding.coder, coding.round].append(coding)
@@ -130,9 +126,7 @@ def _codings_of(units: CodedUnits, example: Mapping[tuple[str, str], Coding]) ->
             if not units.coded[row, columns].any():
                 continue
             here = [units.codes[at] for at in columns if units.given[row, at]]
-            codes_given: list[tuple[str | None, str]] = [
-                (code_place.code, code_place.role) for code_place in here
-            ]
+            codes_given: list[tuple[str | None, str]] = [(place.code, place.role) for place in here]
             for code, role in codes_given or [(None, "")]:
                 yield with_fields(
                     example[unit, dimension],

@@ -1,7 +1,5 @@
 """Sheets on which coders code interviews, cases or authors as a whole."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

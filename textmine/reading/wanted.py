@@ -1,7 +1,5 @@
 """Which codes a reader wants the passages of: by id or name, with those below, all or any."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

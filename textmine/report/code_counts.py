@@ -102,7 +102,7 @@ def _crossed_table(name: str, table: Tabulation, several: bool) -> Table:
         ]
         return built.shown_as(turned, columns)
     across = [
-        Column(_heading(table, column), partial(_cell_of_row, table, column)) for column in columns
+        Column(_heading(table, column), partial(_cell, table, column=column)) for column in columns
     ]
     last = [] if table.groups else [""]
     return built.shown_as([*_row_columns(table), *across], [*table.row_codes, *last])
@@ -152,10 +152,6 @@ def _cell(table: Tabulation, row: str, column: str) -> str:
     if row or column:
         return _text(table.row_totals[row] if row else table.column_totals[column])
     return f"{table.n:,} (100 %)"
-
-
-def _cell_of_row(table: Tabulation, column: str, row: str) -> str:
-    return _cell(table, row, column)
 
 
 def _group_n(table: Tabulation, group: str) -> int:

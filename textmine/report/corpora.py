@@ -212,7 +212,7 @@ def public_section(entries: Mapping[str, Entry]) -> Section:
         Column("documents", lambda entry: entry[1].documents),
         Column("bytes", lambda entry: entry[1].bytes),
         Column("licence", lambda entry: entry[0].licence),
-        Column("from", _from, people=False),
+        Column("from", lambda row: "source" if _served(row) else "folder or mirror", people=False),
         Column("licence_url", lambda entry: entry[0].licence_url, people=False),
         Column("source", lambda entry: entry[0].address, people=False),
         Column("cite", lambda entry: entry[0].cite, people=False),
@@ -254,7 +254,3 @@ def source_lines(source: PublicSource, corpus: PublicCorpus, place: Place) -> li
 def _served(entry: Entry) -> bool:
     source, corpus = entry
     return all(source.address_of(file) for file in corpus.files)
-
-
-def _from(entry: Entry) -> str:
-    return "source" if _served(entry) else "folder or mirror"

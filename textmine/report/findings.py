@@ -16,7 +16,7 @@ def findings_section(found: FindingsTable, words: int = 25, *, quoted: bool = Fa
     """Return the table of codes or themes by findings and theory, quotations too if `quoted`."""
     kind = "theme" if found.themes else "code"
     columns = [
-        Column(kind, _heading),
+        Column(kind, lambda row: code_heading(row.label, row.name)),
         Column("reach", lambda row: said_reach(row.reach, found.unit, of_coded=not found.themes)),
     ]
     if quoted:
@@ -62,10 +62,6 @@ def _sentences(table: FindingsTable, kind: str, *, quoted: bool) -> Iterable[str
     ):
         if lacking:
             yield f"Without {name}: {', '.join(lacking)}."
-
-
-def _heading(beside: Beside) -> str:
-    return code_heading(beside.label, beside.name)
 
 
 def _quotations(beside: Beside, words: int) -> str:

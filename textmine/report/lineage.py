@@ -7,10 +7,9 @@ from typing import Any
 
 from textmine.codebook.codebook import Change
 from textmine.present import Column, Figure, Section, Table, columns_of, table_of
-from textmine.reading.displays.lineage import Descent, Lineage, Origin
-from textmine.reading.displays.theme_lineage import TopicWay
+from textmine.reading.displays.lineage import Descent, Lineage, Origin, TopicWay
 from textmine.report.figures import layers_chart
-from textmine.report.wording import code_heading
+from textmine.report.wording import code_heading, first_of
 from textmine.topics.naming.themes_file import Themes
 
 _MOST_DRAWN = 60
@@ -82,11 +81,9 @@ def _named(descent: Descent) -> str:
 
 
 def _said_origin(origin: Origin) -> str:
-    coders = sorted({coding.coder for coding in origin.codings})
+    by = first_of(sorted({coding.coder for coding in origin.codings}), _NAMES)
     way = " > ".join(f"v{change.version} {change.action}" for change in origin.changes)
-    sentence = (
-        f"{origin.code} in version {origin.version}: {len(origin.codings):,} by {_few(coders)}"
-    )
+    sentence = f"{origin.code} in version {origin.version}: {len(origin.codings):,} by {by}"
     return (
         f"{sentence}{f' ({way})' if way else ''}{'' if origin.decided else ', to be decided again'}"
     )
@@ -107,11 +104,6 @@ def _codes_changes(found: Lineage) -> Table:
 def _said_change(change: Change) -> str:
     into = f" -> {', '.join(change.into)}" if change.into and change.into != change.codes else ""
     return f"{change.action} {', '.join(change.codes)}{into}"
-
-
-def _few(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
-    return f"{', '.join(names[:_NAMES])}{more}"
 
 
 def _records(lines: list[_Line]) -> Table:

@@ -1,6 +1,6 @@
 """A display of codes by cases: counts for a terminal, cells with quotations for a page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -8,12 +8,12 @@ from typing import Any
 from textmine.corpus import unit_word
 from textmine.present import Column, Figure, Section, Table, nothing, table_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
-from textmine.reading.displays.row_order import CODEBOOK, SIZE
+from textmine.reading.displays.sides import CODEBOOK, SIZE
 from textmine.reading.quotation import Quotation, extract
 from textmine.report.figures import Cell as Drawn
 from textmine.report.figures import heat_chart
 from textmine.report.quoted import told_day
-from textmine.report.wording import code_heading, headings
+from textmine.report.wording import code_heading, first_of, headings
 
 WORDS = 25
 """Words of a quotation in a cell."""
@@ -128,27 +128,19 @@ def _documents(matrix: Matrix, rule: int) -> str:
         if broken_here.rule == rule
         for name in broken_here.documents
     )
-    return _few([*names])
-
-
-def _few(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _DOCUMENTS:,} more" if len(names) > _DOCUMENTS else ""
-    return f"{', '.join(names[:_DOCUMENTS])}{more}"
+    return first_of([*names], _DOCUMENTS)
 
 
 def _rules(cell: Cell) -> list[str]:
-    return [
-        f"{broken_here.sentence} ({_few(broken_here.documents)})" for broken_here in cell.broken
-    ]
+    return [f"{here.sentence} ({first_of(here.documents, _DOCUMENTS)})" for here in cell.broken]
 
 
 def _counts(matrix: Matrix, block: Block) -> Table:
     title = f"{matrix.rows} by {block.side}: passages ({matrix.unit} of those coded)"
     name = f"counts_{1 + matrix.blocks.index(block)}"
     if len(block.columns) <= _WIDEST:
-        return table_of(
-            name, title, [*_row_columns(matrix), *_each(matrix, block, _count)], matrix.lines
-        )
+        columns = [*_row_columns(matrix), *_each(matrix, block, _count)]
+        return table_of(name, title, columns, matrix.lines)
     columns = [*_listed_columns(matrix, block), _BROKEN]
     return table_of(name, f"{title}, cells with any", columns, _listed(matrix, block), most=_MOST)
 

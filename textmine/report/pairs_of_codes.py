@@ -128,11 +128,9 @@ def _headings(joint: CodesTogether) -> list[str]:
 
 
 def _network(joint: CodesTogether) -> list[Figure]:
-    more = [
-        of_codes
-        for of_codes in _surest(joint)
-        if of_codes.adjusted <= _SIGNIFICANT and of_codes.lift > 1
-    ][:_EDGES]
+    more = [codes for codes in _surest(joint) if codes.adjusted <= _SIGNIFICANT and codes.lift > 1][
+        :_EDGES
+    ]
     if not more:
         return []
     used = sorted({index for of_codes in more for index in (of_codes.first, of_codes.second)})

@@ -13,7 +13,7 @@ from textmine.corpus.participants.table import CASE
 from textmine.present import Column, Section, Table, columns_of, table_of
 from textmine.privacy.kinds import KINDS
 from textmine.reading.displays.actors import Actor, Actors
-from textmine.report.wording import code_heading
+from textmine.report.wording import code_heading, first_of
 from textmine.schema import AUTHOR
 
 _FEW = 20
@@ -34,9 +34,7 @@ def joined_section(corpus: Corpus, table: JoinedTable, people: Sequence[Person])
         Column("documents", lambda row: row[2].documents),
         Column("words", lambda row: row[2].words),
     ]
-    counted = [
-        counted_value for name in table.attributes for counted_value in _values(people, name)
-    ]
+    counted = [value for name in table.attributes for value in _values(people, name)]
     values = table_of("attributes", "What is known of them", columns, counted)
     tables = [values]
     if {"kind", CASE} <= set(table.attributes):
@@ -186,8 +184,7 @@ def _without_questions(corpus: Corpus, table: JoinedTable) -> Corpus:
 
 
 def _listed(ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
-    return f"{', '.join(identity[:60] for identity in ids[:_SHOWN])}{more}"
+    return first_of([identity[:60] for identity in ids], _SHOWN)
 
 
 _CODES, _MOST_ACTORS = 4, 40

@@ -299,8 +299,7 @@ def shares_figure(
                 [code_names.get(code.code, code.code), *([group.group] if result.by else [])]
             ),
             "value": share.value,
-            "low": share.interval.low,
-            "high": share.interval.high,
+            **share.interval.limits,
             "method": language.term(_HEADS[method]),
         }
         for index in range(len(result.groups[0].codes))

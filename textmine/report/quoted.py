@@ -21,7 +21,7 @@ from textmine.reading.coded_units import CodePlace
 from textmine.reading.quotation import Dissent, GivenCode, Neighbour, Quotation, extract
 from textmine.reading.quotation_risk import JudgedQuotation, RisksFound
 from textmine.reading.quoting import Choice, QuotedCodes
-from textmine.reading.reach import Reach
+from textmine.reading.voices import Reach
 from textmine.reading.wanted import below_told
 
 WIDTH = 80

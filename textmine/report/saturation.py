@@ -9,7 +9,7 @@ from textmine.present import Column, Figure, Section, Table, Value, table_of, wi
 from textmine.reading.code_saturation import CodeSaturation
 from textmine.reading.code_table import TableCode
 from textmine.report.figures import line_chart
-from textmine.report.wording import left_out
+from textmine.report.wording import first_of, left_out
 from textmine.stats.codes.code_curve import CodesSeen
 from textmine.stats.codes.unseen_codes import MoreUnits
 from textmine.topics.judging.theme_saturation import ThemeSaturation
@@ -110,11 +110,7 @@ def _codes_curve(corpus: str, found: CodeSaturation) -> Table:
         Column("next brings", lambda one: round(one.further, 4)),
     ]
     step = max(1, -(-n // _ROWS))
-    few = [
-        codes_seen
-        for codes_seen in found.curve
-        if codes_seen.n in (1, n) or codes_seen.n % step == 0
-    ]
+    few = [seen for seen in found.curve if seen.n in (1, n) or seen.n % step == 0]
     title = f"{corpus}: codes seen after so many {found.unit}"
     return table_of("code_saturation", title, columns, found.curve).shown_as(columns, few)
 
@@ -244,6 +240,4 @@ def _wait(saturation: CodeSaturation, more: MoreUnits) -> str:
 
 
 def _named(codes: tuple[TableCode, ...]) -> str:
-    names = [code.label for code in codes[:_NAMED]]
-    more = len(codes) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more else "")
+    return first_of([code.label for code in codes], _NAMED)

@@ -19,6 +19,7 @@ from textmine.present import (
     table_of,
 )
 from textmine.report.figures import interval_chart, map_chart
+from textmine.report.wording import first_of
 
 if TYPE_CHECKING:
     from textmine.topics import Placed, TopicsView, TopicView
@@ -89,9 +90,7 @@ def placed_section(placed: Placed, out: Path, rolled: Mapping[str, tuple[Path, i
         f"{n - len(lost):,} of {n:,} documents of '{name}' placed; shares are in {out}."
     )
     if lost:
-        rest = len(lost) - _LISTED
-        more = f" and {rest:,} more" if rest > 0 else ""
-        sentences.append(f"Without a known word: {', '.join(lost[:_LISTED])}{more}.")
+        sentences.append(f"Without a known word: {first_of(lost, _LISTED)}.")
     return Section.of(*sentences)
 
 
@@ -103,20 +102,13 @@ def _how_shares_vary(view: TopicsView) -> str:
 
 
 def _unplaced(view: TopicsView) -> str:
-    rest = len(view.unplaced) - _LISTED
-    more = f" and {rest:,} more" if rest > 0 else ""
-    listed = f" ({', '.join(view.unplaced[:_LISTED])}{more})" if view.unplaced else ""
+    listed = f" ({first_of(view.unplaced, _LISTED)})" if view.unplaced else ""
     return f"Units in no topic: {len(view.unplaced):,}{listed}."
 
 
 def _shares(view: TopicsView) -> list[Figure]:
     chart: list[dict[str, Any]] = [
-        {
-            "label": f"{topic.id}  {topic.title}",
-            "value": topic.share,
-            "low": topic.interval.low,
-            "high": topic.interval.high,
-        }
+        {"label": f"{topic.id}  {topic.title}", "value": topic.share, **topic.interval.limits}
         for topic in view.topics
         if topic.interval.defined
     ]

@@ -76,7 +76,7 @@ def _shares(name: str, title: str, shares: SharesBy, labels: Mapping[str, str]) 
         return table.shown_as(crossed, topics)
     turned = [
         Column(shares.column, lambda level: f"{level} (n {shares.at(topics[0], level).n})"),
-        *(Column(topic, partial(_percent_of, shares, topic)) for topic in topics),
+        *(Column(topic, partial(_percent_at, shares, topic=topic)) for topic in topics),
     ]
     return table.shown_as(turned, shares.levels)
 
@@ -98,11 +98,7 @@ def themes_by_figure(
     shown = topics[: max(2, _MOST_LINES // len(found.levels))]
     rows: list[dict[str, Any]] = [
         {"label": f"{topic}  {labels[topic]}", "level": f"{level} (n\u00a0{level_share.n:,})"}
-        | {
-            "value": level_share.share,
-            "low": level_share.interval.low,
-            "high": level_share.interval.high,
-        }
+        | {"value": level_share.share, **level_share.interval.limits}
         for topic in shown
         for level in found.levels
         for level_share in (found.at(topic, level),)
@@ -161,10 +157,6 @@ def _difference(difference: ShareDifference) -> Value:
 def _percent_at(shares: SharesBy, level: str, topic: str) -> Value:
     share_at = shares.at(topic, level)
     return _in_points(with_interval(share_at.share, share_at.interval), 0)
-
-
-def _percent_of(shares: SharesBy, topic: str, level: str) -> Value:
-    return _percent_at(shares, level, topic)
 
 
 def _in_points(value: Value, places: int) -> Value:

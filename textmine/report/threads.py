@@ -1,11 +1,9 @@
 """The threads of a corpus, a row each, with figures of their sizes and of the longest as a tree."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
 from statistics import median_low
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -14,9 +12,6 @@ from textmine.corpus.conversations import Conversation
 from textmine.present import Column, Figure, Section, beginning, table_of
 from textmine.report.figures import interval_chart, tree_chart
 from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _TITLE = 60
 _MOST_THREADS = 60

@@ -86,11 +86,7 @@ def _weak(fit: TopicEffects) -> list[str]:
         for effect in fit.effects
         if effect.known and effect.df < FEW_DEGREES
     }
-    joint = {
-        joint_test.covariate: joint_test.df
-        for joint_test in fit.joint
-        if joint_test.df < FEW_DEGREES
-    }
+    joint = {test.covariate: test.df for test in fit.joint if test.df < FEW_DEGREES}
     sentences = [f"No interval: {name} {_alone(fit.clusters)}." for name in alone]
     if few:
         listed = ", ".join(f"{name} ({df:.1f})" for name, df in few.items())

@@ -1,6 +1,6 @@
-"""What the machine learned, how far it can be trusted, and what it goes by."""
+"""What the machine learned, how far to trust it, what it goes by, how well it codes new texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -9,13 +9,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.classify import Evaluation
 from textmine.classify.out_of_fold import read_held_out
-from textmine.classify.scoring.score_table import code_table, overall_table
+from textmine.classify.scoring.macro_f1 import hangs_on
+from textmine.classify.scoring.score_table import (
+    code_table,
+    macro_sentences,
+    overall_table,
+    score_rows,
+)
 from textmine.classify.trained.reliability import Trust, error_at, sets_table, trust_of
 from textmine.classify.trained.training_report import TrainingReport, training_rows
 from textmine.corpus import group_numbers, load_corpus
 from textmine.errors import NotFoundError
 from textmine.present import Column, Figure, Row, Section, Table, table_of
+from textmine.report.agreement import confusion_figure
 from textmine.report.figures import interval_chart, line_chart
 from textmine.report.language import ENGLISH, Language
 from textmine.stats.shares.clustered_share import EXACT_INTERVALS
@@ -53,23 +61,20 @@ def _groups(
 def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
     """Return the reliability diagram and the risk-coverage curve of one dimension."""
     points = [
-        {
-            "said": point.said,
-            "right": point.seen,
-            "low": point.interval.low,
-            "high": point.interval.high,
-        }
-        for point in trust.curve
+        {"said": point.said, "right": point.seen, **point.interval.limits} for point in trust.curve
     ]
-    risks = [{"share": share, "error": error_at(trust, share)} for share in _KEPT]
-    highest = max(0.1, *(row["error"] for row in risks))
+    errors = [error_at(trust, share) for share in _KEPT]
+    risks = [
+        {"share": share, "error": error, "low": error, "high": error}
+        for share, error in zip(_KEPT, errors, strict=True)
+    ]
+    highest = max(0.1, *errors)
     figures = [
         Figure(
             f"reliability_{model}_{dimension}",
             f"{dimension}: the machine's probability and how often it was right, held-out "
             f"documents in bins of equal n, {EXACT_INTERVALS}. Calibration error "
-            f"{trust.error:.3f}; "
-            "dashed: what would be right.",
+            f"{trust.error:.3f}; dashed: what would be right.",
             partial(
                 line_chart,
                 points,
@@ -86,7 +91,7 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
             "of is kept and people code the rest.",
             partial(
                 line_chart,
-                [{**row, "low": row["error"], "high": row["error"]} for row in risks],
+                risks,
                 x="share",
                 y="error",
                 domain=(0.0, round(highest + 0.05, 1)),
@@ -153,19 +158,16 @@ def model_section(
     figures = scores_figure(manifest, rows)
     tables = []
     for part in manifest.details["dimensions"]:
-        name = f"scores_{manifest.name}_{part['dimension']}"
-        title = (
-            f"{part['dimension']}: {part['n']} documents coded by {part['coder']}, chosen: "
-            f"{part['candidate']}"
-        )
-        tables += score_tables(name, part["dimension"], title, rows)
-        if part["dimension"] in trust:
-            trust_in_part = trust[part["dimension"]]
-            figures += trust_figures(manifest.name, part["dimension"], trust_in_part)
-            sets = f"sets_{manifest.name}_{part['dimension']}"
-            tables.append(sets_table(sets, part["dimension"], part["classes"], trust_in_part))
+        dimension, name = part["dimension"], f"{manifest.name}_{part['dimension']}"
+        coded = f"{part['n']} documents coded by {part['coder']}"
+        title = f"{dimension}: {coded}, chosen: {part['candidate']}"
+        tables += score_tables(f"scores_{name}", dimension, title, rows)
+        if dimension in trust:
+            figures += trust_figures(manifest.name, dimension, trust[dimension])
+            sets = sets_table(f"sets_{name}", dimension, part["classes"], trust[dimension])
+            tables.append(sets)
         if speaking:
-            tables.append(speaking_table(manifest.name, part["dimension"], speaking))
+            tables.append(speaking_table(manifest.name, dimension, speaking))
     sentences = [
         f"Model '{manifest.name}' codes documents with '{manifest.details['codebook']}'; texts are "
         f"read by {manifest.details['nlp']}.",
@@ -173,13 +175,8 @@ def model_section(
         "settled without the documents that are scored. They say how well the machine repeats the "
         "coder, not how right either is; and counts of its codes are not prevalence.",
     ]
-    return Section(
-        f"model-{manifest.name}",
-        f"What the machine learned: {manifest.name}",
-        sentences,
-        tables,
-        figures,
-    )
+    title = f"What the machine learned: {manifest.name}"
+    return Section(f"model-{manifest.name}", title, sentences, tables, figures)
 
 
 def scores_figure(
@@ -233,3 +230,69 @@ def how_sure(groups: str, n_groups: int) -> str:
     if n_groups < FEW_GROUPS:
         text += f" So few {groups}s say little of others."
     return text
+
+
+def evaluation_section(model: str, results: Sequence[Evaluation]) -> Section:
+    """Return scores and confusions of each dimension, and what they hang on."""
+    tables: list[Table] = []
+    rows: list[dict[str, Any]] = []
+    for result in results:
+        mine = score_rows(
+            result.dimension, result.classes, result.scores, "unseen documents", result.labels
+        )
+        rows += mine
+        tables += _tables(model, result, mine)
+    sure = how_sure(results[0].groups, min(result.n_groups for result in results))
+    sentences = [*(sentence for result in results for sentence in _sentences(model, result)), sure]
+    title = f"How well '{model}' codes what it has not seen"
+    records = Table("scores", "All scores", rows)
+    figures = [figure for result in results for figure in _confusions(model, result)]
+    return Section("evaluation", title, sentences, tables, figures, records=records)
+
+
+def _confusions(model: str, result: Evaluation) -> list[Figure]:
+    caption = (
+        f"{result.dimension}: codes by {result.coder} and by '{model}', of {result.n:,} documents "
+        "that it was not trained on."
+    )
+    name, counts = f"confusion_{result.dimension}", result.scores.confusion
+    sides = (f"{result.coder} (people)", model)
+    return confusion_figure(name, caption, result.classes, counts, sides, machine=True)
+
+
+def _tables(model: str, result: Evaluation, rows: list[dict[str, Any]]) -> Iterator[Table]:
+    name = f"scores_{result.dimension}"
+    title = (
+        f"{model} on {result.dimension}: {result.n} documents coded by {result.coder}, "
+        f"{result.n_groups} {result.groups}s; commonest code {result.majority:.3f}"
+    )
+    yield from score_tables(name, result.dimension, title, rows)
+    if result.scores.confusion:
+        confusion = [
+            {"coder \\ machine": code, **dict(zip(result.classes, row, strict=True))}
+            for code, row in zip(result.classes, result.scores.confusion, strict=True)
+        ]
+        heading = "Rows: the coder; columns: the machine."
+        yield Table(f"confusion_{result.dimension}", heading, confusion)
+
+
+def _sentences(model: str, result: Evaluation) -> Iterator[str]:
+    about = (result.dimension, result.classes, result.scores)
+    yield from macro_sentences(*about)
+    yield from hangs_on(*about)
+    if result.left_out:
+        yield (
+            f"{result.left_out:,} documents coded on '{result.dimension}' are left out: "
+            f"{result.why}."
+        )
+    if result.short:
+        yield (
+            f"{result.short:,} of the {result.n:,} texts are short and were trained on too "
+            "(such as 'I agree.'); they count."
+        )
+    yield from result.remarks
+    if not result.remarks and result.scores.accuracy.value == 1:
+        yield (
+            f"All {result.n:,} documents have the codes that '{model}' gives them: if "
+            f"{result.coder} took them from it, this says nothing of it."
+        )

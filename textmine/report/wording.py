@@ -1,7 +1,7 @@
-"""Headings of codes, and the sentence that says what a table leaves out."""
+"""Headings of codes, the first of many names, and the sentence on what a table leaves out."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 _SHORT = 3
 _WORDS = re.compile(r"\W+|_")
@@ -38,6 +38,16 @@ def headings(codes: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> l
 
 def _words(text: str) -> set[str]:
     return set(_WORDS.split(text.casefold()))
+
+
+def first_of(names: Sequence[str], most: int) -> str:
+    """Return the first names, and how many more there are.
+
+    >>> first_of(["a", "b", "c"], 2)
+    'a, b and 1 more'
+    """
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def left_out(counts: Iterable[tuple[int, str]], units: str = "documents") -> list[str]:

@@ -138,11 +138,7 @@ def collocates_section(
 
 
 def _tested(key_words_by_part: Mapping[str, KeyWords], least: int) -> list[str]:
-    tested = {
-        name: key_words
-        for name, key_words in key_words_by_part.items()
-        if key_words.test is not None
-    }
+    tested = {name: words for name, words in key_words_by_part.items() if words.test is not None}
     if not tested:
         return [_NO_TEST] if key_words_by_part else []
     kinds = max((key_words.clusters for key_words in tested.values()), key=len)

@@ -41,6 +41,11 @@ class Interval:
         """Whether the limits are numbers."""
         return not np.isnan(self.low)
 
+    @property
+    def limits(self) -> dict[str, float]:
+        """Both limits by name, for a row of a figure."""
+        return {"low": self.low, "high": self.high}
+
 
 def check_level(level: float) -> float:
     """Return the level, or raise `InputError` when it is not between 0 and 1."""

@@ -1,7 +1,5 @@
 """Whole-or-nothing writes of a file: a reader sees the old one or the new one, never half."""
 
-from __future__ import annotations
-
 import glob
 import uuid
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Zip archives with the same bytes for the same members: sorted, and dated alike."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Transactions in the database of a workspace, which fail in a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path

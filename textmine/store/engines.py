@@ -7,8 +7,6 @@ transaction ends or its client dies. Nothing has to be tried twice, as it would 
 transactions, and so a transaction can be one with files of the workspace.
 """
 
-from __future__ import annotations
-
 import atexit
 import os
 import sqlite3
@@ -29,6 +27,9 @@ HINT = "Check 'codings' in textmine.toml, that you may write there, and that no 
 _POSTGRES = "postgresql+psycopg"
 _CONNECT = 10
 """Seconds in which a server has to answer."""
+_CACHE = 1 << 16
+"""Kilobytes of a SQLite file that a writer may hold: else a million codings are written to it page
+by page, as often as an index has them in another order."""
 _How = Literal["rw", "r", "ro", "immutable"]
 _ENGINES: dict[tuple[sa.URL, _How], sa.Engine] = {}
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('textmine ' || current_schema(), 0))"
@@ -138,6 +139,7 @@ def _leave_begin_to_us(connection: Any, record: Any) -> None:
 def _write_ahead(connection: Any, record: Any) -> None:
     """Let readers read while somebody writes; a file that is in use just now stays as it is."""
     _leave_begin_to_us(connection, record)
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     if connection.execute("PRAGMA journal_mode").fetchone()[0] not in ("wal", "memory"):
         with suppress(sqlite3.OperationalError):
             connection.execute("PRAGMA journal_mode = WAL")

@@ -1,13 +1,13 @@
 """SHA-256 of files, texts and settings."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+_ROWS = 500
 _JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
@@ -34,9 +34,9 @@ def sha256_of_json(value: Any) -> str:
 
 def sha256_of_rows(rows: Iterable[Any]) -> str:
     """Return what `sha256_of_json` returns of the list of these rows, which come one by one."""
-    hashed, between = hashlib.sha256(b"["), ""
-    for row in rows:
-        told = between + _JSON.encode(row)
+    hashed, between, left = hashlib.sha256(b"["), "", iter(rows)
+    while some := [*islice(left, _ROWS)]:
+        told = between + _JSON.encode(some)[1:-1]
         hashed.update(told.encode("utf-8", "surrogatepass"))
         between = ", "
     hashed.update(b"]")

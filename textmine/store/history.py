@@ -4,8 +4,6 @@ A change lies in .history/NUMBER: change.json, and a copy of what stood before i
 put in its place together with what it tells of.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime

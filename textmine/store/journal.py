@@ -7,8 +7,6 @@ carries out. Who works holds the lock of the workspace, so that nothing of a run
 ever taken for a dead one's.
 """
 
-from __future__ import annotations
-
 import errno
 import json
 import os
@@ -70,7 +68,8 @@ def write_journal(root: Path, folder: Path, journal: Journal) -> None:
 
     Raises OSError where a target could not be put in its place, before anything has moved.
     """
-    for path in {_standing(root / step.target) for step in journal.steps}:
+    targets = [root / step.target for step in journal.steps]
+    for path in {next(filter(Path.is_dir, target.parents)) for target in targets}:
         _refuse_closed(path)
     for step in journal.steps:
         if step.draft:
@@ -212,11 +211,6 @@ def _said(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _standing(target: Path) -> Path:
-    """Return the folder, made already, in which a target or the folders above it will lie."""
-    return next(folder for folder in target.parents if folder.is_dir())
-
-
 def _refuse_closed(folder: Path) -> None:
     """Raise OSError where nothing can be made in a folder; a file without a name leaves nothing."""
     unnamed = getattr(os, "O_TMPFILE", 0)
@@ -232,17 +226,16 @@ def _sync(path: Path) -> None:
     """Let the disk have what was written, before anything rests on it."""
     for file in path.rglob("*") if path.is_dir() else (path,):
         if file.is_file():
-            descriptor = os.open(file, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            _flush(file, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    if os.name != "nt":
+        _flush(folder, os.O_RDONLY)
+
+
+def _flush(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:

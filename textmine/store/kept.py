@@ -1,7 +1,5 @@
 """What stands at a path of a workspace: its digest, and a copy that is kept aside."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -4,8 +4,6 @@ A lock is a file. Who may change something holds its lock; others wait for it, o
 next one, the others the longer the oftener they ask, so that who came first is mostly served first.
 """
 
-from __future__ import annotations
-
 import os
 import random
 import sys

@@ -1,4 +1,7 @@
-"""The manifest of an artefact: what it is, from what and with which settings it was made."""
+"""The manifest of an artefact: what it is, from what and with which settings it was made.
+
+Keys that an earlier textmine did not write may be missing; whoever needs one is told so.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,128 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    field_validator,
+    model_validator,
+)
 
+from textmine.choices import Labels
+from textmine.config.settings import NlpSettings, TopicSettings
 from textmine.errors import InputError, NotFoundError
+from textmine.store import opened
 from textmine.store.atomic import replacing_at_once
 from textmine.store.hashing import sha256_of_file
-from textmine.store.manifest_keys import Details, Made, MadeTopics, told
-from textmine.store.opened import (
-    DAMAGE,
-    FOR_PEOPLE,
-    inside,
-    is_inside,
-    read_record,
-    sealed,
-    verify_files,
-)
 from textmine.store.steady import read_steadily
 from textmine.store.versions import versions
+
+_Number = StrictFloat | StrictInt
+
+
+class Told(dict[str, Any]):
+    """The keys of a manifest; one that is missing raises InputError, not KeyError."""
+
+    def __missing__(self, key: str) -> Any:
+        raise InputError(
+            f"The manifest of the model does not say '{key}': it is incomplete.",
+            hint="Make the model again, or restore it from a copy.",
+        )
+
+
+def told(value: Any) -> Any:
+    """Return a value with every table in it as `Told`."""
+    if isinstance(value, dict):
+        return Told({key: told(item) for key, item in value.items()})
+    return [told(item) for item in value] if isinstance(value, list) else value
+
+
+class _Keys(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class _Part(_Keys):
+    """What a classifier is on one dimension."""
+
+    dimension: str = ""
+    coder: str = ""
+    labels: Labels = "single"
+    classes: list[str] = []
+    features: str = ""
+    blocks: dict[str, list[str]] = {}
+    settled: dict[str, Any] = {}
+
+
+class _Encoder(_Keys):
+    """The sentence encoder that a classifier reads with."""
+
+    title: str = ""
+    told: str = ""
+    sha256: str = ""
+    known: bool = False
+    prefix: str = ""
+
+
+class _Fitting(_Keys):
+    """One fit in the history of a topic model."""
+
+    corpus: str
+    documents: StrictInt
+    changes: list[str]
+
+
+class _HeldOut(_Keys):
+    npmi: _Number | None = None
+    per_topic: list[_Number | None] = []
+    n_units: StrictInt = 0
+    reason: str = ""
+
+
+class _Stability(_Keys):
+    subsamples: list[_Number | None] = []
+    returned: list[_Number | None] = []
+    seeds: _Number | None = None
+    order: _Number | None = None
+    n_fits: StrictInt = 0
+
+
+class Details(_Keys):
+    """The details of a classifier, of topics or of a report."""
+
+    corpus: str = ""
+    codebook: str = ""
+    groups: str = ""
+    nlp: str = ""
+    encoder: _Encoder = _Encoder()
+    dimensions: list[_Part] = []
+    documents: StrictInt = 0
+    ids: list[str] = []
+    ids_given: list[str] = []
+    phrases: list[list[str]] = []
+    labels: list[str] = []
+    shares: list[_Number] = []
+    history: list[_Fitting] = []
+    held_out: _HeldOut = _HeldOut()
+    stability: _Stability = _Stability()
+    seeded: dict[str, str] = {}
+
+
+class Made(_Keys):
+    """The settings with which something was made."""
+
+    where: list[str] = []
+    encoder: str = ""
+    nlp: NlpSettings = NlpSettings()
+
+
+class MadeTopics(TopicSettings):
+    """The settings with which topics were fitted."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
 
 MANIFEST = "manifest.json"
 FORMAT = 2
@@ -89,7 +197,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         if path.is_file() and path.name != MANIFEST
     }
     update = {"files": files, "versions": dict(versions())}
-    content = sealed(manifest.model_copy(update=update).model_dump())
+    content = opened.sealed(manifest.model_copy(update=update).model_dump())
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     with replacing_at_once(folder / MANIFEST) as draft:
         draft.write_text(text, encoding="utf-8")
@@ -114,7 +222,7 @@ def _read(path: Path) -> Manifest:
         raise NotFoundError(
             f"{path.parent} has no {MANIFEST}.", hint="It is not a folder that textmine wrote."
         )
-    return read_record(path, Manifest, json.loads, known=FORMAT, again=_AGAIN)
+    return opened.read_record(path, Manifest, json.loads, known=FORMAT, again=_AGAIN)
 
 
 def manifest_digest(folder: Path) -> str:
@@ -129,7 +237,7 @@ def open_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
     def read() -> Manifest:
         manifest = read_manifest(folder, kind)
         what, again = _said(folder, manifest), manifest.again
-        verify_files(folder, manifest.files, what=what, again=again, skip=FOR_PEOPLE)
+        opened.verify_files(folder, manifest.files, what=what, again=again, skip=opened.FOR_PEOPLE)
         return manifest
 
     return read_steadily(folder, read)
@@ -138,7 +246,7 @@ def open_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
 def listed_file(folder: Path, manifest: Manifest, name: str) -> Path:
     """Return the path of a file that the manifest lists; raise InputError for any other."""
     what, again = _said(folder, manifest), manifest.again
-    path = inside(folder, name, what=what, again=again)
+    path = opened.inside(folder, name, what=what, again=again)
     if name not in manifest.files:
         raise InputError(f"{what} is incomplete: {name} is missing.", hint=again)
     return path
@@ -155,8 +263,8 @@ def owned_files(folder: Path) -> set[str]:
         return set()
     try:
         files = json.loads(path.read_bytes())["files"]
-        return {MANIFEST, *(name for name in files if is_inside(name))}
-    except DAMAGE:
+        return {MANIFEST, *(name for name in files if opened.is_inside(name))}
+    except opened.DAMAGE:
         return {MANIFEST}
 
 

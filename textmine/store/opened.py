@@ -5,8 +5,6 @@ what stands in it. It lists the files beside it with theirs. One that is newer, 
 incomplete is refused in a sentence, and no path in it leads out of its folder.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import struct

@@ -1,7 +1,5 @@
 """The sample corpora and the model that come with textmine."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from textmine.errors import NotFoundError

@@ -4,8 +4,6 @@ Skops names members after memory addresses and dates them; both are made canonic
 vocabularies, which skops would write one JSON node a word, lie in the file as sorted arrays.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import re

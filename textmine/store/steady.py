@@ -3,8 +3,6 @@
 Readers hold no lock. A folder that was another one before its reading than after it is read again.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from pathlib import Path

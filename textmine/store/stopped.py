@@ -1,7 +1,5 @@
 """What stopped runs have finished is kept for a day, so that they go on; then it is removed."""
 
-from __future__ import annotations
-
 import shutil
 import time
 from collections.abc import Iterable, Iterator

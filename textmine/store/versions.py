@@ -1,7 +1,5 @@
 """The versions of the libraries that the bytes of a result depend on."""
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Mapping
 from functools import cache

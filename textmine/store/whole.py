@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textmine.errors import StoreError
-from textmine.running import running
+from textmine.running import on_interrupt, running
 from textmine.store.atomic import Draft, begin_draft, refuse_no_place, replacing_at_once
 from textmine.store.history import HISTORY, KEPT, Part, make_change
 from textmine.store.journal import (
@@ -316,15 +314,9 @@ def _close(block: _Whole) -> None:
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Let Ctrl-C wait until the block has ended."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
     asked: list[Any] = []
-    before = signal.signal(signal.SIGINT, lambda *signal_arguments: asked.append(signal_arguments))
-    try:
+    with on_interrupt(lambda *signal_arguments: asked.append(signal_arguments)):
         yield
-    finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
     if asked:
         raise KeyboardInterrupt
 

@@ -1,7 +1,5 @@
 """What a change did, and what taking it back does, in words."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from textmine.running import running_number

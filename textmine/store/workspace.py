@@ -1,7 +1,5 @@
 """A workspace is a folder: where its corpora, codebooks, codings, models and reports lie."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -131,7 +129,7 @@ class Workspace:
 
 def find_workspace(start: Path | None = None) -> Workspace:
     """Find the workspace at or above `start` (default: TEXTMINE_WORKSPACE, else here)."""
-    named = start or (Path(os.environ["TEXTMINE_WORKSPACE"]) if _named_in_environment() else None)
+    named = start or (Path(said) if (said := os.environ.get("TEXTMINE_WORKSPACE")) else None)
     begin = (named or Path.cwd()).resolve()
     for folder in (begin, *begin.parents) if named is None else (begin,):
         if (folder / SETTINGS).is_file():
@@ -142,10 +140,6 @@ def find_workspace(start: Path | None = None) -> Workspace:
         f"No workspace in {begin}{'' if named else ' or above'} (a folder with {SETTINGS}).",
         hint="Make one with 'textmine init', or name one with --workspace.",
     )
-
-
-def _named_in_environment() -> bool:
-    return bool(os.environ.get("TEXTMINE_WORKSPACE"))
 
 
 _FIRST_SETTINGS = """\

@@ -48,11 +48,7 @@ def uncoded(asked: Asked, queue: DrawnQueue, book: Codebook, document: str) -> l
     coder, url = coder_of(asked), asked.workspace.codings_url
     texts = asked.site.corpora.texts(asked.workspace, queue.corpus)
     mine = state_of(url, queue, coder, book.name, texts, [document]).said.get(document, {})
-    return [
-        coded_dimension.id
-        for coded_dimension in book.coded_dimensions
-        if coded_dimension.id not in mine
-    ]
+    return [dimension.id for dimension in book.coded_dimensions if dimension.id not in mine]
 
 
 def review_queues(asked: Asked) -> list[DrawnQueue]:
@@ -74,11 +70,7 @@ def review_queue(asked: Asked, corpus: str, draw: str) -> DrawnQueue:
 
 def reviewed_dimensions(drawn: DrawnQueue, book: Codebook) -> list[str]:
     """Return the dimensions that are coded and on which the machine said something."""
-    return [
-        coded_dimension.id
-        for coded_dimension in book.coded_dimensions
-        if coded_dimension.id in drawn.suggested
-    ]
+    return [dimension.id for dimension in book.coded_dimensions if dimension.id in drawn.suggested]
 
 
 def codebook_of(asked: Asked, drawn: DrawnQueue) -> Codebook:

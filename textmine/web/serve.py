@@ -35,14 +35,11 @@ def refuse_without_extra() -> None:
         )
 
 
-def serve(
-    workspace: Workspace, wanted: Serving, ready: Callable[[str], None], *, port_free: bool = False
-) -> None:
+def serve(workspace: Workspace, wanted: Serving, ready: Callable[[str], None]) -> None:
     """Serve until it is stopped; `ready` gets the address to open when the server listens.
 
-    Without accounts the address is a one-time link. With `port_free` any free port is taken where
-    the one that is wanted is not free. Raises InputError for an address but loopback without
-    accounts, and StoreError for a port that is taken.
+    Without accounts the address is a one-time link. Raises InputError for an address but loopback
+    without accounts, and StoreError for a port that is taken.
     """
     refuse_without_extra()
     from textmine.web.access.accounts import open_accounts
@@ -65,7 +62,7 @@ def serve(
             "There is no account of who leads.",
             hint="Make one: 'textmine user add NAME --role lead'.",
         )
-    listening = _listening(wanted.host, wanted.port, other=port_free)
+    listening = _listening(wanted.host, wanted.port)
     port = int(listening.getsockname()[1])
     hosts = Hosts(public=not local, names=frozenset(name.casefold() for name in wanted.names))
     site = open_site(workspace, port, accounts=accounts, hosts=hosts)
@@ -82,16 +79,13 @@ def serve(
             listening.close()
 
 
-def _listening(host: str, port: int, *, other: bool) -> socket.socket:
+def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
     except OSError as error:
-        if other:
-            listener.bind((host, 0))
-            return listener
         listener.close()
         raise StoreError(
             f"{host} port {port} cannot be served: {error.strerror or error}.",

@@ -170,7 +170,7 @@ def test_a_newer_format(model, tmp_path):
     save_encoder(tmp_path, model)
     settings = json.loads((tmp_path / "encoder.json").read_bytes())
     (tmp_path / "encoder.json").write_text(json.dumps({**settings, "format": 99}))
-    with pytest.raises(InputError, match="format 99; this textmine reads up to 2"):
+    with pytest.raises(InputError, match="format 99; this textmine reads up to 3"):
         load_encoder(tmp_path)
 
 

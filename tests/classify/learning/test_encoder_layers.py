@@ -10,7 +10,7 @@ import pytest
 from tests.classify.learning.test_encoder import FAST, made, one_hot
 from tests.nlp.encoders.test_transformer import tiny_folder
 from textmine.classify.learning import encoder as module
-from textmine.classify.learning import encoder_ground
+from textmine.classify.learning import encoder_ground, encoder_layers
 from textmine.classify.learning.encoder import (
     fit_on_ground,
     load_encoder,
@@ -24,6 +24,7 @@ from textmine.classify.learning.encoder_layers import (
     lower_body,
     upper_body,
     whole_body,
+    without_top,
 )
 from textmine.nlp.encoders import choose_encoder, transformer
 
@@ -112,6 +113,41 @@ def test_of_a_wide_body_two_layers_are_trained():
     with torch.device("meta"):
         body = transformers.AutoModel.from_config(transformers.MPNetConfig())
     assert layers_to_train(body, 0) == 2
+
+
+@pytest.mark.parametrize(("n_layers", "kept"), [(2, 2), (3, 2), (6, 4), (12, 8)])
+@pytest.mark.parametrize("kind", BODIES)
+def test_a_wide_body_loses_its_upper_third(kind, n_layers, kept, monkeypatch):
+    torch = pytest.importorskip("torch", reason="needs the extra 'transformers'")
+    transformers = pytest.importorskip("transformers", reason="needs the extra 'transformers'")
+    config = transformers.AutoConfig.for_model(kind, **BODIES[kind])
+    config.num_hidden_layers = n_layers
+    body = transformers.AutoModel.from_config(config).eval()
+    assert without_top(body) is body  # it is small
+    monkeypatch.setattr(encoder_layers, "AFFORDABLE", 1)
+    cut = without_top(body)
+    assert (cut.config.num_hidden_layers, body.config.num_hidden_layers) == (kept, n_layers)
+    pieces = torch.randint(5, 40, (2, 9))
+    with torch.inference_mode():
+        states = body(input_ids=pieces, output_hidden_states=True).hidden_states
+        found = cut(input_ids=pieces).last_hidden_state
+    assert torch.allclose(found, states[kept], atol=1e-6)
+
+
+def test_a_wide_encoder_comes_back_from_disk_as_it_was_cut(tmp_path, monkeypatch):
+    pytest.importorskip("sentence_transformers", reason="needs the extra 'transformers'")
+    monkeypatch.setattr(encoder_layers, "AFFORDABLE", 1)
+    start = choose_encoder(str(tiny_folder(tmp_path / "start", n_layers=3)))
+    first, second, topic, _ = made()
+    ground = make_ground(first, second, start)
+    assert (ground.options.trained_layers, ground.options.context) == (1, 0)
+    model = fit(ground, topic)
+    save_encoder(tmp_path / "model", model)
+    loaded = load_encoder(tmp_path / "model")
+    assert loaded.network["body"].config.num_hidden_layers == 2
+    found = score_texts(loaded, first, second)
+    assert found.tobytes() == score_texts(model, first, second).tobytes()
+    assert found.tobytes() == score_texts(model, first, second[::-1]).tobytes()  # read alone
 
 
 def test_one_trained_layer_learns(fitted):

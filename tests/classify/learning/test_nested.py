@@ -17,10 +17,11 @@ from textmine.classify.learning.classifiers import (
     fit_member,
     member_scores,
 )
+from textmine.classify.learning.encoder_member import ENCODER
 from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.nested import nested_cross_validation
 from textmine.classify.learning.problem import make_problem
-from textmine.classify.learning.select_candidate import BLEND, STACK, settle
+from textmine.classify.learning.select_candidate import BLEND, PAIR, STACK, settle
 
 WORDS = {"a": "apple pear", "b": "train bus", "c": "river lake"}
 FILLER = "the of and to in that it is was for on as with".split()
@@ -105,6 +106,22 @@ def test_two_groups_are_enough():
     other[fold == 0] = other[fold == 0][::-1]
     after = nested_cross_validation(replace(problem, gold=other), fold, "macro_f1", 0)
     assert (before == after.probabilities[fold == 0]).all()
+
+
+def test_an_encoder_is_paired_with_the_first_of_the_others():
+    draw = np.random.default_rng(0)
+    gold = np.eye(3, dtype=bool)[draw.integers(3, size=600)]
+    names = ("linear-svm", "logistic", ENCODER)
+    scores = {name: gold + draw.normal(0, 0.8, gold.shape) for name in names}
+    alone = neighbourhood([[str(i)] for i in range(600)])
+    rows = np.arange(600)
+    found = settle(scores, rows, gold, rows % 5, alone, "single", "kappa", only=PAIR)
+    assert found.members == ("linear-svm", ENCODER)
+    assert found.values[PAIR] > max(found.values[name] for name in found.members) + 0.1
+    right = found.combined(scores, alone).argmax(axis=1) == gold.argmax(axis=1)
+    assert right.mean() > 0.7
+    both = {name: scores[name] for name in names[:2]}
+    assert PAIR not in settle(both, rows, gold, rows % 5, alone, "single", "kappa").values
 
 
 def test_candidates_are_the_members_their_blend_and_the_stack():

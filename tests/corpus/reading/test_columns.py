@@ -47,6 +47,10 @@ def _columns(table, **given):
             ["Número", "Título", "comentario", "Usuario"],
             {"id": "Número", "title": "Título", "text": "comentario", "author": "Usuario"},
         ),
+        (
+            ["Lfd. Nr.", "Verfasst von", "Verfasst am", "Beitragstext"],
+            {"id": "Lfd. Nr.", "text": "Beitragstext", "author": "Verfasst von"},
+        ),
         (["x", "what they said"], {"text": "what they said"}),
         (["id", "uid", "text"], {"id": "id", "text": "text"}),
     ],
@@ -134,3 +138,17 @@ def test_a_missing_column_is_named_with_the_nearest():
 def test_no_column_can_be_the_text():
     with pytest.raises(InputError, match=r"No column of t\.csv looks like the text.*--text COLUMN"):
         map_columns(raw(["a", "b"], ["1", "yes"]), {})
+
+
+def test_the_ids_are_the_column_that_the_replies_name():
+    header = ["Ref", "Posted by", "In reply to", "Comment", "Likes"]
+    rows = [
+        [f"{n:04d}", "x", f"{n - 1:04d}" if n > 1 else "", LONG, f"{n % 3}"] for n in range(1, 9)
+    ]
+    found = map_columns(raw(header, *rows), {})
+    assert found.columns["id"] == ("Ref",)
+    assert found.columns["author"] == ("Posted by",)
+    assert found.how["id"] == "guessed: the replies name its values"
+    assert _columns(raw(header, *rows), id="-").keys().isdisjoint({"id"})
+    twice = [[*row[:1], *rows[0][1:]] if n else rows[1] for n, row in enumerate(rows)]
+    assert "id" not in _columns(raw(header, *twice))

@@ -10,8 +10,7 @@ import zipfile
 import pytest
 
 from textmine.corpus.reading.archives import open_zip, read_entry, unpack
-from textmine.corpus.reading.limits import LIMITS, Limits
-from textmine.corpus.reading.markup import check_markup, parse_xml
+from textmine.corpus.reading.limits import LIMITS, Limits, check_markup, parse_xml
 from textmine.errors import InputError, NotFoundError
 
 SMALL = Limits(

@@ -52,9 +52,9 @@ def test_xlsx_cells_as_they_show(tmp_path):
 def test_xlsx_sheets_are_named(tmp_path):
     path = _workbook(tmp_path / "t.xlsx", one=[["a"], ["1"]], two=[["b"], ["2"]])
     assert read_xlsx(path).columns == ["a"]
-    assert read_xlsx(path, sheet="two").columns == ["b"]
+    assert read_xlsx(path, ReadOptions(sheet="two")).columns == ["b"]
     with pytest.raises(NotFoundError, match=r"no sheet 'tow'\. Did you mean 'two'"):
-        read_xlsx(path, sheet="tow")
+        read_xlsx(path, ReadOptions(sheet="tow"))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_xlsx_headers(tmp_path, header, row, columns):
 
 def test_xlsx_without_a_header(tmp_path):
     path = _workbook(tmp_path / "t.xlsx", s=[["1", "a"], [None, None], ["2", "b"]])
-    table = read_xlsx(path, has_header=False)
+    table = read_xlsx(path, ReadOptions(has_header=False))
     assert table.columns == ["column 1", "column 2"]
     assert (table.rows, table.numbers) == ([["1", "a"], ["2", "b"]], [1, 3])
 
@@ -203,7 +203,7 @@ def folder(tmp_path):
     ],
 )
 def test_folder_passages_keep_their_place(folder, split, ids, sections):
-    table = read_folder(folder, split=split)
+    table = read_folder(folder, ReadOptions(split=split))
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     assert [row["id"] for row in rows] == ids
     assert [row["section"] for row in rows] == sections
@@ -217,7 +217,7 @@ def test_folder_passages_keep_their_place(folder, split, ids, sections):
 
 @pytest.mark.parametrize("split", ["none", "sections", "paragraphs"])
 def test_strategy_documents_lose_nothing_but_headings(split):
-    table = read_folder(STRATEGIES, split=split)
+    table = read_folder(STRATEGIES, ReadOptions(split=split))
     place = {name: number for number, name in enumerate(table.columns)}
     files = {row[place["source"]] for row in table.rows}
     assert len(files) == 8

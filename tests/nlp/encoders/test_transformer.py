@@ -25,8 +25,8 @@ WORDS = "the a rent debt tax was is paid late bill court we i they help ask no y
 TEXTS = ["The rent was late", "We paid the bill", "tax", "the rent was late", "", "debt " * 100]
 
 
-def tiny_folder(folder: Path) -> Path:
-    """Write a random BERT of two layers in the sentence-transformers format; skip without torch."""
+def tiny_folder(folder: Path, n_layers: int = 2) -> Path:
+    """Write a random BERT in the sentence-transformers format; skip without torch."""
     torch = pytest.importorskip("torch", reason="needs the extra 'transformers'")
     transformers = pytest.importorskip("transformers", reason="needs the extra 'transformers'")
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
@@ -47,7 +47,7 @@ def tiny_folder(folder: Path) -> Path:
     config = transformers.BertConfig(
         vocab_size=len(vocabulary),
         hidden_size=16,
-        num_hidden_layers=2,
+        num_hidden_layers=n_layers,
         num_attention_heads=2,
         intermediate_size=32,
         max_position_embeddings=64,

@@ -19,8 +19,8 @@ from textmine.coding.store import EVERY_LEVEL
 from textmine.corpus import load_corpus
 from textmine.errors import BadRowsError, InputError, NotFoundError
 from textmine.reading.coded_at import CodedAt
-from textmine.reading.exporting.job import codings_table, export_codings
-from textmine.reading.exporting.request import ExportRequest
+from textmine.reading.exporting.files import codings_table, export_codings
+from textmine.reading.exporting.table import ExportRequest
 from textmine.schema import Coding
 from textmine.store import Workspace, init_workspace
 

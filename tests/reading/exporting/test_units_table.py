@@ -15,9 +15,8 @@ from textmine.corpus import load_corpus
 from textmine.errors import InputError
 from textmine.reading.coded_at import CodedAt
 from textmine.reading.coded_units import coded_units
-from textmine.reading.exporting.for_r import r_names
-from textmine.reading.exporting.job import codings_table, export_codings
-from textmine.reading.exporting.request import ExportRequest
+from textmine.reading.exporting.files import codings_table, export_codings, r_names
+from textmine.reading.exporting.table import ExportRequest
 from textmine.reading.rolling_units import rolled_units
 from textmine.schema import Coding
 

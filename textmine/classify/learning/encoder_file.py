@@ -21,7 +21,15 @@ TOKENIZER, WEIGHTS = "tokenizer.json", "encoder.safetensors"
 FILES = (SETTINGS, CONFIG, TOKENIZER, WEIGHTS)
 """The files of a folder, all of them needed."""
 
-FORMAT = 2
+FORMAT = 3
+_FROZEN_BELOW: dict[str, Any] = {
+    "epochs": 2,
+    "batch_size": 16,
+    "dropout": 0.2,
+    "context": 0,
+    "holdout": 0.0,
+}
+"""What was best on training documents (benchmarks/RESULTS.md)."""
 _AGAIN = "Train the model again, or restore the file."
 
 
@@ -101,14 +109,15 @@ def read_body(start: Transformer) -> Any:
 def options_for(body: Any, title: str, options: EncoderOptions | None) -> EncoderOptions:
     """Return options that fit a body, how many layers are trained settled among them.
 
-    Without options they are the usual ones, with an epoch less where the lower layers are frozen.
+    Without options they are the usual ones. Where the lower layers are frozen, there are fewer
+    epochs of smaller batches, no neighbours are read, and nothing is held out.
     Raises InputError where a body reads fewer word pieces than its options say.
     """
     longest = int(getattr(body.config, "max_position_embeddings", EncoderOptions.max_length))
     if options is None:
-        epochs = EncoderOptions.epochs - (layers_to_train(body, 0) > 0)
-        max_length = min(longest, EncoderOptions.max_length)
-        options = EncoderOptions(epochs=epochs, max_length=max_length)
+        options = EncoderOptions(max_length=min(longest, EncoderOptions.max_length))
+        if layers_to_train(body, 0):
+            options = dataclasses.replace(options, **_FROZEN_BELOW)
     if options.max_length > longest:
         raise InputError(
             f"{title} reads at most {longest} word pieces. Got max_length {options.max_length}.",

@@ -16,7 +16,7 @@ from textmine.classify.learning.encoder_file import (
     read_body,
     read_tokenizer,
 )
-from textmine.classify.learning.encoder_layers import lower_body
+from textmine.classify.learning.encoder_layers import lower_body, without_top
 from textmine.classify.learning.encoder_rows import EncoderRow, encoder_rows
 from textmine.classify.learning.encoder_states import PIECES, KeptStates, keep_states
 from textmine.config import Progress, silent
@@ -71,13 +71,14 @@ def make_ground(
     require_transformers()
     stay_offline()
     use_all_processors()
-    body = read_body(start)
+    body = without_top(read_body(start))
     options = options_for(body, start.title, options)
     tokenizer = read_tokenizer(start.transformer / "tokenizer.json")
     rows = tuple(encoder_rows(tokenizer, options, first, second))
     fast = in_bfloat16(options.precision)
     pieces = [row.pieces for row in rows]
-    key = sha256_of_json([start.digest, options.trained_layers, fast, pieces])
+    layers = int(body.config.num_hidden_layers), options.trained_layers
+    key = sha256_of_json([start.digest, *layers, fast, pieces])
     ground = Ground(start.title, options, tokenizer, body, rows, key=key)
     if not options.trained_layers:
         return ground

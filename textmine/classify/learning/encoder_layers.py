@@ -31,6 +31,21 @@ def layers_to_train(body: Any, wanted: int) -> int:
     return 0 if n >= len(layers) else n
 
 
+def without_top(body: Any) -> Any:
+    """Return a body without the upper third of its layers, if it is too wide to be trained whole.
+
+    They are made to say what a text is about (see `Transformer.inner`). Others stay as they are.
+    """
+    layers, n_trained = _layers(body), layers_to_train(body, 0)
+    if not n_trained:
+        return body
+    n_layers = max(n_trained + 1, 2 * len(layers) // 3)
+    cut = _with_layers(body, layers[:n_layers])
+    cut.config = copy.deepcopy(body.config)
+    cut.config.num_hidden_layers = n_layers
+    return cut
+
+
 def lower_body(body: Any, n_trained: int) -> Any:
     """Return the body without its upper layers; the others are shared with it."""
     return _with_layers(body, _layers(body)[:-n_trained])

@@ -43,8 +43,8 @@ def encoder_rows(
         own_pieces = mine[:room]
         free = min(options.context, room - len(own_pieces))
         n_left = min(len(left), max(free // 2, free - len(right)))
-        head = opening + left[len(left) - n_left :] + closing
-        tail = closing + right[: free - n_left] + closing
+        head = opening + left[len(left) - n_left :] + closing if options.context else opening
+        tail = closing + right[: free - n_left] + closing if options.context else closing
         rows.append(EncoderRow(head + own_pieces + tail, len(head), len(head) + len(own_pieces)))
     return rows
 

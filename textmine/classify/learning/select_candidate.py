@@ -18,6 +18,7 @@ from textmine.choices import Labels, ModelMetric
 from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
 from textmine.classify.learning.calibration import Calibration, fit_calibration
 from textmine.classify.learning.classifiers import MEMBERS, member_scores
+from textmine.classify.learning.encoder_member import ENCODER
 from textmine.classify.learning.thresholds import Decision, settle_decision, simplest_of_best
 
 Floats = NDArray[np.float64]
@@ -25,12 +26,16 @@ Ints = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 Scores = Mapping[str, Floats]
 
-BLEND, STACK = "blend", "stack"
+PAIR, BLEND, STACK = "pair", "blend", "stack"
 _ENCODER = "a fine-tuned sentence encoder"
 _JOINED = {
+    PAIR: "logistic regression, its weights held firmly, on the scores of",
     BLEND: "logistic regression on the scores of",
     STACK: "logistic regression on the scores, and the neighbours' scores, of",
 }
+
+_FIRM, _FIRM_PAIR = 0.1, 30.0
+"""C of what joins scores: smaller is firmer. That of a pair is over the number of units."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ def settle(
 ) -> Settled:
     """Choose among the members alone, their blend, and the blend with the neighbours' scores.
 
+    A fine-tuned encoder is paired with the first of the others, too: few weights, held firmly.
     `scores` are held-out scores by member, each (n_all_rows, n_classes); `rows` (n_units,) the
     coded units among the rows, `gold` (n_units, n_classes) and `fold` (n_units,) theirs. The joined
     candidates are judged by scores from combiners that were fitted to the other folds. The simplest
@@ -89,23 +95,34 @@ def settle(
     choice is made already.
     """
     tried: dict[str, tuple[float, tuple[str, ...], Calibration, Decision]] = {}
-    names = tuple(scores)
-    for name in names:
-        tried[name] = _judged(scores[name][rows], gold, fold, (name,), labels, metric)
-    joined = np.hstack([scores[name] for name in names])
-    joinable = len(names) > 1 and len(np.unique(fold)) > 1
-    kinds = () if not joinable else (BLEND,) if around.alone else (BLEND, STACK)
-    for kind in kinds:
-        table = _table(kind, joined, around)[rows]
-        held_out = _cross_fitted(table, gold, fold, labels)
+    for kind, names in _candidates(tuple(scores), around, len(np.unique(fold)) > 1):
+        held_out = _table(kind, np.hstack([scores[name] for name in names]), around)[rows]
+        if kind in _JOINED:
+            held_out = _cross_fitted(kind, held_out, gold, fold, labels)
         tried[kind] = _judged(held_out, gold, fold, names, labels, metric)
     values = {name: value for name, (value, *_) in tried.items()}
     best = only or simplest_of_best(values, len(rows))
     _, members, calibration, decision = tried[best]
-    combiner = (
-        fit_combiner(_table(best, joined, around)[rows], gold, labels) if best in _JOINED else None
-    )
+    combiner = None
+    if best in _JOINED:
+        table = _table(best, np.hstack([scores[name] for name in members]), around)[rows]
+        combiner = fit_combiner(best, table, gold, labels)
     return Settled(best, members, combiner, calibration, decision, values)
+
+
+def _candidates(
+    names: tuple[str, ...], around: Neighbourhood, joinable: bool
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the candidates, each with the members that it reads, the simplest first.
+
+    An encoder goes after its pair: it costs the same, and alone it forgoes what the others know.
+    """
+    found: list[tuple[str, tuple[str, ...]]] = [(name, (name,)) for name in names]
+    if not joinable or len(names) < 2:
+        return found
+    if ENCODER in names[1:]:
+        found.insert(names.index(ENCODER), (PAIR, (names[0], ENCODER)))
+    return [*found, (BLEND, names), *([] if around.alone else [(STACK, names)])]
 
 
 def _judged(
@@ -126,24 +143,25 @@ def _table(candidate: str, joined: Floats, around: Neighbourhood) -> Floats:
     return surrounded(joined, around) if candidate == STACK else joined
 
 
-def _cross_fitted(table: Floats, gold: Marks, fold: Ints, labels: Labels) -> Floats:
+def _cross_fitted(candidate: str, table: Floats, gold: Marks, fold: Ints, labels: Labels) -> Floats:
     result = np.zeros(gold.shape)
     for held_out in np.unique(fold):
         here = fold == held_out
-        combiner = fit_combiner(table[~here], gold[~here], labels)
+        combiner = fit_combiner(candidate, table[~here], gold[~here], labels)
         result[here] = combiner_scores(combiner, table[here], gold.shape[1], labels)
     return result
 
 
-def fit_combiner(table: Floats, gold: Marks, labels: Labels) -> Any:
-    """Return a stock pipeline fitted to joined scores (n_units, n) and gold marks."""
+def fit_combiner(candidate: str, table: Floats, gold: Marks, labels: Labels) -> Any:
+    """Return the stock pipeline of a candidate fitted to joined scores (n_units, n) and marks."""
     from sklearn.dummy import DummyClassifier
     from sklearn.linear_model import LogisticRegression
     from sklearn.multiclass import OneVsRestClassifier
     from sklearn.pipeline import Pipeline
     from sklearn.preprocessing import StandardScaler
 
-    learner: Any = LogisticRegression(C=0.1, max_iter=200, tol=1e-3)
+    firm = _FIRM_PAIR / len(table) if candidate == PAIR else _FIRM
+    learner: Any = LogisticRegression(C=firm, max_iter=200, tol=1e-3)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if labels == "multi":

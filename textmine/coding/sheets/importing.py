@@ -18,8 +18,8 @@ from textmine.coding.suggested import NOBODY, is_machine, suggested_sentences
 from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.reading import refuse_bad_rows
 from textmine.corpus import RawTable, load_corpus, read_raw, written
-from textmine.corpus.reading.rejected import write_rejected
-from textmine.corpus.reading.restored import without_apostrophes
+from textmine.corpus.reading.reader import ReadOptions
+from textmine.corpus.reading.restored import without_apostrophes, write_rejected
 from textmine.corpus.reading.tables.open_workbook import WORKBOOKS
 from textmine.corpus.reading.tables.read_xlsx import read_xlsx, sheet_names
 from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean
@@ -203,7 +203,7 @@ def _read(path: Path, origin: SheetOrigin) -> RawTable:
     if path.suffix.lower() not in WORKBOOKS:
         return _with_documents(path, written(read_raw(path)))
     name = CODING if CODING in sheet_names(path) else None
-    table = read_xlsx(path, sheet=name)
+    table = read_xlsx(path, ReadOptions(sheet=name))
     old = origin.format == APOSTROPHES
     return _with_documents(path, without_apostrophes(table) if old else table)
 

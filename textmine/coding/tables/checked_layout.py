@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from textmine.cells import clean
+from textmine.cells import clean, fold
 from textmine.codebook import Codebook
 from textmine.coding.tables.code_cells import CellReader
 from textmine.coding.tables.code_columns import WideColumn
+from textmine.coding.tables.coded_at import iso_times
 from textmine.coding.tables.layout import CodingLayout
+from textmine.corpus import Corpus
 from textmine.corpus.reading.raw import RawTable
+from textmine.schema import CREATED_AT, TEXT
+
+_SHOWN = 8
+"""Characters by which the beginning of a text is known."""
 
 
 def without_foreign(
@@ -35,6 +41,44 @@ def without_foreign(
     listed = ", ".join(f"'{column.column}'" for column in left)
     remark = f"Not read as codes, since most cells are no codes of the codebook: {listed}."
     return replace(layout, codes=tuple(kept_columns)), [remark]
+
+
+def without_facts_of_documents(
+    table: RawTable, layout: CodingLayout, corpus: Corpus
+) -> tuple[CodingLayout, list[str]]:
+    """Leave out remarks and dates of coding that are the texts and dates of the documents.
+
+    A workbook in which people coded often has them beside the codes, under names such as Comment
+    and Date. Say which columns those are.
+    """
+    if len(layout.document) > 1 or not {"memo", "created_at"} & layout.extra.keys():
+        return layout, []
+    place_of = {fold(identity): at for at, identity in enumerate(corpus.ids)}
+    places = [place_of.get(fold(cell)) for cell in table.cells(layout.document[0])]
+    extra, remarks = dict(layout.extra), []
+    for key, column, what in (("memo", TEXT, "texts"), ("created_at", CREATED_AT, "dates")):
+        if key not in extra or column not in corpus.documents.columns:
+            continue
+        cells, known = table.cells(extra[key]), corpus.column(column)
+        if key == "created_at":
+            times = iso_times(cells)
+            cells = [times.get(cell.strip(), "")[:10] for cell in cells]
+        pairs = [
+            (clean(cell), clean(known[at]))
+            for cell, at in zip(cells, places, strict=True)
+            if at is not None and clean(cell)
+        ]
+        if pairs and 2 * sum(_begins(text, cell) for cell, text in pairs) > len(pairs):
+            said = "remark of a coder" if key == "memo" else "date of coding"
+            remarks.append(f"'{extra[key]}' holds the {what} of the documents and no {said}.")
+            del extra[key]
+    return replace(layout, extra=extra), remarks
+
+
+def _begins(text: str, cell: str) -> bool:
+    """Return whether a text begins with a cell, which may show its first words alone."""
+    shown = cell.rstrip(".… ")[:40]
+    return text.startswith(shown) and (len(shown) >= _SHOWN or text == cell)
 
 
 def with_known_documents(

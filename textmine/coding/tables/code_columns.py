@@ -58,6 +58,31 @@ def stage_columns(table: RawTable, coder: str | None = None) -> dict[str, str]:
     }
 
 
+def named_after(header: str, dimension: str, name: str = "") -> tuple[str | None] | None:
+    """Return the coder that a header names beside a dimension, None in a tuple where it names none.
+
+    Return None where it names another thing. A dimension is called by its id, blanks and marks
+    for its "_", or by its `name`.
+
+    >>> named_after("Goal orientation (Ann)", "goal_orientation"), named_after("goal", "goal")
+    (('Ann',), (None,))
+    >>> named_after("Ann / Ziel", "goal", "Ziel"), named_after("goalkeeper", "goal")
+    (('Ann',), None)
+    """
+    for called in filter(None, (dimension, name)):
+        parts = map(re.escape, re.split(r"[_\s]+", called))
+        word = r"[:._\-/ ]{1,3}".join(parts)
+        if re.fullmatch(word, header, re.IGNORECASE):
+            return (None,)
+        after = re.fullmatch(rf"{word}[:._\-–/ (\[]++(.+)", header, re.IGNORECASE)
+        before = re.fullmatch(
+            rf"(.*[^:._\-–/ (\[])[:._\-–/ (\[]++{word}[)\]]?", header, re.IGNORECASE
+        )
+        if match := after or before:
+            return (match.group(1).rstrip(")] "),)
+    return None
+
+
 def dimension_named(header: str) -> str:
     """Return the id of a dimension that is called after a column.
 

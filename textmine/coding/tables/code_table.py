@@ -40,12 +40,14 @@ class CodeCell:
 class CodeTable:
     """The cells of a table that can hold codes, row by row, and what is to be said of them.
 
-    `nobody` are words in the place of a coder that name none.
+    `nobody` are words in the place of a coder that name none, `document` is the column of the
+    documents where it is one.
     """
 
     raw: RawTable
     cells: tuple[CodeCell, ...]
     nobody: frozenset[str] = frozenset()
+    document: str = ""
     remarks: tuple[str, ...] = ()
 
     def problem(self, cell: CodeCell, what: str, column: str = "") -> RowProblem:
@@ -87,7 +89,8 @@ def code_table(
     cells, folded = by_one_name(code_cells, [dimension.id for dimension in dimensions], rule)
     missing = find_missing(Counter(cell.coder for cell in cells))
     nobody = (c for c in (*missing.sure, *missing.doubtful) if number_of(c) is None)
-    return CodeTable(raw, tuple(cells), frozenset(nobody), (*remarks, *folded))
+    document = layout.document[0] if len(layout.document) == 1 else ""
+    return CodeTable(raw, tuple(cells), frozenset(nobody), document, (*remarks, *folded))
 
 
 def _cells(

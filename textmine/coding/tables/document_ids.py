@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from textmine.cells import clean, same_number
+from textmine.cells import clean, fold, same_number
+from textmine.corpus.reading.raw import RawTable
 
 _NEAR = 3
 
@@ -38,7 +39,8 @@ class DocumentIds:
         near = [identity for identity in self.texts if same_number(identity, given)]
         if near and len(near) <= _NEAR:
             listed = " or ".join(f"'{identity}'" for identity in near)
-            return f" ({listed} is the same number: a spreadsheet may have changed the id)"
+            why = f"a spreadsheet may have changed the id{_zeros(near[0], given)}"
+            return f" ({listed} is the same number: {why})"
         alike = [identity for identity in self.texts if identity.casefold() == given.casefold()]
         return f" (there is '{alike[0]}')" if alike else ""
 
@@ -49,3 +51,21 @@ class DocumentIds:
             return []
         listed = ", ".join(f"'{typed}' = '{identity}'" for typed, identity in self._whole.items())
         return [f"Ids read as those of the corpus: {listed[:200]}."]
+
+
+def _zeros(identity: str, given: str) -> str:
+    """Say how a spreadsheet shows the zeros again that it took."""
+    if not (identity.isdecimal() and given.isdecimal() and len(identity) > len(given)):
+        return ""
+    return f"; the number format {'0' * len(identity)} shows it again"
+
+
+def column_of_ids(table: RawTable, ids: Collection[str]) -> str | None:
+    """Return the column most cells of which are ids, be it as other spellings of a number."""
+    known = {fold(identity) for identity in ids}
+
+    def n_known(name: str) -> int:
+        return sum(fold(cell) in known for cell in table.cells(name)) if known else 0
+
+    best = max(table.columns, key=n_known, default=None)
+    return best if best is not None and 2 * n_known(best) > len(table.rows) else None

@@ -29,7 +29,7 @@ from textmine.coding.tables.passage_words import with_places
 from textmine.coding.tables.reading import ReadCodings, refuse_bad_rows
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.corpus import Corpus, RawTable, load_corpus, read_raw, restored
-from textmine.corpus.reading.rejected import write_rejected
+from textmine.corpus.reading.restored import write_rejected
 from textmine.errors import InputError, RowProblem
 from textmine.store import MANIFEST, Workspace, refuse_same_file
 

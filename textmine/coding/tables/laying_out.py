@@ -12,7 +12,11 @@ from textmine.codebook import Codebook
 from textmine.coding.machine_tables import refuse_predictions
 from textmine.coding.sampling.draws import Draw
 from textmine.coding.shown import InView, as_they_came, stated_blind
-from textmine.coding.tables.checked_layout import with_known_documents, without_foreign
+from textmine.coding.tables.checked_layout import (
+    with_known_documents,
+    without_facts_of_documents,
+    without_foreign,
+)
 from textmine.coding.tables.code_columns import has_column_of_codes, stage_columns
 from textmine.coding.tables.code_table import CodeTable, code_table
 from textmine.coding.tables.codebook_from_codes import codebook_from_cells
@@ -81,6 +85,7 @@ def lay_out(
     is `strict`, InputError when the table cannot be understood.
     """
     flagged = _flagged(request.flags, raw)
+    units = set(names_of(corpus, request.level) if request.level else corpus.ids)
     layout = guess_layout(
         raw,
         _dimension_names(request, known, raw, list(flagged)),
@@ -90,6 +95,8 @@ def lay_out(
         mapped=request.mapped,
         spans=request.spans or raw.facts.get(SPANS),
         flagged=flagged,
+        called={dimension.id: dimension.name for dimension in known.dimensions} if known else {},
+        ids=units,
     )
     remarks = [layout.remark] if layout.remark else []
     if request.level and {"start", "end"} & layout.extra.keys():
@@ -100,9 +107,11 @@ def lay_out(
     layout, foreign = without_foreign(raw, layout, known, request.mapped)
     remarks += foreign
     if request.document is None:
-        known_ids = names_of(corpus, request.level) if request.level else corpus.ids
-        layout, moved = with_known_documents(raw, layout, set(known_ids))
+        layout, moved = with_known_documents(raw, layout, units)
         remarks += moved
+    if not request.level:
+        layout, facts = without_facts_of_documents(raw, layout, corpus)
+        remarks += facts
     raw = raw.asking_for(layout.columns)
     if strict:
         refuse_bad_rows(request.path, raw.problems)

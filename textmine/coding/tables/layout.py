@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from textmine.cells import clean, fold
@@ -15,12 +15,14 @@ from textmine.coding.tables.code_columns import (
     WideColumn,
     by_alias,
     dimension_named,
+    named_after,
     not_read,
     numbered,
     of_rows,
     stage_columns,
 )
 from textmine.coding.tables.coder_columns import coder_columns
+from textmine.coding.tables.document_ids import column_of_ids
 from textmine.coding.tables.flags import Flag
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
@@ -39,6 +41,10 @@ _EXTRA = {
     "role": ("role",),
     "round": ("codinground",),
 }
+
+_SAID = {"created_at": "when it was coded", "memo": "the coder's remark"}
+_SAID_BY_OTHERS = ("date", "comment", "note", "notes")
+"""Names of columns that may be facts of the documents as well, so that reading them is said."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,12 @@ class CodingLayout:
             f"by {column.coder or f'coder in {self.coder}'}"
             for column in self.codes
         ]
-        return f"document in {names}; " + "; ".join(parts)
+        doubtful = [
+            f"{_SAID[key]} in {name}"
+            for key, name in self.extra.items()
+            if key in _SAID and name.strip().casefold() in _SAID_BY_OTHERS
+        ]
+        return f"document in {names}; " + "; ".join(parts + doubtful)
 
 
 def guess_layout(
@@ -89,6 +100,8 @@ def guess_layout(
     mapped: Sequence[str] = (),
     spans: str | None = None,
     flagged: Mapping[str, Sequence[str]] | None = None,
+    called: Mapping[str, str] | None = None,
+    ids: Collection[str] = (),
 ) -> CodingLayout:
     """Find out how a table of codings is laid out.
 
@@ -100,12 +113,13 @@ def guess_layout(
     of coders; memo:goal holds remarks. `spans` is START,END: columns of
     places in the document's text; they are never guessed, since places in some larger text are
     often called so. `flagged` maps dimensions to the columns that say yes or no to one of its codes
-    each. Raises InputError when nothing fits.
+    each. `called` says what dimensions are called besides; by the `ids` of the documents their
+    column is known, whatever it is called. Raises InputError when nothing fits.
     """
     flagged = flagged or {}
     for dimension_of_flags, names in flagged.items():
         _refuse_unfit_flags(table, dimension_of_flags, names)
-    documents = _document_columns(table, document)
+    documents = _document_columns(table, document, ids)
     coder_column, coder_name = _column_or_name(table, coder, CODER)
     if dimension in table.columns and not mapped:
         mapped = _holds_codes(table, dimension or "", dimensions)
@@ -124,7 +138,7 @@ def guess_layout(
         used = {*documents, *(name for names in flagged.values() for name in names)}
         long = [] if flagged else _long(table, dimension_name, CODE)
         by_row = coder_name is None and (coder in table.columns or by_alias(table, OF_ROWS))
-        codes = long or _wide(table, dimensions, used, coder_name, flagged)
+        codes = long or _wide(table, dimensions, used, coder_name, flagged, called or {})
         if by_row:
             codes = numbered(table, long) if long else of_rows(codes)
         if not codes and not flagged:
@@ -159,14 +173,14 @@ def _span_columns(table: RawTable, spans: str | None) -> dict[str, str]:
     return {"start": names[0], "end": names[1]}
 
 
-def _document_columns(table: RawTable, option: str | None) -> tuple[str, ...]:
+def _document_columns(table: RawTable, option: str | None, ids: Collection[str]) -> tuple[str, ...]:
     if option is not None:
         names = (option,) if option in table.columns else tuple(option.split("+"))
         for name in names:
             _refuse_missing(table, name)
         return names
     aliases = next(field.aliases for field in DOCUMENT_FIELDS if field.name == ID)
-    column = by_alias(table, ("document", *aliases, *_ID_TOO))
+    column = by_alias(table, ("document", *aliases, *_ID_TOO)) or column_of_ids(table, ids)
     if column is None:
         raise InputError(
             f"{table.source} has no column that looks like the document's id.",
@@ -218,21 +232,20 @@ def _wide(
     used: set[str],
     coder: str | None,
     flagged: Mapping[str, Sequence[str]],
+    names: Mapping[str, str],
 ) -> list[WideColumn]:
     columns: list[WideColumn] = []
     for name in table.columns:
         if name in used or name.casefold().startswith(MEMO):
             continue
         for dimension in dimensions:
-            word = re.escape(dimension)
-            after = re.fullmatch(rf"{word}[:._\-/ ]++(.+)", name, re.IGNORECASE)
-            before = re.fullmatch(rf"(.*[^:._\-/ ])[:._\-/ ]++{word}", name, re.IGNORECASE)
-            same = dimension_named(name).casefold() == dimension.casefold()
-            if (same or name.casefold() == dimension.casefold()) and dimension not in flagged:
-                columns.append(WideColumn(name, dimension, coder))
-            elif (after or before) and dimension not in flagged:
-                match = after or before
-                columns.append(WideColumn(name, dimension, match.group(1) if match else None))
+            if dimension in flagged:
+                continue
+            found = named_after(name, dimension, names.get(dimension, ""))
+            if dimension_named(name).casefold() == dimension.casefold():
+                found = (None,)
+            if found is not None:
+                columns.append(WideColumn(name, dimension, found[0] or coder))
     return columns
 
 

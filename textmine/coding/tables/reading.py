@@ -13,6 +13,7 @@ from textmine.codebook import Codebook
 from textmine.coding.given import GivenCode
 from textmine.coding.tables.code_cells import CellReader, ReadCell
 from textmine.coding.tables.code_table import CodeCell, CodeTable
+from textmine.coding.tables.coded_at import iso_times, unread_dates
 from textmine.coding.tables.document_ids import DocumentIds
 from textmine.errors import BadRowsError, RowProblem, did_you_mean
 from textmine.schema import ORIGINS, Coding, now
@@ -69,6 +70,8 @@ def read_codes(
     """
     readers = _readers(codebook, table.cells, rule)
     ids = DocumentIds(texts)
+    written = [cell.extra.get("created_at", "") for cell in table.cells]
+    times = iso_times(written)
     result = ReadCodings(problems=list(table.raw.problems))
     bad = {problem.row for problem in result.problems}
     items: list[FoundCoding] = []
@@ -88,6 +91,7 @@ def read_codes(
         ):
             result.empty.append(cell)
             continue
+        is_known = cell.document in ids.texts
         problem = _problem_of(cell, table, readers, ids, corpus, level)
         read = ReadCell((GivenCode(None),)) if none else ReadCell()
         if reader is not None and not cell.wrong and not none:
@@ -96,13 +100,15 @@ def read_codes(
             message = problem or read.problem
             result.problems += cell.wrong
             if message and (cell.row, message) not in told_of:
-                result.problems.append(table.problem(cell, message))
+                where = "" if is_known else table.document
+                result.problems.append(table.problem(cell, message, where))
                 told_of.add((cell.row, message))
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
         items += [
             FoundCoding(
-                cell, _coding(cell, given_code, readers[cell.dimension], corpus, round, level)
+                cell,
+                _coding(cell, given_code, readers[cell.dimension], corpus, round, level, times),
             )
             for given_code in read.given
         ]
@@ -115,7 +121,7 @@ def read_codes(
         *table.remarks,
         *(remark for reader in readers.values() for remark in reader.remarks),
     ]
-    result.remarks += ids.remarks
+    result.remarks += ids.remarks + unread_dates(written, times)
     return result
 
 
@@ -140,7 +146,13 @@ def refuse_bad_rows(source: Path | str, problems: Sequence[RowProblem]) -> None:
 
 
 def _coding(
-    cell: CodeCell, given_code: GivenCode, reader: CellReader, corpus: str, round: int, level: str
+    cell: CodeCell,
+    given_code: GivenCode,
+    reader: CellReader,
+    corpus: str,
+    round: int,
+    level: str,
+    times: Mapping[str, str],
 ) -> Coding:
     start, end = _span(cell)
     return Coding(
@@ -153,7 +165,7 @@ def _coding(
         codebook=reader.codebook.name,
         start=start,
         end=end,
-        created_at=cell.extra.get("created_at") or now(),
+        created_at=times.get(cell.extra.get("created_at", "")) or now(),
         memo=cell.extra.get("memo", ""),
         sampling_probability=_share(cell.extra.get("sampling_probability")),
         role=given_code.role or next(iter(reader.roles_in(_role(cell, reader))), ""),

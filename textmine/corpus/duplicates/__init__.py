@@ -1,6 +1,6 @@
 """Documents that repeat each other: exact and near copies, quotations, and what was changed."""
 
-from textmine.corpus.duplicates.edits import Edit, find_edits, write_edits
+from textmine.corpus.duplicates.edits import Edit, added_passages, find_edits, write_edits
 from textmine.corpus.duplicates.grouping import DuplicateGroup, Duplicates, Kind, find_duplicates
 from textmine.corpus.duplicates.marking import (
     copy_groups,
@@ -10,4 +10,3 @@ from textmine.corpus.duplicates.marking import (
     with_duplicates,
 )
 from textmine.corpus.duplicates.near import SIMILARITY, near_duplicate_groups
-from textmine.corpus.duplicates.passages import added_passages

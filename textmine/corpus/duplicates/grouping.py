@@ -1,7 +1,5 @@
 """Groups of documents that repeat each other: word for word, nearly, or by quotation."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

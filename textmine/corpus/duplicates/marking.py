@@ -2,31 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
+from textmine import __version__
 from textmine.config import Progress, silent
 from textmine.corpus.corpus import Corpus, Stored
 from textmine.corpus.document_files import ONE_FILE
-from textmine.corpus.duplicates.cutting import cut_documents
-from textmine.corpus.duplicates.grouping import (
-    COPIES,
-    Duplicates,
-    duplicates_of,
-    find_duplicates,
-    refuse_other_shares,
-)
+from textmine.corpus.duplicates import grouping
 from textmine.corpus.duplicates.near import SIMILARITY
+from textmine.corpus.duplicates.shingles import CutTexts, cut_texts
 from textmine.corpus.saving import add_columns, change_corpus
 from textmine.corpus.stored_documents import StoredDocuments
 from textmine.errors import InputError
-from textmine.schema import CREATED_AT, META
-from textmine.spread import HERE, Where
-from textmine.store import Workspace
+from textmine.lazily import pa, pd
+from textmine.schema import CREATED_AT, META, TEXT
+from textmine.spread import HERE, KeptParts, Part, Where, run_parts
+from textmine.store import Workspace, sha256_of_json
 
-if TYPE_CHECKING:
-    import pandas as pd
+_SIZE = 5_000
+"""Documents of a partition."""
+
+_COLUMNS = ("words", "numbers", "lengths")
+
+
+def cut_documents(
+    documents: StoredDocuments,
+    spread: Where = HERE,
+    progress: Progress = silent,
+    workspace: Workspace | None = None,
+) -> Iterator[CutTexts]:
+    """Yield the words of all documents, partition after partition.
+
+    What a cluster has finished is kept in the workspace until all is: a run that was stopped goes
+    on from it.
+    """
+    kept = None if workspace is None else _kept(workspace, documents, spread)
+    parts, n = _parts(documents), len(documents)
+    for table in run_parts(cut_part, None, parts, n, spread, kept, progress, "reading words"):
+        words, numbers, lengths = (table.column(name).chunk(0).values for name in _COLUMNS)
+        yield CutTexts(words.to_pylist(), numbers.to_numpy(), lengths.to_numpy())
+    if kept is not None:
+        kept.clear()
+
+
+def cut_part(shared: None, texts: Sequence[str]) -> pa.Table:
+    """Return the words of texts as one row: see `CutTexts`."""
+    cut = cut_texts(texts)
+    words = pa.array(cut.words, pa.large_string())
+    columns = (words, pa.array(cut.numbers), pa.array(cut.lengths))
+    row = [pa.LargeListArray.from_arrays([0, len(column)], column) for column in columns]
+    return pa.table(row, names=list(_COLUMNS))
+
+
+def _parts(documents: StoredDocuments) -> Iterator[Part]:
+    done = 0
+    for number, batch in enumerate(documents.batches([TEXT], _SIZE)):
+        size = batch.num_rows
+        name = f"documents {done + 1:,} to {done + size:,}"
+        yield Part(name, f"{number:06d}", size, partial(_texts, batch))
+        done += size
+
+
+def _texts(batch: Any) -> list[str]:
+    return [str(text) for text in batch[TEXT].to_pylist()]
+
+
+def _kept(workspace: Workspace, documents: StoredDocuments, spread: Where) -> KeptParts | None:
+    key = sha256_of_json([__version__, documents.info.digest, list(documents.excluded), _SIZE])
+    folder = workspace.scratch / "parts" / f"words-{key[:20]}"
+    return KeptParts(folder) if spread.scheduler or folder.exists() else None
+
 
 DUPLICATE_GROUP = META + "duplicate_group"
 DUPLICATE_KIND = META + "duplicate_kind"
@@ -34,9 +82,9 @@ DUPLICATE_SIZE = META + "duplicate_size"
 DUPLICATE_FIRST = META + "duplicate_first"
 
 
-def corpus_duplicates(corpus: Corpus, similarity: float = SIMILARITY) -> Duplicates:
+def corpus_duplicates(corpus: Corpus, similarity: float = SIMILARITY) -> grouping.Duplicates:
     """Group the documents of a corpus; where all have dates, the older of two is the quoted one."""
-    return find_duplicates(corpus.texts, similarity, oldest_first(corpus))
+    return grouping.find_duplicates(corpus.texts, similarity, oldest_first(corpus))
 
 
 def stored_duplicates(
@@ -45,14 +93,14 @@ def stored_duplicates(
     spread: Where = HERE,
     progress: Progress = silent,
     workspace: Workspace | None = None,
-) -> Duplicates:
+) -> grouping.Duplicates:
     """Do what `corpus_duplicates` does with documents that are read in batches.
 
     Their texts are cut into words where `spread` says, see `cut_documents`.
     """
-    refuse_other_shares(similarity)
+    grouping.refuse_other_shares(similarity)
     parts = cut_documents(documents, spread, progress, workspace)
-    return duplicates_of(parts, similarity, _stored_order(documents))
+    return grouping.duplicates_of(parts, similarity, _stored_order(documents))
 
 
 def oldest_first(corpus: Corpus) -> Sequence[int]:
@@ -76,7 +124,7 @@ def _by_date(dates: Sequence[Any]) -> Sequence[int]:
     return sorted(range(len(dates)), key=dates.__getitem__)
 
 
-def with_duplicates(corpus: Corpus, found: Duplicates) -> Corpus:
+def with_duplicates(corpus: Corpus, found: grouping.Duplicates) -> Corpus:
     """Return the corpus with the columns group, kind, size and first; nothing else changes.
 
     A document that repeats no other has no group, no kind, and size 1. `first` is "no" for copies
@@ -89,14 +137,12 @@ def with_duplicates(corpus: Corpus, found: Duplicates) -> Corpus:
 
 
 def _columns(
-    found: Duplicates, order: Sequence[int], rows: Iterable[int], n: int
+    found: grouping.Duplicates, order: Sequence[int], rows: Iterable[int], n: int
 ) -> dict[str, pd.api.extensions.ExtensionArray]:
     """Return the columns for `n` stored documents; `rows` says where each one that counts stands.
 
     The others have nothing in them.
     """
-    import pandas as pd
-
     at = list(rows)
     groups: list[int | None] = [None] * n
     kinds: list[str | None] = [None] * n
@@ -118,14 +164,13 @@ def _columns(
     }
 
 
-def store_duplicates(workspace: Workspace, documents: StoredDocuments, found: Duplicates) -> None:
+def store_duplicates(
+    workspace: Workspace, documents: StoredDocuments, found: grouping.Duplicates
+) -> None:
     """Store these columns with a corpus; documents that are excluded have nothing in them.
 
     Raises InputError where the corpus was changed since its documents were opened.
     """
-    import pandas as pd
-    import pyarrow as pa
-
     rows = range(found.n) if documents.kept is None else documents.kept.tolist()
     n = sum(documents.rows)
     columns = _columns(found, _stored_order(documents), rows, n)
@@ -162,5 +207,5 @@ def copy_groups(corpus: Corpus) -> dict[str, str]:
     return {
         identity: group
         for identity, group, kind in zip(*columns, strict=True)
-        if kind in COPIES and group
+        if kind in grouping.COPIES and group
     }

@@ -1,7 +1,5 @@
 """Texts that say the same in nearly the same words, such as the letters of one campaign."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

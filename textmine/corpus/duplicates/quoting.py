@@ -1,7 +1,5 @@
 """Texts that stand within other texts: whole, or a long run of their words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache

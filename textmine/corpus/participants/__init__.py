@@ -5,6 +5,7 @@ from textmine.corpus.participants.importing import (
     ParticipantsRequest,
     import_participants,
     rejoined,
+    remove_participants,
 )
 from textmine.corpus.participants.listing import (
     Counts,
@@ -15,4 +16,3 @@ from textmine.corpus.participants.listing import (
     listed_people,
     table_on,
 )
-from textmine.corpus.participants.removing import remove_participants

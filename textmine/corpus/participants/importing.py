@@ -1,13 +1,12 @@
-"""Join a table of people, interviews or files to a corpus, so that it is kept with it."""
-
-from __future__ import annotations
+"""Join a table of people, interviews or files to a corpus, or take it away again."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.cells import AS_FOUND, CellRule
-from textmine.corpus.corpus import Corpus, Stored, load_stored
+from textmine.corpus.corpus import Corpus, Stored
 from textmine.corpus.joined import JoinedTable, Participants, values_of
+from textmine.corpus.participants.listing import table_on
 from textmine.corpus.participants.matching import Match, find_match
 from textmine.corpus.participants.table import read_people
 from textmine.corpus.reading.raw import RawTable
@@ -78,12 +77,9 @@ def import_participants(
     def change(stored: Stored) -> Stored:
         imported = _joined(stored, raw, request, digest)
         imports.append(imported)
-        return stored if imported.unchanged else _with(stored, imported.corpus)
+        return stored if imported.unchanged else replace(stored, beside=imported.corpus.beside)
 
-    if dry_run:
-        change(load_stored(workspace, request.corpus))
-    else:
-        change_corpus(workspace, request.corpus, change)
+    change_corpus(workspace, request.corpus, change, dry_run=dry_run)
     return imports[-1]
 
 
@@ -113,10 +109,6 @@ def rejoined(stored: Stored) -> list[str]:
                 f"{table.source} says."
             )
     return sentences
-
-
-def _with(stored: Stored, corpus: Corpus) -> Stored:
-    return replace(stored, beside=corpus.beside)
 
 
 def _joined(
@@ -268,3 +260,31 @@ def _without_ground(stored: Stored, participants: Participants) -> list[JoinedTa
         else:
             lost.append(table)
     return lost
+
+
+def remove_participants(
+    workspace: Workspace, name: str, on: str | None = None, *, dry_run: bool = False
+) -> JoinedTable:
+    """Remove the table that is joined by a column, by default the only one; return it.
+
+    Raises InputError where there is none, where there are several and none is named, and where
+    another table is joined by one of its columns.
+    """
+    removed: list[JoinedTable] = []
+
+    def change(stored: Stored) -> Stored:
+        corpus = stored.corpus()
+        table = table_on(corpus, on)
+        tables = stored.beside.participants.tables
+        if on is None and len(tables) > 1:
+            raise InputError(
+                f"{len(tables)} tables are joined to '{name}'.",
+                hint=f"Say --on {', '.join(other.on for other in tables[:-1])} or {tables[-1].on}.",
+            )
+        rest = Participants(tables=tuple(other for other in tables if other is not table))
+        refuse_lost_ground(stored, rest)
+        removed.append(table)
+        return replace(stored, beside=replace(stored.beside, participants=rest))
+
+    change_corpus(workspace, name, change, dry_run=dry_run)
+    return removed[-1]

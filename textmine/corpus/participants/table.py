@@ -1,7 +1,5 @@
 """Check a table of people: an id a row, and attributes read as codes are."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 This file alone reaches the network, and only when a corpus is fetched by name.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import shutil

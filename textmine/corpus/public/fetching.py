@@ -1,20 +1,12 @@
 """Read a public corpus as its registry says, and hold it against the counts of its source."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from textmine.config import Progress, silent
 from textmine.corpus.public.dataset import PublicCorpus, PublicSource
 from textmine.corpus.public.download_sources import Place, gathered
-from textmine.corpus.reading.importing import (
-    About,
-    Imported,
-    Reading,
-    import_corpus,
-    read_documents,
-)
+from textmine.corpus.reading import importing
 from textmine.corpus.reading.personal_columns import ALL
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import BadRowsError, InputError
@@ -35,24 +27,26 @@ def fetch_public(
     progress: Progress = silent,
     *,
     replacing: bool = False,
-) -> Imported:
+) -> importing.Imported:
     """Get the files of a public corpus, check them and what they hold, and save it as `name`.
 
     Rows without a text go into the file `rejected_to`, or are left out. Raises InputError when
     files or counts are not those of the registry, TakenError for a name that is taken.
     """
     licence = f"{source.licence} ({source.licence_url})"
-    about = About(source.description_of(corpus), licence, address=source.address)
+    about = importing.About(source.description_of(corpus), licence, address=source.address)
     with gathered(source, corpus, place, cache, progress) as path, TemporaryDirectory() as aside:
         reading = read_public(corpus, path)
         check_fetched(corpus, reading)
         rejected = rejected_to or Path(aside) / "rows.csv"
-        return import_corpus(workspace, name, reading, about, rejected, replacing=replacing)
+        return importing.import_corpus(
+            workspace, name, reading, about, rejected, replacing=replacing
+        )
 
 
-def read_public(corpus: PublicCorpus, path: Path) -> Reading:
+def read_public(corpus: PublicCorpus, path: Path) -> importing.Reading:
     """Read the files of a public corpus, which lie at `path`; nothing is written."""
-    return read_documents(
+    return importing.read_documents(
         path,
         ReadOptions(has_header=not corpus.no_header),
         corpus.columns,
@@ -61,7 +55,7 @@ def read_public(corpus: PublicCorpus, path: Path) -> Reading:
     )
 
 
-def check_fetched(corpus: PublicCorpus, reading: Reading) -> None:
+def check_fetched(corpus: PublicCorpus, reading: importing.Reading) -> None:
     """Raise when what was read is not what the source counts; rows without a text may be there."""
     bad = [problem for problem in reading.checked.problems if problem.problem != _EMPTY]
     if bad:

@@ -1,7 +1,5 @@
 """Open zip archives that strangers made: bounded in size, number, ratio, depth and names."""
 
-from __future__ import annotations
-
 import lzma
 import stat
 import struct

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.cells import is_program_word
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.white_space import offsets_and_bytes
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    from numpy.typing import NDArray
+from textmine.lazily import npt, pa, pc
 
 _BEGIN_PROGRAM_WORDS = np.frombuffer(b"Nn<\\(", dtype=np.uint8)
 
@@ -25,9 +21,6 @@ def stripped(cells: pa.Array) -> pa.Array:
     >>> stripped(pa.array([" a", "b\\u3000", ""], pa.large_string())).to_pylist()
     ['a', 'b', '']
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     offsets, data = offsets_and_bytes(cells)
     filled = np.flatnonzero(np.diff(offsets))
     first, last = data[offsets[filled]], data[offsets[filled + 1] - 1]
@@ -45,8 +38,6 @@ def stripped(cells: pa.Array) -> pa.Array:
 
 def in_one(chunks: Iterable[pa.Array]) -> pa.Array:
     """Return chunks of strings as one array."""
-    import pyarrow as pa
-
     return pa.chunked_array([*chunks], pa.large_string()).combine_chunks()
 
 
@@ -57,9 +48,6 @@ def joined(table: RawTable, columns: tuple[str, ...]) -> pa.Array:
 
 def joined_batches(table: RawTable, columns: tuple[str, ...]) -> Iterator[pa.Array]:
     """Yield what `joined` returns in batches; those without white space to strip are no copies."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     cells = [table.batches_of(name) for name in columns]
     for parts in zip(*cells, strict=True):
         first, *more = map(stripped, parts)
@@ -67,7 +55,7 @@ def joined_batches(table: RawTable, columns: tuple[str, ...]) -> Iterator[pa.Arr
         yield pc.binary_join_element_wise(first, *more, dot) if more else first
 
 
-def first_bytes(cells: pa.Array) -> NDArray[np.uint8]:
+def first_bytes(cells: pa.Array) -> npt.NDArray[np.uint8]:
     """Return the first byte of each cell, that of a letter where it is empty."""
     offsets, data = offsets_and_bytes(cells)
     filled = np.flatnonzero(np.diff(offsets))
@@ -76,7 +64,7 @@ def first_bytes(cells: pa.Array) -> NDArray[np.uint8]:
     return first
 
 
-def may_be_program_words(cells: pa.Array) -> NDArray[np.bool_]:
+def may_be_program_words(cells: pa.Array) -> npt.NDArray[np.bool_]:
     """Return where `is_program_word` may be true, by the first byte: nowhere else it is."""
     first = first_bytes(cells)
     return ((first - 33) > 93) | np.isin(first, _BEGIN_PROGRAM_WORDS)
@@ -84,31 +72,21 @@ def may_be_program_words(cells: pa.Array) -> NDArray[np.bool_]:
 
 def program_words(cells: pa.Array) -> list[str]:
     """Return the cells that are words by which programs say that there is no value."""
-    import pyarrow as pa
-
     some = cells.filter(pa.array(may_be_program_words(cells))).to_pylist()
     return [cell for cell in some if is_program_word(cell)]
 
 
 def blanked(cells: pa.Array, gone: pa.Array) -> pa.Array:
     """Return cells with "" where `gone` is true."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     return pc.if_else(gone, pa.scalar("", cells.type), cells)
 
 
 def among(cells: pa.Array, words: list[str]) -> pa.Array:
     """Return which cells are among words."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     return pc.is_in(cells, value_set=pa.array(words, cells.type))
 
 
 def counted(cells: pa.Array) -> dict[str, int]:
     """Return each different cell -> how often it stands there, in the order in which they come."""
-    import pyarrow.compute as pc
-
     values, counts = pc.value_counts(cells).flatten()
     return dict(zip(values.to_pylist(), counts.to_pylist(), strict=True))

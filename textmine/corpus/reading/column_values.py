@@ -1,16 +1,15 @@
 """What the values of a column are: texts, or dates, numbers, ids, addresses, lists, codes."""
 
-from __future__ import annotations
-
 import ipaddress
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 
 from textmine.cells import is_program_word, looks_like_json, yes_or_no
 from textmine.corpus.reading.dates import share_of_dates
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.spaceless import spaceless_share
+from textmine.schema import META
 
 TEXTS, CODES, IDS, NUMBERS, DATES = "texts", "codes", "ids", "numbers", "dates"
 E_MAIL, IP, COORDINATES, PHONES = (
@@ -126,3 +125,47 @@ def is_choice(cells: Sequence[str]) -> bool:
     """Whether the cells look like answers that were ticked: lines that come back four times."""
     n, different = len(cells), len(set(cells))
     return n >= 12 and n >= 4 * different and max(map(len, cells)) <= _LINE
+
+
+_MOST = 30
+_NAMES = re.compile(
+    r"label|code|categor|class|stance|sentiment|theme|topic|annotat|coding|frame|tag|tone|intent"
+)
+
+
+def code_columns(table: RawTable, left: Collection[str]) -> dict[str, int]:
+    """Return the columns among `left` that look like codes, and how many values each has.
+
+    Those whose names speak of codes come first; numbers are codes only under such a name.
+    """
+    counts: dict[str, int] = {}
+    for name in table.columns:
+        if name not in left:
+            continue
+        cells = values_of(table, name)
+        kind, named = kind_of_values(cells), _is_named(name)
+        if (kind == CODES or (kind == NUMBERS and named)) and _are_few(cells):
+            counts[name] = len(set(cells))
+    return dict(sorted(counts.items(), key=lambda item: not _is_named(item[0])))
+
+
+def _is_named(name: str) -> bool:
+    return _NAMES.search(name.lower()) is not None
+
+
+def _are_few(cells: Sequence[str]) -> bool:
+    return 2 <= len(set(cells)) <= _MOST and len(cells) >= 2 * len(set(cells))
+
+
+def codes_remark(found: dict[str, int]) -> str:
+    """Return which columns hold codes and how to import them, or ""."""
+    if not found:
+        return ""
+    shown = [
+        f"{META}{name.removeprefix(META)[:60]}: {n:,} values" for name, n in list(found.items())[:6]
+    ]
+    more = f" and {len(found) - 6} columns more" if len(found) > 6 else ""
+    return (
+        f"{', '.join(shown)}{more}; if they are codes, import them with textmine coding import "
+        "FILE --corpus NAME --codebook NAME"
+    )

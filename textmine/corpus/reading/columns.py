@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.cells import yes_or_no
+from textmine.corpus.reading import reply_columns
 from textmine.corpus.reading.cell_arrays import joined, stripped
 from textmine.corpus.reading.column_values import values_of
 from textmine.corpus.reading.dates import read_dates, share_of_dates
@@ -22,17 +22,9 @@ from textmine.corpus.reading.personal_columns import (
     personal_remark,
 )
 from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.reply_columns import (
-    are_parents,
-    as_ids,
-    half_parents,
-    known_among,
-    reply_pairs,
-    speaks_of_replies,
-)
-from textmine.corpus.reading.text_column import find_text, passed_over_remarks
-from textmine.corpus.reading.thread_column import find_thread
+from textmine.corpus.reading.text_column import find_text, find_thread, passed_over_remarks
 from textmine.errors import InputError, did_you_mean
+from textmine.lazily import pa, pc
 from textmine.schema import (
     AUTHOR,
     CREATED_AT,
@@ -54,9 +46,6 @@ _LIKE_A_THREAD = re.compile(
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SAMPLE = 200
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -98,6 +87,8 @@ def map_columns(
     for spec in DOCUMENT_FIELDS:
         if spec.name != THREAD_ID and draft.wants(spec.name):
             _by_name(draft, spec)
+    if draft.wants(ID) and not table.fields:
+        _id_by_replies(draft)
     order, ids = _Order(draft), _ids_of(draft)
     if ids is not None and draft.wants(PARENT_ID) and not table.fields:
         _parent_by_values(draft, ids, order)
@@ -164,6 +155,20 @@ def _ids_of(draft: _Draft) -> pa.Array | None:
     return joined(draft.table, names) if names else None
 
 
+def _id_by_replies(draft: _Draft) -> None:
+    """Take the column of unique values that the parents name for the ids, whatever its name."""
+    parents = draft.columns.get(PARENT_ID, ())
+    if len(parents) != 1:
+        return
+    named = {cell.strip() for cell in draft.table.each_cell(parents[0])} - {""}
+    for name in draft.free():
+        cells = draft.table.cells(name)
+        unique = {cell.strip() for cell in cells} - {""}
+        if len(unique) == len(cells) and 2 * len(named & unique) > len(named):
+            draft.take(ID, (name,), "guessed: the replies name its values")
+            return
+
+
 class _Order:
     """What comes before what: the dates where all are known, else the order of the rows."""
 
@@ -187,18 +192,18 @@ def _parent_by_values(draft: _Draft, packed_ids: pa.Array, order: _Order) -> Non
     counts: dict[str, int] = {}
     for name in draft.free():
         sample = values_of(draft.table, name)
-        known = known_among(sample, packed_ids)
-        some, _ = as_ids(sample, known)
+        known = reply_columns.known_among(sample, packed_ids)
+        some, _ = reply_columns.as_ids(sample, known)
         if name.startswith(META) or _key(name) in others or not any(cell in known for cell in some):
             continue
         ids = ids or packed_ids.to_pylist()
         cells = [cell.strip() for cell in draft.table.cells(name)]
-        if are_parents(name, cells, ids, order.of_rows):
+        if reply_columns.are_parents(name, cells, ids, order.of_rows):
             counts[name] = len(set(cells))
-        elif remark := half_parents(name, cells, ids):
+        elif remark := reply_columns.half_parents(name, cells, ids):
             draft.remarks.append(remark)
     if counts:
-        best = max(counts, key=lambda name: (speaks_of_replies(name), counts[name]))
+        best = max(counts, key=lambda name: (reply_columns.speaks_of_replies(name), counts[name]))
         draft.take(PARENT_ID, (best,), "guessed from its values: ids of the file")
 
 
@@ -208,7 +213,7 @@ def _thread(draft: _Draft, ids: pa.Array | None) -> None:
     parents = draft.columns.get(PARENT_ID, ())
     pairs = np.zeros((0, 2), dtype=np.int64)
     if ids is not None and len(parents) == 1:
-        pairs = reply_pairs(ids, joined(draft.table, parents))
+        pairs = reply_columns.reply_pairs(ids, joined(draft.table, parents))
     column, how, passed_over = find_thread(draft.table, names, pairs)
     if column:
         draft.take(THREAD_ID, (column,), how)
@@ -308,9 +313,6 @@ def _plausible(draft: _Draft, field: str, name: str) -> bool:
 
 def _differ(cells: pa.ChunkedArray) -> bool:
     """Whether more than nine in ten of the filled cells are different ones."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     is_filled = [pc.not_equal(stripped(chunk), "") for chunk in cells.chunks]
     filled = cells.filter(pa.chunked_array(is_filled, pa.bool_()))
     return bool(pc.count_distinct(filled).as_py() > 0.9 * len(filled))

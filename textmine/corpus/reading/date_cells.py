@@ -6,12 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.cell_arrays import among, blanked, counted
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from textmine.lazily import pa, pc
 
 _PLAIN_FORM = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?"
 _PLAIN = re.compile(_PLAIN_FORM)
@@ -90,9 +87,6 @@ def plain_times(cells: pa.Array) -> pa.Array | None:
     >>> plain_times(pa.array(["1 July 2024"], pa.large_string())) is None
     True
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     filled = cells.filter(pc.not_equal(cells, ""))
     if not pc.all(pc.match_substring_regex(filled, f"^{_PLAIN_FORM}$"), min_count=0).as_py():
         return None

@@ -8,13 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.date_cells import date_cells, plain_times
 from textmine.corpus.reading.packed import packed
-
-if TYPE_CHECKING:
-    import pandas as pd
+from textmine.lazily import pd
 
 _DAY_FIRST = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y")
 _MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
@@ -56,8 +53,6 @@ def read_dates(cells: Sequence[str], order: str | None = None) -> ReadDates:
     is taken; where both read all of them, the one in which the rows stand in the order of time, or
     day first, which the caveat then says.
     """
-    import pandas as pd
-
     date_texts = date_cells(cells)
     dates = _read_texts(pd.Series(date_texts.texts, dtype="object"), order)
     about_zones = _zone_caveat(dates.times, date_texts.zones)
@@ -116,8 +111,6 @@ def _settled(day: ReadDates, month: ReadDates) -> ReadDates:
 
 def _zone_caveat(times: pd.Series, zones: Sequence[str]) -> str:
     """Say which zones the dates name, and that days are counted as they were written."""
-    import pandas as pd
-
     named = Counter(zone for zone in zones if zone)
     if not named:
         return ""
@@ -142,8 +135,6 @@ def _orders(order: str | None) -> dict[str, tuple[str, ...]]:
 
 
 def _try_forms(texts: pd.Series, forms: tuple[str, ...]) -> ReadDates:
-    import pandas as pd
-
     best = ReadDates(pd.Series(pd.NaT, index=texts.index, dtype="datetime64[us]"), "none")
     sample = texts.dropna().head(200)
     whole = _WHOLE if forms is _WORDED else ()
@@ -165,8 +156,6 @@ def _looks_like(form: str) -> re.Pattern[str]:
 
 
 def _parse(texts: pd.Series, form: str) -> pd.Series:
-    import pandas as pd
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         times = pd.to_datetime(texts, format=form, errors="coerce", utc=True)
@@ -174,8 +163,6 @@ def _parse(texts: pd.Series, form: str) -> pd.Series:
 
 
 def _unix(texts: pd.Series) -> ReadDates:
-    import pandas as pd
-
     numbers = pd.to_numeric(texts, errors="coerce")
     numbers = numbers.where((numbers > 3e8) & (numbers < 4e12))
     to_microseconds = 1_000 if numbers.max() > 1e11 else 1_000_000
@@ -185,8 +172,6 @@ def _unix(texts: pd.Series) -> ReadDates:
 
 def _serials(texts: pd.Series) -> ReadDates:
     """Read numbers as spreadsheets keep dates: days since the end of 1899, with fractions."""
-    import pandas as pd
-
     numbers = pd.to_numeric(texts.str.replace(",", ".", regex=False), errors="coerce")
     numbers = numbers.where((numbers >= _FIRST_SERIAL) & (numbers <= _LAST_SERIAL))
     seconds = (numbers * 86_400).round()

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.corpus.reading.columns import ColumnMap
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.spilled import let_go
+from textmine.lazily import pa, pc
 from textmine.schema import ID, META, PARENT_ID
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 LOST_PARENT = f"{META}lost_parent"
 CUT_PARENT = f"{META}cut_parent"
@@ -39,8 +36,6 @@ def _meta_name(name: str, table: RawTable) -> str:
 
 def document_table(columns: dict[str, pa.Array | pa.ChunkedArray], table: RawTable) -> pa.Table:
     """Return the columns as a table of strings, times and numbers; "" is no value."""
-    import pyarrow as pa
-
     arrays = {}
     for name, cells in columns.items():
         arrays[name] = cells
@@ -53,9 +48,6 @@ def document_table(columns: dict[str, pa.Array | pa.ChunkedArray], table: RawTab
 
 
 def _without_empty(cells: pa.Array, table: RawTable) -> pa.Array:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     empty = pc.equal(pc.binary_length(cells), 0)
     if not pc.any(empty).as_py():
         return cells
@@ -64,8 +56,6 @@ def _without_empty(cells: pa.Array, table: RawTable) -> pa.Array:
 
 def without_rows(documents: pa.Table, numbers: Collection[int], table: RawTable) -> pa.Table:
     """Return the documents without those of some rows, by their numbers in the table."""
-    import pyarrow as pa
-
     keep = pa.array(~np.isin(np.asarray(table.numbers), [*numbers]))
     parts, start = [], 0
     for batch in documents.to_batches():
@@ -81,9 +71,6 @@ def without_rows(documents: pa.Table, numbers: Collection[int], table: RawTable)
 
 def without_lost_parents(documents: pa.Table, remarks: list[str]) -> pa.Table:
     """Take the parents that are not among the documents out, and keep them under meta."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     parents = documents[PARENT_ID]
     here = pc.is_in(parents, value_set=documents[ID])
     orphans = pc.and_not(pc.is_valid(parents), here)

@@ -1,7 +1,5 @@
 """Guess the encoding of bytes that are not UTF-8, by whether words of a language come out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The bytes of a file, unpacked, within bounds."""
 
-from __future__ import annotations
-
 import gzip
 import zlib
 from collections.abc import Iterator

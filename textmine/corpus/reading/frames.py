@@ -1,7 +1,5 @@
 """Take a data frame for what a reader returns: a table of strings."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from textmine.corpus.reading.packed import PackedRows

@@ -1,12 +1,12 @@
 """Turn HTML into plain text: paragraphs, lists, tables, headings and links, nothing executed."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from textmine.lazily import etree
 
 _PARAGRAPHS = frozenset(
     "address article aside blockquote body center details dialog dl fieldset figcaption figure "
@@ -59,8 +59,6 @@ def html_to_text(markup: str) -> HtmlText:
 
 def parse_html(markup: str) -> Any | None:
     """Return the root of the tree of a page or fragment, None where no whole tree can be made."""
-    from lxml import etree
-
     if not markup.strip() or len(markup) > _LARGEST or _has_crowded_tag(markup):
         return None
     parser = etree.HTMLParser(
@@ -89,8 +87,6 @@ def tree_to_text(root: Any) -> HtmlText:
 
 
 def _tree_events(root: Any) -> Iterator[Event]:
-    from lxml import etree
-
     for action, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if action == "start":

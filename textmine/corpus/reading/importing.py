@@ -1,7 +1,5 @@
 """From a raw file to a corpus: read, map the columns, check every row, save in one piece."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -10,26 +8,18 @@ from functools import cached_property
 from pathlib import Path
 
 from textmine.cells import AS_FOUND, CellRule
+from textmine.corpus import saving
 from textmine.corpus.beside import Beside
 from textmine.corpus.corpus import Corpus, CorpusInfo, load_info
-from textmine.corpus.reading.code_columns import code_columns, codes_remark
+from textmine.corpus.reading.column_values import code_columns, codes_remark
 from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns, no_dates
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
-from textmine.corpus.reading.rejected import write_rejected
-from textmine.corpus.reading.restored import restored_export
+from textmine.corpus.reading.restored import restored_export, write_rejected
 from textmine.corpus.reading.rows import Checked, check_rows
 from textmine.corpus.reading.tables.annotation_tools import texts_of_export
 from textmine.corpus.reading.tables.questions import open_questions, spread_answers
-from textmine.corpus.saving import (
-    change_corpus,
-    count_documents,
-    files_for_threads,
-    refuse_taken,
-    same_documents,
-    save_documents,
-)
 from textmine.corpus.spaceless import how_to_part, spaceless_language, spaceless_share
 from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.schema import ID, TEXT
@@ -229,14 +219,14 @@ def import_corpus(
     documents = reading.checked.table
     info = info_of(name, reading, about)
     with workspace.whole():
-        same = same_documents(workspace.folder("corpora", name), documents)
+        same = saving.same_documents(workspace.folder("corpora", name), documents)
         if not same and not replacing:
-            refuse_taken(workspace, name)
+            saving.refuse_taken(workspace, name)
         if rejected_to is not None:
             write_rejected(reading.table, problems, rejected_to)
         if same:
             return _said_anew(workspace, info, reading)
-        info = save_documents(workspace, info, documents, replace=True, beside=beside)
+        info = saving.save_documents(workspace, info, documents, replace=True, beside=beside)
     return Imported(info, reading.checked, _rejected(reading))
 
 
@@ -249,26 +239,23 @@ def info_of(name: str, reading: Reading, about: About = About()) -> CorpusInfo:
         synthetic=about.synthetic,
         source=_source(reading, about),
         columns={key: "+".join(value) for key, value in reading.mapping.columns.items()},
-        counts={**count_documents(reading.checked.table), "rows_rejected": _rejected(reading)},
+        counts={
+            **saving.count_documents(reading.checked.table),
+            "rows_rejected": _rejected(reading),
+        },
     )
     if not info.cut_files:
         return info
-    return info.model_copy(update={"counts": files_for_threads(info.counts)})
+    return info.model_copy(update={"counts": saving.files_for_threads(info.counts)})
 
 
 def _said_anew(workspace: Workspace, info: CorpusInfo, reading: Reading) -> Imported:
     """Leave a corpus as it is that has these documents; write down what is said of it anew."""
     former = load_info(workspace.folder("corpora", info.name))
-    new_values = {
-        "description": info.description,
-        "licence": info.licence,
-        "synthetic": info.synthetic,
-    }
-    new = {
-        key: value for key, value in new_values.items() if value and value != getattr(former, key)
-    }
+    said = {key: getattr(info, key) for key in ("description", "licence", "synthetic")}
+    new = {key: value for key, value in said.items() if value and value != getattr(former, key)}
     if new:
-        former = change_corpus(
+        former = saving.change_corpus(
             workspace,
             info.name,
             lambda stored: replace(stored, info=stored.info.model_copy(update=new)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,11 +20,8 @@ from textmine.cells import (
 from textmine.cells.missing import NO_NUMBER
 from textmine.corpus.reading.cell_arrays import among, blanked, counted, may_be_program_words
 from textmine.corpus.white_space import offsets_and_bytes
+from textmine.lazily import npt, pa, pc
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, LANG, POSITION, SOURCE, THREAD_ID, TITLE
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    from numpy.typing import NDArray
 
 READ_BY_RULE = (TITLE, AUTHOR, GROUP, CREATED_AT, THREAD_ID, SOURCE, LANG, POSITION)
 """The fields in which a word for "no value" is none."""
@@ -56,8 +52,6 @@ def without_words_in(name: str, cells: pa.Array, rule: CellRule) -> tuple[pa.Arr
 
 def _counts(cells: pa.Array, rule: CellRule) -> dict[str, int]:
     """Return the filled cells that may be words, the first of those that are names, and counts."""
-    import pyarrow.compute as pc
-
     filled = cells.filter(pc.not_equal(cells, ""))
     if rule.missing is not None:
         return counted(filled)
@@ -96,7 +90,7 @@ def _words_for_none(
     return sure, "; ".join(remarks)
 
 
-def may_be_no_text(texts: pa.Array, rule: CellRule) -> NDArray[np.bool_]:
+def may_be_no_text(texts: pa.Array, rule: CellRule) -> npt.NDArray[np.bool_]:
     """Return where `is_no_text` may be true, by the first byte or the length."""
     if rule.missing is None:
         return may_be_program_words(texts)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import read_entry
-from textmine.corpus.reading.markup import parse_xml
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from lxml.etree import _Element
+from textmine.corpus.reading.limits import parse_xml
+from textmine.errors import InputError
+from textmine.lazily import etree
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
-def part(archive: ZipFile, name: str, path: Path) -> _Element | None:
+def part(archive: ZipFile, name: str, path: Path) -> etree._Element | None:
     """Return the root of an XML part of an archive, None when it is not there."""
     try:
         data = read_entry(archive, name)
@@ -27,13 +24,23 @@ def part(archive: ZipFile, name: str, path: Path) -> _Element | None:
     return parse_xml(data, f"{path.name} ({name})")
 
 
-def local(element: _Element) -> str:
+def refuse_locked(archive: ZipFile, path: Path, program: str) -> None:
+    """Raise InputError for an OpenDocument file that is locked; `program` opens it."""
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.namelist() and b"encryption-data" in read_entry(archive, manifest):
+        raise InputError(
+            f"{path.name} is locked with a password.",
+            hint=f"Open it in {program} and save it without a password.",
+        )
+
+
+def local(element: etree._Element) -> str:
     """Return an element's name without its namespace ("" for what is no element)."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def attribute(element: _Element | None, name: str) -> str:
+def attribute(element: etree._Element | None, name: str) -> str:
     """Return an attribute by its local name, "" where it is missing."""
     if element is None:
         return ""
@@ -43,18 +50,14 @@ def attribute(element: _Element | None, name: str) -> str:
     return ""
 
 
-def child(element: _Element | None, *names: str) -> _Element | None:
+def child(element: etree._Element | None, *names: str) -> etree._Element | None:
     """Return the first child with that name, or that child's child, and so on."""
     for name in names:
-        element = (
-            next((element_child for element_child in element if local(element_child) == name), None)
-            if element is not None
-            else None
-        )
+        element = next(children(element, name), None)
     return element
 
 
-def children(element: _Element | None, name: str) -> Iterator[_Element]:
+def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
     """Yield the children with that name."""
     if element is not None:
         yield from (node for node in element if local(node) == name)
@@ -65,14 +68,14 @@ def small_number(written: str, default: int) -> int:
     return int(written) if re.fullmatch(r"[0-9]{1,6}", written) else default
 
 
-def text_of(element: _Element | None) -> str:
+def text_of(element: etree._Element | None) -> str:
     """Return all the text in an element."""
     return "" if element is None else "".join(map(str, element.itertext()))
 
 
 def blocks(
-    root: _Element, wanted: frozenset[str], containers: frozenset[str]
-) -> Iterator[_Element]:
+    root: etree._Element, wanted: frozenset[str], containers: frozenset[str]
+) -> Iterator[etree._Element]:
     """Yield the wanted elements below `root` in order, looking into containers and nothing else."""
     stack = [iter(root)]
     while stack:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 from textmine.corpus.document_files import groups_of
 from textmine.corpus.reading.limits import refuse_empty, refuse_wide
 from textmine.corpus.spilled import Spill
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from textmine.lazily import pa, pc
 
 BATCH = 8_192
 """Rows that are held as Python strings at one time; fewer where the table is wide."""
@@ -64,8 +62,6 @@ class PackedRows(Sequence[list[str]]):
 
     def _put_aside(self) -> None:
         """Put the batches that are held in memory into the file."""
-        import pyarrow as pa
-
         if self._spill is None:
             self._spill, self._n_aside = Spill(), 0
         held = self._batches[self._n_aside :]
@@ -111,8 +107,6 @@ class PackedRows(Sequence[list[str]]):
 
     def column(self, place: int) -> pa.ChunkedArray:
         """Return the cells of one column, without copying them."""
-        import pyarrow as pa
-
         return pa.chunked_array([batch[place] for batch in self._batches], pa.large_string())
 
 
@@ -131,8 +125,6 @@ def _packed_batches(
 
 def _signs(cells: pa.Array) -> int:
     """Return how many bytes the strings of a column have together."""
-    import pyarrow.compute as pc
-
     return int(pc.sum(pc.binary_length(cells)).as_py() or 0)
 
 
@@ -148,8 +140,6 @@ def cells_of(chunks: Iterable[pa.Array]) -> Iterator[str]:
 
 def packed(cells: Sequence[str]) -> pa.Array:
     """Return strings as Arrow; half a character (a lone surrogate) becomes U+FFFD."""
-    import pyarrow as pa
-
     try:
         return pa.array(cells, pa.large_string())
     except UnicodeEncodeError:

@@ -1,7 +1,5 @@
 """Columns that tell who or where a person is: named, and left out unless they are asked for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 

@@ -1,18 +1,15 @@
-"""What every reader returns: a table of strings, as it stood in the file."""
+"""What every reader returns: a table of strings, as it stood in the file, or in several."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.packed import PackedRows, cells_of, packed
 from textmine.corpus.spilled import let_go
 from textmine.errors import RowProblem
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from textmine.lazily import pa
 
 _AT_ONCE = 16_000_000
 """Bytes of which memory is let go together."""
@@ -120,9 +117,64 @@ class RawTable:
 
     def packed_cells(self, name: str) -> pa.ChunkedArray:
         """Return the cells of a column as Arrow strings."""
-        import pyarrow as pa
-
         index = self._places[name]
         if isinstance(self.rows, PackedRows):
             return self.rows.column(index)
         return pa.chunked_array([packed([row[index] for row in self.rows])])
+
+
+def join_tables(source: str, column: str, tables: Sequence[tuple[str, RawTable]]) -> RawTable:
+    """Put tables under one another; `column` names the part that each row comes from.
+
+    A column that a table lacks is empty there. Rows are numbered on, and `parts` says which of them
+    stood where. Of several tables with the same fact the first is told; `fields` is left empty.
+    """
+    name = column
+    while any(name in table.columns for _, table in tables):
+        name = f"{name} (part)"
+    columns = [
+        name,
+        *dict.fromkeys(column_name for _, table in tables for column_name in table.columns),
+    ]
+    numbers: list[int] = []
+    parts: list[Part] = []
+    offset = 0
+    for part, table in tables:
+        parts.append(Part(part, offset))
+        numbers += [offset + number for number in table.numbers]
+        ends = (table.numbers[-1:], [problem.row for problem in table.problems])
+        offset += max((number for end in ends for number in end), default=1)
+    problems = [
+        replace(problem, row=problem.row + part.offset)
+        for part, (_, table) in zip(parts, tables, strict=True)
+        for problem in table.problems
+    ]
+    return RawTable(
+        source,
+        columns,
+        PackedRows(_rows(columns, tables), len(columns), source),
+        numbers,
+        {key: value for _, table in reversed(tables) for key, value in table.facts.items()},
+        problems,
+        remarks=[f"{part}: {remark}" for part, table in tables for remark in table.remarks],
+        labels={key: value for _, table in tables for key, value in table.labels.items()},
+        parts=tuple(parts),
+        aside={
+            number + part.offset: [part.name, *_spread(row, table, columns)]
+            for part, (_, table) in zip(parts, tables, strict=True)
+            for number, row in table.aside.items()
+        },
+    )
+
+
+def _spread(row: Sequence[str], table: RawTable, columns: Sequence[str]) -> list[str]:
+    cells = dict(zip(table.columns, row, strict=True))
+    return [cells.get(name, "") for name in columns[1:]]
+
+
+def _rows(columns: Sequence[str], tables: Sequence[tuple[str, RawTable]]) -> Iterator[list[str]]:
+    for part, table in tables:
+        place_of = {name: index for index, name in enumerate(table.columns)}
+        places = [place_of.get(name) for name in columns[1:]]
+        for row in table.rows:
+            yield [part, *("" if index is None else row[index] for index in places)]

@@ -1,7 +1,5 @@
 """What a reader is, and what the user may say about a file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

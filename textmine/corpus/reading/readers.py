@@ -1,7 +1,5 @@
 """The registry of readers: which one reads what."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

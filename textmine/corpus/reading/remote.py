@@ -4,8 +4,6 @@ Only an address that the user gave is ever reached. Credentials come from the en
 store's own tools read them; an address that carries some is refused before it is kept anywhere.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Iterator

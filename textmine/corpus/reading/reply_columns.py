@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from operator import ne
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,10 +14,7 @@ from textmine.cells import find_missing
 from textmine.corpus.reading.cell_arrays import among, blanked
 from textmine.corpus.reading.packed import packed
 from textmine.corpus.reading.threads import circles, parent_places
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    from numpy.typing import NDArray
+from textmine.lazily import npt, pa, pc
 
 _HINT = re.compile(
     r"parent|eltern|padre|(repl(y|ied)|respon(d|ds|ded|se)|answer|answers|react(s|ion)?)_?(to|of)|"
@@ -65,8 +62,6 @@ def _also_written(cell: str) -> tuple[str, str]:
 
 def known_among(cells: Collection[str], ids: pa.Array) -> set[str]:
     """Return the ids that are cells, or are written in another form of a cell."""
-    import pyarrow.compute as pc
-
     asked = packed([*cells, *(form for cell in cells for form in _also_written(cell))])
     return {*asked.filter(pc.is_in(asked, value_set=ids)).to_pylist()}
 
@@ -88,8 +83,6 @@ def no_parents(cells: Sequence[str], ids: Sequence[str]) -> set[str]:
 
 def mended_parents(parents: pa.Array, ids: pa.Array) -> tuple[pa.Array, list[str]]:
     """Blank the words for "no parent" and write ids as the file does; return remarks on both."""
-    import pyarrow.compute as pc
-
     whole = _written_as_ids(parents, ids)
     is_known = pc.is_in(whole, value_set=ids)
     place = pc.index(is_known, True).as_py()
@@ -115,9 +108,6 @@ def mended_parents(parents: pa.Array, ids: pa.Array) -> tuple[pa.Array, list[str
 
 def _written_as_ids(parents: pa.Array, ids: pa.Array) -> pa.Array:
     """Return parents as `as_ids` does; the same array where all are written as the ids are."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     unknown = pc.unique(parents.filter(pc.invert(pc.is_in(parents, value_set=ids)))).to_pylist()
     mended, n = as_ids(unknown, known_among(unknown, ids))
     if not n:
@@ -218,7 +208,7 @@ def _beyond_chance(
     return False
 
 
-def chains_within(codes: NDArray[np.int64], pairs: NDArray[np.int64]) -> float:
+def chains_within(codes: npt.NDArray[np.int64], pairs: npt.NDArray[np.int64]) -> float:
     """Return the share of (reply, parent) places whose cells are the same; 1 where there are none.
 
     `codes` number the different cells of a column, -1 where a cell is empty.
@@ -237,7 +227,7 @@ def first_places(ids: Sequence[str]) -> dict[str, int]:
     return dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
 
 
-def reply_pairs(ids: pa.Array, parents: pa.Array) -> NDArray[np.int64]:
+def reply_pairs(ids: pa.Array, parents: pa.Array) -> npt.NDArray[np.int64]:
     """Return the places of every reply and of the document that it answers, a row each."""
     at = parent_places(ids, _written_as_ids(parents, ids))
     children = np.flatnonzero((at >= 0) & (at != np.arange(len(at))))

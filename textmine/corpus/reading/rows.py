@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.cells import AS_FOUND, CellRule
+from textmine.corpus.reading import no_values
 from textmine.corpus.reading.cell_arrays import joined, joined_batches
 from textmine.corpus.reading.columns import ColumnMap
 from textmine.corpus.reading.date_cells import plain_times, without_stand_ins
@@ -22,12 +22,6 @@ from textmine.corpus.reading.document_columns import (
     without_lost_parents,
     without_rows,
 )
-from textmine.corpus.reading.no_values import (
-    READ_BY_RULE,
-    is_no_text,
-    may_be_no_text,
-    without_words_in,
-)
 from textmine.corpus.reading.packed import cells_of, packed
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import mended_parents
@@ -35,6 +29,7 @@ from textmine.corpus.reading.threads import are_different, bad_links, cut_circle
 from textmine.corpus.saving import frame_of
 from textmine.corpus.white_space import offsets_and_bytes
 from textmine.errors import RowProblem
+from textmine.lazily import npt, pa, pc, pd
 from textmine.schema import (
     CREATED_AT,
     FIELD_NAMES,
@@ -48,11 +43,6 @@ from textmine.schema import (
 
 _COMMA = re.compile(r"-?\d+,\d+")
 _POINT = re.compile(r"-?\d+\.\d+")
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -90,9 +80,9 @@ class _Draft:
     def cells(self, name: str) -> pa.Array:
         """Return the stripped cells of a field, "" where they hold a word for "no value"."""
         cells = joined(self.table, self.mapping.columns[name])
-        if name not in READ_BY_RULE or len(self.mapping.columns[name]) > 1:
+        if name not in no_values.READ_BY_RULE or len(self.mapping.columns[name]) > 1:
             return cells
-        cells, remark = without_words_in(name, cells, self.rule)
+        cells, remark = no_values.without_words_in(name, cells, self.rule)
         self.remarks += [remark] if remark else []
         return cells
 
@@ -128,8 +118,7 @@ def check_rows(
     _positions(draft)
     if PARENT_ID in mapping.columns:
         _parents(draft, ids, times, keep_orphans=keep_orphans, cut_cycles=cut_cycles)
-    asked = "turn" in table.columns  # an interviewer asks everybody the same
-    if repeated > 1 and not asked:
+    if repeated > 1 and "turn" not in table.columns:  # an interviewer asks everybody the same
         draft.remarks.append(f"{repeated:,} documents share their text with another, word for word")
     columns = {name: draft.columns[name] for name in FIELD_NAMES if name in draft.columns}
     columns |= {name: column for name, column in draft.columns.items() if name not in columns}
@@ -144,8 +133,6 @@ def check_rows(
 
 
 def _ids(draft: _Draft) -> pa.Array:
-    import pyarrow.compute as pc
-
     n = len(draft.table.rows)
     if ID in draft.mapping.columns:
         ids = joined(draft.table, draft.mapping.columns[ID])
@@ -178,10 +165,8 @@ def _name_bad_ids(draft: _Draft, ids: Sequence[str], *, joins: bool) -> None:
 
 def _texts(draft: _Draft) -> int:
     """Check the texts a batch at a time; return how many share theirs with another."""
-    import pyarrow as pa
-
     bad_rows = {problem.row for problem in draft.table.problems}
-    hashes: list[NDArray[np.int64]] = []
+    hashes: list[npt.NDArray[np.int64]] = []
     batches: list[pa.Array] = []
     start = 0
     columns = draft.mapping.columns[TEXT]
@@ -199,20 +184,20 @@ def _texts(draft: _Draft) -> int:
     return int(times[times > 1].sum())
 
 
-def _may_be_bad(texts: pa.Array, rule: CellRule) -> NDArray[np.bool_]:
+def _may_be_bad(texts: pa.Array, rule: CellRule) -> npt.NDArray[np.bool_]:
     """Return where a text has to be looked at: everywhere if there is a NUL."""
     offsets, data = offsets_and_bytes(texts)
     lengths = np.diff(offsets)
     if bool((data == 0).any()):
         return np.ones(len(texts), dtype=bool)
-    may_be: NDArray[np.bool_] = (lengths == 0) | (lengths > MAX_TEXT)
-    return may_be | may_be_no_text(texts, rule)
+    may_be: npt.NDArray[np.bool_] = (lengths == 0) | (lengths > MAX_TEXT)
+    return may_be | no_values.may_be_no_text(texts, rule)
 
 
 def _name_bad_text(draft: _Draft, row: int, text: str) -> None:
     if not text:
         draft.say(row, TEXT, "the text is empty")
-    elif is_no_text(text, draft.rule):
+    elif no_values.is_no_text(text, draft.rule):
         draft.say(row, TEXT, f"the text is empty: '{text}' means no value")
     elif "\0" in text:
         draft.say(row, TEXT, "the text holds a NUL character: the file is damaged")
@@ -226,8 +211,6 @@ def _name_bad_text(draft: _Draft, row: int, text: str) -> None:
 
 
 def _dates(draft: _Draft, order: str | None) -> pa.Array:
-    import pyarrow as pa
-
     cells, remark = without_stand_ins(draft.cells(CREATED_AT))
     times, caveat = plain_times(cells), ""
     if times is None:
@@ -240,8 +223,6 @@ def _dates(draft: _Draft, order: str | None) -> pa.Array:
 
 
 def _positions(draft: _Draft) -> None:
-    import pyarrow as pa
-
     if POSITION not in draft.mapping.columns:
         draft.columns[POSITION] = pa.array(np.asarray(draft.table.numbers, dtype=np.float64))
         return
@@ -254,8 +235,6 @@ def _positions(draft: _Draft) -> None:
 def _unreadable(
     draft: _Draft, name: str, cells: pa.Array, values: pa.Array, what: str
 ) -> Iterator[RowProblem]:
-    import pyarrow.compute as pc
-
     column = "+".join(draft.mapping.columns[name])
     unread = pc.and_(pc.is_null(values), pc.not_equal(cells, ""))
     for at in pc.indices_nonzero(unread).to_pylist():
@@ -318,6 +297,4 @@ def read_numbers(cells: Sequence[str]) -> pd.Series:
     thousands = all(re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", cell) for cell in has_comma)
     if has_comma and not thousands and not any(map(_POINT.fullmatch, cells)):
         cells = [cell.replace(",", ".") for cell in cells]
-    import pandas as pd
-
     return pd.to_numeric(pd.Series(list(cells), dtype="object"), errors="coerce").astype("float64")

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.corpus.reading.packed import packed
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    from numpy.typing import NDArray
+from textmine.lazily import npt, pa, pc
 
 
 @dataclass(frozen=True)
@@ -26,8 +22,6 @@ class BadLink:
 
 def bad_links(ids: pa.Array, parents: pa.Array) -> Iterator[BadLink]:
     """Yield what is wrong with parents: not there, the document itself, or in a circle."""
-    import pyarrow.compute as pc
-
     at = parent_places(ids, parents)
     is_own = pc.equal(ids, parents).to_numpy(zero_copy_only=False)
     filled = pc.not_equal(parents, "").to_numpy(zero_copy_only=False)
@@ -43,22 +37,20 @@ def bad_links(ids: pa.Array, parents: pa.Array) -> Iterator[BadLink]:
             yield BadLink(index, f"the parents of '{identity}' lead back to itself")
 
 
-def parent_places(ids: pa.Array, parents: pa.Array) -> NDArray[np.int64]:
+def parent_places(ids: pa.Array, parents: pa.Array) -> npt.NDArray[np.int64]:
     """Return the place of the first document that is the parent of each, -1 where there is none."""
-    import pyarrow.compute as pc
-
     at = pc.if_else(pc.equal(parents, ""), -1, pc.index_in(parents, value_set=ids))
     return np.asarray(pc.fill_null(at, -1), dtype=np.int64)
 
 
 def are_different(ids: pa.Array) -> bool:
     """Whether no two documents have one id."""
-    import pyarrow.compute as pc
-
     return int(pc.count_distinct(ids).as_py()) == len(ids)
 
 
-def _in_circles(ids: pa.Array, parents: pa.Array, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _in_circles(
+    ids: pa.Array, parents: pa.Array, at: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
     """Return which documents stand in a circle of parents."""
     if are_different(ids):
         if bool((at < np.arange(len(at))).all()):
@@ -72,7 +64,7 @@ def _in_circles(ids: pa.Array, parents: pa.Array, at: NDArray[np.int64]) -> NDAr
     return np.array([identity in circular for identity in ids.to_pylist()], dtype=bool)
 
 
-def _ends(steps: NDArray[np.int64]) -> NDArray[np.int64]:
+def _ends(steps: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return where each place leads after as many steps as there are places, by doubling them.
 
     A last place of -1 leads to itself: a path that ends there has an end.
@@ -122,9 +114,6 @@ def roots(ids: Sequence[str], parents: Sequence[str]) -> list[str]:
 
 def thread_roots(ids: pa.Array, parents: pa.Array) -> pa.Array:
     """Return what `roots` does."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     at = parent_places(ids, parents)
     if not are_different(ids) or bool(_in_circles(ids, parents, at).any()):
         return packed(roots(ids.to_pylist(), parents.to_pylist()))

@@ -8,13 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from textmine.exchange.counting import (
-    FOUND_OUT,
-    ChosenModel,
-    CountedSpan,
-    GivenCounts,
-    choose_model,
-)
+from textmine.exchange import counting
 from textmine.exchange.positions import Converter, RawText
 from textmine.exchange.project import (
     Case,
@@ -28,7 +22,6 @@ from textmine.exchange.project import (
     Variable,
     VariableKind,
 )
-from textmine.exchange.refi.codes import read_codes, read_groupings
 from textmine.exchange.refi.parts import (
     Archive,
     child,
@@ -38,6 +31,8 @@ from textmine.exchange.refi.parts import (
     local_name,
     open_project,
     parse_root,
+    read_codes,
+    read_groupings,
     targets,
     text_of,
 )
@@ -53,7 +48,7 @@ class ReadProject:
     """A project, and how its positions were read; `model` is None where nothing is selected."""
 
     project: Project
-    model: ChosenModel | None = None
+    model: counting.ChosenModel | None = None
 
 
 @dataclass
@@ -73,7 +68,7 @@ class _Draft:
         return {guid for source in self.sources for guid in (source.guid, source.file_guid)}
 
 
-def read_qdpx(path: Path, given: GivenCounts = FOUND_OUT) -> ReadProject:
+def read_qdpx(path: Path, given: counting.GivenCounts = counting.FOUND_OUT) -> ReadProject:
     """Read a project file.
 
     Raises NotFoundError or InputError, also where it cannot be told how positions are counted and
@@ -296,8 +291,8 @@ def _note(archive: Archive, element: _Element) -> Note:
 
 
 def _placed(
-    draft: _Draft, origin: str, counts: GivenCounts
-) -> tuple[tuple[SourceText, ...], ChosenModel | None]:
+    draft: _Draft, origin: str, counts: counting.GivenCounts
+) -> tuple[tuple[SourceText, ...], counting.ChosenModel | None]:
     """Return the sources with their selections, whose places are in code points.
 
     Those that lie outside of their texts are lost.
@@ -310,11 +305,11 @@ def _placed(
         for selected in draft.selected
     ]
     counted = [
-        CountedSpan(index, start, end, element.get("name") or "")
+        counting.CountedSpan(index, start, end, element.get("name") or "")
         for index, selected in enumerate(draft.selected)
         for element, (start, end) in zip(selected, spans[index], strict=True)
     ]
-    model = choose_model(draft.raws, counted, origin, counts) if counted else None
+    model = counting.choose_model(draft.raws, counted, origin, counts) if counted else None
     sources = []
     for index, source in enumerate(draft.sources):
         raw = draft.raws[index]

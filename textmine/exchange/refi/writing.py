@@ -1,7 +1,5 @@
 """Write a project (.qdpx) or a codebook (.qdc): checked before anything is written."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence

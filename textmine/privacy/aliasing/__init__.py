@@ -1,4 +1,10 @@
 """What stands in the place of people and things: aliases, placeholders, and who is who."""
 
-from textmine.privacy.aliasing.aliases import AliasBook, Person, identity, is_person
-from textmine.privacy.aliasing.linking import People, link_mentions
+from textmine.privacy.aliasing.aliases import (
+    AliasBook,
+    People,
+    Person,
+    identity,
+    is_person,
+    link_mentions,
+)

@@ -2,12 +2,12 @@
 
 from textmine.corpus.speakers import is_nobody
 from textmine.privacy.finding.capitalisation import Casing, count_casing
-from textmine.privacy.finding.finder import Finder
-from textmine.privacy.finding.found import CERTAINTIES, LIKELY, SURE, UNSURE, Found, settle
-from textmine.privacy.finding.known import KnownNames, known_names, pieces
-from textmine.privacy.finding.languages import (
+from textmine.privacy.finding.finder import (
+    Finder,
     NameReader,
     choose_name_reader,
     language_doubt,
     stop_words,
 )
+from textmine.privacy.finding.found import CERTAINTIES, LIKELY, SURE, UNSURE, Found, settle
+from textmine.privacy.finding.known import KnownNames, known_names, pieces

@@ -1,7 +1,5 @@
 """E-mail and web addresses, user names, addresses of computers: told by their form alone."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

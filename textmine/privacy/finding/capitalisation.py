@@ -1,7 +1,5 @@
 """How a corpus writes its words: what is common in lower case is a word, not a name."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

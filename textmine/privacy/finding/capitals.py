@@ -4,8 +4,6 @@ This is for languages that write common nouns small, where no statistical model 
 and for a second look at texts from which the names were taken.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

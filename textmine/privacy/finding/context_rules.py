@@ -1,7 +1,5 @@
 """Names of people told by what stands around them: titles, greetings, signatures, quotations."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """A place in a text that may be personal data, and how places that overlap become one."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Names that are known beforehand, such as those of the authors, wherever a text mentions them."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

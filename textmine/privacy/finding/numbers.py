@@ -4,8 +4,6 @@ A year, an amount or a section of a law has the form of many a number; where the
 tell, a word or a mark beside it has to.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

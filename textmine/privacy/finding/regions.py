@@ -1,7 +1,5 @@
 """Regions and large towns that are told by their names alone, and countries, which stay."""
 
-from __future__ import annotations
-
 
 def _names(listed: str) -> frozenset[str]:
     return frozenset(name.strip().replace("\n", " ") for name in listed.split(",") if name.strip())

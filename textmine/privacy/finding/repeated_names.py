@@ -1,7 +1,5 @@
 """A name found in one text is a name in the others, also where no rule and no model saw it."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence

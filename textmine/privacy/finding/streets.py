@@ -1,7 +1,5 @@
 """Places told by the words they are made of: streets, squares, stations, districts, regions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The parts of the base install: version, licence, and a hash over the files of each."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The statement: what was observed, as sentences, and the list of parts."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import platform

@@ -1,7 +1,5 @@
 """Run commands in a process that may not open a connection, and count the attempts."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

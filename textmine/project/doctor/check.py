@@ -1,7 +1,5 @@
 """One thing that was looked at: how it is, and what to do about it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal

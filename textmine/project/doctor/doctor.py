@@ -1,7 +1,5 @@
 """Look at all that textmine needs, at this computer and at a workspace, and tell it."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path

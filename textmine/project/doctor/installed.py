@@ -1,7 +1,5 @@
 """What is installed: Python and the computer, packages and extras, and models that read texts."""
 
-from __future__ import annotations
-
 import locale
 import os
 import platform

@@ -1,7 +1,5 @@
 """The folder of a workspace: whether it can be written to, what is damaged, what was left over."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Where two files, or two manifests, differ first."""
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

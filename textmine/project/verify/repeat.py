@@ -1,7 +1,5 @@
 """Repeat a run from what its manifest says of it, in a workspace made for it."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

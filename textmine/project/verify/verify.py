@@ -1,7 +1,5 @@
 """Repeat runs from their manifests, say whether they come out the same, and tell it."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager

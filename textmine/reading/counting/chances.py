@@ -1,7 +1,5 @@
 """Whether chance chose the documents whose codes are counted, as far as anything says so."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

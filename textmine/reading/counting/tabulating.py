@@ -1,7 +1,5 @@
 """The tables of codes of a corpus in a workspace: whose codes, of what, in which units."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from textmine.choices import Together
@@ -9,16 +7,12 @@ from textmine.codebook import Codebook
 from textmine.coding import Codings, FinalCodes, n_beyond_draws, one_per_group
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level
+from textmine.corpus.hierarchy import TURN
 from textmine.errors import InputError, UsageError
 from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at, rule_of_units
 from textmine.reading.coded_units import CodedUnits
-from textmine.reading.counting.tabulation import (
-    Counted,
-    Tabulation,
-    tabulate,
-    tabulated_dimensions,
-    texts_of,
-)
+from textmine.reading.counting import tabulation
+from textmine.schema import ID
 from textmine.store import Workspace
 
 
@@ -55,10 +49,16 @@ class TabulationRequest:
         """Whether one table of whole documents is asked for."""
         return not self.by and self.units == (None,) and len(self.dimensions) < 2
 
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """The columns of the corpus that have to be read, None for all."""
+        few = not self.by and self.units == (None,) and self.at == DOCUMENTS
+        return (ID, TURN) if few and not self.per_group else None
+
 
 def tabulate_corpus(
     workspace: Workspace, corpus: Corpus, request: TabulationRequest, tell: Tell = untold
-) -> list[Tabulation]:
+) -> list[tabulation.Tabulation]:
     """Count the codes of a corpus, and tell whose they are and what is left out.
 
     Returns a table for every two sides, at each level that is counted. Raises InputError when there
@@ -89,11 +89,11 @@ def tabulate_corpus(
     tables = []
     for rows, columns, groups in sides:
         for level in request.units:
-            wanted = Counted(rows, columns, groups, level, together, request.roles)
+            wanted = tabulation.Counted(rows, columns, groups, level, together, request.roles)
             if wanted.texts not in texts_of_request:
-                texts_of_request[wanted.texts] = texts_of(chosen, wanted, used)
+                texts_of_request[wanted.texts] = tabulation.texts_of(chosen, wanted, used)
             tables.append(
-                tabulate(
+                tabulation.tabulate(
                     chosen,
                     wanted,
                     per_group=request.per_group,
@@ -119,9 +119,9 @@ def _sides(
         settled = [name for name in there if not final.parts[name].unsettled] or there[:1]
         return [(name, column, True) for column in request.by for name in settled]
     if not others and not request.by:
-        named = tabulated_dimensions(final, book, first)
+        named = tabulation.tabulated_dimensions(final, book, first)
         return [(named[0], named[1] if len(named) > 1 else None, False)]
-    row = tabulated_dimensions(final, book, first)[0]
+    row = tabulation.tabulated_dimensions(final, book, first)[0]
     crossed: list[tuple[str, str | None, bool]] = [
         (row, book.dimension(name).id, False) for name in others if name is not None
     ]

@@ -1,7 +1,5 @@
 """How many units have each code, crossed with other codes or with groups, with margins."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,10 +10,16 @@ from textmine.codebook import Codebook
 from textmine.coding import Codings, FinalCodes
 from textmine.corpus import Corpus, Level, only_to_code, said_of_questions, units_at
 from textmine.errors import InputError
-from textmine.reading.coded_units import CodedUnits, coded_units
+from textmine.reading.coded_units import CodedUnits, coded_units, corpus_of
 from textmine.reading.counting.chances import drawn_of
-from textmine.reading.counting.crossing import Crossed, Ints, cross
-from textmine.reading.counting.sides import Side, codes_side, group_levels, groups_side
+from textmine.reading.counting.sides import (
+    Ints,
+    Side,
+    codes_side,
+    cross,
+    group_levels,
+    groups_side,
+)
 from textmine.stats import Interval, wilson_interval
 
 
@@ -163,9 +167,7 @@ def tabulate(
     belong to. With together "unit" they stand together anywhere in the unit. Raises InputError when
     no unit has both sides.
     """
-    corpus, book, final = codings.corpus, codings.codebook, codings.by_whom
-    if corpus is None:
-        raise ValueError("codings of a corpus are needed")
+    corpus, book, final = corpus_of(codings), codings.codebook, codings.by_whom
     dimensions = wanted.dimensions
     level = wanted.level or ("passages" if corpus.info.cut_files else "documents")
     if texts is None:
@@ -194,7 +196,7 @@ def tabulate(
     )
     random = of_texts and drawn.evenly and not per_group
     there = _to_code(corpus, texts)
-    sizes = _sizes(there, book, wanted, columns, crossing, total if of_texts else None)
+    sizes = _sizes(there, book, wanted, columns, total if of_texts else None)
     n_questions = len(corpus) - len(there) if of_texts else 0
 
     def share(count: int, n: int, size: int | None) -> Share:
@@ -296,12 +298,7 @@ def _to_code(corpus: Corpus, texts: CodedUnits) -> Corpus:
 
 
 def _sizes(
-    corpus: Corpus,
-    book: Codebook,
-    wanted: Counted,
-    columns: Side,
-    crossed: Crossed,
-    total: int | None,
+    corpus: Corpus, book: Codebook, wanted: Counted, columns: Side, total: int | None
 ) -> list[int | None]:
     """Return how many documents of the corpus each column could have, None where not texts."""
     if not wanted.groups or wanted.columns is None or total is None:

@@ -3,8 +3,6 @@
 Only the texts of the corpus are read: in one with aliases these are aliases, and no key is opened.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -103,7 +101,7 @@ def find_actors(
         ]
         for text, kind in (*spans, *_placeholders(cell.text)):
             if kind in kinds:
-                mine = named[_key(text)]
+                mine = named[_ARTICLE.sub("", " ".join(text.split())).casefold()]
                 mine.spellings[" ".join(text.split())] += 1
                 mine.kinds[kind] += 1
                 mine.rows[cell.row] += 1
@@ -154,10 +152,6 @@ class _About:
             tuple((dimension, code, n) for (dimension, code), n in codes),
             tuple(self._ids[row] for row in rows),
         )
-
-
-def _key(text: str) -> str:
-    return _ARTICLE.sub("", " ".join(text.split())).casefold()
 
 
 def _placeholders(text: str) -> Iterator[tuple[str, str]]:

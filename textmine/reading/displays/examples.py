@@ -1,7 +1,5 @@
 """A typical and a deviant passage of each cell of a display, quoted word for word."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

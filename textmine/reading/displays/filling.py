@@ -1,29 +1,97 @@
 """Fill a display of codes by cases: count, choose a typical and a deviant passage, check rules."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from textmine.codebook import Codebook
+from textmine.codebook.rules import dimensions_of, speaks_of
 from textmine.coding import Codings
+from textmine.coding.rule_check import RuleBreak, attributes_of, breaks_in
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level, load_corpus, select_documents, talk_level, units_at
 from textmine.corpus.speakers import speakers
 from textmine.errors import UsageError
 from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at
-from textmine.reading.displays.breaking import breaks_by_row, broken_in, dimensions_checked
+from textmine.reading.coded_units import corpus_of, meet
 from textmine.reading.displays.examples import Examples, examples_of
-from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
-from textmine.reading.displays.row_order import CODEBOOK, SIZE, by_mean_level, by_size, check_order
-from textmine.reading.displays.sides import DisplaySide, Place, crossed, display_side
+from textmine.reading.displays.matrix import Block, BrokenHere, Cell, Line, Matrix
+from textmine.reading.displays.sides import (
+    CODEBOOK,
+    SIZE,
+    DisplaySide,
+    Place,
+    by_mean_level,
+    by_size,
+    check_order,
+    crossed,
+    display_side,
+)
 from textmine.schema import THREAD_ID
 from textmine.store import Workspace
 
-if TYPE_CHECKING:
-    from textmine.reading.displays.breaking import Breaks
+Breaks = Mapping[int, Sequence[RuleBreak]]
+"""The broken rules of each row of the corpus."""
+
+
+def breaks_by_row(codings: Codings, corpus: Corpus) -> Breaks:
+    """Return the rules that the codes of each document break, none where there are no rules."""
+    book = codings.codebook
+    breaks: defaultdict[int, list[RuleBreak]] = defaultdict(list)
+    if book.rules:
+        row_of = {identity: row for row, identity in enumerate(corpus.ids)}
+        checked = dimensions_checked(book)
+        mine = [coding for coding in codings if coding.dimension in checked]
+        for rule_break in breaks_in(mine, book, attributes_of(corpus, book)):
+            breaks[row_of[rule_break.document]].append(rule_break)
+    return breaks
+
+
+def broken_in(
+    codings: Codings,
+    ids: Sequence[str],
+    breaks: Breaks,
+    places: Iterable[Place],
+    codes: Mapping[str, str],
+) -> tuple[BrokenHere, ...]:
+    """Return the rules that passages of a cell break by its codes (dimension -> code).
+
+    `ids` (n_documents,) are those of the corpus.
+    A rule counts where it speaks of both codes of the cell, or of no dimension but that of the
+    cell: one that other codes of the same passage break stands in their cells.
+    """
+    book = codings.codebook
+    about: dict[int, bool] = {}
+    documents_by_rule: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    sentences: dict[int, str] = {}
+    for row, span in places:
+        for rule_break in breaks.get(row, ()):
+            if rule_break.rule not in about:
+                rule = book.rules[rule_break.rule - 1]
+                named = dimensions_of(rule)
+                shared = named & codes.keys()
+                inside = named <= codes.keys() or shared == codes.keys()
+                about[rule_break.rule] = (
+                    bool(shared)
+                    and inside
+                    and all(speaks_of(book, rule, name, codes[name]) for name in shared)
+                )
+            if about[rule_break.rule] and meet(span, rule_break.start, rule_break.end):
+                documents_by_rule[rule_break.rule][ids[row]] = None
+                sentences.setdefault(rule_break.rule, rule_break.sentence)
+    return tuple(
+        BrokenHere(rule, book.rules[rule - 1].reason, tuple(documents_by_rule[rule]))
+        for rule in sorted(documents_by_rule)
+    )
+
+
+def dimensions_checked(book: Codebook) -> set[str]:
+    """Return the dimensions that rules speak of, and those that they follow from."""
+    named = {name for rule in book.rules for name in dimensions_of(rule)}
+    return named | {book.dimension(name).derived_from for name in named} - {""}
+
 
 _Places = Mapping[tuple[int, int], Sequence[Place]]
 
@@ -77,9 +145,7 @@ def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
 
     Raises as `find_matrix`.
     """
-    corpus = codings.corpus
-    if corpus is None:
-        raise ValueError("codings of a corpus are needed")
+    corpus = corpus_of(codings)
     asked = [request.rows, *request.columns]
     if len(set(asked)) < len(asked):
         raise UsageError("A display cannot cross a side with itself.", hint="Name each side once.")

@@ -1,7 +1,5 @@
 """Codes or themes with what was found and what it may mean: quotations and memos beside each."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +17,7 @@ from textmine.reading.passages import Passage
 from textmine.reading.quotation import Quotation
 from textmine.reading.quotations import Reader, quote_passages
 from textmine.reading.quoting import Choice, quoted_codes, taken
-from textmine.reading.reach import Reach, reach_of_documents
-from textmine.reading.voices import voices_of
+from textmine.reading.voices import Reach, reach_of_documents, voices_of
 from textmine.reading.wanted import every_code
 from textmine.store import Workspace
 from textmine.topics import place_corpus

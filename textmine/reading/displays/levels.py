@@ -1,7 +1,5 @@
 """The codes of an ordinal dimension as a process: how many, what each goes with, an example."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

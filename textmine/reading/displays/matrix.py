@@ -1,7 +1,5 @@
 """A display of codes by cases: what each cell holds, with a typical and a deviant passage."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -1,9 +1,8 @@
-"""The sides of a display: where in each text a code stands, or the group of each text."""
+"""The sides of a display: where a code stands in each text, or its group; and the order of rows."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from textmine.codebook import Codebook
 from textmine.coding import Codings
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
-from textmine.reading.coded_units import Span, coded_units
+from textmine.reading.coded_units import Span, coded_units, common
 from textmine.reading.counting.sides import group_levels, in_order
 from textmine.reading.displays.matrix import Line
 
@@ -58,7 +57,7 @@ def crossed(rows: DisplaySide, columns: DisplaySide) -> dict[tuple[int, int], li
     for text_row in np.flatnonzero(rows.known & columns.known).tolist():
         for span, row in rows.stretches[text_row]:
             for other, column in columns.stretches[text_row]:
-                for both in _common(span, other):
+                for both in common(span, other):
                     places_by_cell.setdefault((row, column), {})[text_row, both] = None
     return {cell: list(places) for cell, places in places_by_cell.items()}
 
@@ -122,8 +121,49 @@ def _levels(corpus: Corpus, book: Codebook, name: str) -> list[str]:
         ) from error
 
 
-def _common(span: Span, other: Span) -> Iterator[Span]:
-    if span is None or other is None:
-        yield other if span is None else span
-    elif max(span[0], other[0]) < min(span[1], other[1]):
-        yield max(span[0], other[0]), min(span[1], other[1])
+CODEBOOK, SIZE = "codebook", "size"
+
+
+def check_order(book: Codebook, order: str, rows: str) -> None:
+    """Raise InputError for an order that is none, or a dimension whose codes have no order."""
+    if order in (CODEBOOK, SIZE):
+        return
+    ordinal = [dimension.id for dimension in book.dimensions if dimension.scale == "ordinal"]
+    if order not in [dimension.id for dimension in book.dimensions]:
+        raise InputError(
+            f"Rows cannot be ordered by '{order}'.",
+            hint=did_you_mean(order, [CODEBOOK, SIZE, *ordinal]),
+        )
+    if order not in ordinal or order == rows:
+        why = "has no order of its codes" if order not in ordinal else "is the rows themselves"
+        raise InputError(
+            f"Rows cannot be ordered by '{order}', which {why}.",
+            hint=f"Known: {', '.join([CODEBOOK, SIZE, *(one for one in ordinal if one != rows)])}.",
+        )
+
+
+def by_size(lines: Sequence[Line], passages: Mapping[str, int]) -> list[Line]:
+    """Return rows, those with the most passages first; ties stay as they are."""
+    return sorted(lines, key=lambda line: -passages.get(line.label, 0))
+
+
+def by_mean_level(rows: DisplaySide, levels: DisplaySide, units: Sequence[str]) -> list[Line]:
+    """Return rows by the mean level of their units, the lowest first, unknown ones last.
+
+    `units` (n_documents,) is the unit of each document. The level of a unit is the mean place of
+    its passages' codes (1 is the first code); that of a row is the mean over its units, so that
+    who says much does not count more.
+    """
+    levels_of_units: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for (row, level), places in crossed(rows, levels).items():
+        for text_row, _ in places:
+            levels_of_units[row][units[text_row]].append(level + 1)
+    lines = []
+    for row, line in enumerate(rows.lines):
+        means = [
+            sum(unit_levels) / len(unit_levels) for unit_levels in levels_of_units[row].values()
+        ]
+        lines.append(replace(line, mean=sum(means) / len(means) if means else None))
+    return sorted(lines, key=lambda line: (line.mean is None, line.mean or 0.0))

@@ -1,7 +1,5 @@
 """Who sorts which codes together: sortings of people or codebooks, compared for a meeting."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,6 +12,7 @@ from textmine.codebook import Codebook
 from textmine.coding import Codings
 from textmine.corpus import RawTable, ReadOptions, read_raw, written
 from textmine.errors import BadRowsError, InputError, RowProblem, UsageError
+from textmine.reading.coded_units import corpus_of
 from textmine.reading.likeness import by_words, cosines
 from textmine.stats.agreement.sortings import (
     Homogeneity,
@@ -140,9 +139,7 @@ def alike_within(
     Final codes of a dimension are taken. Of more than 2,000 documents so many are drawn. Raises
     InputError where fewer than two codes of the sorting were given.
     """
-    corpus = codings.corpus
-    if corpus is None:
-        raise ValueError("codings of a corpus are needed")
+    corpus = corpus_of(codings)
     codes_of = codings.by_whom.on(dimension).codes
     pairs = [
         (row, code)

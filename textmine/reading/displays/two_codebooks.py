@@ -1,7 +1,5 @@
 """Two codebooks on one corpus: do the codes of one follow those of the other?"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

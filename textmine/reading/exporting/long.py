@@ -1,7 +1,5 @@
 """Codings as a row each, with all that is kept of them, so that they can be read back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,9 +14,17 @@ from textmine.coding.tables.long_table import LONG_COLUMNS, long_cells
 from textmine.coding.whole_units import WHOLE, names_of
 from textmine.corpus import Corpus, units_at
 from textmine.errors import InputError, did_you_mean
-from textmine.reading.exporting.attributes import attribute_columns, of_units
-from textmine.reading.exporting.request import ALL, EACH, ExportRequest
-from textmine.reading.exporting.table import ExportColumn, ExportTable, Kind, refuse_twins
+from textmine.reading.exporting.table import (
+    ALL,
+    EACH,
+    ExportColumn,
+    ExportRequest,
+    ExportTable,
+    Kind,
+    attribute_columns,
+    of_units,
+    refuse_twins,
+)
 from textmine.schema import Coding
 from textmine.store import Workspace
 

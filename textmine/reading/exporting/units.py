@@ -1,7 +1,5 @@
 """Units by codes: documents, interviews, cases or authors, a column a code."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,9 +14,16 @@ from textmine.corpus import Corpus, Level, only_to_code, said_of_questions, unit
 from textmine.errors import InputError
 from textmine.reading.coded_at import by_rule, codings_at, rule_of_units
 from textmine.reading.coded_units import CodedUnits, CodePlace, coded_units
-from textmine.reading.exporting.attributes import attribute_columns, of_units
-from textmine.reading.exporting.request import ALL, EACH, ExportRequest
-from textmine.reading.exporting.table import ExportColumn, ExportTable, refuse_twins
+from textmine.reading.exporting.table import (
+    ALL,
+    EACH,
+    ExportColumn,
+    ExportRequest,
+    ExportTable,
+    attribute_columns,
+    of_units,
+    refuse_twins,
+)
 from textmine.reading.rolling_units import rolled_units
 from textmine.schema import Coding
 from textmine.store import Workspace

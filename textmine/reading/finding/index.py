@@ -5,8 +5,6 @@ found by the digest of the corpus, made anew where the corpus is another one or 
 damaged, and may be deleted whenever no command runs.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 import unicodedata
@@ -16,8 +14,7 @@ from pathlib import Path
 
 from textmine.corpus import Corpus
 from textmine.errors import StoreError
-from textmine.reading.finding.sought import Sought, for_sqlite
-from textmine.reading.finding.words_in import words_of
+from textmine.reading.finding.sought import Sought, for_sqlite, words_of
 from textmine.store import Workspace, replacing_file, sha256_of_text
 
 FOLDER = "found"

@@ -4,8 +4,6 @@ The columns are sorted into their values once; after that a choice looks at the 
 words are found by the index.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import sqlite3
 import threading

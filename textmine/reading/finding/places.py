@@ -1,13 +1,10 @@
 """Where in a text the words that are looked for stand, and the passages around them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.reading.finding.sought import Term
-from textmine.reading.finding.words_in import placed_words
+from textmine.reading.finding.sought import Term, placed_words
 
 _LONGEST = 400
 """Characters that a passage may have, unless one place alone has more."""

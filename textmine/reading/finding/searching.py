@@ -1,7 +1,5 @@
 """Find words in texts, memos, codes and themes."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What is searched beside texts: memos, the codes of codebooks, the themes of models."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 

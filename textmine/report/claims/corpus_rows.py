@@ -10,8 +10,15 @@ from textmine.corpus import Corpus, units_at
 from textmine.corpus.hierarchy import TURN
 from textmine.errors import InputError
 from textmine.reading.coded_units import coded_units
-from textmine.report.claims.figures_known import Cell, Row, Slot
-from textmine.report.claims.naming import dimension_slot, grouping, may_group, value_slot
+from textmine.report.claims.figures_known import (
+    Cell,
+    Row,
+    Slot,
+    dimension_slot,
+    grouping,
+    may_group,
+    value_slot,
+)
 from textmine.schema import META
 
 _WORDS = ("no", "one", "two", "three", "four", "five")

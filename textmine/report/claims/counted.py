@@ -15,8 +15,14 @@ from textmine.corpus import Corpus, Level, units_at
 from textmine.corpus.hierarchy import TURN
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits, coded_units
-from textmine.report.claims.figures_known import Cell, Row, Slot
-from textmine.report.claims.naming import code_slots, dimension_slot, unit_slot
+from textmine.report.claims.figures_known import (
+    Cell,
+    Row,
+    Slot,
+    code_slots,
+    dimension_slot,
+    unit_slot,
+)
 
 _LEVELS: tuple[Level, ...] = ("documents", "threads", "cases", "authors")
 Mask = NDArray[np.bool_]

@@ -9,17 +9,16 @@ from textmine.coding import Codings, by_coders, by_people, coder_names
 from textmine.corpus import Corpus
 from textmine.errors import InputError, TextmineError
 from textmine.report.by_people import coded_sections, standings_of
-from textmine.report.claims.corpus_rows import (
-    column_rows,
-    left_out_rows,
-    people_rows,
-    same_rows,
-    set_rows,
-    thread_rows,
-)
+from textmine.report.claims import corpus_rows
 from textmine.report.claims.counted import Counted
-from textmine.report.claims.figures_known import Cell, Row, Slot, rows_of_table
-from textmine.report.claims.naming import dimension_slot, value_slots
+from textmine.report.claims.figures_known import (
+    Cell,
+    Row,
+    Slot,
+    dimension_slot,
+    rows_of_table,
+    value_slots,
+)
 from textmine.schema import CREATED_AT
 from textmine.store import MANIFEST, Workspace, read_manifest
 from textmine.store.tables import read_table
@@ -54,7 +53,12 @@ def known_figures(workspace: Workspace, corpora: Sequence[Corpus]) -> Known:
     names: dict[str, tuple[str, ...]] = {}
     years: set[int] = set()
     for corpus in corpora:
-        for rows_of in (column_rows, left_out_rows, people_rows, thread_rows):
+        for rows_of in (
+            corpus_rows.column_rows,
+            corpus_rows.left_out_rows,
+            corpus_rows.people_rows,
+            corpus_rows.thread_rows,
+        ):
             rows += rows_of(corpus)
         counted.append(Counted(corpus, value_slots(corpus)))
         sources.append(f"corpus '{corpus.name}'")
@@ -102,8 +106,8 @@ def _of_sets(stands: Codings) -> Iterator[Row]:
     coders = coder_names(by_coders(by_people(stands)))
     for name in dict.fromkeys(coding.dimension for coding in stands):
         try:
-            yield from set_rows(stands.on(name).by(None))
-            yield from same_rows({coder: stands.on(name).by(coder) for coder in coders})
+            yield from corpus_rows.set_rows(stands.on(name).by(None))
+            yield from corpus_rows.same_rows({coder: stands.on(name).by(coder) for coder in coders})
         except InputError:
             continue
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from textmine.report.claims.figures_known import Slot, spelled_stems
-from textmine.report.claims.naming import ORDINALS
+from textmine.report.claims.figures_known import ORDINALS, Slot, spelled_stems
 
 _ROOM = 2
 """Other words that may stand between the words of a phrase."""
@@ -167,11 +166,7 @@ class Names:
             at: defaultdict[str, list[int]] = defaultdict(list)
             for i, (stem, _, _) in enumerate(words):
                 at[stem].append(i)
-            tried = {
-                phrase_index: None
-                for stem in at
-                for phrase_index in self._by_stem.get((stem, literal), ())
-            }
+            tried = {index: None for stem in at for index in self._by_stem.get((stem, literal), ())}
             for phrase in tried:
                 weight = {word: self._weight[word, literal] for word in phrase.stems}
                 places = sorted(i for stem in phrase.stems for i in at.get(stem, ()))

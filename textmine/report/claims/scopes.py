@@ -209,11 +209,7 @@ def _clash(mention: Mention, others: Sequence[Mention]) -> bool:
 
 def _left(which: int, around: Around, own: Sequence[Mention], words: str) -> Iterator[Named]:
     nearer: list[Mention] = []
-    faint = [
-        mention_there
-        for mention_there in around.mentions
-        if around.segments[which].holds(mention_there)
-    ]
+    faint = [there for there in around.mentions if around.segments[which].holds(there)]
     far = around.segments[which].behind
     for index in range(which - 1, -1, -1):
         other = around.segments[index]

@@ -185,7 +185,7 @@ def network_chart(
     across = width / 2 - beside - 16
     node_lines = [
         style.lines_of(label, beside - 12, 3) if wide else [str(n)]
-        for n, label in _numbered(labels)
+        for n, label in enumerate(labels, start=1)
     ]
     step = style.LINE * max(map(len, node_lines)) + 5.0
     down = max(across * (0.6 if wide else 1), step * len(nodes) / 4)
@@ -205,13 +205,9 @@ def network_chart(
         gap = math.sqrt(size / math.pi) + 5
         first = y - style.LINE * (len(lines) - 1) / 2
         sheet.text(x + gap if right else x - gap, first, lines, "left" if right else "right")
-    y = _network_scale(sheet, edges, title, 12)
+    _network_scale(sheet, edges, title)
     y = middle[1] + down + 24
     return sheet.svg(y if wide else _list(sheet, nodes, y))
-
-
-def _numbered(labels: Sequence[str]) -> list[tuple[int, str]]:
-    return list(enumerate(labels, start=1))
 
 
 def _network_places(
@@ -232,18 +228,17 @@ def _thick(together: Any, most: float) -> float:
     return round(max(_THINNEST_NETWORK, _WIDEST_NETWORK * float(together) / most), 2)
 
 
-def _network_scale(sheet: Sheet, edges: Sequence[Mapping[str, Any]], title: str, y: float) -> float:
+def _network_scale(sheet: Sheet, edges: Sequence[Mapping[str, Any]], title: str) -> None:
     """Say how many go with the thinnest and the widest line."""
     counts = sorted({int(edge["together"]) for edge in edges})
     if not counts:
-        return y
-    x = 8.0
+        return
+    x, y = 8.0, 12.0
     for count in dict.fromkeys((counts[0], counts[-1])):
         sheet.rule(x, y, x + 24, y, style.SOFT, _thick(count, counts[-1]), opacity=0.6)
         sheet.text(x + 30, y, f"{count:,}")
         x += 30 + style.width_of(f"{count:,}") + 14
     sheet.text(x, y, style.lines_of(title, sheet.width - x - 4, 2), colour=style.SOFT)
-    return y
 
 
 def _list(sheet: Sheet, nodes: Sequence[Mapping[str, Any]], y: float) -> float:

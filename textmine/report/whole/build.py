@@ -19,8 +19,8 @@ from textmine.report.whole.appendix import (
     appendix_sections,
     crossed_themes,
     provenance_section,
+    references_section,
 )
-from textmine.report.whole.both import Both, held_together
 from textmine.report.whole.codes import codes_chapter
 from textmine.report.whole.explained import words_for_codes
 from textmine.report.whole.front import findings_section
@@ -29,13 +29,12 @@ from textmine.report.whole.groups import groups_chapter
 from textmine.report.whole.limits import limits_section
 from textmine.report.whole.machine import machine_chapter
 from textmine.report.whole.methods import methods_section
-from textmine.report.whole.numerals import in_numerals
 from textmine.report.whole.quoting import Quotations, quotations_of
-from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.telling import extent_words
-from textmine.report.whole.themes import themes_chapter
+from textmine.report.whole.themes import Both, held_together, themes_chapter
+from textmine.report.whole.wording import in_numerals
 from textmine.store import MANIFEST, Workspace
 
 
@@ -122,7 +121,8 @@ def _built(
     names = language.listed([corpus.name for corpus in chosen])
     return Report(
         title=settings.title or language.say("title.report", corpora=names),
-        subtitle=settings.subtitle or _subtitle(chosen, language),
+        subtitle=settings.subtitle
+        or "; ".join(corpus.info.description or _extent(corpus, language) for corpus in chosen),
         synthetic=any(gathered.synthetic for gathered in every),
         sections=[in_numerals(section, language) for section in sections],
         made_with=sentence,
@@ -134,10 +134,6 @@ def _built(
         language=settings.language,
         whole=True,
     )
-
-
-def _subtitle(corpora: Sequence[Corpus], language: Language) -> str:
-    return "; ".join(corpus.info.description or _extent(corpus, language) for corpus in corpora)
 
 
 def _extent(corpus: Corpus, language: Language) -> str:

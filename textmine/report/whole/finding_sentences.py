@@ -7,7 +7,7 @@ from textmine.reading.codes_by_group import CodesCompared
 from textmine.reading.counting.tabulation import Tabulation
 from textmine.report.agreement import value_of_estimate
 from textmine.report.language import Language
-from textmine.report.whole.by_coder import sentences_by_coder, unsettled
+from textmine.report.whole.codes import sentences_by_coder, unsettled
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.shares import DimensionShares, amount_of, name_of
 from textmine.report.whole.telling import amount_text, extent_words, figures_of, share_text

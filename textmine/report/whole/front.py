@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
 from textmine.report.language import Language
-from textmine.report.whole.by_coder import tables_by_coder, unsettled
+from textmine.report.whole.codes import tables_by_coder, unsettled
 from textmine.report.whole.finding_sentences import findings_of
 from textmine.report.whole.gathering import Gathered, ThemesFound
 from textmine.report.whole.lights import first_page_lights
@@ -36,10 +36,8 @@ def findings_table(found: Gathered, quoted: Quotations, language: Language) -> l
     sure = any(not code_share.amount.counted for _, code_share in rows)
     used: set[str] = set()
     cells = {
-        (shares.dimension, code_share.code): quoted.short(
-            book, shares.dimension, code_share.code, used
-        )
-        for shares, code_share in rows
+        (shares.dimension, share.code): quoted.short(book, shares.dimension, share.code, used)
+        for shares, share in rows
     }
     columns = [
         Column("code", lambda row: code_cell(row[1]), language.say("column.code")),

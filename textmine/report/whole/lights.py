@@ -145,11 +145,7 @@ def first_page_lights(language: Language, found: Gathered) -> list[Light]:
     because the other is worse.
     """
     names = dimension_names(found)
-    reliability = [
-        reliability_light
-        for book in found.books
-        for reliability_light in reliability_lights(language, book)
-    ]
+    reliability = [light for book in found.books for light in reliability_lights(language, book)]
     machines = [
         machine_light
         for machine in found.machines

@@ -107,11 +107,7 @@ def recorded_machines(
     """Return what is known of each language model that recorded codes of a corpus."""
     machines = []
     for stands in standings:
-        names = {
-            by_machine.coder
-            for by_machine in by_machines(stands)
-            if by_machine.coder.startswith(LLM)
-        }
+        names = {machine.coder for machine in by_machines(stands) if machine.coder.startswith(LLM)}
         machines += [
             _recorded_machine(workspace, corpus, stands, name, coder) for name in sorted(names)
         ]

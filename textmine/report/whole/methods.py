@@ -9,7 +9,7 @@ from textmine.coding.statements import MAJORITY, by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
 from textmine.report.language import Language
-from textmine.report.whole.by_coder import unsettled
+from textmine.report.whole.codes import unsettled
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.lights import dimension_names
 from textmine.report.whole.machines import Machine

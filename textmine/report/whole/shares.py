@@ -138,9 +138,7 @@ class DimensionShares:
     def leading(self) -> list[CodeShare]:
         """The codes that somebody gave, the commonest first."""
         given_codes = [code for code in self.codes if code.amount.share > 0]
-        return sorted(
-            given_codes, key=lambda code_share: (-code_share.amount.share, code_share.code)
-        )
+        return sorted(given_codes, key=lambda share: (-share.amount.share, share.code))
 
     def more(self, first: CodeShare, second: CodeShare) -> bool:
         """Return whether the first code may be called commoner than the second."""
@@ -172,7 +170,7 @@ def counted_shares(
     several = dimension.labels == "multi" or table.several > 0
     return DimensionShares(
         dimension.id,
-        _called(dimension),
+        dimension.name or dimension.id,
         basis,
         codes,
         table.n,
@@ -243,7 +241,3 @@ def name_of(dimension: Dimension, label: str) -> str:
 def _definition(dimension: Dimension, label: str) -> str:
     code = label.partition(":")[0]
     return next((own_code.definition for own_code in dimension.codes if own_code.id == code), "")
-
-
-def _called(dimension: Dimension) -> str:
-    return dimension.name or dimension.id

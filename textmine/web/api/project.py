@@ -14,18 +14,13 @@ def project(asked: Asked) -> Answer:
     return Data(
         {
             "at": when.isoformat(timespec="seconds"),
-            "corpora": [
-                {"name": corpus_info.name, **corpus_info.counts} for corpus_info in status.corpora
-            ],
+            "corpora": [{"name": info.name, **info.counts} for info in status.corpora],
             "coding": [_told(progress) for progress in status.coding],
             "runs": [
                 {"room": run.room, "name": run.name, "stale": list(run.stale)}
                 for run in status.runs
             ],
-            "next": [
-                {"command": next_step.command, "why": next_step.why}
-                for next_step in next_steps(status)
-            ],
+            "next": [{"command": step.command, "why": step.why} for step in next_steps(status)],
         }
     )
 

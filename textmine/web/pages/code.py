@@ -35,9 +35,7 @@ def code(asked: Asked) -> Answer:
             "coder": coder,
             "choices": choices_of(asked, coder),
             "others": _others(asked, coder),
-            "codebooks": [
-                list_codebook.codebook.name for list_codebook in list_codebooks(asked.workspace)
-            ],
+            "codebooks": [codebook.codebook.name for codebook in list_codebooks(asked.workspace)],
             "known": _known_coders(asked),
         },
     )
@@ -57,9 +55,7 @@ def _coding(asked: Asked, coder: str) -> Answer:
             "queue": drawn,
             "coder": coder,
             "book": book,
-            "dimensions": [
-                shown_dimension(coded_dimension) for coded_dimension in book.coded_dimensions
-            ],
+            "dimensions": [shown_dimension(dimension) for dimension in book.coded_dimensions],
         },
     )
 

@@ -163,11 +163,7 @@ def _redefined(book: Codebook, form: Mapping[str, str], why: dict[str, Any]) -> 
 
 def _told(form: Mapping[str, str]) -> dict[str, Any]:
     parts = ("definition", "include", "exclude")
-    return {part: _lines(form[part]) for part in parts if part in form}
-
-
-def _lines(text: str) -> str:
-    return "\n".join(text.strip().splitlines())
+    return {part: "\n".join(form[part].strip().splitlines()) for part in parts if part in form}
 
 
 def _examples(form: Mapping[str, str]) -> list[str]:

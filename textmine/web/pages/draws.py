@@ -21,8 +21,7 @@ def draws(asked: Asked) -> Answer:
             "corpora": infos,
             "remarks": remarks,
             "draws": [
-                _told(asked, drawn_queue, switches)
-                for drawn_queue in reversed(asked.site.queues.all(url))
+                _told(asked, queue, switches) for queue in reversed(asked.site.queues.all(url))
             ],
             "opened": [switch for switch in switches if switch.what == "codes" and switch.open],
             "known": _known(asked),
@@ -101,9 +100,7 @@ def _known(asked: Asked) -> list[str]:
     if asked.site.accounts is not None:
         return [account.name for account in asked.site.accounts.all() if account.role != "reader"]
     url = asked.workspace.codings_url
-    return sorted(
-        {coder for drawn_queue in asked.site.queues.all(url) for coder in drawn_queue.dealt}
-    )
+    return sorted({coder for queue in asked.site.queues.all(url) for coder in queue.dealt})
 
 
 def _number(typed: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError, TextmineError
 from textmine.store import MANIFEST, read_manifest
-from textmine.web.jobs.job import Job
+from textmine.web.jobs.runner import Job
 from textmine.web.serving.handlers import LEAD, Answer, Asked, Data, Go, Page, Route
 
 

@@ -11,10 +11,9 @@ from textmine.errors import InputError, TextmineError
 from textmine.reading.finding.narrowing import NOTHING, Chosen, Narrowing
 from textmine.schema import Coding
 from textmine.web.pages import read_shown
-from textmine.web.pages.read_others import offered_others
 from textmine.web.places import codebook_named, place_of, span_of
 from textmine.web.readable import Readable, Text
-from textmine.web.serving.handlers import EVERYBODY, Answer, Asked, Page, Route
+from textmine.web.serving.handlers import CODERS, EVERYBODY, Answer, Asked, Page, Route
 from textmine.web.themed import Themed, titles_of, topic_models
 
 PER_PAGE = 25
@@ -111,7 +110,7 @@ def text(asked: Asked) -> Answer:
             "words": words,
             "at": asked.query.get("at", ""),
             "themed": themed and themed.view.model,
-            "others": offered_others(asked, name, document),
+            "others": read_shown.offered_others(asked, name, document),
             "whole": _whole(readable.narrowed.corpus),
             **_choices(asked, name),
         },
@@ -256,4 +255,5 @@ def _number(typed: str) -> int:
 ROUTES = (
     Route("/read", "GET", EVERYBODY, read, menu="Read"),
     Route("/read/{corpus}/{document:path}", "GET", EVERYBODY, text),
+    Route("/read/others", "POST", CODERS, read_shown.see_others),
 )

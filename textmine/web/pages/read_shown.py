@@ -8,13 +8,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
+from textmine.coding.live.openings import is_open
+from textmine.coding.live.seen import seen_of
 from textmine.coding.suggested import is_machine, machine_named
-from textmine.errors import InputError
+from textmine.errors import InputError, TextmineError
 from textmine.reading.finding.places import Finder, passages_of
 from textmine.reading.finding.sought import Term, read_sought, terms_of
 from textmine.schema import Coding
-from textmine.web.places import Span
+from textmine.web.places import Span, codebook_named, place_of
 from textmine.web.readable import Text
+from textmine.web.rights import shown_others, uncoded
+from textmine.web.serving.handlers import Answer, Asked, Go
 from textmine.web.themed import Themed
 
 Kind = Literal["found", "code", "machine", "theme", "at"]
@@ -207,3 +211,34 @@ def _theme_words(text: str, words: Sequence[str]) -> list[Mark]:
     ]
     matches = Finder(terms).places(text) if terms else []
     return [Mark(start, end, "theme") for start, end, _ in matches]
+
+
+def offered_others(asked: Asked, corpus: str, document: str) -> tuple[str, str] | None:
+    """Return the draw and the codebook by which a coder may see what others say of a document.
+
+    None where they may not: nobody opened it, their own code is missing, or they saw it already.
+    """
+    coder, url = asked.session.coder, asked.workspace.codings_url
+    if asked.session.role != "coder" or not coder or not is_open(url, "codes", corpus):
+        return None
+    if seen_of(url, corpus, document, coder).others:
+        return None
+    for queue in asked.site.queues.all(url, corpus):
+        if document not in queue.documents_of(coder):
+            continue
+        for name in asked.site.queues.codebooks(url, corpus):
+            try:
+                book = asked.site.codebooks.of(asked.workspace, name)
+                if not uncoded(asked, queue, book, document):
+                    return queue.name, name
+            except TextmineError:
+                continue
+    return None
+
+
+def see_others(asked: Asked) -> Answer:
+    """Show what others say of a document beside it; one codes it no more from then on."""
+    names = ("corpus", "draw", "codebook", "document")
+    corpus, draw, codebook, document = (asked.needed(name) for name in names)
+    shown_others(asked, corpus, draw, codebook_named(codebook), document)
+    return Go(place_of(corpus, document, kept={"codes": "1"}))

@@ -82,7 +82,7 @@ def test_a_mixed_folder_whole(folder):
 
 @pytest.mark.parametrize("split", ["none", "sections", "paragraphs"])
 def test_every_passage_is_its_place_in_the_whole(folder, split):
-    for row in rows(read_folder(folder, split=split)):
+    for row in rows(read_folder(folder, ReadOptions(split=split))):
         path = folder / row["source"]
         whole = kind_of(path).read(path, ReadOptions())
         start, end = int(row["start"]), int(row["end"])
@@ -94,7 +94,11 @@ def test_every_passage_is_its_place_in_the_whole(folder, split):
 
 
 def test_sections_are_paths_and_comments_stay_with_their_passage(folder):
-    found = [row for row in rows(read_folder(folder, split="sections")) if row["thread_id"] == "a"]
+    found = [
+        row
+        for row in rows(read_folder(folder, ReadOptions(split="sections")))
+        if row["thread_id"] == "a"
+    ]
     assert [(row["id"], row["section"], row["comments"]) for row in found] == [
         ("a#001", "A plan", ""),
         ("a#002", "1 Skills", ""),
@@ -165,16 +169,20 @@ def test_options_reach_the_readers(folder):
     pages = [[PdfRun("Skills plan", 60, 800), *lines([f"{LONG} {n}."])] for n in ("one", "two")]
     (folder / "r.pdf").write_bytes(pdf_bytes(pages))
     assert read_folder(folder).facts["running_lines_left_out"] == "2"
-    kept = read_folder(folder, keep_running_lines=True)
+    kept = read_folder(folder, ReadOptions(keep_running_lines=True))
     assert kept.facts["running_lines_kept"] == "2"
     assert "Skills plan" in rows(kept)[-1]["text"]
 
 
 def test_reading_twice_gives_the_same(folder):
-    assert read_folder(folder, split="paragraphs") == read_folder(folder, split="paragraphs")
+    assert read_folder(folder, ReadOptions(split="paragraphs")) == read_folder(
+        folder, ReadOptions(split="paragraphs")
+    )
 
 
 def test_files_without_headings_are_said_to_stay_whole(folder):
-    remarks = read_folder(folder, split="sections").remarks
+    remarks = read_folder(folder, ReadOptions(split="sections")).remarks
     assert any(one.startswith("2 of 6 files have no headings") for one in remarks)
-    assert not any("headings" in one for one in read_folder(folder, split="paragraphs").remarks)
+    assert not any(
+        "headings" in one for one in read_folder(folder, ReadOptions(split="paragraphs")).remarks
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from textmine.corpus.reading.documents.document_text import Comment, Heading, WholeDocument
-from textmine.corpus.reading.interviews.looks import looks_like_interviews
+from textmine.corpus.reading.interviews.files import looks_like_interviews
 from textmine.corpus.reading.interviews.margin import margin_numbers, without_margin
 from textmine.corpus.reading.interviews.read_interviews import read_interviews
 

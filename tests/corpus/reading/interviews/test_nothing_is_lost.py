@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.corpus import ReadOptions, read_documents
-from textmine.corpus.reading.interviews.looks import looks_like_interviews
+from textmine.corpus.reading.interviews.files import looks_like_interviews
 from textmine.errors import TextmineError
 
 INTERVIEW = ReadOptions(reader="interview")

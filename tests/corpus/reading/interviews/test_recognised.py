@@ -10,7 +10,7 @@ from tests.conftest import STRATEGIES
 from tests.corpus.reading.interviews.samples import SAID, texts
 from tests.test_real_corpora import data_file
 from textmine.corpus import ReadOptions, read_documents
-from textmine.corpus.reading.interviews.looks import looks_like_interviews
+from textmine.corpus.reading.interviews.files import looks_like_interviews
 from textmine.errors import InputError
 
 ORDINARY = {

@@ -6,7 +6,7 @@ import pytest
 
 from textmine.corpus import ReadOptions, read_documents
 from textmine.corpus.reading.interviews.labels import candidate
-from textmine.corpus.reading.interviews.stamps import clock, last_stamp, only_stamp, stamp_at
+from textmine.corpus.reading.interviews.lines import clock, last_stamp, only_stamp, stamp_at
 from textmine.errors import InputError
 
 INTERVIEW = ReadOptions(reader="interview")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
+from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.tables.header import read_header
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.tables.read_xlsx import read_sheets, read_xlsx
@@ -47,10 +48,10 @@ def test_header_rows_are_obeyed(tmp_path):
     path.write_text("\n".join(",".join(row) for row in (TOP, UNDER, ROW)))
     assert read_csv(path).columns == JOINED
     assert (read_csv(path).rows, read_csv(path).numbers) == ([ROW], [3])
-    one = read_csv(path, header_rows=1)
+    one = read_csv(path, ReadOptions(header_rows=1))
     assert one.columns == ["Respondent ID", "Do you agree?", "column 3", "Anything else?"]
     assert one.numbers == [2, 3]
-    three = read_csv(path, header_rows=3)
+    three = read_csv(path, ReadOptions(header_rows=3))
     assert three.columns[2] == "Do you agree? / Comment / Because of the trees"
 
 
@@ -88,7 +89,11 @@ def test_merged_cells_in_the_first_row_are_seen(workbook):
     table = read_xlsx(workbook)
     assert table.columns == ["no / number", "Question 1 / Score", "Question 1 / Comment"]
     assert table.rows == [["1", "5", "fine"]]
-    assert read_xlsx(workbook, header_rows=1).columns == ["no", "Question 1", "column 3"]
+    assert read_xlsx(workbook, ReadOptions(header_rows=1)).columns == [
+        "no",
+        "Question 1",
+        "column 3",
+    ]
 
 
 def test_several_sheets_become_one_table(workbook):

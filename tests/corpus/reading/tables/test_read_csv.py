@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from textmine.corpus.reading.reader import ReadOptions
+from textmine.corpus.reading.tables.csv_records import guess_separator
 from textmine.corpus.reading.tables.read_csv import read_csv
-from textmine.corpus.reading.tables.separators import guess_separator
 from textmine.errors import InputError, NotFoundError, TextmineError
 
 TEXT = 'id,text\n1,"naïve café, “quoted”"\n2,plain\n'
@@ -39,13 +40,13 @@ def test_separators_are_found(tmp_path, separator, name):
     ],
 )
 def test_a_named_separator_wins(tmp_path, given, cells):
-    assert read_csv(_write(tmp_path, b"a,b;c\n"), separator=given).columns == cells
+    assert read_csv(_write(tmp_path, b"a,b;c\n"), ReadOptions(separator=given)).columns == cells
 
 
 @pytest.mark.parametrize("given", ["", "::", "\n", '"', "tabulator"])
 def test_a_separator_is_one_character(tmp_path, given):
     with pytest.raises(InputError, match="cannot separate cells"):
-        read_csv(_write(tmp_path, b"a,b\n1,2\n"), separator=given)
+        read_csv(_write(tmp_path, b"a,b\n1,2\n"), ReadOptions(separator=given))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_encodings_are_told_apart(tmp_path, encoded, name):
 
 def test_a_given_encoding_wins(tmp_path):
     path = _write(tmp_path, "id,text\n1,Übermut\n".encode("mac_roman"))
-    assert read_csv(path, encoding="mac_roman").rows == [["1", "Übermut"]]
+    assert read_csv(path, ReadOptions(encoding="mac_roman")).rows == [["1", "Übermut"]]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_a_given_encoding_wins(tmp_path):
 )
 def test_what_cannot_be_read_is_a_sentence(tmp_path, data, encoding, sentence):
     with pytest.raises(InputError, match=sentence.replace("(", r"\(")) as caught:
-        read_csv(_write(tmp_path, data), encoding=encoding)
+        read_csv(_write(tmp_path, data), ReadOptions(encoding=encoding))
     assert "t.csv" in caught.value.message or "encoding" in caught.value.message
     assert caught.value.hint
 
@@ -122,7 +123,7 @@ def test_rows_of_another_width_are_problems(tmp_path):
 
 
 def test_a_table_without_a_header(tmp_path):
-    table = read_csv(_write(tmp_path, b"1,a\n2,b\n"), has_header=False)
+    table = read_csv(_write(tmp_path, b"1,a\n2,b\n"), ReadOptions(has_header=False))
     assert table.columns == ["column 1", "column 2"]
     assert (table.rows, table.numbers) == ([["1", "a"], ["2", "b"]], [1, 2])
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.tables.flat import flat_object
 from textmine.corpus.reading.tables.read_json import read_json
 from textmine.corpus.reading.tables.read_parquet import read_parquet
@@ -35,9 +36,9 @@ def test_one_of_several_arrays_is_named(tmp_path):
     path = _file(tmp_path, {"a": [{"x": 1}], "b": {"c": [{"y": 2}]}})
     with pytest.raises(InputError, match=r"several arrays: a, b/c\. Name one with --sheet"):
         read_json(path)
-    assert read_json(path, array="b/c").columns == ["y"]
+    assert read_json(path, ReadOptions(sheet="b/c")).columns == ["y"]
     with pytest.raises(InputError, match="no array 'd'"):
-        read_json(path, array="d")
+        read_json(path, ReadOptions(sheet="d"))
 
 
 @pytest.mark.parametrize(

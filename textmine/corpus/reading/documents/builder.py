@@ -1,8 +1,7 @@
 """Build the text of a document block by block, and remember where things stand in it."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from textmine.corpus.reading.documents.document_text import (
@@ -10,9 +9,10 @@ from textmine.corpus.reading.documents.document_text import (
     Heading,
     Properties,
     WholeDocument,
+    is_title,
 )
 from textmine.corpus.reading.documents.metadata import clean
-from textmine.corpus.reading.documents.sections import is_title
+from textmine.errors import InputError
 
 
 @dataclass
@@ -25,25 +25,28 @@ class TextBuilder:
     comments: list[Comment] = field(default_factory=list)
     _last: str = ""
 
-    def add(self, text: str, group: str = "") -> int:
-        """Add a block and return where it begins; one that is empty leaves no trace.
+    def add(self, text: str, group: str = "", comments: Iterable[Comment] = ()) -> int:
+        """Add a block and comments on places of it; return where it begins.
+
+        A block that is empty leaves no trace, apart from its comments.
 
         A block stands on the line after the last one when both are of the same `group`, which is
         what it is part of: a list, a table.
         """
         text = clean(text).strip()
-        if not text:
-            return self.length
-        gap = ("\n" if group and group == self._last else "\n\n") if self.length else ""
-        self._last = group
-        start = self.length + len(gap)
-        self.parts += [gap, text]
-        self.length = start + len(text)
+        start = self.length
+        if text:
+            gap = ("\n" if group and group == self._last else "\n\n") if self.length else ""
+            self._last = group
+            start += len(gap)
+            self.parts += [gap, text]
+            self.length = start + len(text)
+        self.comments += [comment._replace(at=start + comment.at) for comment in comments]
         return start
 
-    def add_heading(self, text: str, level: int) -> int:
-        """Add a heading and return where it begins."""
-        start = self.add(text)
+    def add_heading(self, text: str, level: int, comments: Iterable[Comment] = ()) -> int:
+        """Add a heading and comments on places of it; return where it begins."""
+        start = self.add(text, comments=comments)
         if self.length > start:
             title = " ".join(clean(text).split())
             self.headings.append(Heading(level, start, self.length, title))
@@ -60,6 +63,17 @@ class TextBuilder:
     def _top_level(self) -> int:
         text = "".join(self.parts)
         return self.headings[0].level + 1 if is_title(text, self.headings) else 1
+
+    def finished(
+        self, name: str, notes: Sequence[str], properties: Properties, counts: Counter[str]
+    ) -> WholeDocument:
+        """Return the document of a word processor's file; raise InputError where it has no text."""
+        self.add_notes(notes)
+        if not self.length:
+            raise InputError(f"{name} has no text.", hint="It may hold only pictures.")
+        return self.done(
+            properties, counts + Counter(notes=len(notes), comments=len(self.comments))
+        )
 
     def done(self, properties: Properties, counts: Mapping[str, int]) -> WholeDocument:
         """Return the whole document."""

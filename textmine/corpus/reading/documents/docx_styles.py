@@ -1,16 +1,14 @@
-"""What the styles and the numbering of a Word document make of a paragraph."""
+"""What styles and numbering make of the paragraphs of Word and OpenDocument texts."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from textmine.corpus.reading.office_xml import attribute, child, children, small_number
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.corpus.reading.office_xml import attribute, child, children, local, small_number
+from textmine.lazily import etree
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9
@@ -34,7 +32,7 @@ class Styles:
     found: dict[str, Style] = field(default_factory=dict)
     default: Style = Style()
 
-    def of(self, paragraph: _Element) -> Style:
+    def of(self, paragraph: etree._Element) -> Style:
         """Return the style of a paragraph, with what is set on the paragraph itself."""
         properties = child(paragraph, "pPr")
         named = attribute(child(properties, "pStyle"), "val")
@@ -42,7 +40,7 @@ class Styles:
         return _overlaid(properties, style, "")
 
 
-def read_styles(root: _Element | None) -> Styles:
+def read_styles(root: etree._Element | None) -> Styles:
     """Read word/styles.xml; names such as "heading 1" are the same in every language of Word."""
     raw = {attribute(style, "styleId"): style for style in children(root, "style")}
     styles = Styles()
@@ -63,7 +61,7 @@ def read_styles(root: _Element | None) -> Styles:
     return styles
 
 
-def _overlaid(properties: _Element | None, base: Style, name: str) -> Style:
+def _overlaid(properties: etree._Element | None, base: Style, name: str) -> Style:
     """Return a style with what these properties, or a telling name, set over its base."""
     level, list_id, list_level = base.level, base.list_id, base.list_level
     outline = attribute(child(properties, "outlineLvl"), "val")
@@ -106,10 +104,7 @@ class Numbering:
             return ""
         if level.form == "bullet":
             return "-"
-        counts = self.counted[which]
-        counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [count for count in counts if count > depth]:
-            del counts[deeper]
+        count_on(self.counted[which], depth, level.start)
         return re.sub(
             r"%([1-9])", lambda match: self._shown(which, int(match[1]) - 1), level.pattern
         )
@@ -121,7 +116,7 @@ class Numbering:
         return number_in_form(self.counted[which].setdefault(depth, level.start), level.form)
 
 
-def read_numbering(root: _Element | None) -> Numbering:
+def read_numbering(root: etree._Element | None) -> Numbering:
     """Read word/numbering.xml."""
     numbering = Numbering()
     for abstract in children(root, "abstractNum"):
@@ -138,6 +133,13 @@ def read_numbering(root: _Element | None) -> Numbering:
             child(number, "abstractNumId"), "val"
         )
     return numbering
+
+
+def count_on(counts: dict[int, int], depth: int, start: int) -> None:
+    """Count the next item of a list at a depth, from `start`; what is deeper begins anew."""
+    counts[depth] = counts.get(depth, start - 1) + 1
+    for deeper in [count for count in counts if count > depth]:
+        del counts[deeper]
 
 
 def number_in_form(number: int, form: str) -> str:
@@ -161,3 +163,93 @@ def roman(number: int) -> str:
         written += sign * (number // value)
         number %= value
     return written
+
+
+OUTLINE = "\0outline"
+"""The name under which the numbering of headings is kept among the lists."""
+
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_LEVELS = ("list-level-style-number", "list-level-style-bullet", "outline-level-style")
+
+
+@dataclass(frozen=True)
+class ListLevel:
+    """How one level of a list is marked; `form` is "bullet", "" (not at all) or a number form."""
+
+    form: str
+    before: str = ""
+    after: str = ""
+    shown: int = 1
+    start: int = 1
+
+
+@dataclass
+class OdtStyles:
+    """Which styles are titles, how lists are marked, and how far each has been counted."""
+
+    parents: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, dict[int, ListLevel]] = field(default_factory=dict)
+    counted: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    def is_title(self, style: str) -> bool:
+        """Return whether a style is the title's, or is based on it."""
+        seen: set[str] = set()
+        while style and style not in seen:
+            if style == "Title":
+                return True
+            seen.add(style)
+            style = self.parents.get(style, "")
+        return False
+
+    def next_mark(self, which: str, depth: int) -> str:
+        """Count on and return the mark of the next item, `depth` counted from 1."""
+        levels = self.lists.get(which, {})
+        level = levels.get(depth)
+        if level is None or not level.form:
+            return ""
+        if level.form == "bullet":
+            return "-"
+        counts = self.counted[which]
+        count_on(counts, depth, level.start)
+        numbers = []
+        for above in range(max(1, depth - level.shown + 1), depth + 1):
+            upper = levels.get(above)
+            if upper is not None and upper.form not in ("", "bullet"):
+                numbers.append(number_in_form(counts.setdefault(above, upper.start), upper.form))
+        return f"{level.before}{'.'.join(numbers)}{level.after}".strip()
+
+
+def read_odt_styles(roots: Iterable[etree._Element | None]) -> OdtStyles:
+    """Read the styles in styles.xml and content.xml."""
+    styles = OdtStyles()
+    for root in roots:
+        for element in root.iter() if root is not None else ():
+            name = local(element)
+            if name == "style":
+                parent = attribute(element, "parent-style-name")
+                styles.parents[attribute(element, "name")] = parent
+            elif name == "list-style":
+                styles.lists[attribute(element, "name")] = _levels(element)
+            elif name == "outline-style":
+                styles.lists[OUTLINE] = _levels(element)
+    return styles
+
+
+def _levels(style: etree._Element) -> dict[int, ListLevel]:
+    levels: dict[int, ListLevel] = {}
+    for element in style:
+        depth = small_number(attribute(element, "level"), 0)
+        if local(element) not in _LEVELS or not depth:
+            continue
+        if local(element).endswith("bullet"):
+            levels[depth] = ListLevel("bullet")
+            continue
+        form = attribute(element, "num-format")
+        levels[depth] = ListLevel(
+            _FORMS.get(form, "decimal") if form else "",
+            attribute(element, "num-prefix")[:20],
+            attribute(element, "num-suffix")[:20],
+            small_number(attribute(element, "display-levels"), 1),
+            small_number(attribute(element, "start-value"), 1),
+        )
+    return levels

@@ -1,7 +1,5 @@
 """The kinds of documents: which function reads which ending."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read Markdown and plain text: the text stays as it is, and its headings are found."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

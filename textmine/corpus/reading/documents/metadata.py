@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from textmine.corpus.reading.documents.document_text import Properties
+from textmine.corpus.reading.office_xml import local
+from textmine.lazily import etree
+
 _PDF_TIME = re.compile(
     r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-]\d\d)'?(\d\d)?'?)?.*"
 )
@@ -76,4 +80,23 @@ def clean(text: str) -> str:
         character
         for character in text
         if (character >= " " or character in "\n\t") and not "\ud800" <= character <= "\udfff"
+    )
+
+
+def dublin_core(root: etree._Element | None) -> Properties:
+    """Return the properties in a part with Dublin Core elements (docProps/core.xml, meta.xml)."""
+    if root is None:
+        return Properties()
+    properties: dict[str, str] = {}
+    for element in root.iter():
+        properties.setdefault(local(element), (element.text or "").strip())
+    author = properties.get("initial-creator", "") or properties.get("creator", "")
+    created = properties.get("created", "") or properties.get("creation-date", "")
+    modified = properties.get("modified", "") or properties.get("date", "")
+    return Properties(
+        telling_title(properties.get("title", "")),
+        telling_author(author),
+        iso_time(created),
+        iso_time(modified),
+        properties.get("language", "")[:20],
     )

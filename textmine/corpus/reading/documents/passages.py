@@ -1,15 +1,12 @@
 """Cut a long text into passages that keep their place in the whole."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textmine.choices import Split
-from textmine.corpus.reading.documents.document_text import Heading
+from textmine.corpus.reading.documents.document_text import Heading, Section, sections
 from textmine.corpus.reading.documents.markdown import atx_headings
-from textmine.corpus.reading.documents.sections import Section, sections
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _LINE_END, _SENTENCE_END, _SPACE = re.compile(r"\n"), re.compile(r"[.!?]\s+"), re.compile(r"\s+")

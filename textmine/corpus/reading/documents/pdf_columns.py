@@ -1,7 +1,5 @@
 """Find the columns of a page and put its lines into reading order."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Sequence
 from statistics import median

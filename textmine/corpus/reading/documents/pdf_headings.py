@@ -1,7 +1,5 @@
 """Guess which paragraphs of a PDF are headings, from their font and their numbers."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Have a PDF taken apart by a program of its own, so that a bad file can harm nothing else."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Rebuild paragraphs from the lines of pages."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -105,7 +103,7 @@ def paragraphs(pages: Sequence[tuple[int, Sequence[Placed]]]) -> tuple[list[Para
             new_edges = known[placed.column]
             if last is not None and same_column and _beside(last.last, line):
                 near = line.left - last.last.right < _CELL_GAP * line.size
-                is_label = _LABEL.fullmatch(_last_cell(last.text))
+                is_label = _LABEL.fullmatch(last.text.rpartition("\t")[2])
                 last.text += (" " if near or is_label else "\t") + line.text
                 last.table = last.table or "\t" in last.text
                 last.last = line._replace(left=min(last.last.left, line.left))
@@ -128,10 +126,6 @@ def _extend(paragraph: Paragraph, before: str, line: Line, number: int) -> None:
     paragraph.text = before + line.text
     paragraph.last = line
     paragraph.lines += 1
-
-
-def _last_cell(text: str) -> str:
-    return text.rpartition("\t")[2]
 
 
 def _beside(a: Line, b: Line) -> bool:

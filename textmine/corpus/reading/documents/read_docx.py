@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import open_zip
+from textmine.corpus.reading.documents import docx_styles
 from textmine.corpus.reading.documents.builder import TextBuilder
-from textmine.corpus.reading.documents.document_text import WholeDocument
-from textmine.corpus.reading.documents.docx_styles import (
-    Numbering,
-    Styles,
-    read_numbering,
-    read_styles,
-)
-from textmine.corpus.reading.documents.docx_text import Marginalia, paragraph_text, paragraphs
-from textmine.corpus.reading.documents.dublin_core import dublin_core
-from textmine.corpus.reading.documents.metadata import clean
+from textmine.corpus.reading.documents.document_text import Comment, WholeDocument
+from textmine.corpus.reading.documents.metadata import clean, dublin_core
 from textmine.corpus.reading.office_xml import (
     OLD_OFFICE,
     attribute,
@@ -32,9 +25,105 @@ from textmine.corpus.reading.office_xml import (
 )
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
+from textmine.lazily import etree
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+_DELETED = frozenset({"del", "moveFrom"})
+_SKIPPED = frozenset({"pPr", "rPr", "instrText", "Fallback", "rt", "delText", "sectPr"})
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_PRIVATE = range(0xF000, 0xF100)
+
+
+@dataclass
+class Marginalia:
+    """What hangs on the text of a document: notes in the order of their marks, and comments."""
+
+    notes: dict[tuple[str, str], etree._Element]
+    comments: Mapping[str, tuple[str, str]]
+    marked: list[etree._Element] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def mark(self, kind: str, identity: str) -> str:
+        """Return the mark of a note that is met for the first time, "" for any other."""
+        note = self.notes.pop((kind, identity), None)
+        if note is None:
+            return ""
+        self.marked.append(note)
+        return f"[{len(self.marked)}]"
+
+    def note_texts(self) -> list[str]:
+        """Return the texts of the marked notes behind their marks; notes may mark others."""
+        texts: list[str] = []
+        for number, note in enumerate(self.marked, start=1):  # grows while it is read
+            words = " ".join(paragraph_text(p, self).text for p in paragraphs(note)).split()
+            texts.append(" ".join([f"[{number}]", *words]))
+        return texts
+
+
+@dataclass
+class Written:
+    """The text of a paragraph, the comments on places in it, and the text boxes it carries."""
+
+    text: str
+    comments: list[Comment]
+    boxes: list[etree._Element]
+
+
+def paragraph_text(paragraph: etree._Element, margin: Marginalia) -> Written:
+    """Return the text of a paragraph with tracked changes accepted; count those."""
+    pieces: list[str] = []
+    written = Written("", [], [])
+    commented: set[str] = set()
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _, element in walk:
+        name = local(element)
+        if name in _SKIPPED:
+            walk.skip_subtree()
+        elif name in _DELETED:
+            margin.counts["deletions_left_out"] += bool(text_of(element).strip())
+            walk.skip_subtree()
+        elif name in ("ins", "moveTo"):
+            margin.counts["insertions_kept"] += bool(text_of(element).strip())
+        elif name == "txbxContent":
+            written.boxes.append(element)
+            walk.skip_subtree()
+        elif name == "t":
+            pieces.append(element.text or "")
+        elif name in _SIGNS:
+            pieces.append(_SIGNS[name])
+        elif name == "sym":
+            pieces.append(_symbol(attribute(element, "char")))
+        elif name in ("footnoteReference", "endnoteReference"):
+            pieces.append(margin.mark(name, attribute(element, "id")))
+        elif name in ("commentRangeStart", "commentReference"):
+            identity = attribute(element, "id")
+            if identity in margin.comments and identity not in commented:
+                commented.add(identity)
+                at = sum(map(len, pieces))
+                written.comments.append(Comment(at, *margin.comments[identity]))
+    written.text = "".join(pieces)
+    return written
+
+
+def paragraphs(element: etree._Element) -> list[etree._Element]:
+    """Return every paragraph in an element, also those of text boxes and inner tables, once."""
+    paragraph_list: list[etree._Element] = []
+    walk = etree.iterwalk(element, events=("start",))
+    for _, node in walk:
+        if local(node) == "Fallback":
+            walk.skip_subtree()
+        elif local(node) == "p":
+            paragraph_list.append(node)
+    return paragraph_list
+
+
+def _symbol(code: str) -> str:
+    """Return a character of a symbol font; those in the private area are bullets and ticks."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return "•" if number in _PRIVATE or not 32 <= number < 0xD800 else chr(number)
+
 
 _BLOCKS = frozenset({"p", "tbl"})
 _CONTAINERS = frozenset(
@@ -75,29 +164,26 @@ def read_docx(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument
         properties = dublin_core(part(archive, "docProps/core.xml", path))
         margins = _margins(archive, folder.as_posix(), path)
     reading = _Reading(
-        read_styles(related["styles"]), read_numbering(related["numbering"]), _marginalia(related)
+        docx_styles.read_styles(related["styles"]),
+        docx_styles.read_numbering(related["numbering"]),
+        _marginalia(related),
     )
     reading.read(body)
     notes = reading.margin.note_texts()
-    reading.builder.add_notes(notes)
-    if not reading.builder.length:
-        raise InputError(f"{path.name} has no text.", hint="It may hold only pictures.")
-    counts = reading.margin.counts + Counter(
-        headers_left_out=margins, notes=len(notes), comments=len(reading.builder.comments)
-    )
-    return reading.builder.done(properties, counts)
+    counts = reading.margin.counts + Counter(headers_left_out=margins)
+    return reading.builder.finished(path.name, notes, properties, counts)
 
 
 @dataclass
 class _Reading:
     """The state of reading one document."""
 
-    styles: Styles
-    numbering: Numbering
+    styles: docx_styles.Styles
+    numbering: docx_styles.Numbering
     margin: Marginalia
     builder: TextBuilder = field(default_factory=TextBuilder)
 
-    def read(self, root: _Element) -> None:
+    def read(self, root: etree._Element) -> None:
         """Read the blocks below an element; those of text boxes come after their paragraph."""
         stack = [blocks(root, _BLOCKS, _CONTAINERS)]
         while stack:
@@ -115,37 +201,33 @@ class _Reading:
                 else:
                     self._table(rows)
 
-    def _paragraph(self, paragraph: _Element) -> list[_Element]:
+    def _paragraph(self, paragraph: etree._Element) -> list[etree._Element]:
         written = paragraph_text(paragraph, self.margin)
         if written.text.strip():
             style = self.styles.of(paragraph)
             mark = self.numbering.next_mark(style)
             text = f"{mark} {written.text.strip()}" if mark else written.text
             if style.level is not None and len(text) <= 300:
-                start = self.builder.add_heading(text, style.level)
+                self.builder.add_heading(text, style.level, written.comments)
             else:
-                start = self.builder.add(text, "list" if mark else "")
-            self.builder.comments += [
-                comment._replace(at=start + comment.at) for comment in written.comments
-            ]
+                self.builder.add(text, "list" if mark else "", written.comments)
         return written.boxes
 
-    def _rows(self, table: _Element) -> list[_Element]:
+    def _rows(self, table: etree._Element) -> list[etree._Element]:
         rows = list(blocks(table, *_ROWS))
         kept_rows = [row for row in rows if child(row, "trPr", "del") is None]
         self.margin.counts["deletions_left_out"] += len(rows) - len(kept_rows)
         return kept_rows
 
-    def _table(self, rows: list[list[_Element]]) -> None:
+    def _table(self, rows: list[list[etree._Element]]) -> None:
         for cells in rows:
             texts: list[str] = []
             waiting = []
             for cell in cells:
                 written = [paragraph_text(p, self.margin) for p in paragraphs(cell)]
                 texts.append(" ".join(" ".join(paragraph.text for paragraph in written).split()))
-                waiting += [comment for paragraph in written for comment in paragraph.comments]
-            start = self.builder.add("\t".join(texts), "table")
-            self.builder.comments += [comment._replace(at=start) for comment in waiting]
+                waiting += [c._replace(at=0) for paragraph in written for c in paragraph.comments]
+            self.builder.add("\t".join(texts), "table", waiting)
 
 
 def _main_part(archive: ZipFile, path: Path) -> str:
@@ -157,7 +239,7 @@ def _main_part(archive: ZipFile, path: Path) -> str:
     return "word/document.xml"
 
 
-def _marginalia(related: dict[str, _Element | None]) -> Marginalia:
+def _marginalia(related: dict[str, etree._Element | None]) -> Marginalia:
     notes = {
         (f"{kind}Reference", attribute(note, "id")): note
         for kind in ("footnote", "endnote")

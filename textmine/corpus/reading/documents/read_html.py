@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.documents.document_text import Heading, Properties, WholeDocument
 from textmine.corpus.reading.documents.metadata import iso_time, telling_author, telling_title
 from textmine.corpus.reading.encoding import Decoded, read_text
-from textmine.corpus.reading.forums.json_file import first_bytes
+from textmine.corpus.reading.forums.records import first_bytes
 from textmine.corpus.reading.html_text import html_to_text, parse_html
-from textmine.corpus.reading.markup import check_markup
+from textmine.corpus.reading.limits import check_markup
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 _AUTHOR = ("author", "dc.creator", "dcterms.creator", "article:author", "citation_author")
 _CREATED = (
@@ -90,7 +87,7 @@ def _charset(start: str) -> str:
     return named.partition('"')[0].partition("'")[0].partition(";")[0].rstrip("/")
 
 
-def _properties(root: _Element | None) -> Properties:
+def _properties(root: etree._Element | None) -> Properties:
     if root is None:
         return Properties()
     meta: dict[str, str] = {}

@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from textmine.corpus.reading.archives import open_zip, read_entry
+from textmine.corpus.reading.archives import open_zip
 from textmine.corpus.reading.documents.builder import TextBuilder
 from textmine.corpus.reading.documents.document_text import Comment, WholeDocument
-from textmine.corpus.reading.documents.dublin_core import dublin_core
-from textmine.corpus.reading.documents.odt_styles import OUTLINE, OdtStyles, read_odt_styles
+from textmine.corpus.reading.documents.docx_styles import OUTLINE, OdtStyles, read_odt_styles
+from textmine.corpus.reading.documents.metadata import dublin_core
 from textmine.corpus.reading.office_xml import (
     attribute,
     blocks,
@@ -20,14 +19,13 @@ from textmine.corpus.reading.office_xml import (
     children,
     local,
     part,
+    refuse_locked,
     small_number,
     text_of,
 )
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 _TABLE_PARTS = frozenset({"table-header-rows", "table-rows", "table-row-group"})
 _BLOCKS = frozenset({"p", "h", "list", "table"})
@@ -48,13 +46,7 @@ def read_odt(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument:
     damaged or empty, NotFoundError when it is not there.
     """
     with open_zip(path, "an OpenDocument text (.odt)") as archive:
-        names = set(archive.namelist())
-        manifest = "META-INF/manifest.xml"
-        if manifest in names and b"encryption-data" in read_entry(archive, manifest):
-            raise InputError(
-                f"{path.name} is locked with a password.",
-                hint="Open it in a word processor and save it without a password.",
-            )
+        refuse_locked(archive, path, "a word processor")
         content = part(archive, "content.xml", path)
         body = child(content, "body", "text")
         if body is None:
@@ -68,11 +60,7 @@ def read_odt(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument:
     reading.count_changes(body)
     reading.read(body)
     notes = reading.note_texts()
-    reading.builder.add_notes(notes)
-    if not reading.builder.length:
-        raise InputError(f"{path.name} has no text.", hint="It may hold only pictures.")
-    counts = reading.counts + Counter(notes=len(notes), comments=len(reading.builder.comments))
-    return reading.builder.done(properties, counts)
+    return reading.builder.finished(path.name, notes, properties, reading.counts)
 
 
 @dataclass
@@ -81,17 +69,17 @@ class _Reading:
 
     styles: OdtStyles
     builder: TextBuilder = field(default_factory=TextBuilder)
-    notes: list[_Element] = field(default_factory=list)
+    notes: list[etree._Element] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
-    def count_changes(self, body: _Element) -> None:
+    def count_changes(self, body: etree._Element) -> None:
         """Count the tracked changes; deleted text stands apart from the body already."""
         for region in children(child(body, "tracked-changes"), "changed-region"):
             self.counts["insertions_kept"] += child(region, "insertion") is not None
             deletion = child(region, "deletion")
             self.counts["deletions_left_out"] += bool(text_of(deletion).strip())
 
-    def read(self, root: _Element) -> None:
+    def read(self, root: etree._Element) -> None:
         """Read the blocks below an element; those of text boxes come after their paragraph."""
         stack = [blocks(root, _BLOCKS, _CONTAINERS | _INDEXES)]
         while stack:
@@ -99,7 +87,7 @@ class _Reading:
             if block is None:
                 stack.pop()
                 continue
-            boxes: list[_Element] = []
+            boxes: list[etree._Element] = []
             if local(block) == "list":
                 self._list(block)
             elif local(block) == "table":
@@ -108,7 +96,7 @@ class _Reading:
                 boxes = self._block(block, "")
             stack += [blocks(box, _BLOCKS, _CONTAINERS) for box in reversed(boxes)]
 
-    def _block(self, block: _Element, mark: str, *, group: str = "") -> list[_Element]:
+    def _block(self, block: etree._Element, mark: str, *, group: str = "") -> list[etree._Element]:
         """Add a paragraph or a heading; return the text boxes in it."""
         written = _Inline(self.notes)
         written.read(block)
@@ -121,17 +109,14 @@ class _Reading:
             mark = self.styles.next_mark(OUTLINE, level)
         text = f"{mark} {text.strip()}" if mark else text
         if is_heading:
-            start = self.builder.add_heading(text, level)
+            self.builder.add_heading(text, level, written.comments)
         elif self.styles.is_title(attribute(block, "style-name")) and len(text) <= 300:
-            start = self.builder.add_heading(text, 0)
+            self.builder.add_heading(text, 0, written.comments)
         else:
-            start = self.builder.add(text, group)
-        self.builder.comments += [
-            comment._replace(at=start + comment.at) for comment in written.comments
-        ]
+            self.builder.add(text, group, written.comments)
         return written.boxes
 
-    def _list(self, root: _Element) -> None:
+    def _list(self, root: etree._Element) -> None:
         """Add the items of a list and of those in it, each behind its mark."""
         style = attribute(root, "style-name")
         if attribute(root, "continue-numbering") != "true" and not attribute(root, "continue-list"):
@@ -156,7 +141,7 @@ class _Reading:
                     self.builder.add(text_of(box))
                 fresh = ""
 
-    def _table(self, table: _Element) -> None:
+    def _table(self, table: etree._Element) -> None:
         for row in blocks(table, frozenset({"table-row"}), _TABLE_PARTS):
             texts: list[str] = []
             waiting: list[Comment] = []
@@ -167,9 +152,8 @@ class _Reading:
                 written.read(cell)
                 boxes = [text_of(box) for box in written.boxes]
                 texts.append(" ".join(" ".join([written.text(), *boxes]).split()))
-                waiting += written.comments
-            start = self.builder.add("\t".join(texts), "table")
-            self.builder.comments += [comment._replace(at=start) for comment in waiting]
+                waiting += [comment._replace(at=0) for comment in written.comments]
+            self.builder.add("\t".join(texts), "table", waiting)
 
     def note_texts(self) -> list[str]:
         """Return the texts of the notes behind their marks; notes may hold others."""
@@ -185,17 +169,17 @@ class _Reading:
 class _Inline:
     """The text of a paragraph or a cell, the comments in it and the text boxes it carries."""
 
-    notes: list[_Element]
+    notes: list[etree._Element]
     pieces: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
-    boxes: list[_Element] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
 
     def text(self) -> str:
         return "".join(self.pieces)
 
-    def read(self, root: _Element) -> None:
+    def read(self, root: etree._Element) -> None:
         """Take up the text below `root`, which is a paragraph, a heading, a cell or a note."""
-        stack: list[_Element | str] = [root]
+        stack: list[etree._Element | str] = [root]
         while stack:
             element = stack.pop()
             if isinstance(element, str):
@@ -207,12 +191,12 @@ class _Inline:
                 local(element) in ("p", "h", "list-item", "table-cell") and element is not root
             )
             self.pieces.append(_SPACE.sub(" ", element.text or ""))
-            inner: list[_Element | str] = [" "] if is_block else []
+            inner: list[etree._Element | str] = [" "] if is_block else []
             for node in reversed(element):
                 inner += [_SPACE.sub(" ", node.tail or ""), node]
             stack += inner
 
-    def _taken(self, element: _Element) -> bool:
+    def _taken(self, element: etree._Element) -> bool:
         """Take up an element that is more, or less, than the text in it."""
         name = local(element)
         if name == "s":

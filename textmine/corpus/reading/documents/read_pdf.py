@@ -1,7 +1,5 @@
 """Read PDF documents: running text with headings and pages, for those that have text at all."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -112,7 +110,9 @@ def _built(
             begins.setdefault(page, start + at)
     document = builder.done(_properties(taken), +counts)
     offsets = _offsets(taken.pages, begins, len(document.text))
-    labels = tuple(page.label for page in taken.pages) if _tell(taken.pages) else ()
+    labels = tuple(page.label for page in taken.pages)
+    if not any(page.label and page.label != str(page.number) for page in taken.pages):
+        labels = ()  # they say no more than the places of the pages
     return WholeDocument(
         document.text,
         document.headings,
@@ -131,11 +131,6 @@ def _offsets(pages: tuple[Page, ...], begins: dict[int, int], length: int) -> tu
         after = min(begins.get(page.number, after), after)
         offsets.append(after)
     return tuple(reversed(offsets))
-
-
-def _tell(pages: tuple[Page, ...]) -> bool:
-    """Return whether the pages' labels say more than their places."""
-    return any(page.label and page.label != str(page.number) for page in pages)
 
 
 def _properties(taken: TakenApart) -> Properties:
@@ -193,7 +188,7 @@ def without_running_lines(pages: Sequence[Page]) -> tuple[list[Page], int]:
     edges = [_edges(page) for page in pages]
     seen: Counter[_Place] = Counter()
     for edge in edges:
-        seen.update({near for words, step in edge for near in _near(words, step)})
+        seen.update({(words, step + by) for words, step in edge for by in (-1, 0, 1)})
     kept_pages: list[Page] = []
     taken = 0
     for page, edge in zip(pages, edges, strict=True):
@@ -204,10 +199,6 @@ def without_running_lines(pages: Sequence[Page]) -> tuple[list[Page], int]:
         taken += len(running)
         kept_pages.append(replace(page, lines=lines))
     return kept_pages, taken
-
-
-def _near(words: str, step: int) -> tuple[_Place, ...]:
-    return (words, step - 1), (words, step), (words, step + 1)
 
 
 def _edges(page: Page) -> dict[_Place, set[float]]:

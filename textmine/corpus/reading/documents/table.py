@@ -1,19 +1,47 @@
-"""Put documents, whole or cut into passages, into the rows of a raw table."""
-
-from __future__ import annotations
+"""Put documents, whole or cut into passages, into the rows of a raw table; say what was counted."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.choices import Split
-from textmine.corpus.reading.documents.counts import remarks, total
-from textmine.corpus.reading.documents.document_text import WholeDocument
-from textmine.corpus.reading.documents.passages import Passage, cut
-from textmine.corpus.reading.documents.sections import is_title
+from textmine.corpus.reading.documents.document_text import WholeDocument, is_title
+from textmine.corpus.reading.documents.passages import cut
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem, TextmineError
 from textmine.schema import CREATED_AT, ID, LANG, SOURCE, TEXT, THREAD_ID, TITLE
+
+PHRASES = {
+    "running_lines_left_out": "running headers, footers and page numbers were left out "
+    "(--keep-running-lines keeps them)",
+    "running_lines_kept": "running headers, footers and page numbers were kept",
+    "hyphens_joined": "words that were hyphenated at line ends were joined",
+    "pages_reordered": "pages whose lines ran across columns were put into reading order",
+    "pages_without_text": "pages have no text: they are pictures or blank",
+    "pictures_with_few_words": "pages are pictures with a few words, as scans with a stamp are: "
+    "have their text recognised first (OCR)",
+    "sideways_left_out": "characters that stand sideways on their page were left out",
+    "insertions_kept": "tracked insertions were kept as text",
+    "deletions_left_out": "tracked deletions were left out",
+    "comments": "comments are kept beside the text, in meta.comments",
+    "notes": "footnotes and endnotes stand at the end of their document, with their marks",
+    "headers_left_out": "page headers and footers of word processor files were left out",
+    "odd_characters_left_out": "characters that stand for nothing were left out",
+}
+"""Key in the facts of a corpus -> what a person reads behind the number."""
+
+
+def total(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Add up the counts of several documents, in the order of PHRASES, without zeros."""
+    every = list(counts)
+    sums = {key: sum(count.get(key, 0) for count in every) for key in PHRASES}
+    return {key: number for key, number in sums.items() if number}
+
+
+def remarks(totals: Mapping[str, int]) -> list[str]:
+    """Say each count in words."""
+    return [f"{number:,} {PHRASES[key]}" for key, number in totals.items()]
+
 
 FILE_AUTHOR = "file_author"
 """Who the file says made it: a fact about the file, and nobody who speaks in it."""
@@ -142,8 +170,9 @@ def _rows(file: ReadFile, document: WholeDocument, split: Split) -> list[dict[st
         }
         following = passages[number].start if number < len(passages) else len(document.text) + 1
         since = 0 if number == 1 else passage.start
-        comments = _comments(document, since, following)
-        rows.append({**same, **where, **_pages(document, passage), "comments": comments})
+        pages = pages_of(document, passage.start, passage.end)
+        comments = comments_on(document, since, following)
+        rows.append({**same, **where, **pages, "comments": comments})
     return rows
 
 
@@ -153,17 +182,17 @@ def _title(document: WholeDocument) -> str:
     return document.headings[0].title if is_title(document.text, document.headings) else ""
 
 
-def _pages(document: WholeDocument, passage: Passage) -> dict[str, str]:
-    """Return the pages, from 1, on which a passage begins and ends, and the first one's label."""
+def pages_of(document: WholeDocument, start: int, end: int) -> dict[str, str]:
+    """Return the pages, from 1, on which text[start:end] begins and ends, and the first's label."""
     if not document.pages:
         return {}
-    first = max(bisect_right(document.pages, passage.start), 1)
-    last = max(bisect_right(document.pages, max(passage.end - 1, passage.start)), first)
+    first = max(bisect_right(document.pages, start), 1)
+    last = max(bisect_right(document.pages, max(end - 1, start)), first)
     label = document.labels[first - 1] if document.labels else ""
     return {"page": str(first), "last_page": str(last), "page_label": label}
 
 
-def _comments(document: WholeDocument, start: int, stop: int) -> str:
+def comments_on(document: WholeDocument, start: int, stop: int) -> str:
     """Return the comments on the stretch [start, stop), one a line, each behind its author."""
     return "\n".join(
         f"{comment.author}: {comment.text}" if comment.author else comment.text

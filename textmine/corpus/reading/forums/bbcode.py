@@ -1,7 +1,5 @@
 """Set quotations aside in BBCode text, and take its other marks away."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

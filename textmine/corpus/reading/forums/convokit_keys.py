@@ -1,7 +1,5 @@
 """How ConvoKit's metadata and textmine's columns are called after each other, both ways."""
 
-from __future__ import annotations
-
 from textmine.schema import FIELD_NAMES, META
 
 SPEAKER = "speaker."

@@ -1,7 +1,5 @@
 """What a Discourse post says: its Markdown, or its HTML as text, with quotations set aside."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

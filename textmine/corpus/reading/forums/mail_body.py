@@ -1,7 +1,5 @@
 """Find what the writer of an e-mail wrote: the readable part, without quotations and signature."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from email.message import Message

@@ -1,14 +1,12 @@
 """Find the single messages in mail archives: mbox files, .eml files, folders and Maildirs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from textmine.corpus.reading.file_bytes import read_bytes
-from textmine.corpus.reading.forums.json_file import first_bytes
+from textmine.corpus.reading.forums.records import first_bytes
 from textmine.errors import InputError, TextmineError
 
 _FROM = re.compile(rb"^From .*\d\d:\d\d.*$", re.MULTILINE)

@@ -1,7 +1,5 @@
 """Read the headers of e-mails: ids, names, dates and subjects, however broken."""
 
-from __future__ import annotations
-
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header

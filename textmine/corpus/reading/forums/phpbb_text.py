@@ -1,12 +1,11 @@
 """Turn the stored text of a phpBB post, XML or older BBCode, into what its author wrote."""
 
-from __future__ import annotations
-
 import html
 import re
 from typing import Any
 
 from textmine.corpus.reading.forums.bbcode import Quote, split_quotes, strip_bbcode
+from textmine.lazily import etree
 
 _PICTURE = re.compile(r"<img\s[^<>]{0,500}?alt=\"([^\"<>]{0,100})\"[^<>]{0,500}>", re.IGNORECASE)
 _LINK = re.compile(
@@ -33,8 +32,6 @@ def phpbb_text(stored: str, uid: str = "", *, keep_quotes: bool) -> tuple[str, l
 
 
 def _parsed(stored: str) -> Any | None:
-    from lxml import etree
-
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -64,8 +61,6 @@ def _from_xml(root: Any, keep_quotes: bool) -> tuple[str, list[Quote]]:
 
 def _words(root: Any) -> str:
     """Return the text of an element without the marks (s and e), its list items on lines."""
-    from lxml import etree
-
     parts: list[str] = []
     silent = 0
     for action, element in etree.iterwalk(root, events=("start", "end")):

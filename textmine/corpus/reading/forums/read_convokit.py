@@ -1,7 +1,5 @@
 """Read a corpus folder of ConvoKit."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,8 +16,7 @@ from textmine.corpus.reading.forums.convokit_keys import (
     TIMESTAMP,
     column_of,
 )
-from textmine.corpus.reading.forums.json_file import read_json
-from textmine.corpus.reading.forums.records import Record, as_table, clean, some_of
+from textmine.corpus.reading.forums.records import Record, as_table, clean, read_json, some_of
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, NotFoundError, RowProblem
@@ -43,7 +40,7 @@ class _Cells:
         return {name for row in self.rows for name, value in row.items() if not _plain(value)}
 
 
-def read_convokit(path: Path, *, encoding: str | None = None) -> RawTable:
+def read_convokit(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read the utterances of a ConvoKit folder, with their speakers' and conversations' metadata.
 
     Metadata that is not text stays as JSON in its column, and the facts name those columns, so that
@@ -60,7 +57,7 @@ def read_convokit(path: Path, *, encoding: str | None = None) -> RawTable:
     )
     if source is None:
         raise InputError(f"{path} has no utterances.jsonl.", hint="Name a ConvoKit corpus folder.")
-    values = read_json(source, encoding)
+    values = read_json(source, options.encoding)
     if len(values) == 1 and isinstance(values[0], list):
         values = values[0]
     speakers = _by_id(folder, ("speakers.json", "users.json"))
@@ -228,14 +225,10 @@ def _recognises(path: Path) -> bool:
     return path.name in _UTTERANCES and (path.parent / "speakers.json").is_file()
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_convokit(path, encoding=options.encoding)
-
-
 CONVOKIT = Reader(
     "convokit",
     "corpus folder of ConvoKit (utterances.jsonl, speakers.json, conversations.json)",
-    _read,
+    read_convokit,
     (),
     frozenset({"encoding"}),
     _recognises,

@@ -1,7 +1,5 @@
 """Read topics of a Discourse forum, as GET /t/{id}.json gives them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,8 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from textmine.corpus.reading.forums.discourse_text import post_text
-from textmine.corpus.reading.forums.json_file import first_bytes, read_json
-from textmine.corpus.reading.forums.records import Record, as_json, as_table, some_of
+from textmine.corpus.reading.forums.records import (
+    Record,
+    as_json,
+    as_table,
+    first_bytes,
+    read_json,
+    some_of,
+)
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError
@@ -39,9 +43,7 @@ class _Found:
     place: int = 0
 
 
-def read_discourse(
-    path: Path, *, encoding: str | None = None, keep_quotes: bool = False
-) -> RawTable:
+def read_discourse(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read the posts of a saved topic, of several in one file, or of a folder of such files.
 
     A post is called TOPIC.NUMBER, and its parent is the post that it was written in reply to.
@@ -55,7 +57,7 @@ def read_discourse(
     collected = _Found()
     for file in files:
         try:
-            values = read_json(file, encoding)
+            values = read_json(file, options.encoding)
         except TextmineError as error:
             if file == path:
                 raise
@@ -63,7 +65,7 @@ def read_discourse(
             collected.problems.append(RowProblem(collected.place, file.name, error.message))
             continue
         for topic in topics(values):
-            _add_topic(collected, topic, keep_quotes)
+            _add_topic(collected, topic, options.keep_quotes)
     if not collected.records and not collected.problems:
         raise InputError(
             f"{path} holds no post of a Discourse topic.",
@@ -197,14 +199,10 @@ def _is_topic(path: Path) -> bool:
     return b'"post_stream"' in start or b'"latest_posts"' in start
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_discourse(path, encoding=options.encoding, keep_quotes=options.keep_quotes)
-
-
 DISCOURSE = Reader(
     "discourse",
     "topics of a Discourse forum (/t/NUMBER.json), a file or a folder of them",
-    _read,
+    read_discourse,
     (),
     frozenset({"encoding", "keep-quotes"}),
     _recognises,

@@ -1,7 +1,5 @@
 """Read the posts that a member of a Discourse forum downloads: user_archive.csv, or its zip."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 import zipfile
@@ -10,8 +8,7 @@ from pathlib import Path
 
 from textmine.cells import yes_or_no
 from textmine.corpus.reading.forums.discourse_text import post_text
-from textmine.corpus.reading.forums.json_file import first_bytes
-from textmine.corpus.reading.forums.records import Record, as_json, as_table, some_of
+from textmine.corpus.reading.forums.records import Record, as_json, as_table, first_bytes, some_of
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
@@ -23,9 +20,7 @@ _PLACE = re.compile(r"/t/(?:[^/?#]*/)?(\d+)(?:/(\d+))?/?(?:[?#]|$)")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError)
 
 
-def read_discourse_archive(
-    path: Path, *, encoding: str | None = None, keep_quotes: bool = False
-) -> RawTable:
+def read_discourse_archive(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a user archive; a post is called TOPIC.NUMBER after its address.
 
     The archive names neither its author nor what a post answers. Raises InputError for a zip that
@@ -35,9 +30,9 @@ def read_discourse_archive(
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     if path.suffix.lower() == ".zip":
         with tempfile.TemporaryDirectory() as folder:
-            table = read_csv(_unpacked(path, Path(folder)), encoding=encoding)
+            table = read_csv(_unpacked(path, Path(folder)), options)
     else:
-        table = read_csv(path, encoding=encoding)
+        table = read_csv(path, options)
     if "url" not in table.columns or not {"post_raw", "post_cooked"} & set(table.columns):
         raise InputError(
             f"{path} is no user archive of Discourse: it needs the columns url and post_raw.",
@@ -49,7 +44,7 @@ def read_discourse_archive(
     private = 0
     for cells, number in zip(table.rows, table.numbers, strict=True):
         row = dict(zip(table.columns, cells, strict=True))
-        record = _record(row, keep_quotes)
+        record = _record(row, options.keep_quotes)
         if not record["text"].strip():
             empty.append(record["id"] or f"row {number}")
             continue
@@ -125,14 +120,10 @@ def _recognises(path: Path) -> bool:
         return False
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_discourse_archive(path, encoding=options.encoding, keep_quotes=options.keep_quotes)
-
-
 DISCOURSE_ARCHIVE = Reader(
     "discourse-archive",
     "the archive of a member of a Discourse forum (user_archive.csv, or its zip)",
-    _read,
+    read_discourse_archive,
     (),
     frozenset({"encoding", "keep-quotes"}),
     _recognises,

@@ -1,7 +1,5 @@
 """Read e-mails: mbox files, .eml files, folders of them and Maildirs."""
 
-from __future__ import annotations
-
 import email
 import hashlib
 from collections import Counter
@@ -55,7 +53,7 @@ class _Read:
     copies: dict[str, int] = field(default_factory=dict)
 
 
-def read_mail(path: Path, *, keep_quotes: bool = False) -> RawTable:
+def read_mail(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read the messages of a file or folder, each a document; rows are counted as messages.
 
     The text is what the writer wrote; `quoted` and `signature` hold the rest of the body, and
@@ -75,7 +73,7 @@ def read_mail(path: Path, *, keep_quotes: bool = False) -> RawTable:
                 data,
                 file_name,
                 number,
-                keep_quotes,
+                options.keep_quotes,
             )
         except _BROKEN as error:
             reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
@@ -197,14 +195,10 @@ def _remarks(read: _Read) -> list[str]:
     return sentences
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_mail(path, keep_quotes=options.keep_quotes)
-
-
 MAIL = Reader(
     "mail",
     "e-mails: .mbox or .eml, a folder of them, a Maildir",
-    _read,
+    read_mail,
     (".mbox", ".mbx", ".eml"),
     frozenset({"keep-quotes"}),
     holds_mail,

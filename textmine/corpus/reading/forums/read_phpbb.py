@@ -1,25 +1,104 @@
 """Read the tables of a phpBB forum: posts, joined with their topics, users and forums."""
 
-from __future__ import annotations
-
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from textmine.corpus.reading.encoding import read_text
 from textmine.corpus.reading.forums.bbcode import Quote
-from textmine.corpus.reading.forums.phpbb_tables import (
-    TABLES,
-    Table,
-    looks_like_posts,
-    read_table,
-    table_files,
-)
 from textmine.corpus.reading.forums.phpbb_text import phpbb_text
-from textmine.corpus.reading.forums.records import Record, as_json, as_table, some_of
+from textmine.corpus.reading.forums.records import Record, as_json, as_table, first_bytes, some_of
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
-from textmine.errors import InputError, NotFoundError
+from textmine.corpus.reading.tables.header import header_names
+from textmine.corpus.reading.tables.read_csv import read_csv
+from textmine.errors import InputError, NotFoundError, RowProblem
+
+TABLES = ("posts", "posts_text", "topics", "users", "forums")
+_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\"}
+_NULL = frozenset({"\\N", "NULL"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of a table as dicts, with the number of each row in its file."""
+
+    file: str
+    rows: list[dict[str, str]]
+    numbers: list[int]
+    problems: list[RowProblem]
+
+
+def table_files(folder: Path) -> dict[str, Path]:
+    """Return the file of each table, by the end of its name: phpbb_posts.csv, forum_topics.tsv."""
+    files: dict[str, Path] = {}
+    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+        for name in TABLES:
+            stem = file.stem.lower()
+            if file.suffix.lower() in _SUFFIXES and (stem == name or stem.endswith(f"_{name}")):
+                files.setdefault(name, file)
+    return files
+
+
+def looks_like_posts(path: Path) -> bool:
+    """Return whether the first line of a file names the columns of the table of posts."""
+    header = first_bytes(path, 4_000).split(b"\n", 1)[0].replace(b"\0", b"")
+    return b"post_id" in header and b"topic_id" in header and b"poster_id" in header
+
+
+def read_table(path: Path, options: ReadOptions, needed: tuple[str, ...]) -> Table:
+    """Read a table whose first row names its columns.
+
+    Files of `mysql --batch` (one row a line, tabs, backslashes before line ends) are told from
+    others by having the same number of tabs in every line. Raises InputError where a column of
+    `needed` is missing.
+    """
+    batch = _batch_rows(path, options.encoding) if path.suffix.lower() != ".csv" else None
+    if batch is not None:
+        columns, rows = batch
+        numbers = list(range(2, len(rows) + 2))
+        problems: list[RowProblem] = []
+    else:
+        raw = read_csv(path, options)
+        columns, rows, numbers, problems = (
+            raw.columns,
+            list(raw.rows),
+            list(raw.numbers),
+            raw.problems,
+        )
+    missing = [name for name in needed if name not in columns]
+    if missing:
+        raise InputError(
+            f"{path} has no column {', '.join(missing)}.",
+            hint="Export the table of phpBB with the names of its columns in the first row.",
+        )
+    named = [
+        {name: "" if cell in _NULL else cell for name, cell in zip(columns, row, strict=True)}
+        for row in rows
+    ]
+    return Table(path.name, named, numbers, list(problems))
+
+
+def _batch_rows(path: Path, encoding: str | None) -> tuple[list[str], list[list[str]]] | None:
+    lines = read_text(path, encoding).text.rstrip("\n").split("\n")
+    tabs = lines[0].count("\t")
+    if not tabs or any(line.count("\t") != tabs for line in lines):
+        return None
+    rows = [line.split("\t") for line in lines]
+    quoted = any(c[:1] == c[-1:] == '"' and len(c) > 1 for row in rows for c in row)
+    if quoted:
+        return None
+    cells = [[cell if cell == "\\N" else _unescaped(cell) for cell in row] for row in rows[1:]]
+    return header_names(rows[0], path.name), cells
+
+
+def _unescaped(cell: str) -> str:
+    return _ESCAPE.sub(lambda mark: _ESCAPES.get(mark[1], mark[0]), cell) if "\\" in cell else cell
+
 
 _ANONYMOUS = "1"
 _PRIVATE = ("poster_ip", "poster_email")
@@ -39,13 +118,7 @@ class _Around:
     texts: Rows
 
 
-def read_phpbb(
-    path: Path,
-    *,
-    encoding: str | None = None,
-    keep_quotes: bool = False,
-    guess_parents: bool = False,
-) -> RawTable:
+def read_phpbb(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a folder with phpbb_posts and, where they are there, phpbb_topics, _users and _forums.
 
     phpBB does not record what a post answers. What the first quotation of a post names (a post, or
@@ -60,14 +133,14 @@ def read_phpbb(
             f"{path} has no table of posts.",
             hint="It should hold phpbb_posts.csv (or .tsv), phpbb_topics.csv and phpbb_users.csv.",
         )
-    posts = read_table(files["posts"], encoding, ("post_id", "topic_id"))
+    posts = read_table(files["posts"], options, ("post_id", "topic_id"))
     around = _Around(
-        _by_id(files, "topics", "topic_id", encoding),
-        _by_id(files, "users", "user_id", encoding),
-        _by_id(files, "forums", "forum_id", encoding),
-        _by_id(files, "posts_text", "post_id", encoding),
+        _by_id(files, "topics", "topic_id", options),
+        _by_id(files, "users", "user_id", options),
+        _by_id(files, "forums", "forum_id", options),
+        _by_id(files, "posts_text", "post_id", options),
     )
-    if posts.rows and "post_text" not in {*posts.rows[0], *_columns(around.texts)}:
+    if posts.rows and "post_text" not in {*posts.rows[0], *next(iter(around.texts.values()), {})}:
         raise InputError(
             f"{files['posts']} has no column post_text.",
             hint="phpBB 2 keeps the texts in a table of their own: put phpbb_posts_text beside it.",
@@ -79,29 +152,26 @@ def read_phpbb(
     for bare, number in zip(posts.rows, posts.numbers, strict=True):
         row = {**bare, **around.texts.get(bare["post_id"], {})}
         text, quotes = phpbb_text(
-            row.get("post_text", ""), row.get("bbcode_uid", ""), keep_quotes=keep_quotes
+            row.get("post_text", ""), row.get("bbcode_uid", ""), keep_quotes=options.keep_quotes
         )
         if not text:
             why = "nothing but quotations" if quotes else "no text"
             empty.setdefault(why, []).append(row["post_id"])
             continue
-        records.append({**_record(row, around), "text": text, "quoted": _as_cell(quotes)})
+        quoted_cell = as_json([quote.as_dict() for quote in quotes])
+        records.append({**_record(row, around), "text": text, "quoted": quoted_cell})
         numbers.append(number)
         quoted.append(quotes)
-    _place(records, quoted, guess_parents=guess_parents)
+    _place(records, quoted, guess_parents=options.guess_parents)
     facts = {"read as": "phpbb", "tables": ", ".join(name for name in TABLES if name in files)}
-    remarks = _remarks(records, empty, posts, guess_parents=guess_parents)
+    remarks = _remarks(records, empty, posts, guess_parents=options.guess_parents)
     return as_table(path.name, records, facts, remarks, posts.problems, numbers)
 
 
-def _columns(rows: Rows) -> list[str]:
-    return list(next(iter(rows.values()), {}))
-
-
-def _by_id(files: Mapping[str, Path], name: str, key: str, encoding: str | None) -> Rows:
+def _by_id(files: Mapping[str, Path], name: str, key: str, options: ReadOptions) -> Rows:
     if name not in files:
         return {}
-    return {row[key]: row for row in read_table(files[name], encoding, (key,)).rows}
+    return {row[key]: row for row in read_table(files[name], options, (key,)).rows}
 
 
 def _record(row: Mapping[str, str], around: _Around) -> Record:
@@ -132,10 +202,6 @@ def _record(row: Mapping[str, str], around: _Around) -> Record:
         "stands": _STANDS.get(stands, stands),
         **rest,
     }
-
-
-def _as_cell(quotes: list[Quote]) -> str:
-    return as_json([quote.as_dict() for quote in quotes])
 
 
 def _place(records: list[Record], quoted: list[list[Quote]], *, guess_parents: bool) -> None:
@@ -199,19 +265,10 @@ def _recognises(path: Path) -> bool:
     return path.suffix.lower() in (".csv", ".tsv") and looks_like_posts(path)
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_phpbb(
-        path,
-        encoding=options.encoding,
-        keep_quotes=options.keep_quotes,
-        guess_parents=options.guess_parents,
-    )
-
-
 PHPBB = Reader(
     "phpbb",
     "tables of a phpBB forum: a folder with phpbb_posts, _topics, _users as .csv or .tsv",
-    _read,
+    read_phpbb,
     (),
     frozenset({"encoding", "keep-quotes", "guess-parents"}),
     _recognises,

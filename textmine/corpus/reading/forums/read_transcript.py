@@ -1,7 +1,5 @@
 """Read threads as papers and reports print them: Topic, From, Date and text, one after another."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,9 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from textmine.corpus.reading.encoding import read_text
-from textmine.corpus.reading.forums.json_file import first_bytes
 from textmine.corpus.reading.forums.mail_headers import bare_subject
-from textmine.corpus.reading.forums.records import Record, as_table
+from textmine.corpus.reading.forums.records import Record, as_table, first_bytes
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError
@@ -50,14 +47,14 @@ class _Header:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def read_transcript(path: Path, *, encoding: str | None = None) -> RawTable:
+def read_transcript(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a text file of threads; each message is a document, numbered by its lines.
 
     A header is two or more labelled lines that stand together, or a line with a topic alone; where
     no header has two lines, every line with an author is one. A message without a topic belongs to
     the thread above it, and its text runs to the next header. Raises InputError without messages.
     """
-    decoded = read_text(path, encoding)
+    decoded = read_text(path, options.encoding)
     lines = decoded.text.split("\n")
     headers = find_headers(lines)
     messages = [
@@ -209,14 +206,10 @@ def _recognises(path: Path) -> bool:
     return len([header for header in headers if {"author", "date"} <= header.values.keys()]) > 1
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_transcript(path, encoding=options.encoding)
-
-
 TRANSCRIPT = Reader(
     "transcript",
     "text file of threads with Topic:, From: and Date: above every message",
-    _read,
+    read_transcript,
     (),
     frozenset({"encoding"}),
     _recognises,

@@ -4,8 +4,6 @@ They are told by their form, in English and some other languages. Each is tried 
 line, but for WROTE, which is searched for at its end.
 """
 
-from __future__ import annotations
-
 import re
 
 WROTE = re.compile(

@@ -3,16 +3,13 @@
 WebVTT: https://www.w3.org/TR/webvtt1/. SubRip has the same blocks with a number above each.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from textmine.corpus.reading.interviews.lines import Line, lines_of
-from textmine.corpus.reading.interviews.stamps import clock
+from textmine.corpus.reading.interviews.lines import Line, clock, lines_of
 
 ENDINGS = (".vtt", ".srt")
 
@@ -59,7 +56,7 @@ def cues_of(text: str) -> Cues:
         begin = timed if not in_cue else max(timed - 1, 0) if timed < 2 else 0
         for line, below in zip(block[begin:], [*block[begin + 1 :], None], strict=True):
             if "-->" not in line.text:
-                if not (below and "-->" in below.text and _is_name(line.text)):
+                if not (below and "-->" in below.text and len(line.text.split()) == 1):
                     spoken_lines += _spoken(line, since, until)
                 continue
             in_cue = True
@@ -91,11 +88,6 @@ def _signs(block: list[Line]) -> bool:
     """Return whether a block is nothing but the signature of the format or a number."""
     bare = block[0].text.strip().lstrip("\ufeff")
     return len(block) == 1 and (bare == "WEBVTT" or bare.isdecimal())
-
-
-def _is_name(line: str) -> bool:
-    """Return whether a line above a time numbers or names a cue: one word, or a number."""
-    return len(line.split()) == 1
 
 
 def _times(line: str) -> tuple[str, str]:

@@ -1,13 +1,11 @@
 """What may be the label of a speaker in a line: "Anna:", "[Anna]", "Anna  0:03", "ANNA"."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from textmine.corpus.reading.interviews.stamps import Stamp, last_stamp, only_stamp, stamp_at
+from textmine.corpus.reading.interviews.lines import Stamp, last_stamp, only_stamp, stamp_at
 from textmine.corpus.reading.interviews.words import folded
 
 Shape = Literal["colon", "timed", "bracket", "alone"]

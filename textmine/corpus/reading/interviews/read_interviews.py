@@ -1,25 +1,20 @@
 """Read transcripts of interviews: a document a turn, questions apart from answers."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus.reading.documents.counts import remarks as remarks_on
-from textmine.corpus.reading.documents.counts import total
-from textmine.corpus.reading.documents.document_text import WholeDocument
+from textmine.corpus.reading.documents.document_text import WholeDocument, sections
 from textmine.corpus.reading.documents.kinds import KINDS
-from textmine.corpus.reading.documents.sections import sections
-from textmine.corpus.reading.documents.table import ReadFile
+from textmine.corpus.reading.documents.table import ReadFile, comments_on, pages_of, total
+from textmine.corpus.reading.documents.table import remarks as remarks_on
 from textmine.corpus.reading.forums.records import Record, as_table, some_of
 from textmine.corpus.reading.interviews.cues import ENDINGS
-from textmine.corpus.reading.interviews.files import read_files
-from textmine.corpus.reading.interviews.looks import looks_like_interviews
+from textmine.corpus.reading.interviews.files import looks_like_interviews, read_files
+from textmine.corpus.reading.interviews.lines import stamp_at
 from textmine.corpus.reading.interviews.roles import Roles, roles_in
-from textmine.corpus.reading.interviews.stamps import stamp_at
 from textmine.corpus.reading.interviews.transcript import Transcript, transcript_of
 from textmine.corpus.reading.interviews.turns import Turn
 from textmine.corpus.reading.interviews.words import folded
@@ -141,7 +136,7 @@ def _records(
             "start": str(turn.start),
             "end": str(turn.end),
             "section": paths[max(bisect_right(begins, turn.start) - 1, 0)].path if paths else "",
-            **_pages(whole, turn),
+            **pages_of(whole, turn.start, turn.end),
             "beside": turn.beside,
             "comments": _comments(whole, transcript.turns, position - first_position),
         }
@@ -156,25 +151,10 @@ def _kind(turn: Turn, transcript: Transcript, asking: frozenset[str]) -> str:
     return QUESTION if folded(turn.speaker) in asking else ANSWER
 
 
-def _pages(whole: WholeDocument, turn: Turn) -> dict[str, str]:
-    if not whole.pages:
-        return {}
-    first = max(bisect_right(whole.pages, turn.start), 1)
-    last = max(bisect_right(whole.pages, max(turn.end - 1, turn.start)), first)
-    label = whole.labels[first - 1] if whole.labels else ""
-    return {"page": str(first), "last_page": str(last), "page_label": label}
-
-
 def _comments(whole: WholeDocument, turns: Sequence[Turn], index: int) -> str:
-    if not whole.comments:
-        return ""
     begin = turns[index].begin if index else 0
     stop = turns[index + 1].begin if index + 1 < len(turns) else len(whole.text) + 1
-    return "\n".join(
-        f"{comment.author}: {comment.text}" if comment.author else comment.text
-        for comment in whole.comments
-        if begin <= comment.at < stop
-    )
+    return comments_on(whole, begin, stop)
 
 
 def _counted(records: Sequence[Record], n_files: int) -> list[str]:

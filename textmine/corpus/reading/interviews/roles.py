@@ -1,7 +1,5 @@
 """Who asks in interviews: told by the label, or named; where neither says it, it is asked for."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,15 +1,12 @@
 """Transcripts in tables: rows of time, speaker and text, in any order, as Word documents have."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.corpus.reading.interviews.labels import is_label
-from textmine.corpus.reading.interviews.lines import Line
+from textmine.corpus.reading.interviews.lines import Line, only_stamp
 from textmine.corpus.reading.interviews.speakers import Mark
-from textmine.corpus.reading.interviews.stamps import only_stamp
 from textmine.corpus.reading.interviews.words import folded
 
 _FEWEST, _MOST_COLUMNS = 2, 8

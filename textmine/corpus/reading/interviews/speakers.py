@@ -8,8 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textmine.corpus.reading.interviews.labels import Candidate, Shape, candidate, like_a_name
-from textmine.corpus.reading.interviews.lines import Line
-from textmine.corpus.reading.interviews.stamps import only_stamp
+from textmine.corpus.reading.interviews.lines import Line, only_stamp
 from textmine.corpus.reading.interviews.words import (
     is_fact,
     names_nobody,
@@ -54,7 +53,7 @@ def label_marks(
         label = candidate(line.text) if line.text.strip() else None
         if label is not None:
             shape: Shape = label.shape
-            if shape == "alone" and _stamp_above(lines, at):
+            if shape == "alone" and at > 0 and only_stamp(lines[at - 1].text):
                 shape = "timed"
             candidates_by_shape[shape].append((at, label))
     marks: dict[Shape, list[Mark]] = {}
@@ -79,10 +78,6 @@ def label_marks(
     if len(marks[best]) <= _FEW and len(marks.get("alone", ())) > len(marks[best]):
         best = "alone"
     return best, marks[best]
-
-
-def _stamp_above(lines: Sequence[Line], at: int) -> bool:
-    return at > 0 and only_stamp(lines[at - 1].text) is not None
 
 
 def _speakers(

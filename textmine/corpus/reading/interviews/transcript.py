@@ -1,7 +1,5 @@
 """One file as a transcript: its text, its turns and how they were found."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -11,10 +9,9 @@ from pathlib import Path
 from textmine.corpus.reading.documents.document_text import WholeDocument
 from textmine.corpus.reading.interviews.cues import ENDINGS, cues_of
 from textmine.corpus.reading.interviews.labels import candidate, like_a_name
-from textmine.corpus.reading.interviews.lines import Line, lines_of
+from textmine.corpus.reading.interviews.lines import Line, lines_of, stamp_at
 from textmine.corpus.reading.interviews.rows import row_marks
 from textmine.corpus.reading.interviews.speakers import Mark, label_marks
-from textmine.corpus.reading.interviews.stamps import stamp_at
 from textmine.corpus.reading.interviews.turns import Turn, turns_of
 from textmine.corpus.reading.interviews.words import (
     folded,

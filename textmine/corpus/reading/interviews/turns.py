@@ -1,14 +1,11 @@
 """Turns of a transcript: what each speaker says until another one speaks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from textmine.corpus.reading.interviews.lines import Line
+from textmine.corpus.reading.interviews.lines import Line, Stamp, last_stamp, only_stamp, stamp_at
 from textmine.corpus.reading.interviews.speakers import Mark
-from textmine.corpus.reading.interviews.stamps import Stamp, last_stamp, only_stamp, stamp_at
 
 _MACHINE = re.compile(
     r"transcribed by https?://otter\.ai\S{0,40}"

@@ -1,7 +1,5 @@
 """Words that say who asks, and words before a colon that name nobody."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

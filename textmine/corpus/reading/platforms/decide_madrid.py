@@ -1,14 +1,18 @@
 """Read proposals and comments of Decide Madrid (Consul) as the open data sets lay them out."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from textmine.corpus.reading.joining import join_tables
-from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
-from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.platforms.files import (
+    file_columns,
+    headers,
+    stripped,
+    table_files,
+    with_columns,
+)
+from textmine.corpus.reading.raw import RawTable, join_tables
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.errors import InputError
@@ -19,9 +23,7 @@ _PROPOSALS = frozenset({"id", "title", "summary", "text", "userId", "numComments
 _TIME = re.compile(r"(?:\d+ days? )?(\d\d:\d\d:\d\d)")
 
 
-def read_decide_madrid(
-    path: Path, *, encoding: str | None = None, separator: str | None = None
-) -> RawTable:
+def read_decide_madrid(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read proposals.csv and comments.csv of a folder or zip as one corpus, or one of them.
 
     A proposal is the thread of its comments; those without a parent answer the proposal itself,
@@ -32,7 +34,7 @@ def read_decide_madrid(
         for name, file in files:
             columns = file_columns(file)
             if columns >= _COMMENTS or columns >= _PROPOSALS:
-                tables.append((name, read_csv(file, encoding=encoding, separator=separator)))
+                tables.append((name, read_csv(file, options)))
     if not tables:
         raise InputError(
             f"{path} has no proposals.csv or comments.csv of Decide Madrid.",
@@ -43,10 +45,7 @@ def read_decide_madrid(
 
 
 def _as_documents(table: RawTable) -> RawTable:
-    def cells(name: str) -> list[str]:
-        column_cells = table.cells(name) if name in table.columns else [""] * len(table.rows)
-        return [cell.strip() for cell in column_cells]
-
+    cells = partial(stripped, table)
     ids, parents, proposals = cells("id"), cells("parentId"), cells("proposalId")
     kinds = ["comment" if proposal else "proposal" for proposal in proposals]
     here = {identity for identity, kind in zip(ids, kinds, strict=True) if kind == "proposal"}
@@ -108,14 +107,10 @@ def _recognises(path: Path) -> bool:
     return any(columns >= _COMMENTS for columns in headers(path).values())
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_decide_madrid(path, encoding=options.encoding, separator=options.separator)
-
-
 DECIDE_MADRID = Reader(
     "decide-madrid",
     "proposals.csv and comments.csv of Decide Madrid: a file, folder or zip",
-    _read,
+    read_decide_madrid,
     (),
     frozenset({"encoding", "separator"}),
     _recognises,

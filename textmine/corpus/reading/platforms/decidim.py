@@ -1,40 +1,30 @@
 """Read Decidim's open data: proposals and comments as one corpus of threads."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus.reading.joining import join_tables
-from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
-from textmine.corpus.reading.raw import RawTable
+from textmine import schema
+from textmine.corpus.reading.platforms.files import (
+    file_columns,
+    headers,
+    stripped,
+    table_files,
+    with_columns,
+)
+from textmine.corpus.reading.raw import RawTable, join_tables
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.threads import roots
 from textmine.errors import InputError
-from textmine.schema import (
-    AUTHOR,
-    CREATED_AT,
-    GROUP,
-    ID,
-    LANG,
-    PARENT_ID,
-    SOURCE,
-    TEXT,
-    THREAD_ID,
-    TITLE,
-)
 
 _COMMENTS = frozenset({"id", "commentable_id", "commentable_type"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 
 
-def read_decidim(
-    path: Path, *, encoding: str | None = None, separator: str | None = None
-) -> RawTable:
+def read_decidim(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read the proposals and comments of an open-data download (folder or zip), or one such file.
 
     What a comment is on gives its parent; the thread is named after what stands at its root, even
@@ -47,7 +37,7 @@ def read_decidim(
         for name, file in files:
             columns = file_columns(file)
             if columns >= _COMMENTS or _has_proposals(columns):
-                tables.append((name, read_csv(file, encoding=encoding, separator=separator)))
+                tables.append((name, read_csv(file, options)))
             else:
                 left_out.append(name)
     if not tables:
@@ -67,24 +57,24 @@ def read_decidim(
 
 
 def _as_documents(table: RawTable) -> RawTable:
-    types, targets = _cells(table, "commentable_type"), _cells(table, "commentable_id")
+    types, targets = stripped(table, "commentable_type"), stripped(table, "commentable_id")
     kinds = ["comment" if target else "proposal" for target in targets]
     ids = [
         f"{kind}-{cell}" if cell else ""
-        for kind, cell in zip(kinds, _cells(table, "id"), strict=True)
+        for kind, cell in zip(kinds, stripped(table, "id"), strict=True)
     ]
     links = [_link(*pair) for pair in zip(types, targets, strict=True)]
     here = set(ids)
     parents = [link if link in here or link.startswith("comment-") else "" for link in links]
     titles, _ = _translated(table, "title")
     bodies, languages = _translated(table, "body")
-    locales = _cells(table, "locale")
+    locales = stripped(table, "locale")
     new = {
         "document": ids,
         "kind": kinds,
         "text": bodies,
         "heading": titles,
-        "thread": _threads(ids, links, _cells(table, "root_commentable_url")),
+        "thread": _threads(ids, links, stripped(table, "root_commentable_url")),
         "answers": parents,
         "language": [locale or two for locale, two in zip(locales, languages, strict=True)],
         "written": _first_of(table, "created_at", "published_at"),
@@ -92,16 +82,16 @@ def _as_documents(table: RawTable) -> RawTable:
         "page": _first_of(table, "url", "root_commentable_url"),
     }
     fields = {
-        ID: "document",
-        TEXT: "text",
-        TITLE: "heading",
-        AUTHOR: "writer",
-        GROUP: "user_group/name",
-        CREATED_AT: "written",
-        THREAD_ID: "thread",
-        PARENT_ID: "answers",
-        LANG: "language",
-        SOURCE: "page",
+        schema.ID: "document",
+        schema.TEXT: "text",
+        schema.TITLE: "heading",
+        schema.AUTHOR: "writer",
+        schema.GROUP: "user_group/name",
+        schema.CREATED_AT: "written",
+        schema.THREAD_ID: "thread",
+        schema.PARENT_ID: "answers",
+        schema.LANG: "language",
+        schema.SOURCE: "page",
     }
     count = Counter(kinds)
     outside = sum(bool(link) and not parent for link, parent in zip(links, parents, strict=True))
@@ -138,12 +128,12 @@ def _link(kind: str, target: str) -> str:
 def _translated(table: RawTable, name: str) -> tuple[list[str], list[str]]:
     """Return a field and the language of each cell; comments have it in one language only."""
     columns = {
-        column.split("/", 1)[1]: _cells(table, column)
+        column.split("/", 1)[1]: stripped(table, column)
         for column in table.columns
         if column.startswith(f"{name}/") and _LANGUAGE.fullmatch(column.split("/", 1)[1])
     }
     order = sorted(columns, key=lambda column: (-sum(map(bool, columns[column])), column))
-    cells, languages = _cells(table, name), [""] * len(table.rows)
+    cells, languages = stripped(table, name), [""] * len(table.rows)
     for language in order:
         for index, cell in enumerate(columns[language]):
             if cell and not cells[index]:
@@ -152,14 +142,8 @@ def _translated(table: RawTable, name: str) -> tuple[list[str], list[str]]:
 
 
 def _first_of(table: RawTable, *names: str) -> list[str]:
-    columns = [_cells(table, name) for name in names]
+    columns = [stripped(table, name) for name in names]
     return [next(filter(None, cells), "") for cells in zip(*columns, strict=True)]
-
-
-def _cells(table: RawTable, name: str) -> list[str]:
-    if name not in table.columns:
-        return [""] * len(table.rows)
-    return [cell.strip() for cell in table.cells(name)]
 
 
 def _has_proposals(columns: frozenset[str]) -> bool:
@@ -174,14 +158,10 @@ def _recognises(path: Path) -> bool:
     )
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_decidim(path, encoding=options.encoding, separator=options.separator)
-
-
 DECIDIM = Reader(
     "decidim",
     "Decidim open data: proposals and comments as a file, folder or zip",
-    _read,
+    read_decidim,
     (),
     frozenset({"encoding", "separator"}),
     _recognises,

@@ -1,7 +1,5 @@
 """The tables of an open-data download: one file, a folder of them, or a zip."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,9 +8,10 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from textmine.corpus.reading.archives import is_zip, member_names, member_start, unpacked
+from textmine.corpus.reading.forums.records import first_bytes
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.tables.separators import guess_separator
+from textmine.corpus.reading.tables.csv_records import guess_separator
 
 _MOST, _START = 500, 2**16
 _ENDINGS = (".csv", ".tsv")
@@ -43,7 +42,14 @@ def headers(path: Path) -> dict[str, frozenset[str]]:
 
 def file_columns(path: Path) -> frozenset[str]:
     """Return the columns of one table, as far as they can be told from its first lines."""
-    return _columns(_start_of(path))
+    return _columns(first_bytes(path, _START))
+
+
+def stripped(table: RawTable, name: str) -> list[str]:
+    """Return the cells of a column without blanks around them, "" where it is not there."""
+    if name not in table.columns:
+        return [""] * len(table.rows)
+    return [cell.strip() for cell in table.cells(name)]
 
 
 def with_columns(
@@ -72,14 +78,6 @@ def _is_table(name: str) -> bool:
 def _in_folder(folder: Path) -> list[tuple[str, Path]]:
     files = ((file.relative_to(folder).as_posix(), file) for file in folder.rglob("*"))
     return sorted((name, file) for name, file in files if _is_table(name) and file.is_file())
-
-
-def _start_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_START)
-    except OSError:
-        return b""
 
 
 def _columns(start: bytes) -> frozenset[str]:

@@ -1,16 +1,13 @@
 """Read Polis exports: the statements of one conversation, or of a folder or zip of many."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from textmine.corpus.reading.archives import is_zip
-from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
-from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.raw import RawTable, join_tables
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.errors import InputError, TextmineError
@@ -22,7 +19,7 @@ _VOTE_NAMES = {"1": "votes_agree", "-1": "votes_disagree", "0": "votes_pass"}
 _MODERATED = {"1": "accepted", "0": "not moderated", "-1": "rejected"}
 
 
-def read_polis(path: Path, *, encoding: str | None = None) -> RawTable:
+def read_polis(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read every comments.csv below a folder (or in a zip) as one corpus, or one such file.
 
     The group of a statement is its conversation, its title the topic that summary.csv names. Ids
@@ -37,11 +34,11 @@ def read_polis(path: Path, *, encoding: str | None = None) -> RawTable:
         for name, file in files:
             where = _conversation(name, path)
             if columns[name] >= _STATEMENTS:
-                tables.append((where, read_csv(file, encoding=encoding)))
+                tables.append((where, read_csv(file, options)))
             elif columns[name] >= _VOTES:
-                votes[where] = _counted(read_csv(file, encoding=encoding))
+                votes[where] = _counted(read_csv(file, options))
             elif file.name == "summary.csv":
-                topics[where] = _topic(file, encoding)
+                topics[where] = _topic(file, options)
     if not tables:
         raise InputError(
             f"{path} has no table with the columns comment-id and comment-body.",
@@ -115,10 +112,10 @@ def _counted(table: RawTable) -> dict[str, Counter[str]]:
     return counts
 
 
-def _topic(file: Path, encoding: str | None) -> str:
+def _topic(file: Path, options: ReadOptions) -> str:
     """Return the topic that a summary (key,value without a header) names, or ""."""
     try:
-        table = read_csv(file, encoding=encoding, separator=",", has_header=False)
+        table = read_csv(file, replace(options, separator=",", has_header=False))
     except TextmineError:
         return ""
     pairs = (row for row in table.rows if len(row) > 1)
@@ -139,14 +136,10 @@ def _recognises(path: Path) -> bool:
     return any(columns >= _STATEMENTS for columns in headers(path).values())
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_polis(path, encoding=options.encoding)
-
-
 POLIS = Reader(
     "polis",
     "Polis export: comments.csv, or a folder or zip with one or many of them",
-    _read,
+    read_polis,
     (),
     frozenset({"encoding"}),
     _recognises,

@@ -1,7 +1,5 @@
 """Read what Qualtrics exports: three rows of header (names, wording, import ids), then answers."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from itertools import islice
@@ -19,14 +17,12 @@ _FIELDS = ((ID, "ResponseId"), (CREATED_AT, "RecordedDate"), (LANG, "UserLanguag
 _LOOKED_AT = 2**20
 
 
-def read_qualtrics(
-    path: Path, *, encoding: str | None = None, separator: str | None = None
-) -> RawTable:
+def read_qualtrics(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a Qualtrics export; row 2 words the questions, a row 3 of import ids is dropped.
 
     Raises InputError for a table without those rows.
     """
-    table = read_csv(path, encoding=encoding, separator=separator, header_rows=1)
+    table = read_csv(path, replace(options, header_rows=1))
     head = list(islice(table.rows, 2))
     if not head:
         raise InputError(f"{path} has no row that words the questions.", hint="Say --reader csv.")
@@ -61,14 +57,10 @@ def _recognises(path: Path) -> bool:
     return any(mark in start for mark in _MARKS)
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_qualtrics(path, encoding=options.encoding, separator=options.separator)
-
-
 QUALTRICS = Reader(
     "qualtrics",
     "survey exported by Qualtrics (CSV or TSV with its three header rows)",
-    _read,
+    read_qualtrics,
     (),
     frozenset({"encoding", "separator", "question"}),
     _recognises,

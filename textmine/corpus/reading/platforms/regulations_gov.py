@@ -1,12 +1,10 @@
 """Read the bulk downloads of regulations.gov: a row a comment, sixty columns."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus.reading.platforms.files import headers, with_columns
+from textmine.corpus.reading.platforms.files import headers, stripped, with_columns
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
@@ -22,9 +20,7 @@ _SEE_ATTACHED = re.compile(
 _NOBODY = re.compile(r"(anonymous|n/?a|none|unknown|\W)*", re.I)
 
 
-def read_regulations_gov(
-    path: Path, *, encoding: str | None = None, separator: str | None = None
-) -> RawTable:
+def read_regulations_gov(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a bulk CSV of regulations.gov.
 
     What a comment is on is hardly ever in the file and most often the same for all, so that it is
@@ -32,24 +28,24 @@ def read_regulations_gov(
     least 1. A row whose text is only in attachments becomes a problem that names them; one that
     says no more than "see attached" is kept and marked. Raises InputError for another table.
     """
-    table = read_csv(path, encoding=encoding, separator=separator)
+    table = read_csv(path, options)
     if not set(table.columns) >= _COLUMNS:
         missing = ", ".join(sorted(_COLUMNS - set(table.columns)))
         raise InputError(f"{path} lacks the columns {missing}.", hint="Say --reader csv.")
-    texts, files = _cells(table, "Comment"), _cells(table, "Attachment Files")
-    copies = [_copies(cell) for cell in _cells(table, "Duplicate Comments")]
+    texts, files = stripped(table, "Comment"), stripped(table, "Attachment Files")
+    copies = [_copies(cell) for cell in stripped(table, "Duplicate Comments")]
     attached = [
         "yes" if there and _SEE_ATTACHED.fullmatch(text) else ""
         for text, there in zip(texts, files, strict=True)
     ]
-    people = zip(_cells(table, "First Name"), _cells(table, "Last Name"), strict=True)
+    people = zip(stripped(table, "First Name"), stripped(table, "Last Name"), strict=True)
     authors = [name if not _NOBODY.fullmatch(name) else "" for name in map(" ".join, people)]
     new = {
         "author": [name.strip() for name in authors],
         "copies": [str(n) for n in copies],
         "only_in_attachments": attached,
     }
-    received = sum(map(bool, _cells(table, "Received Date")))
+    received = sum(map(bool, stripped(table, "Received Date")))
     fields = {
         ID: "Document ID",
         TEXT: "Comment",
@@ -98,24 +94,14 @@ def _copies(cell: str) -> int:
     return max(1, int(digits)) if re.fullmatch(r"\d{1,9}", digits) else 1
 
 
-def _cells(table: RawTable, name: str) -> list[str]:
-    if name not in table.columns:
-        return [""] * len(table.rows)
-    return [cell.strip() for cell in table.cells(name)]
-
-
 def _recognises(path: Path) -> bool:
     return path.is_file() and any(columns >= _COLUMNS for columns in headers(path).values())
-
-
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_regulations_gov(path, encoding=options.encoding, separator=options.separator)
 
 
 REGULATIONS_GOV = Reader(
     "regulations-gov",
     "bulk CSV of regulations.gov",
-    _read,
+    read_regulations_gov,
     (),
     frozenset({"encoding", "separator"}),
     _recognises,

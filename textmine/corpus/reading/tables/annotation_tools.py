@@ -1,7 +1,5 @@
 """Exports of annotation tools as texts: Label Studio, doccano, Prodigy; their codes are no text."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -123,7 +121,7 @@ def _fields(table: RawTable, export: _Export) -> dict[str, str]:
             continue
         keys = {_bare(name): name for name in reversed(free) if name.startswith(_DATA)}
         column = next((keys[alias] for alias in spec.aliases if alias in keys), None)
-        if column and (spec.name != TEXT or _are_texts(table, column)):
+        if column and (spec.name != TEXT or kind_of_values(values_of(table, column)) == TEXTS):
             fields[spec.name] = column
     if TEXT not in fields:
         text = _longest(table, [n for n in free if n.startswith(_DATA) or n in (TEXT, "data")])
@@ -135,10 +133,6 @@ def _fields(table: RawTable, export: _Export) -> dict[str, str]:
 
 def _bare(name: str) -> str:
     return "".join(sign for sign in name.removeprefix(_DATA).lower() if sign.isalnum())
-
-
-def _are_texts(table: RawTable, name: str) -> bool:
-    return kind_of_values(values_of(table, name)) == TEXTS
 
 
 def _longest(table: RawTable, names: Iterable[str]) -> str | None:

@@ -1,14 +1,13 @@
 """Cells that hold no value though something stands in them, and rows that are no rows."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, RowProblem
+from textmine.lazily import pa, pc
 
 ERRORS = (
     *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
@@ -42,11 +41,19 @@ def error_problem(number: int, column: str, cell: str, where: str = "") -> RowPr
     return RowProblem(number, column, f"the cell holds an error of the spreadsheet: {cell}", where)
 
 
+def without_faults(table: RawTable, *, may_be_data: bool) -> RawTable:
+    """Return the table without rows that are no rows, empty columns and errors of a spreadsheet.
+
+    Raises InputError where its header `may_be_data` (one bare row) and looks like it.
+    """
+    table = without_repeated_header(without_empty_columns(table))
+    if may_be_data:
+        refuse_data_as_header(table)
+    return without_total(without_errors(table))
+
+
 def without_errors(table: RawTable) -> RawTable:
     """Empty the cells that hold an error of a spreadsheet, and name each as a problem."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     values = pa.array(ERRORS, pa.large_string())
     bad: dict[int, list[int]] = {}
     for index, name in enumerate(table.columns):
@@ -79,8 +86,6 @@ def with_rows(table: RawTable, changed: Mapping[int, list[str]]) -> RawTable:
 
 def without_repeated_header(table: RawTable) -> RawTable:
     """Leave out the rows that say the names of the columns again, as in files that were joined."""
-    import pyarrow.compute as pc
-
     if not table.rows or len(table.columns) < 2:
         return table
     same = pc.equal(table.packed_cells(table.columns[0]), table.columns[0])
@@ -145,20 +150,15 @@ def without_total(table: RawTable) -> RawTable:
     problems = [problem for problem in table.problems if problem.row != number]
     return replace(
         table,
-        rows=PackedRows(_but_last(table.rows), len(table.columns)),
+        rows=PackedRows(list(table.rows)[:-1], len(table.columns)),
         numbers=table.numbers[:-1],
         problems=[*problems, RowProblem(number, "", what)],
         aside={**table.aside, number: last},
     )
 
 
-def _but_last(rows: Sequence[list[str]]) -> Sequence[list[str]]:
-    return list(rows)[:-1]
-
-
 def without_empty_columns(table: RawTable) -> RawTable:
     """Leave out the columns that have neither a name nor a cell."""
-    import pyarrow.compute as pc
 
     def is_empty(index: int, name: str) -> bool:
         if name != f"column {index + 1}":

@@ -1,7 +1,5 @@
 """Make rows of JSON objects: nested values under names with a slash, lists as JSON text."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence

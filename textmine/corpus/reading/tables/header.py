@@ -1,7 +1,5 @@
 """What a table calls its columns: one row of names, none, or several rows that belong together."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -139,7 +137,7 @@ def _title_rows(rows: Sequence[Sequence[str]], merged: Sequence[int]) -> int:
     """Return how many rows stand above the header: a title, notes of the export, empty rows.
 
     They fill the first cell, or the first two of many, where the row behind them names every column
-    that the rows below it fill.
+    that the rows below it fill, be it with names of groups in merged cells above them.
     """
     filled = [[at for at, cell in enumerate(row) if cell.strip()] for row in rows]
     sizes = [len(places) for places in filled]
@@ -148,6 +146,8 @@ def _title_rows(rows: Sequence[Sequence[str]], merged: Sequence[int]) -> int:
     for at, size in enumerate(sizes[:-1]):
         below = [size for size in sizes[at + 1 :] if size]
         usual = sorted(below)[len(below) // 2] if below else 0
+        if at and at + 1 in merged and _names_columns(_joined(rows[at : at + 2]), rows[at + 2 :]):
+            return at
         is_note = at + 1 not in merged and (size == 0 or _fills_first(filled[at], usual))
         if not is_note:
             return at if at and _names_columns(rows[at], rows[at + 1 :]) else 0

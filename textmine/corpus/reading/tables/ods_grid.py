@@ -6,10 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zipfile import ZipFile
 
-from textmine.corpus.reading.archives import read_entry
 from textmine.corpus.reading.limits import MOST_COLUMNS, refuse_empty, refuse_wide
 from textmine.corpus.reading.office_xml import (
     attribute,
@@ -18,15 +17,12 @@ from textmine.corpus.reading.office_xml import (
     children,
     local,
     part,
+    refuse_locked,
     small_number,
 )
 from textmine.corpus.reading.tables.sheet_cells import Grid, cell_text
 from textmine.errors import InputError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 _ROWS = frozenset({"table-header-rows", "table-row-group", "table-rows"})
 _COLUMNS = frozenset({"table-header-columns", "table-column-group", "table-columns"})
@@ -40,21 +36,17 @@ _MOST_ROWS = 1_048_576
 class OdsSheets:
     """The sheets of a spreadsheet by name, the names of those not hidden, and of the active one."""
 
-    sheets: dict[str, _Element]
+    sheets: dict[str, etree._Element]
     visible: list[str]
     active: str
 
 
 def ods_sheets(archive: ZipFile, path: Path) -> OdsSheets:
     """Return the sheets of an opened .ods file; raise InputError where it has none or is locked."""
-    manifest = "META-INF/manifest.xml"
-    if manifest in archive.namelist() and b"encryption-data" in read_entry(archive, manifest):
-        raise InputError(
-            f"{path.name} is locked with a password.",
-            hint="Open it in a spreadsheet program and save it without a password.",
-        )
+    refuse_locked(archive, path, "a spreadsheet program")
     content = part(archive, "content.xml", path)
-    sheets = {attribute(table, "name"): table for table in children(_spreadsheet(content), "table")}
+    spreadsheet = child(content, "body", "spreadsheet")
+    sheets = {attribute(table, "name"): table for table in children(spreadsheet, "table")}
     if not sheets:
         raise InputError(
             f"{path.name} is not an OpenDocument spreadsheet (.ods), or it has no sheet.",
@@ -67,7 +59,7 @@ def ods_sheets(archive: ZipFile, path: Path) -> OdsSheets:
     return OdsSheets(sheets, visible or list(sheets), _active(part(archive, "settings.xml", path)))
 
 
-def ods_grid(sheet: _Element, source: str) -> Grid:
+def ods_grid(sheet: etree._Element, source: str) -> Grid:
     """Read the cells of a sheet.
 
     Rows and cells that the file repeats are written out, but only those that hold something. Raises
@@ -111,7 +103,7 @@ class _Row:
     column: int = 0
     signs: int = 0
 
-    def add(self, cell: _Element, source: str) -> None:
+    def add(self, cell: etree._Element, source: str) -> None:
         """Add a cell as often as the file repeats it."""
         times = _times(cell, "number-columns-repeated")
         text, kind = _value(cell)
@@ -149,7 +141,7 @@ class _Row:
         grid.merged += [(number, left, number + n - 1, right) for left, right, n in self.merged]
 
 
-def _value(cell: _Element) -> tuple[str, str]:
+def _value(cell: etree._Element) -> tuple[str, str]:
     """Return what a cell shows as text, and of what kind it is."""
     kind = attribute(cell, "value-type")
     shown = "\n".join(_paragraph(paragraph) for paragraph in children(cell, "p"))
@@ -178,7 +170,7 @@ def _date(written: str) -> str:
         return ""
 
 
-def _paragraph(root: _Element) -> str:
+def _paragraph(root: etree._Element) -> str:
     """Return the text of a paragraph, with its blanks, tabs and line breaks."""
     texts = [root.text or ""]
     for iterdescendant in root.iterdescendants():
@@ -190,11 +182,7 @@ def _paragraph(root: _Element) -> str:
     return "".join(map(str, texts))
 
 
-def _spreadsheet(content: _Element | None) -> _Element | None:
-    return child(content, "body", "spreadsheet")
-
-
-def _hidden_styles(content: _Element | None) -> set[str]:
+def _hidden_styles(content: etree._Element | None) -> set[str]:
     """Return the styles of tables that are not shown."""
     return {
         attribute(style, "name")
@@ -203,7 +191,7 @@ def _hidden_styles(content: _Element | None) -> set[str]:
     }
 
 
-def _active(settings: _Element | None) -> str:
+def _active(settings: etree._Element | None) -> str:
     """Return the name of the sheet with which the file opens, "" where it does not say."""
     for element in settings.iter() if settings is not None else ():
         if local(element) == "config-item" and attribute(element, "name") == "ActiveTable":
@@ -211,7 +199,7 @@ def _active(settings: _Element | None) -> str:
     return ""
 
 
-def _hidden_columns(sheet: _Element) -> Iterator[int]:
+def _hidden_columns(sheet: etree._Element) -> Iterator[int]:
     column = 0
     for block in blocks(sheet, frozenset({"table-column"}), _COLUMNS):
         times = _times(block, "number-columns-repeated")
@@ -220,7 +208,7 @@ def _hidden_columns(sheet: _Element) -> Iterator[int]:
         column += times
 
 
-def _times(element: _Element, name: str) -> int:
+def _times(element: etree._Element, name: str) -> int:
     """Return how often an element is repeated, or how many columns or rows it spans."""
     written = attribute(element, name)
     return max(int(written), 1) if re.fullmatch(r"[0-9]{1,7}", written) else 1

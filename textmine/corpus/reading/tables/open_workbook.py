@@ -1,7 +1,5 @@
 """Open a workbook of any kind: its sheets, which of them are hidden, and the cells of each."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 from collections.abc import Callable, Iterator

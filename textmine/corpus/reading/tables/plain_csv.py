@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 
 from textmine.corpus.reading.packed import PackedRows
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from textmine.lazily import pa, pc
 
 _LEAST = 1_000_000
 """Bytes from which a file is worth it."""
@@ -48,8 +46,6 @@ def plain_rows(path: Path, separator: str, header_rows: int, width: int) -> Plai
 
     `header_rows` lines name the columns. Raises InputError for a table that is too wide or empty.
     """
-    import pyarrow as pa
-
     is_large = path.suffix.lower() != ".gz" and path.stat().st_size >= _LEAST
     if not is_large or not header_rows or not separator.isascii():
         return None
@@ -122,7 +118,6 @@ class _Plain:
 
 
 def _tables(stream: _Plain, separator: str, header_rows: int, width: int) -> Iterator[pa.Table]:
-    import pyarrow as pa
     from pyarrow import csv
 
     names = [str(number) for number in range(width)]
@@ -144,8 +139,6 @@ def _noted(
     tables: Iterator[pa.Table], spans: dict[int, int], header_rows: int
 ) -> Iterator[pa.Table]:
     """Pass tables on, and note which records take several lines; refuse an empty row."""
-    import pyarrow.compute as pc
-
     record_number = line = header_rows
     for table in tables:
         for at in pc.indices_nonzero(

@@ -1,7 +1,5 @@
 """Wide survey tables: each answer to an open question becomes a document of its respondent."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -78,8 +76,9 @@ def spread_answers(
     if given.get(TEXT) not in (None, "-"):
         raise UsageError("--text and --question contradict each other.", hint="Say one of them.")
     known = {name: column for name, column in table.fields.items() if name in (ID, AUTHOR)}
+    any_question = next((name for name in questions if name in table.columns), table.columns[-1])
     mapping = map_columns(
-        replace(table, fields=known | {TEXT: _any_question(table, questions)}),
+        replace(table, fields=known | {TEXT: any_question}),
         {name: given.get(name) for name in (ID, AUTHOR)},
     )
     respondent = mapping.columns.get(ID, ())
@@ -147,11 +146,6 @@ class _Answers:
                 self.numbers.append(number)
                 identity = f"{who}.{short}" if who.strip(".") else ""
                 yield [identity, row[at], author, wording, question, who, *rest]
-
-
-def _any_question(table: RawTable, questions: Sequence[str]) -> str:
-    """Return a column that stands in for the text while the respondent is looked for."""
-    return next((name for name in questions if name in table.columns), table.columns[-1])
 
 
 def _chosen(

@@ -1,11 +1,9 @@
 """Read comma-, semicolon-, tab- and bar-separated tables."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -14,19 +12,9 @@ from textmine.corpus.reading.limits import MOST_COLUMNS, refuse_wide
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
-from textmine.corpus.reading.tables.cell_faults import (
-    refuse_data_as_header,
-    without_empty_columns,
-    without_errors,
-    without_repeated_header,
-    without_total,
-)
-from textmine.corpus.reading.tables.csv_records import (
-    Records,
-    never_quotes,
-    swallowed,
-    without_escapes,
-)
+from textmine.corpus.reading.tables import csv_records
+from textmine.corpus.reading.tables.cell_faults import without_faults
+from textmine.corpus.reading.tables.csv_records import SEPARATORS, guess_separator, named_separator
 from textmine.corpus.reading.tables.header import (
     HEADER_OPTIONS,
     HEADER_SAMPLE,
@@ -35,7 +23,6 @@ from textmine.corpus.reading.tables.header import (
     read_header,
 )
 from textmine.corpus.reading.tables.plain_csv import PlainRows, plain_rows
-from textmine.corpus.reading.tables.separators import SEPARATORS, guess_separator, named_separator
 from textmine.errors import InputError, RowProblem
 
 _CELL_LIMIT = 2**31 - 1
@@ -49,52 +36,34 @@ _SAID = re.compile(r'\s*"?sep=(\\t|[^\w\s"]|\t)"?[\s,;]*', re.I)
 _Lines = Callable[[Iterable[str]], Iterable[str]]
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What was said about a file."""
-
-    encoding: str | None
-    separator: str | None
-    has_header: bool
-    header_rows: int | None
-
-
-def read_csv(
-    path: Path,
-    *,
-    encoding: str | None = None,
-    separator: str | None = None,
-    has_header: bool = True,
-    header_rows: int | None = None,
-) -> RawTable:
+def read_csv(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a separated table whose first row names the columns, if it has such a row.
 
-    `header_rows` says how many rows name the columns together; without it, that is guessed. A line
-    `sep=;` above them names the separator. Rows without a filled cell are left out. Rows with more
-    or fewer cells than the header, and those in which a quotation mark stands where none can,
-    become problems, not errors.
+    The option `header_rows` says how many rows name the columns together; without it, that is
+    guessed. A line `sep=;` above them names the separator. Rows without a filled cell are left out.
+    Rows with more or fewer cells than the header, and those in which a quotation mark stands where
+    none can, become problems, not errors.
     Raises InputError when the file is empty or has no header, when a quotation mark is never
     closed, or for a separator that is not one character.
     """
-    asked = _Asked(
-        encoding, None if separator is None else named_separator(separator), has_header, header_rows
-    )
+    if options.separator is not None:
+        options = replace(options, separator=named_separator(options.separator))
     csv.field_size_limit(_CELL_LIMIT)
     try:
-        table = _read_table(path, asked)
+        table = _read_table(path, options)
     except csv.Error:
-        return _read_broken(path, asked)
-    return _unwrapped(path, asked, table) or table
+        return _read_broken(path, options)
+    return _unwrapped(path, options, table) or table
 
 
-def _unwrapped(path: Path, asked: _Asked, table: RawTable) -> RawTable | None:
+def _unwrapped(path: Path, options: ReadOptions, table: RawTable) -> RawTable | None:
     """Read a table again whose lines stand in quotation marks as a whole; None for any other."""
-    if len(table.columns) > 1 or len(table.rows) < 2 or not asked.has_header:
+    if len(table.columns) > 1 or len(table.rows) < 2 or not options.has_header:
         return None
     if not any(separator in table.columns[0] for separator in SEPARATORS):
         return None
     try:
-        inner = _read_table(path, asked, _inner_lines)
+        inner = _read_table(path, options, _inner_lines)
     except (csv.Error, InputError):
         return None
     if len(inner.columns) < 2 or inner.problems:
@@ -107,26 +76,26 @@ def _inner_lines(lines: Iterable[str]) -> Iterator[str]:
         yield f"{''.join(cells)}\n"
 
 
-def _read_broken(path: Path, asked: _Asked) -> RawTable:
+def _read_broken(path: Path, options: ReadOptions) -> RawTable:
     """Read a table with quotation marks where none can stand: as another form of CSV, or name them.
 
     Other forms write a mark as \\", or never quote (tab-separated files).
     """
     try:
-        table = _read_table(path, asked, without_escapes)
+        table = _read_table(path, options, csv_records.without_escapes)
     except csv.Error:
         pass
     else:
         if not table.problems:
             return _remarked(table, 'quotation marks within texts are written \\" in this file')
-    with open_lines(path, asked.encoding) as opened:
+    with open_lines(path, options.encoding) as opened:
         lines = list(islice(opened.lines, 20 * _SAMPLE))
-    tab = (asked.separator or guess_separator("".join(lines[:_SAMPLE]))) == "\t"
-    if tab and never_quotes(lines, "\t"):
-        table = _read_table(path, asked, literal=True)
+    tab = (options.separator or guess_separator("".join(lines[:_SAMPLE]))) == "\t"
+    if tab and csv_records.never_quotes(lines, "\t"):
+        table = _read_table(path, options, literal=True)
         if not table.problems:
             return _remarked(table, "quotation marks belong to the texts: no cell stands in them")
-    return _read_table(path, asked, strict=False)
+    return _read_table(path, options, strict=False)
 
 
 def _remarked(table: RawTable, remark: str) -> RawTable:
@@ -134,23 +103,28 @@ def _remarked(table: RawTable, remark: str) -> RawTable:
 
 
 def _read_table(
-    path: Path, asked: _Asked, form: _Lines = iter, *, strict: bool = True, literal: bool = False
+    path: Path,
+    options: ReadOptions,
+    form: _Lines = iter,
+    *,
+    strict: bool = True,
+    literal: bool = False,
 ) -> RawTable:
     """Read a table in one form of CSV; raise csv.Error, if `strict`, where it is none."""
-    with open_lines(path, asked.encoding) as opened:
+    with open_lines(path, options.encoding) as opened:
         begin = list(islice(opened.lines, _SAMPLE))
-        separator_line = _SAID.fullmatch(begin[0]) if begin and asked.has_header else None
+        separator_line = _SAID.fullmatch(begin[0]) if begin and options.has_header else None
         begin = begin[1:] if separator_line else begin
-        separator = asked.separator or (
+        separator = options.separator or (
             separator_line[1].replace("\\t", "\t") if separator_line else ""
         )
         separator = separator or guess_separator("".join(form(begin)))
         lines = form(chain(begin, opened.lines))
-        records = Records(lines, separator, strict, literal, 1 if separator_line else 0)
+        records = csv_records.Records(lines, separator, strict, literal, 1 if separator_line else 0)
         is_whole = strict and form is iter and not literal and not separator_line
         plain = path if is_whole and opened.encoding.startswith("UTF-8") else None
         try:
-            header, rows = _rows(records, path.name, asked, plain)
+            header, rows = _rows(records, path.name, options, plain)
         except InputError as error:
             if not error.message.startswith("row "):
                 raise
@@ -168,10 +142,7 @@ def _read_table(
         labels=header.labels,
         fields=header.fields,
     )
-    table = without_repeated_header(without_empty_columns(table))
-    if header.rows == 1 and not header.labels:
-        refuse_data_as_header(table)
-    return without_total(without_errors(table))
+    return without_faults(table, may_be_data=header.rows == 1 and not header.labels)
 
 
 class _Rows:
@@ -179,7 +150,7 @@ class _Rows:
 
     def __init__(
         self,
-        records: Records,
+        records: csv_records.Records,
         header: Header,
         numbered: Iterable[list[str]],
         source: str,
@@ -250,19 +221,21 @@ class _Rows:
         known = [row for number, row in first if number not in long] or [[""] * self._width]
         for number, row in self._of_many_lines():
             line = self._records.spans[number - 1]
-            swallowed_record = swallowed(row, separator, known, line)
+            swallowed_record = csv_records.swallowed(row, separator, known, line)
             if swallowed_record:
                 self.problems = [problem for problem in self.problems if problem.row != number]
                 self.problems.append(replace(swallowed_record, row=number))
 
 
 def _rows(
-    records: Records, source: str, asked: _Asked, plain: Path | None = None
+    records: csv_records.Records, source: str, options: ReadOptions, plain: Path | None = None
 ) -> tuple[Header, _Rows]:
     """Read the rows below the header; `plain` names the file where Arrow may read it."""
     stream = iter(records)
     first = _within(list(islice(stream, HEADER_SAMPLE)), source)
-    header = read_header(first, source, has_header=asked.has_header, header_rows=asked.header_rows)
+    header = read_header(
+        first, source, has_header=options.has_header, header_rows=options.header_rows
+    )
     fault = next((what for index, what in records.told.items() if index < header.rows), "")
     if fault:
         raise InputError(f"row {header.rows} (the header): {fault}.", hint="Correct the line.")
@@ -293,20 +266,10 @@ def _whole(row: Sequence[str], width: int, separator: str) -> list[str]:
     return fitted(row, width)
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_csv(
-        path,
-        encoding=options.encoding,
-        separator=options.separator,
-        has_header=options.has_header,
-        header_rows=options.header_rows,
-    )
-
-
 CSV = Reader(
     "csv",
     "table with comma, semicolon, tab or bar between cells",
-    _read,
+    read_csv,
     (".csv", ".tsv", ".tab"),
     frozenset({"encoding", "separator", *HEADER_OPTIONS, "question"}),
 )

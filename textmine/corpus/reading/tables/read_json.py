@@ -1,7 +1,5 @@
 """Read a JSON file that holds an array of objects."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,14 +15,15 @@ _HINT = 'The file must hold [{"text": "..."}, ...], alone or under a name.'
 _DEEPEST = 3
 
 
-def read_json(path: Path, *, encoding: str | None = None, array: str | None = None) -> RawTable:
+def read_json(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read an array of objects, or the one array of objects that an object holds.
 
-    `array` names it where there are several, such as "data/items". Objects in objects become
-    columns with a slash, lists stay JSON text. Rows are numbered by their place in the array, from
-    1. Members that are no object become problems. Raises InputError when there is no such array.
+    The option `sheet` names it where there are several, such as "data/items". Objects in objects
+    become columns with a slash, lists stay JSON text. Rows are numbered by their place in the
+    array, from 1. Members that are no object become problems. Raises InputError when there is no
+    such array.
     """
-    decoded = read_text(path, encoding)
+    decoded = read_text(path, options.encoding)
     try:
         content = json.loads(decoded.text)
     except RecursionError as error:
@@ -36,7 +35,7 @@ def read_json(path: Path, *, encoding: str | None = None, array: str | None = No
         ) from error
     except ValueError as error:
         raise InputError(f"{path} holds a number with too many digits.", hint=_HINT) from error
-    name, members = _chosen(path, dict(_arrays(content)), array)
+    name, members = _chosen(path, dict(_arrays(content)), options.sheet)
     problems: list[RowProblem] = []
     objects: list[dict[str, str]] = []
     for number, member in enumerate(members, start=1):
@@ -83,14 +82,10 @@ def _chosen(
     return next(iter(arrays.items()))
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_json(path, encoding=options.encoding, array=options.sheet)
-
-
 JSON = Reader(
     "json",
     "JSON file with an array of objects (--sheet names one of several)",
-    _read,
+    read_json,
     (".json",),
     frozenset({"encoding", "sheet", "question"}),
 )

@@ -1,7 +1,5 @@
 """Read JSON Lines: one object a line."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from textmine.corpus.reading.tables.flat import columns_of, flat_object, rows_of
 from textmine.errors import InputError, RowProblem
 
 
-def read_jsonl(path: Path, *, encoding: str | None = None) -> RawTable:
+def read_jsonl(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read one JSON object a line.
 
     Objects in objects become columns with a slash, lists stay JSON text.
@@ -24,7 +22,7 @@ def read_jsonl(path: Path, *, encoding: str | None = None) -> RawTable:
     objects: list[dict[str, str]] = []
     numbers: list[int] = []
     problems: list[RowProblem] = []
-    with open_lines(path, encoding) as opened:
+    with open_lines(path, options.encoding) as opened:
         for number, line in enumerate(opened.lines, start=1):
             if not line.strip():
                 continue
@@ -69,14 +67,10 @@ def _has_half_character(line: str, value: Any) -> bool:
     return False
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_jsonl(path, encoding=options.encoding)
-
-
 JSONL = Reader(
     "jsonl",
     "one JSON object a line",
-    _read,
+    read_jsonl,
     (".jsonl", ".ndjson"),
     frozenset({"encoding", "question"}),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.packed import BATCH, PackedRows
 from textmine.corpus.reading.raw import RawTable
@@ -12,23 +11,19 @@ from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.flat import as_text
 from textmine.corpus.reading.tables.header import header_names
 from textmine.errors import InputError, NotFoundError
-
-if TYPE_CHECKING:
-    import pyarrow.parquet as pq
+from textmine.lazily import pq
 
 MAX_ROWS = 10_000_000
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, NotImplementedError, OverflowError)
 """What pyarrow raises for files that are no Parquet, or damaged: its errors inherit from these."""
 
 
-def read_parquet(path: Path) -> RawTable:
+def read_parquet(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a Parquet file; nested values become JSON text, times ISO.
 
     Rows are numbered from 1. Raises InputError for a file that is no Parquet, or is damaged, or has
     more rows than can be meant.
     """
-    import pyarrow.parquet as pq
-
     if not path.is_file():
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     try:
@@ -56,8 +51,6 @@ def _rows(file: pq.ParquetFile) -> Iterator[tuple[str, ...]]:
         yield from zip(*columns, strict=True)
 
 
-def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_parquet(path)
-
-
-PARQUET = Reader("parquet", "Parquet file", _read, (".parquet", ".pq"), frozenset({"question"}))
+PARQUET = Reader(
+    "parquet", "Parquet file", read_parquet, (".parquet", ".pq"), frozenset({"question"})
+)

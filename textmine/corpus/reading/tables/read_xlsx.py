@@ -1,22 +1,13 @@
 """Read one sheet of a workbook (Excel, old or new, or OpenDocument), or several as one table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.packed import PackedRows
-from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.raw import RawTable, join_tables
 from textmine.corpus.reading.reader import Reader, ReadOptions
-from textmine.corpus.reading.tables.cell_faults import (
-    refuse_data_as_header,
-    without_empty_columns,
-    without_errors,
-    without_repeated_header,
-    without_total,
-)
+from textmine.corpus.reading.tables.cell_faults import without_faults
 from textmine.corpus.reading.tables.header import HEADER_OPTIONS, HEADER_SAMPLE, fitted, read_header
 from textmine.corpus.reading.tables.open_workbook import (
     EXCEL,
@@ -32,10 +23,8 @@ from textmine.errors import InputError, NotFoundError, did_you_mean
 ALL_SHEETS = "all"
 
 
-def read_xlsx(
-    path: Path, *, sheet: str | None = None, has_header: bool = True, header_rows: int | None = None
-) -> RawTable:
-    """Read a sheet (default: the first one that is not hidden).
+def read_xlsx(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
+    """Read the sheet that is named (default: the first one that is not hidden).
 
     Its first row names the columns, if it has such a row. A column that has cells and no name is
     called after its place. A cell that is merged over several rows stands in all of them. Cells
@@ -43,15 +32,14 @@ def read_xlsx(
     hidden or left out is remarked. Raises InputError when the file is no workbook or the sheet is
     empty, NotFoundError when there is no such sheet.
     """
-    asked = _Asked(has_header, header_rows)
     with opened(path) as book:
-        chosen = _existing(path, sheet or book.visible[0], book.names)
-        table = _as_table(path, chosen, book.grid(chosen), asked)
+        chosen = _existing(path, options.sheet or book.visible[0], book.names)
+        table = _as_table(path, chosen, book.grid(chosen), options)
         if table is None:
             raise InputError(
                 f"Sheet '{chosen}' of {path} is empty.", hint=_other_sheets(book, chosen)
             )
-        if sheet is None and len(book.names) > 1:
+        if options.sheet is None and len(book.names) > 1:
             left_out = _left_out(book, chosen, table)
             return replace(table, remarks=[*table.remarks, *left_out])
         return table
@@ -76,15 +64,12 @@ def sheet_cells(path: Path, name: str) -> list[list[str]]:
         return [fitted(rows[number], width) for number in sorted(rows)]
 
 
-def read_sheets(
-    path: Path, sheets: str, *, has_header: bool = True, header_rows: int | None = None
-) -> RawTable:
+def read_sheets(path: Path, sheets: str, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read several sheets as one table: "all" that are not hidden, or names with commas between.
 
     The column `sheet` says where a row stood. Empty sheets are left out with a remark. Raises as
     `read_xlsx` does.
     """
-    asked = _Asked(has_header, header_rows)
     tables: list[tuple[str, RawTable]] = []
     empty: list[str] = []
     hidden: list[str] = []
@@ -96,7 +81,7 @@ def read_sheets(
             names = [name.strip() for name in sheets.split(",") if name.strip()]
             chosen = [_existing(path, name, book.names) for name in names]
         for name in chosen:
-            table = _as_table(path, name, book.grid(name), asked)
+            table = _as_table(path, name, book.grid(name), options)
             if table is None:
                 empty.append(name)
             else:
@@ -110,15 +95,7 @@ def read_sheets(
     return replace(joined, facts=facts, remarks=[*joined.remarks, *remarks])
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What was said of the header."""
-
-    has_header: bool
-    header_rows: int | None
-
-
-def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | None:
+def _as_table(path: Path, sheet: str, grid: Grid, options: ReadOptions) -> RawTable | None:
     if not any(any(map(str.strip, row)) for row in grid.rows.values()):
         return None
     width = max(_width(row) for row in grid.rows.values())
@@ -131,8 +108,8 @@ def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | N
     header = read_header(
         sample,
         str(path),
-        has_header=asked.has_header,
-        header_rows=asked.header_rows,
+        has_header=options.has_header,
+        header_rows=options.header_rows,
         merged=[row - top + 1 for row, left, _, right in grid.merged if 1 < left < right],
     )
     end = top - 1 + header.rows
@@ -153,10 +130,7 @@ def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | N
         labels=header.labels,
         fields=header.fields,
     )
-    table = without_repeated_header(without_empty_columns(table))
-    if header.rows == 1 and not header.labels:
-        refuse_data_as_header(table)
-    return without_total(without_errors(table))
+    return without_faults(table, may_be_data=header.rows == 1 and not header.labels)
 
 
 def _left_out(book: Book, chosen: str, table: RawTable) -> Iterator[str]:
@@ -194,10 +168,9 @@ def _width(row: list[str]) -> int:
 
 
 def _read(path: Path, options: ReadOptions) -> RawTable:
-    has_header, header_rows = options.has_header, options.header_rows
     if options.sheet and (options.sheet.strip().lower() == ALL_SHEETS or "," in options.sheet):
-        return read_sheets(path, options.sheet, has_header=has_header, header_rows=header_rows)
-    return read_xlsx(path, sheet=options.sheet, has_header=has_header, header_rows=header_rows)
+        return read_sheets(path, options.sheet, options)
+    return read_xlsx(path, options)
 
 
 _OPTIONS = frozenset({"sheet", *HEADER_OPTIONS, "question"})

@@ -1,7 +1,5 @@
 """The cells of one worksheet as text, and what the file says of them besides."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any

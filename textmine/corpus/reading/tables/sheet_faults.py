@@ -1,7 +1,5 @@
 """What a sheet shows and a table does not: merged cells, dates that were codes, no values."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -136,7 +134,7 @@ def sheet_remarks(grid: Grid, columns: Sequence[str], header: int) -> list[str]:
     with_dates = [column for column in _dates_by_column(grid, header) if column <= len(columns)]
     texts = _texts(grid, with_dates, header)
     for column in sorted(with_dates):
-        turned = [text for text in texts.get(column, ()) if _is_turned(text)]
+        turned = [text for text in texts.get(column, ()) if _DAY_ABOVE_12.match(text)]
         if turned:
             remarks.append(
                 f"'{columns[column - 1]}' has dates and texts such as '{turned[0]}': the "
@@ -144,10 +142,6 @@ def sheet_remarks(grid: Grid, columns: Sequence[str], header: int) -> list[str]:
                 "in the dates"
             )
     return remarks
-
-
-def _is_turned(text: str) -> bool:
-    return bool(_DAY_ABOVE_12.match(text))
 
 
 def _more(listed: Sequence[object]) -> str:

@@ -1,9 +1,7 @@
 """Read the cells of a worksheet with openpyxl's parser, and what the sheet says besides."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openpyxl.utils import range_boundaries
@@ -17,14 +15,22 @@ _FORMULA = f"{{{SHEET_MAIN_NS}}}f"
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]
-    """Parses a sheet as openpyxl does, and keeps the formulas that have no value."""
+    """Parses a sheet as openpyxl does, and keeps the formulas that have no value.
+
+    A whole number whose format is zeros alone has the digits that the sheet shows: 0012.
+    """
 
     formulas: dict[Place, str]
+    digits: Mapping[str, int]
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["value"] in (None, "") and element.find(_FORMULA) is not None:
             self.formulas[cell["row"], cell["column"]] = str(self.parse_formula(element))
+        if self.digits and (width := self.digits.get(element.get("s", ""))):
+            value = cell["value"]
+            if type(value) in (int, float) and value >= 0 and value == int(value):
+                cell["value"] = f"{int(value):0{width}d}"
         return cell
 
 
@@ -45,6 +51,7 @@ def read_grid(worksheet: Any, source: str = "The sheet") -> Grid:
             timedelta_formats=book._timedelta_formats,
         )
         parser.formulas = {}
+        parser.digits = _digits_of_styles(book)
         grid = Grid()
         size = signs = 0
         for number, cells in parser.parse():
@@ -68,6 +75,20 @@ def read_grid(worksheet: Any, source: str = "The sheet") -> Grid:
     hidden = (row for row, about in parser.row_dimensions.items() if _is_true(about.get("hidden")))
     grid.hidden_rows = [number for number in map(int, hidden) if number in grid.rows]
     return grid
+
+
+def _digits_of_styles(book: Any) -> dict[str, int]:
+    """Return cell style -> how many digits it shows at least, for formats such as 0000."""
+    own = book._number_formats
+    formats = (
+        own[style.numFmtId - 164] if 164 <= style.numFmtId < 164 + len(own) else ""
+        for style in book._cell_styles
+    )
+    return {
+        str(index): len(zeros)
+        for index, zeros in enumerate(formats)
+        if re.fullmatch("0{2,30}", zeros)
+    }
 
 
 def _row(number: int, cells: list[dict[str, Any]], grid: Grid, source: str) -> list[str]:

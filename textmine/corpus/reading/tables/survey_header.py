@@ -1,7 +1,5 @@
 """Rows under the names of the columns that word the questions of a survey."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
