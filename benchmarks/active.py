@@ -32,10 +32,9 @@ from sklearn.metrics import f1_score
 from sklearn.pipeline import Pipeline, make_pipeline
 from threadpoolctl import threadpool_limits
 
-from textmine.classify.next_to_code.active import margins_of
+from textmine.classify.next_to_code.successive import margins_of
 from textmine.coding import Draw, inclusion_probabilities
-from textmine.coding.sampling.active import add_choice, random_part
-from textmine.coding.sampling.choosing import Doubt
+from textmine.coding.sampling.choosing import Doubt, add_choice, random_part
 from textmine.coding.sampling.design import draw_candidates
 from textmine.corpus.duplicates.near import near_duplicate_groups
 from textmine.stats.systems.stopping import successive_kappas

@@ -24,8 +24,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 from small_data import draw, make_problem
 
-from textmine.classify.learning.learn_and_code import learn
 from textmine.classify.learning.problem import Problem
+from textmine.classify.next_to_code.curve import learn
 from textmine.classify.trained.reliability import CERTAINTY
 from textmine.config.threads import single_threaded
 from textmine.stats.systems.conformal import conformal_sets, conformal_thresholds

@@ -18,7 +18,7 @@ import numpy as np
 from data import data_file
 from options import options_of
 
-from textmine.classify.features.neighbourhood import neighbourhood
+from textmine.classify.features.columns import neighbourhood
 from textmine.classify.learning.encoder import (
     fit_on_ground,
     make_ground,

@@ -41,8 +41,8 @@ from options import options_of
 from sklearn.metrics import f1_score
 
 from textmine.classify.features.meaning import BLOCK
-from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
+from textmine.classify.next_to_code.curve import learn_and_code
 from textmine.coding import current_codings
 from textmine.config.threads import single_threaded
 from textmine.corpus import load_corpus

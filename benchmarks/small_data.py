@@ -29,8 +29,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
 from textmine.classify import gold_codes
-from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
+from textmine.classify.next_to_code.curve import learn_and_code
 from textmine.classify.trained.problems import prepare_problems
 from textmine.coding import current_codings
 from textmine.config.threads import single_threaded

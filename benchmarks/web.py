@@ -32,7 +32,7 @@ from web_server import Served
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings, open_draws
 from textmine.coding.database import writing
-from textmine.coding.live.marks import MARKS
+from textmine.coding.live.saying import MARKS
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
 from textmine.corpus import About, import_corpus, read_documents

@@ -12,8 +12,7 @@ import pytest
 
 import textmine
 from textmine import choices
-from textmine.classify.prevalence.request import ASSUMPTIONS
-from textmine.classify.prevalence.result import METHODS
+from textmine.classify.prevalence.result import ASSUMPTIONS, METHODS
 from textmine.report.agreement_details import CLOSER
 from textmine.report.document import FILES
 from textmine.stats.agreement.weights import WEIGHTS

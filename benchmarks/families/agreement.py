@@ -22,7 +22,7 @@ from textmine.stats import (
     krippendorff_alpha,
     percent_agreement,
 )
-from textmine.stats.agreement.coefficients import CoefficientFunction
+from textmine.stats.agreement.alpha import CoefficientFunction
 from textmine.stats.counts import IntArray
 
 SHARES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from families.family import Family, Outcome
-from textmine.benchmark.verdict import FEW_THREADS
+from textmine.benchmark.results import FEW_THREADS
 from textmine.stats.systems.coder_comparison import against_others
 
 

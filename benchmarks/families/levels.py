@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from families.family import Family, Outcome
-from textmine.stats.shares.cluster_mean import cluster_mean_intervals
+from textmine.stats.shares.means_by_group import cluster_mean_intervals
 
 SHARE = 0.2
 

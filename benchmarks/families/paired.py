@@ -18,9 +18,8 @@ from families.family import Family, Outcome
 from textmine.benchmark.results import FEW_APART
 from textmine.stats import confusion_matrix
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.systems.friedman import friedman, nemenyi_difference
+from textmine.stats.systems.friedman import corrected_t, friedman, nemenyi_difference
 from textmine.stats.systems.paired import discordant, mcnemar, metric_of, paired_difference
-from textmine.stats.systems.repeated_folds import corrected_t
 
 SHARES = np.array([0.5, 0.25, 0.15, 0.1])
 Q = len(SHARES)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from families.family import Family, Outcome
 from textmine.stats import wilson_interval
-from textmine.stats.shares.clustered_share import EXACT_INTERVALS, share_interval
 from textmine.stats.shares.corpus_shares import LabelledSample, estimate_shares
 from textmine.stats.shares.sampling_design import simple_random
+from textmine.stats.shares.share_intervals import EXACT_INTERVALS, share_interval
 
 ENDLESS = 1_000_000
 SEVERAL = np.array([0.4, 0.25, 0.2, 0.1, 0.05])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from families.family import Family, Outcome
-from textmine.stats.groups.permutation_two_groups import compare_sides
+from textmine.stats.moving import compare_sides
 
 N_PERMUTATIONS = 199
 

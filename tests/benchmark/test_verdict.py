@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.benchmark.verdict import verdict_on
+from textmine.benchmark.results import verdict_on
 from textmine.coding import CodeMatrix, Resampling, measure_agreement
 from textmine.stats.systems.alt_test import alt_test
 from textmine.stats.systems.coder_comparison import against_others

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from textmine.benchmark.verdict import verdict_on
+from textmine.benchmark.results import verdict_on
 from textmine.stats.systems.coder_comparison import against_others, replaced_alpha
 
 

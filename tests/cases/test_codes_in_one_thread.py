@@ -13,7 +13,7 @@ from tests.made import (
     train_small,
 )
 from textmine.classify import gold_codes, train_model
-from textmine.classify.learning.folds import assign_folds, in_one
+from textmine.classify.learning.problem import assign_folds, in_one
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus

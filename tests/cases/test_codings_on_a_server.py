@@ -12,7 +12,7 @@ from tests.helpers import write_csv
 from tests.made import copied, small_root
 from tests.postgres import in_database
 from textmine.coding import open_codings, open_draws
-from textmine.coding.copied_store import copy_store
+from textmine.coding.copying import copy_store
 from textmine.coding.digest import corpus_codings_digest
 from textmine.coding.memos.store import open_memos
 from textmine.coding.sheets.written import written_sheets

@@ -9,8 +9,8 @@ import pytest
 
 from textmine.classify.next_to_code.curve import growing_parts
 from textmine.errors import InputError
+from textmine.stats.systems.friedman import corrected_t
 from textmine.stats.systems.learning_curve import learning_curve, shared_parts
-from textmine.stats.systems.repeated_folds import corrected_t
 
 SIZES = np.array([[30, 60, 120, 240, 300]] * 10)
 

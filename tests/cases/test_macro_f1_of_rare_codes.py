@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from textmine.classify.scoring.macro_f1 import hangs_on
+from textmine.classify.scoring.scoring import hangs_on
 from textmine.stats import classification_scores
 
 

@@ -12,7 +12,7 @@ import textmine
 from tests.cases.merged import NAME
 from textmine.cli.topics import app
 from textmine.corpus import group_numbers, load_corpus
-from textmine.stats.shares.cluster_mean import cluster_mean_intervals
+from textmine.stats.shares.means_by_group import cluster_mean_intervals
 from textmine.topics import load_topic_model, place_corpus, place_units
 from textmine.topics.naming.themes import load_themes
 

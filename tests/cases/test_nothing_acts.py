@@ -42,8 +42,7 @@ from textmine.schema import Coding
 from textmine.store import Workspace
 from textmine.store.tables import table_text
 from textmine.topics import fit_topics
-from textmine.topics.evaluating.intrusion import Task
-from textmine.topics.evaluating.intrusion_sheet import ANSWER, read_answers, write_tasks
+from textmine.topics.evaluating.intrusion import ANSWER, Task, read_answers, write_tasks
 
 ESCAPES = {
     "colour": "\x1b[31mred",

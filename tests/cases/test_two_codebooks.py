@@ -8,7 +8,7 @@ import pytest
 
 from tests.made import SETTINGS, add_corpus, small_documents
 from textmine.cli.agreement import agreement
-from textmine.cli.coding_adjudicate import adjudicate
+from textmine.cli.coding import adjudicate
 from textmine.cli.evaluate import benchmark, evaluate
 from textmine.cli.report import report
 from textmine.cli.tabulate import prevalence, tabulate

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from tests.corpus.duplicates.test_edits import TEXTS
-from textmine.checking.copies import check_copies
-from textmine.checking.damage import check_damage
 from textmine.checking.personal import check_personal
+from textmine.checking.texts import check_copies, check_damage
 from textmine.config import NlpSettings
 from textmine.corpus.duplicates import corpus_duplicates, with_duplicates
 

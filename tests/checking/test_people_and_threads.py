@@ -4,9 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.helpers import LONG
-from textmine.checking.authors import check_authors
-from textmine.checking.copies import check_copies
-from textmine.checking.threads import check_threads, depth_of
+from textmine.checking.texts import check_copies
+from textmine.checking.threads import check_authors, check_threads, depth_of
 
 
 def texts(n):

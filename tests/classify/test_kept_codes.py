@@ -6,7 +6,7 @@ import pytest
 
 from tests.made import copied, trained_root
 from textmine.classify import load_model
-from textmine.classify.kept_codes import ROOM, keep_codes, kept_codes
+from textmine.classify.coding_run import ROOM, keep_codes, kept_codes
 from textmine.classify.machine_codes import MachineCodes
 from textmine.corpus import load_corpus
 from textmine.errors import InputError

@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers import visible_files
 from textmine.coding import open_codings, open_draws
-from textmine.coding.sampling.review_facts import fact_of, facts_of
+from textmine.coding.sampling.design import fact_of, facts_of
 from textmine.corpus import load_corpus
 from textmine.project.verify.verify import verify
 from textmine.store.manifest import MANIFEST

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from textmine.checking import languages
-from textmine.classify import coding_run, recording
+from textmine.classify import coding_run
 from textmine.classify.prevalence import machine
 from textmine.coding import open_codings
 from textmine.coding.digest import codings_digest
@@ -73,7 +73,7 @@ def test_codings_are_recorded_alike_in_batches(in_trained, trained, tmp_path, ti
     typed = f"apply forum-model forum-new --out {tmp_path / 'coded.csv'} --record --name kept"
     said, kept = [], []
     for size in (500, 3):
-        monkeypatch.setattr(recording, "AT_ONCE", size)
+        monkeypatch.setattr(coding_run, "AT_ONCE", size)
         said.append(in_trained(*typed.split()))
         assert said[-1].code == 0, said[-1].err
         codings = [

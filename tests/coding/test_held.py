@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textmine.coding import open_codings
-from textmine.coding.held import codings_held
+from textmine.coding.latest import codings_held
 from textmine.coding.store import CodingStore
 from textmine.schema import Coding
 

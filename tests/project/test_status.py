@@ -17,7 +17,7 @@ from tests.made import add_corpus, copied, small_codebook, small_documents, smal
 from textmine.cli.main import run as run_command
 from textmine.codebook import save_codebook
 from textmine.coding import Resampling, matrices_of, measure_agreement, open_codings
-from textmine.coding.agreement.thread_clusters import thread_clusters
+from textmine.coding.agreement.reliability import thread_clusters
 from textmine.coding.current import current_codings
 from textmine.coding.progress import coding_progress
 from textmine.coding.sheets.written import written_sheets

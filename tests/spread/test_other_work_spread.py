@@ -10,7 +10,7 @@ import pytest
 from tests.made import copied, small_root
 from tests.spread.cluster import local_cluster
 from tests.spread.work import Letters
-from textmine.classify.features import meaning, read_ahead
+from textmine.classify.features import meaning
 from textmine.corpus import load_corpus, open_documents
 from textmine.corpus.duplicates import marking, stored_duplicates
 from textmine.errors import WorkersError
@@ -102,7 +102,7 @@ def reads_ahead(space, where, monkeypatch):
     whole = load_corpus(space, "small")
     with monkeypatch.context() as here:
         here.setattr(meaning, "choose_encoder", lambda *named: Letters())
-        read_ahead.read_ahead(space, whole, settings, where, lambda *told: None)
+        meaning.read_ahead(space, whole, settings, where, lambda *told: None)
     read = prepare_texts(whole.texts, settings.nlp, (), space)
     keys = [sha256_of_text(text) for text in read.clean]
     assert (read.new, cache_in(space, "embeddings", "letters").missing(keys)) == (0, set())

@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.agreement import alpha, kappas
-from textmine.stats.agreement.chance import unit_agreement
-from textmine.stats.agreement.coefficients import CoefficientFunction
+from textmine.stats.agreement.alpha import CoefficientFunction
+from textmine.stats.agreement.kappas import unit_agreement
 from textmine.stats.agreement.weights import fixed_distances, similarity
 from textmine.stats.counts import (
     FloatArray,

@@ -9,7 +9,7 @@ import pkgutil
 import pytest
 
 from textmine import stats
-from textmine.stats.agreement.coefficients import TOTALS_FORMS
+from textmine.stats.agreement.alpha import TOTALS_FORMS
 
 MODULES = sorted(module.name for module in pkgutil.walk_packages(stats.__path__, "textmine.stats."))
 

@@ -5,7 +5,7 @@ import pytest
 
 from textmine.stats.groups.soft_association import soft_association
 from textmine.stats.shares.means_by_group import means_by
-from textmine.stats.words.frex import frex
+from textmine.stats.words.keyness import frex
 
 # Agresti (2013), Categorical Data Analysis, table 3.2 and section 3.3.1: gender by party.
 AGRESTI = np.array([[762, 327, 468], [484, 239, 477]])

@@ -3,7 +3,7 @@
 import pytest
 from scipy.special import stdtrit
 
-from textmine.stats.t_quantile import t_quantile
+from textmine.stats.unseen_units import t_quantile
 
 P = (0.5, 0.5001, 0.6, 0.9, 0.95, 0.975, 0.9995, 0.999999, 0.025)
 

@@ -13,8 +13,8 @@ from textmine.topics import as_read, fit_topics, load_topic_model, model, place_
 from textmine.topics.aligning.alignment import align_corpora
 from textmine.topics.card import topic_table
 from textmine.topics.evaluating.sweep import sweep_topics
+from textmine.topics.groups.shares import write_shares
 from textmine.topics.sampling import MOST_WORDS, drawn_rows, units_to_fit
-from textmine.topics.shares_file import write_shares
 from textmine.topics.updating import update_topics
 
 IDS = [f"d{place}" for place in range(200)]

@@ -8,7 +8,7 @@ import pytest
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 from textmine.topics import place_corpus
-from textmine.topics.shares_file import roll_up
+from textmine.topics.groups.shares import roll_up
 
 
 def test_long_messages_weigh_more_and_nothing_is_lost(trained):

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.nlp.tokens import joined, tokens_of
-from textmine.topics.bags import count_known_words, count_words
-from textmine.topics.vocabulary import find_phrases, join_phrases, without
+from textmine.topics.bags import count_known_words, count_words, find_phrases, join_phrases, without
 
 UNITS = st.lists(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=8), max_size=6)
 

@@ -16,7 +16,7 @@ import pytest
 from tests.made import add_corpus, copied, quick_workspace, small_documents
 from tests.postgres import in_database
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
-from textmine.coding.copied_store import copy_store
+from textmine.coding.copying import copy_store
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
 from textmine.store import Workspace

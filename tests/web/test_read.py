@@ -11,7 +11,7 @@ from tests.web.conftest import by_link, signed_in, site_of
 from textmine.coding import open_codings
 from textmine.coding.live.openings import set_opening
 from textmine.coding.live.queue import Queues
-from textmine.coding.live.seen import show_others
+from textmine.coding.live.visible import show_others
 from textmine.coding.texts import coded_texts
 from textmine.corpus import CorpusInfo
 from textmine.schema import Coding

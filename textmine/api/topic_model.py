@@ -20,13 +20,13 @@ from textmine.errors import InputError
 from textmine.report.themes import topics_section
 from textmine.store import Manifest
 from textmine.topics import FittedTopics, TopicsView, document_npmi, load_themes, view_placed
+from textmine.topics.bags import join_phrases
 from textmine.topics.card import topic_card
 from textmine.topics.engines.engine import Floats
 from textmine.topics.fitting import TopicFit, fit_to_corpus, judged_fit, topic_manifest
 from textmine.topics.model import open_topic_model, save_topic_model
 from textmine.topics.naming.themes_file import NO_THEMES, Themes
 from textmine.topics.placing import place_in, place_in_topics, units_of
-from textmine.topics.vocabulary import join_phrases
 
 if TYPE_CHECKING:
     import pandas as pd

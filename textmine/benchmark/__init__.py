@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from textmine.lazily import lazily
 
 if TYPE_CHECKING:
-    from textmine.benchmark.across import rank_across
     from textmine.benchmark.results import (
         AcrossCorpora,
         BenchmarkResult,
@@ -14,5 +13,6 @@ if TYPE_CHECKING:
         SystemResult,
     )
     from textmine.benchmark.running import BenchmarkRequest, run_benchmark
+    from textmine.benchmark.system_pairs import rank_across
 else:
     __getattr__, __all__ = lazily(__name__)

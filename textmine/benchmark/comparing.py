@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.benchmark.abstained import Abstained, abstained_by
-from textmine.benchmark.items import Items
-from textmine.benchmark.results import BenchmarkResult, Referred, SystemResult
+from textmine.benchmark.items import Abstained, Items, abstained_by
+from textmine.benchmark.results import BenchmarkResult, Referred, SystemResult, verdict_on
 from textmine.benchmark.system_pairs import compare_pairs
-from textmine.benchmark.verdict import verdict_on
 from textmine.choices import ComparisonMetric
-from textmine.classify.scoring.macro_f1 import hangs_on
+from textmine.classify.scoring.scoring import hangs_on
 from textmine.coding import (
     CodeMatrix,
     DimensionAgreement,

@@ -1,17 +1,60 @@
-"""Two systems at a time against the same reference codes, unit by unit and fold by fold."""
+"""Systems held against each other: two at a time, or ranked over several data sets."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.benchmark.items import Items
-from textmine.benchmark.results import SystemPair
+from textmine.benchmark.results import AcrossCorpora, BenchmarkResult, SystemPair, SystemResult
 from textmine.stats import confusion_matrix
+from textmine.stats.systems.friedman import CorrectedT, corrected_t, friedman, nemenyi_difference
 from textmine.stats.systems.paired import discordant, mcnemar, metric_of, paired_difference
-from textmine.stats.systems.repeated_folds import CorrectedT, corrected_t
+
+FEWEST_DATA_SETS = 3
+BY_SCALE = "by_scale"
+"""Where some data sets are compared by kappa and others, whose codes have an order, by weighted."""
+
+
+def rank_across(results: Sequence[BenchmarkResult]) -> AcrossCorpora | None:
+    """Rank the systems that were scored on every data set (a corpus and a question each).
+
+    Returns None with fewer than two such systems or fewer than three data sets. Source: Demšar
+    (2006), Statistical comparisons of classifiers over multiple data sets.
+    """
+    by_set = {
+        (result.corpus, result.question): {
+            system.system: score
+            for system in result.systems
+            if (score := _score(system, result.metric)) is not None
+        }
+        for result in results
+    }
+    everywhere = [set(scores) for scores in by_set.values()]
+    systems = sorted(set.intersection(*everywhere)) if everywhere else []
+    metrics = {result.metric for result in results}
+    if len(systems) < 2 or len(by_set) < FEWEST_DATA_SETS:
+        return None
+    scores = np.array([[by_set[key][system] for system in systems] for key in by_set])
+    return AcrossCorpora(
+        systems=tuple(systems),
+        data_sets=tuple(by_set),
+        scores=tuple(tuple(float(score) for score in row) for row in scores),
+        friedman=friedman(scores),
+        nemenyi=nemenyi_difference(len(systems), len(by_set)),
+        metric=metrics.pop() if len(metrics) == 1 else BY_SCALE,
+    )
+
+
+def _score(result: SystemResult, metric: str) -> float | None:
+    """Return the score against the reference codes, None where it is undefined."""
+    if result.referred is None:
+        return None
+    value = float(getattr(result.referred.scores, metric).value)
+    return None if np.isnan(value) else value
 
 
 def compare_pairs(

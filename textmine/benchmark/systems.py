@@ -9,7 +9,7 @@ from pathlib import Path
 
 from textmine.cells import fold
 from textmine.classify import CodingModel, apply_model, load_model
-from textmine.classify.kept_codes import kept_codes
+from textmine.classify.coding_run import kept_codes
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training

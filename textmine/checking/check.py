@@ -8,19 +8,16 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from textmine.checking.authors import check_authors
 from textmine.checking.codes import check_codes, coded_by_people
 from textmine.checking.columns import check_columns
-from textmine.checking.copies import check_copies
-from textmine.checking.damage import check_damage
 from textmine.checking.dates import check_dates
 from textmine.checking.finding import Finding, Job
 from textmine.checking.jobs import Around, jobs_of
 from textmine.checking.kept import kept, kept_findings
 from textmine.checking.languages import check_languages, languages_of
 from textmine.checking.personal import check_personal
-from textmine.checking.texts import check_texts, median_words
-from textmine.checking.threads import check_threads
+from textmine.checking.texts import check_copies, check_damage, check_texts, median_words
+from textmine.checking.threads import check_authors, check_threads
 from textmine.coding import open_codings, open_draws
 from textmine.corpus import CORPUS_TOML, DUPLICATE_GROUP, Corpus, Taking, taking_of
 from textmine.errors import InputError

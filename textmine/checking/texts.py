@@ -1,15 +1,135 @@
-"""How long the texts are; which are empty, very short, very long, or seem to be cut off."""
+"""What the texts are like: how long, damaged on their way, or there several times."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from textmine.checking.finding import Finding, of_documents
-from textmine.corpus import Corpus, Taking, taking_of
+from textmine.corpus import DUPLICATE_GROUP, Corpus, Taking, taking_of, to_code
+from textmine.corpus.duplicates import SIMILARITY, find_duplicates
+from textmine.corpus.duplicates.marking import oldest_first
 from textmine.corpus.spaceless import n_between_spaces
+from textmine.nlp.clean import mask_urls
+
+_ENCODING = "encoding"
+_CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f]")
+_LOST_LETTER = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]")
+_MARKUP = re.compile(
+    r"&(?:[a-z]{2,8}|#x?[0-9a-f]{2,5});|</?(?:p|br|div|span|a|b|i|u|strong|em|ul|ol|li)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_OFTEN, _OFTEN_SHARE = 3, 0.005
+_AGAIN = "Import again and name the --encoding of the file, if you still have it."
+
+
+def check_damage(corpus: Corpus | Taking) -> list[Finding]:
+    """Return the documents with damage, by its kind.
+
+    Decoded wrongly are texts that ftfy reads otherwise, such as "Ã©" for "é". A letter was lost
+    where a question mark stands inside a word, web addresses aside; three documents and one in two
+    hundred are a concern, fewer are missing spaces.
+    """
+    documents = taking_of(corpus)
+    ids, n = documents.light.ids, len(documents.light)
+    wrong, replaced, lost, control, marked, apart = places = [list[int]() for _ in range(6)]
+    for place, text in enumerate(documents.every_text()):
+        for damaged, found in zip(places, _damage_of(text), strict=True):
+            if found:
+                damaged.append(place)
+    lost_often = len(lost) >= _OFTEN and len(lost) >= _OFTEN_SHARE * n
+    kinds = (
+        (
+            "decoded wrongly",
+            wrong,
+            f"{_AGAIN} The cleaning step 'mojibake' corrects most of it for analysis, but not in "
+            "what you quote.",
+        ),
+        ("with a mark for an unreadable sign", replaced, f"Letters are lost. {_AGAIN}"),
+        (
+            "with a question mark inside a word",
+            lost,
+            f"It may stand for a lost letter. {_AGAIN}" if lost_often else "",
+        ),
+        (
+            "with control characters",
+            control,
+            "They are invisible and split words: clean the source.",
+        ),
+        (
+            "with HTML",
+            marked,
+            "Tags and entities would be counted as words: import from HTML, or have the export "
+            "made as plain text.",
+        ),
+        (
+            "with accents apart from their letters",
+            apart,
+            "Looked for by eye the words are the same, for a search they are not; the cleaning "
+            "step 'mojibake' puts them together for analysis.",
+        ),
+    )
+    return [of_documents(_ENCODING, what, places, n, advice, ids) for what, places, advice in kinds]
+
+
+def _damage_of(text: str) -> Iterator[bool]:
+    """Yield whether a text has each kind of damage, in the order in which they are told."""
+    odd = not text.isascii()
+    yield odd and _decoded_wrongly(text)
+    yield odd and "\N{REPLACEMENT CHARACTER}" in text
+    yield "?" in text and bool(_LOST_LETTER.search(mask_urls(text)))
+    yield bool(_CONTROL.search(text))
+    yield ("&" in text or "<" in text) and bool(_MARKUP.search(text))
+    yield odd and not unicodedata.is_normalized("NFC", text)
+
+
+def _decoded_wrongly(text: str) -> bool:
+    import ftfy
+
+    return bool(ftfy.fix_encoding(text) != text)
+
+
+_COPIES = "copies"
+
+
+def check_copies(checked: Corpus | Taking) -> list[Finding]:
+    """Return exact and near copies beyond the first of their group, and texts that quote others.
+
+    Questions that an interviewer asks everybody are none.
+    """
+    documents = taking_of(checked)
+    corpus = documents.light
+    found = find_duplicates(documents.every_text(), SIMILARITY, oldest_first(corpus))
+    n, ids = len(corpus), corpus.ids
+    codable = to_code(corpus)
+    copied = [group for group in found.groups if group.copies and codable[group.template]]
+    beyond = [index for group in copied for index in sorted(set(group.copies) - {group.template})]
+    quoting = [index for index, kind in enumerate(found.kinds) if kind == "quotes"]
+    run = (
+        ""
+        if DUPLICATE_GROUP in corpus.documents
+        else f" Run 'textmine corpus duplicates {corpus.name}'."
+    )
+    largest = max((len(group.copies) for group in copied), default=0)
+    return [
+        of_documents(
+            _COPIES,
+            "exact or near copies of another",
+            beyond,
+            n,
+            "They count as many messages: give every count per message and per group (tabulate "
+            f"--per group).{run}",
+            ids,
+        ),
+        Finding(_COPIES, "groups of copies", len(copied), None, "groups"),
+        Finding(_COPIES, "in the largest group of copies", largest, n, "documents"),
+        of_documents(_COPIES, "that quote another at length", quoting, n),
+    ]
+
 
 AREA = "texts"
 _SHORT, _LONG, _TIMES = 3, 1_000, 10

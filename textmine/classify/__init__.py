@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from textmine.classify.features.blocks import BLOCKS
     from textmine.classify.learning.classifiers import MEMBERS
     from textmine.classify.machine_codes import MachineCodes
-    from textmine.classify.scoring.gold import GoldCodes, gold_codes
+    from textmine.classify.scoring.scoring import GoldCodes, gold_codes
     from textmine.classify.trained.model import CodingModel, load_model
     from textmine.classify.trained.training import train_model
     from textmine.classify.trained.training_report import DimensionReport, TrainingReport

@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.drift.counted import Counted, count_documents, counted_of_json
+from textmine.classify.features.columns import Neighbourhood, neighbourhood
 from textmine.classify.features.feature_columns import (
     ColumnSources,
     own_feature_columns,
     text_vectors,
 )
-from textmine.classify.features.fitted_blocks import FittedBlocks, fitted_blocks
-from textmine.classify.features.fold_matrix import Tables, joined
-from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
+from textmine.classify.features.fold_matrix import FittedBlocks, Tables, fitted_blocks, joined
 from textmine.classify.learning.classifiers import member_scores
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
 from textmine.classify.trained.explaining import Weights, Why, explain, why_from_plain, why_to_plain
@@ -107,8 +106,7 @@ def code_part(work: CodingWork, run: ThreadRun) -> pa.Table:
         table = table.append_column(_WHY, pa.array(why_cells, pa.large_string()))
     new = np.flatnonzero(run.counted)
     counted = count_documents(
-        run.prepared.take(new.tolist()).tokens("words"),
-        None if vectors is None else vectors[new],
+        run.prepared.take(new.tolist()).tokens("words"), None if vectors is None else vectors[new]
     )
     metadata = {_COUNTED: counted.to_json(), _SECONDS: str(seconds)}
     return table.replace_schema_metadata(metadata)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.applying import Applied, code_documents, rows_among
+from textmine import __version__
+from textmine.classify.applying import Applied, code_documents, machine_codings, rows_among
 from textmine.classify.drift.counted import summary_of
 from textmine.classify.drift.drift import Drift, compare_summary
 from textmine.classify.drift.drift_profile import Profile, read_profile
-from textmine.classify.kept_codes import keep_codes
-from textmine.classify.recording import coding_parts, record_codes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue_sheet import queue_digest
 from textmine.classify.review.run_triage import TriagedRun, triage_run
 from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
@@ -23,14 +27,140 @@ from textmine.classify.trained.explaining import why_rows
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.prediction_table import PredictionRows
 from textmine.classify.trained.seen import DOCUMENT, TEXT, Marks, marks_in, seen_by
-from textmine.coding import attributes_of, breaks_in
+from textmine.coding import attributes_of, breaks_in, open_codings
+from textmine.coding.digest import digest_of_parts
 from textmine.coding.rule_check import RuleBreak
+from textmine.coding.statements import Codes
+from textmine.coding.texts import ReadTexts
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, group_numbers, select_documents
-from textmine.corpus.taking import LIGHT, Taking, open_taking
-from textmine.schema import TITLE
-from textmine.store import Workspace
+from textmine.corpus.taking import BATCH, LIGHT, Taking, open_taking
+from textmine.nlp.cache import Keep
+from textmine.schema import TITLE, Coding
+from textmine.store import Workspace, replacing_file, sha256_of_json, sha256_of_text
 from textmine.store.tables import write_table
+from textmine.store.versions import versions
+
+ROOM = "applied"
+
+
+def keep_codes(
+    workspace: Keep, model: CodingModel, whole: Corpus, said: Mapping[str, MachineCodes]
+) -> Codes:
+    """Keep what a model said of documents of a corpus, beside what is kept, and return it."""
+    codes: Codes = {
+        dimension: {d: frozenset(c) for d, c in zip(part.documents, part.codes, strict=True)}
+        for dimension, part in said.items()
+    }
+    path = _path(workspace, model, whole)
+    if path is not None:
+        known = _read(path)
+        content = {
+            dimension: {
+                **known.get(dimension, {}),
+                **{document: sorted(c) for document, c in by_document.items()},
+            }
+            for dimension, by_document in codes.items()
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing_file(path) as draft:
+            draft.write_text(json.dumps(content), encoding="utf-8")
+    return codes
+
+
+def kept_codes(
+    workspace: Keep,
+    model: CodingModel,
+    whole: Corpus,
+    chosen: Corpus,
+    apply: Callable[[], Mapping[str, MachineCodes]],
+) -> Codes:
+    """Return the codes of a model for the documents of `chosen`, by `apply` where none are kept.
+
+    `whole` is the stored corpus that neighbours come from; of a part of one nothing is kept.
+    """
+    path = _path(workspace, model, whole)
+    known = {} if path is None else _read(path)
+    there = [known.get(part.dimension, {}) for part in model.dimensions]
+    if all(identity in by_document for by_document in there for identity in chosen.ids):
+        return {
+            part.dimension: {document: frozenset(by_document[document]) for document in chosen.ids}
+            for part, by_document in zip(model.dimensions, there, strict=True)
+        }
+    return keep_codes(workspace, model, whole, apply())
+
+
+def _read(path: Path) -> dict[str, dict[str, list[str]]]:
+    try:
+        codes: dict[str, dict[str, list[str]]] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return codes
+
+
+def _path(workspace: Keep, model: CodingModel, whole: Corpus) -> Path | None:
+    """Return where the codes of a corpus are kept, None where they are not."""
+    if not isinstance(workspace, Workspace) or whole.where or not whole.info.digest:
+        return None
+    key = sha256_of_json(
+        {
+            "model": model.manifest.model_dump(mode="json"),
+            "corpus": whole.info.digest,
+            "texts": sha256_of_text("\0".join([*whole.ids, *whole.texts])),
+            "versions": {"textmine": __version__, **versions()},
+        }
+    )
+    return workspace.scratch / ROOM / f"{key}.json"
+
+
+AT_ONCE = 500
+"""Documents whose codings are in memory together; the store asks for no more by name."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many machine codings were new, and the digest of all that were given."""
+
+    new: int
+    digest: str
+
+
+def _record_codes(
+    workspace: Workspace,
+    model: CodingModel,
+    documents: Taking,
+    chosen: Corpus,
+    rows: Sequence[int],
+    said: Mapping[str, MachineCodes],
+) -> Recorded:
+    """Keep the codes of the documents of `chosen`, which are at `rows` of all, as one batch."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
+    read = zip(chosen.ids, chain.from_iterable(documents.text_batches(rows, BATCH)), strict=True)
+    texts = ReadTexts(chosen.info.documents_digest, read)
+    parts = (
+        codings
+        for name, codes in said.items()
+        for codings in _coding_parts({name: codes}, range(len(chosen)), chosen.name, model, now)
+    )
+    entered = open_codings(workspace).append_parts(parts, texts)
+    ids = chosen.ids
+    by_document = sorted(range(len(ids)), key=ids.__getitem__)
+    every = _coding_parts(said, by_document, chosen.name, model, now)
+    return Recorded(entered.new, digest_of_parts(every))
+
+
+def _coding_parts(
+    said: Mapping[str, MachineCodes],
+    places: Sequence[int],
+    corpus: str,
+    model: CodingModel,
+    at: str = "",
+) -> Iterator[list[Coding]]:
+    """Yield the codings of documents by place, a part of the documents after the other."""
+    for start in range(0, len(places), AT_ONCE):
+        here = places[start : start + AT_ONCE]
+        yield machine_codings({name: c.take(here) for name, c in said.items()}, corpus, model, at)
+
 
 _AT_ONCE = 5_000
 
@@ -100,7 +230,7 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
         draw = triaged.write(workspace, applied.why) if triaged else None
         if request.record:
             given = (documents, chosen, rows_wanted.tolist(), applied.codes)
-            recorded = record_codes(workspace, model, *given)
+            recorded = _record_codes(workspace, model, *given)
         if writes:
             digest = recorded.digest if recorded else ""
             keep_run(workspace, request, model, chosen, digest, queue_digest(draw))
@@ -138,7 +268,7 @@ def _broken(applied: Applied, chosen: Corpus, model: CodingModel) -> list[RuleBr
     if not model.codebook.rules:
         return []
     about = attributes_of(chosen, model.codebook)
-    parts = coding_parts(applied.codes, range(len(chosen)), chosen.name, model)
+    parts = _coding_parts(applied.codes, range(len(chosen)), chosen.name, model)
     breaks = [found for part in parts for found in breaks_in(part, model.codebook, about)]
     return sorted(breaks, key=lambda rule_break: rule_break.document)
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from textmine import __version__
 from textmine.classify.coding_parts import ThreadRun
-from textmine.classify.features.batches import thread_batches
 from textmine.classify.features.columns import threads_of
 from textmine.classify.trained.model import CodingModel
+from textmine.classify.trained.score_uncoded import thread_batches
 from textmine.corpus import Corpus
 from textmine.corpus.taking import LIGHT, Taking
 from textmine.nlp.prepare import TextReader, text_reader

@@ -90,6 +90,6 @@ def remove(
 
     Example: textmine codebook remove old-themes
     """
-    from textmine.coding.removing import remove_unused_codebook
+    from textmine.coding.uses import remove_unused_codebook
 
     return Section.of(*remove_unused_codebook(run.workspace, name, dry_run=dry_run))

@@ -138,9 +138,7 @@ _WIDE = ("definition", "include", "exclude", "example")
 
 @shown(without=("format",))
 def export(
-    run: Run,
-    name: NameArgument,
-    out: Annotated[Path, "File to write: .xlsx, .csv or .tsv."],
+    run: Run, name: NameArgument, out: Annotated[Path, "File to write: .xlsx, .csv or .tsv."]
 ) -> Section:
     """Write a codebook as a table, a row a code, to be worked on in a spreadsheet.
 

@@ -64,11 +64,6 @@ def read_codes(run: Run, corpus: str) -> tuple[Corpus, CodesRequest]:
     return run.chosen(run.corpus(corpus)), request
 
 
-def with_page(run: Run, section: Section, corpus: Corpus) -> Section:
-    """Return a section, of which --report writes a page."""
-    return run.paged(section, [corpus])
-
-
 _PAIRED = Annotated[
     str | None, "Column that names people who return, such as author: compare them with themselves."
 ]

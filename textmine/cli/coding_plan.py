@@ -49,7 +49,7 @@ def plan(
     Example: textmine coding plan --width 0.2 --alpha 0.7 --shares 0.5,0.3,0.2
     """
     from textmine.coding import AgreementRequest, TableRequest, read_agreement_input
-    from textmine.coding.agreement.planning import plan_from_codes
+    from textmine.coding.agreement.run_agreement import plan_from_codes
     from textmine.report.draws import plan_section
     from textmine.stats.agreement.planning import plan_from_assumptions
 

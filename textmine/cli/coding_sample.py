@@ -157,7 +157,7 @@ def sample(
     from textmine.coding.sampling.drawing import keep_draw, models_that_chose
     from textmine.coding.sampling.request import SampleRequest
     from textmine.coding.sheets.exporting import SheetRequest, export_sheets, sheet_sentences
-    from textmine.coding.taken import set_aside_remarks
+    from textmine.coding.uses import set_aside_remarks
     from textmine.errors import StoreError
     from textmine.report.draws import draw_section
 
@@ -214,7 +214,7 @@ def _made(space: Workspace, request: SampleRequest) -> tuple[Draw, int]:
         return make_draw(space, request)
     from functools import partial
 
-    from textmine.classify.next_to_code.active import measure_doubt
+    from textmine.classify.next_to_code.successive import measure_doubt
     from textmine.classify.trained.model import load_model
 
     model = load_model(space, request.active)

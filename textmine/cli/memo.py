@@ -28,10 +28,7 @@ _Name = str | None
 _TARGETS: Mapping[str, tuple[Any, Any]] = {
     "code": (Annotated[_Name, "On a code: CODEBOOK:DIMENSION:CODE."], None),
     "document": (Annotated[_Name, "On a document: CORPUS:ID."], None),
-    "span": (
-        Annotated[_Name, "On this part of the document: START-END, end exclusive."],
-        None,
-    ),
+    "span": (Annotated[_Name, "On this part of the document: START-END, end exclusive."], None),
     "participant": (Annotated[_Name, "On a person: CORPUS:ID."], None),
     "theme": (Annotated[_Name, "On a theme, by id or name: MODEL:T03."], None),
     "case": (Annotated[_Name, "On a case: CORPUS:NAME."], None),
@@ -48,21 +45,12 @@ _CHOSEN: Mapping[str, tuple[Any, Any]] = {
         None,
     ),
     "by": (Annotated[_Name, typer.Option("--by", help="Only by this person.")], None),
-    "open": (
-        Annotated[bool, "Only questions to which no other memo links as an answer."],
-        False,
-    ),
-    "codings": (
-        Annotated[bool, "Also the remarks that stand with codings."],
-        False,
-    ),
+    "open": (Annotated[bool, "Only questions to which no other memo links as an answer."], False),
+    "codings": (Annotated[bool, "Also the remarks that stand with codings."], False),
 }
 """Which memos are listed or written."""
 _WITHDRAWN: Mapping[str, tuple[Any, Any]] = {
-    "withdrawn": (
-        Annotated[bool, "Also memos that were withdrawn."],
-        False,
-    )
+    "withdrawn": (Annotated[bool, "Also memos that were withdrawn."], False)
 }
 _By = Annotated[str, "Who writes it."]
 _Links = Annotated[
@@ -161,12 +149,7 @@ def change(
 
 @app.command("remove")
 @shown(without=("format",))
-def remove(
-    run: Run,
-    number: _Number,
-    reason: ReasonOption,
-    by: DecidedByOption = "",
-) -> Section:
+def remove(run: Run, number: _Number, reason: ReasonOption, by: DecidedByOption = "") -> Section:
     """Withdraw a memo; what it said stays in the history, and 'textmine undo' brings it back.
 
     Example: textmine memo remove 3 --reason "said better in 5"
@@ -217,8 +200,7 @@ def show(run: Run, number: _Number) -> Section:
 @app.command("export")
 @shown(also=_CHOSEN, without=("format",))
 def export(
-    run: Run,
-    out: Annotated[Path, "Table (.csv, .tsv, .xlsx), or text to read (.md)."],
+    run: Run, out: Annotated[Path, "Table (.csv, .tsv, .xlsx), or text to read (.md)."]
 ) -> Section:
     """Write memos into a table, which 'memo import' reads, or into a text.
 
@@ -295,7 +277,7 @@ def _found(space: Workspace, choice: Choice) -> list[Listed]:
 
 def _known(space: Workspace) -> Targets:
     from textmine.coding.memos.targets import Targets
-    from textmine.topics.naming.theme_names import theme_names
+    from textmine.topics.naming.themes import theme_names
 
     return Targets(space, theme_names)
 

@@ -48,8 +48,7 @@ def suggest(
     Example: textmine suggest forum --codebook ling-martins-2015 --out suggestions.csv
     Example: textmine suggest forum --codebook ling-martins-2015 --sheets first --draw draw-1
     """
-    from textmine.classify.suggesting.comparing import choose_embed
-    from textmine.classify.suggesting.suggesting import suggest_codes
+    from textmine.classify.suggesting.suggesting import choose_embed, suggest_codes
     from textmine.classify.suggesting.suggestion_sheets import write_suggestion_sheets
     from textmine.codebook import find_codebook
     from textmine.coding.sampling.blind_share import BlindShare

@@ -55,7 +55,7 @@ def fit(
     """
     from textmine.report.themes import topics_section
     from textmine.topics import fit_topics
-    from textmine.topics.given_words import given_seeds, words_in
+    from textmine.topics.guiding import given_seeds, words_in
 
     settings = run.settings.override(
         "topics",

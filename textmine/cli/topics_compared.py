@@ -4,16 +4,10 @@ from typing import Annotated
 
 import typer
 
+from textmine.cli import topics_shared
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CorpusOption, PermutationsOption, RollUpOption
 from textmine.cli.shared import comma_list, progress_bar, tell_current
-from textmine.cli.topics_shared import (
-    ClustersOption,
-    EngineOption,
-    ModelArgument,
-    SampleUnitsOption,
-    placed_by,
-)
 from textmine.errors import UsageError
 from textmine.present import Section
 
@@ -21,12 +15,12 @@ from textmine.present import Section
 @shown("where", "report")
 def by(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     by: Annotated[
         str, "Column(s), with commas; dates by period: group,created_at:month,meta.round."
     ],
     compare: Annotated[str | None, "Compare two values alone: business,university."] = None,
-    clusters: ClustersOption = None,
+    clusters: topics_shared.ClustersOption = None,
     differences: Annotated[bool, "In json and csv: differences, not shares."] = False,
     resamples: Annotated[
         int, typer.Option(min=100, help="Resamples behind the differences.")
@@ -50,7 +44,7 @@ def by(
         raise UsageError(f"--compare takes two values. Got '{compare}'.", hint="Write A,B.")
     if compare is not None and len(columns) > 1:
         raise UsageError("--compare takes one column.", hint="Name one with --by.")
-    placed = placed_by(run, model, corpus)
+    placed = topics_shared.placed_by(run, model, corpus)
     two = (pair[0], pair[1]) if pair else None
     sections = [
         themes_by_section(
@@ -68,7 +62,7 @@ def by(
 @shown("where", "report")
 def crosswalk(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     dimension: Annotated[
         str | None, "Dimension(s), with commas; default: all that were coded."
     ] = None,
@@ -76,7 +70,7 @@ def crosswalk(
     codebook: CodebookOption = None,
     main: Annotated[bool, "Count a document for its main theme alone."] = False,
     permutations: PermutationsOption = 4999,
-    clusters: ClustersOption = None,
+    clusters: topics_shared.ClustersOption = None,
     roll_up: RollUpOption = None,
     corpus: CorpusOption = None,
 ) -> list[Section]:
@@ -88,7 +82,7 @@ def crosswalk(
     from textmine.report.crosswalk import crosswalk_section
     from textmine.topics.groups.crosswalk import crosswalk_topics, human_dimensions
 
-    placed = placed_by(run, model, corpus)
+    placed = topics_shared.placed_by(run, model, corpus)
     stands = tell_current(run.workspace, placed.corpus, codebook, run.tell)
     if roll_up is not None:
         stands = rolled_up(stands, roll_up)
@@ -116,13 +110,13 @@ def crosswalk(
 @shown("where", "report")
 def effects(
     run: Run,
-    model: ModelArgument,
+    model: topics_shared.ModelArgument,
     covariates: Annotated[str, "Columns with + or commas between them: 'group + created_at'."],
     draws: Annotated[
         int,
         typer.Option(min=0, help="How often the placing of documents is redrawn; 0: held fixed."),
     ] = 20,
-    clusters: ClustersOption = None,
+    clusters: topics_shared.ClustersOption = None,
     corpus: CorpusOption = None,
 ) -> Section:
     """Estimate how the share of each theme goes with several covariates at once.
@@ -136,7 +130,7 @@ def effects(
     from textmine.topics.groups.effects import topic_effects
 
     names = comma_list(covariates.replace("+", ","))
-    placed = placed_by(run, model, corpus)
+    placed = topics_shared.placed_by(run, model, corpus)
     with progress_bar() as progress:
         estimates = topic_effects(placed, names, clusters, draws, progress)
     section = effects_section(model, estimates, placed.titles)
@@ -152,7 +146,7 @@ def align(
         int | None,
         typer.Option("--topics", "-k", help="Number of themes; default: 25, fewer for few units."),
     ] = None,
-    engine: EngineOption = None,
+    engine: topics_shared.EngineOption = None,
     model: Annotated[
         str | None, "Take the themes and names of this topic model; nothing is fitted."
     ] = None,
@@ -162,8 +156,8 @@ def align(
     where_second: Annotated[
         list[str] | None, "Only documents of the second with COLUMN=VALUE."
     ] = None,
-    clusters: ClustersOption = None,
-    sample_units: SampleUnitsOption = None,
+    clusters: topics_shared.ClustersOption = None,
+    sample_units: topics_shared.SampleUnitsOption = None,
 ) -> Section:
     """Say which themes two corpora share, and which only one of them has.
 

@@ -34,9 +34,8 @@ def intrusion(
     Example: textmine topics intrusion forum-topics --out strangers.xlsx
     """
     from textmine.report.topic_quality import intrusion_section
-    from textmine.topics.evaluating.intrusion import CHANCE, tasks_of
+    from textmine.topics.evaluating.intrusion import CHANCE, read_answers, tasks_of, write_tasks
     from textmine.topics.evaluating.intrusion import score as score_tasks
-    from textmine.topics.evaluating.intrusion_sheet import read_answers, write_tasks
 
     if (out is None) == (not score):
         raise UsageError(
@@ -104,7 +103,7 @@ def sweep(
     """
     from textmine.report.topic_quality import sweep_section
     from textmine.topics.evaluating.sweep import sweep_topics
-    from textmine.topics.given_words import words_in
+    from textmine.topics.guiding import words_in
 
     chosen = run.chosen(run.corpus(corpus))
     given = {"phrases": phrases, "sample_units": sample_units}

@@ -132,7 +132,7 @@ def apply(
     Example: textmine topics apply forum-topics new-messages --out themes.csv --roll-up thread_id
     """
     from textmine.report.themes import placed_section
-    from textmine.topics.shares_file import write_shares
+    from textmine.topics.groups.shares import write_shares
 
     placed = placed_by(run, model, corpus)
     return placed_section(placed, out, write_shares(placed, out, roll_up or ()))

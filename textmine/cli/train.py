@@ -17,7 +17,7 @@ from textmine.cli.shared import comma_list, final_of, progress_bar, replaces, sa
 from textmine.present import Section
 
 if TYPE_CHECKING:
-    from textmine.classify.scoring.gold import GoldCodes
+    from textmine.classify.scoring.scoring import GoldCodes
     from textmine.cli.command import Run
     from textmine.codebook import Codebook
     from textmine.corpus import Corpus

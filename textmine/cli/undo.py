@@ -126,6 +126,6 @@ def remove(
 
     Example: textmine model remove forum-topics
     """
-    from textmine.coding.removing import remove_unused_model
+    from textmine.coding.uses import remove_unused_model
 
     return Section.of(*remove_unused_model(run.workspace, name, dry_run=dry_run))

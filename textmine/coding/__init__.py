@@ -25,11 +25,11 @@ if TYPE_CHECKING:
         said_disagreements,
         write_disagreements,
     )
-    from textmine.coding.agreement.gate import alphas
     from textmine.coding.agreement.reliability import (
         DimensionAgreement,
         Estimate,
         Resampling,
+        alphas,
         measure_agreement,
         n_shared,
     )
@@ -50,8 +50,13 @@ if TYPE_CHECKING:
     from textmine.coding.migrate import Review, migrate_codings, to_review
     from textmine.coding.parent_codes import read_as, refuse_no_level, rolled_up
     from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
-    from textmine.coding.sampling.draws import REVIEW, Draw, inclusion_probabilities, open_draws
-    from textmine.coding.sampling.frames import n_beyond_draws
+    from textmine.coding.sampling.draws import (
+        REVIEW,
+        Draw,
+        inclusion_probabilities,
+        n_beyond_draws,
+        open_draws,
+    )
     from textmine.coding.sampling.request import SampleRequest
     from textmine.coding.sheets.exporting import SheetRequest, sheet_sentences
     from textmine.coding.sheets.importing import SheetImport, import_sheet

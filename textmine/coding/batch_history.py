@@ -2,11 +2,109 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from operator import attrgetter
 
+import sqlalchemy as sa
+
+from textmine.coding.database import SAID_ONCE, SITTING, SITTINGS, reading, taken_back
+from textmine.coding.latest import Appended
+from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Part, Workspace
+from textmine.store.hashing import sha256_of_json
+
+LONGEST_KEY = 200
+_SENT = attrgetter(
+    *("corpus", "level", "document", "dimension", "code", "coder", "round", "start", "end"),
+    "withdrawn",
+)
+"""What the page itself says; the rest may be filled in otherwise when it is sent again."""
+
+
+def answer_to(connection: sa.Connection, key: str, codings: Sequence[Coding]) -> Appended | None:
+    """Return what was answered when codings were entered under a key, None for a new key.
+
+    Raises InputError for a key that is too long, or that other codings were entered under.
+    """
+    if not key or len(key) > LONGEST_KEY:
+        raise InputError(
+            f"A key has 1 to {LONGEST_KEY} characters. Got {len(key)}.",
+            hint="Make a new one for each request, such as a random UUID.",
+        )
+    query = sa.select(SAID_ONCE).where(SAID_ONCE.c.key == key)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        return None
+    if row["sent"] != _digest(codings):
+        raise InputError(
+            f"Another coding was entered under the key '{key}' before.",
+            hint="Make a new key for each request.",
+        )
+    return Appended(**json.loads(row["answer"]))
+
+
+def remember_answer(
+    connection: sa.Connection, key: str, codings: Sequence[Coding], answer: Appended, sitting: int
+) -> None:
+    """Keep what is answered to codings that were sent under a key, and in which sitting."""
+    row = {"key": key, "batch": answer.batch, "sitting": sitting, "sent": _digest(codings)}
+    content = json.dumps(asdict(answer), sort_keys=True)
+    connection.execute(SAID_ONCE.insert(), {**row, "answer": content})
+
+
+def _digest(codings: Sequence[Coding]) -> str:
+    return sha256_of_json(sorted([str(cell) for cell in _SENT(coding)] for coding in codings))
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What batches belong to that are taken back together; `begun` says that it is a new one."""
+
+    number: int
+    created_at: str
+    begun: bool
+
+
+def sitting_of(connection: sa.Connection, codings: Sequence[Coding]) -> Sitting:
+    """Return the sitting of today that codings belong to; one that was taken back is over."""
+    now = datetime.now(UTC)
+    whose = _whose(codings, now)
+    mine = SITTINGS.c.whose == whose
+    query = sa.select(SITTINGS).where(mine).order_by(SITTINGS.c.id.desc()).limit(1)
+    last = connection.execute(query).mappings().first()
+    if last is not None and last["id"] not in taken_back(connection, SITTING):
+        return Sitting(last["id"], last["created_at"], begun=False)
+    entered = now.isoformat(timespec="microseconds")
+    row = {"whose": whose, "created_at": entered}
+    key = connection.execute(SITTINGS.insert(), row).inserted_primary_key
+    return Sitting(int(key[0]) if key else 0, entered, begun=True)
+
+
+def sittings_of_batches(url: str) -> dict[int, int]:
+    """Return the sitting of each batch that came one by one from a page."""
+    with reading(url, SAID_ONCE) as connection:
+        if connection is None:
+            return {}
+        query = sa.select(SAID_ONCE.c.batch, SAID_ONCE.c.sitting).where(SAID_ONCE.c.sitting > 0)
+        return {batch: sitting for batch, sitting in connection.execute(query) if batch}
+
+
+def said_of_sitting(codings: Sequence[Coding], sitting: Sitting) -> str:
+    """Say in words what a sitting is."""
+    coders = ", ".join(sorted({coding.coder for coding in codings}))
+    day = sitting.created_at[:10]
+    return f"codings of '{codings[0].corpus}' by {coders}, entered one by one on {day}"
+
+
+def _whose(codings: Sequence[Coding], now: datetime) -> str:
+    """Return what codings of one sitting have in common: what it was made from follows from it."""
+    columns = ("corpus", "coder", "origin", "codebook", "model")
+    same = [sorted({str(getattr(coding, name) or "") for coding in codings}) for name in columns]
+    return json.dumps([now.date().isoformat(), *same], ensure_ascii=False)
 
 
 @dataclass

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.coding.batch_history import said_of
+from textmine.coding.batch_history import said_of, sittings_of_batches
 from textmine.coding.database import BATCH, DRAW, set_taken_back, writing
 from textmine.coding.latest import TAKEN, Entry
 from textmine.coding.sampling.draws import Draw, open_draws, said_of_draw
-from textmine.coding.sittings import sittings_of_batches
 from textmine.coding.store import EVERY_LEVEL, open_codings
 from textmine.coding.uses import Use, refuse_used, uses_of_codings
 from textmine.errors import InputError, NotFoundError

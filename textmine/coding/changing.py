@@ -1,4 +1,4 @@
-"""Change a codebook of a workspace: the version before is kept, and what it calls back is found."""
+"""Change a codebook of a workspace: the version before is kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from textmine.codebook import Codebook, newest_codebook, replace_version
+from textmine.codebook import (
+    Codebook,
+    newest_codebook,
+    replace_version,
+)
 from textmine.codebook.changed_by_table import changed_by_table
 from textmine.codebook.table_of_codes import rows_of_codes
 from textmine.coding.migrate import Review, to_review

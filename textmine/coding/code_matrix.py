@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from textmine.codebook import Codebook, Dimension
-from textmine.coding.given import NO_CODE
-from textmine.coding.statements import given_in, statements_of
+from textmine.coding.statements import NO_CODE, given_in, statements_of
 from textmine.errors import InputError
 from textmine.schema import Coding
-from textmine.stats.agreement.sets import distinct_sets
+from textmine.stats.agreement.weights import distinct_sets
 
 Said = Mapping[tuple[str, str], Collection[str]]
 """(unit, coder) -> the codes given; none of them where the coder looked and found none."""

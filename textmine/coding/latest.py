@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from textmine.schema import Coding
+
+_HELD: ContextVar[dict[object, list[Entry]] | None] = ContextVar("codings read", default=None)
+
+
+@contextmanager
+def codings_held() -> Iterator[None]:
+    """Let what is read within the block be read once; it is no block to write codings in."""
+    token = _HELD.set({})
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
+def held(key: object, read: Callable[[], list[Entry]]) -> list[Entry]:
+    """Return what was read under a key, or read it."""
+    known = _HELD.get()
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    return list(known[key])
+
+
+def forget() -> None:
+    """Let everything be read again, as something was written."""
+    known = _HELD.get()
+    if known is not None:
+        known.clear()
+
 
 _STATEMENT = ("corpus", "level", "document", "dimension", "coder", "codebook", "round")
 _UNSAID = frozenset(

@@ -195,8 +195,12 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
     if len(hands) < 2:
         return []
     from textmine.coding.agreement.measures import alpha_of
-    from textmine.coding.agreement.reliability import Resampling, estimated, n_shared
-    from textmine.coding.agreement.thread_clusters import clusters_between
+    from textmine.coding.agreement.reliability import (
+        Resampling,
+        clusters_between,
+        estimated,
+        n_shared,
+    )
     from textmine.coding.code_matrix import matrices_of
 
     matrices = matrices_of(by_coders(migrated), book, hands)

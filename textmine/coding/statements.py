@@ -7,11 +7,28 @@ This is the one place where codings are folded into codes and where their origin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from textmine.coding.given import GivenCode
 from textmine.errors import InputError
 from textmine.schema import Coding
+
+NO_CODE = "-"
+"""What is typed on a multi-label dimension when none of its codes applies."""
+
+
+@dataclass(frozen=True)
+class GivenCode:
+    """A code with the role it was given in; `code` is None when none applies."""
+
+    code: str | None
+    role: str = ""
+
+    @property
+    def typed(self) -> str:
+        """What stands for it in a cell."""
+        return NO_CODE if self.code is None else f"{self.code}{self.role and ':'}{self.role}"
+
 
 Statements = dict[str, dict[str, dict[str, list[Coding]]]]
 """Dimension -> document -> coder -> the codings of that statement."""

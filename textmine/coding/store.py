@@ -9,27 +9,8 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from textmine.coding.batch_history import Tally, reads_of, record, record_batch, tally, where_of
+from textmine.coding import batch_history, latest, rows
 from textmine.coding.database import CODINGS, reading, writing
-from textmine.coding.held import forget, held
-from textmine.coding.latest import (
-    OTHER_TEXT,
-    TAKEN,
-    Appended,
-    Entry,
-    Key,
-    compared,
-    key_of,
-    standing_of,
-)
-from textmine.coding.rows import (
-    entries_where,
-    insert_codings,
-    record_texts,
-    told_fields,
-)
-from textmine.coding.said_once import answer_to, remember_answer
-from textmine.coding.sittings import said_of_sitting, sitting_of
 from textmine.coding.suggested import seen_before
 from textmine.coding.texts import CodedTexts, ReadTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean
@@ -47,7 +28,7 @@ _MANY = 100
 class _Former:
     """What was said of corpora before, None where it is too much to be read at once."""
 
-    every: list[Entry] | None
+    every: list[latest.Entry] | None
 
 
 class CodingStore:
@@ -70,7 +51,7 @@ class CodingStore:
 
     def append(
         self, codings: Sequence[Coding], *, complete: bool = False, key: str | None = None
-    ) -> Appended:
+    ) -> latest.Appended:
         """Add codings as one batch, all or none; a statement that stands already is left out.
 
         Spans are added to those that the coder marked before, and replace what they overlap; where
@@ -85,40 +66,40 @@ class CodingStore:
             if key is None:
                 new, answer = self._entered(connection, codings, complete=complete)
                 if self._workspace is not None and new:
-                    record_batch(self._workspace, new, answer.batch)
+                    batch_history.record_batch(self._workspace, new, answer.batch)
                 return answer
-            former = answer_to(connection, key, codings)
+            former = batch_history.answer_to(connection, key, codings)
             if former is not None:
                 return former
             new, answer = self._entered(connection, codings, complete=complete)
             sitting = self._sat(connection, new, answer.batch)
-            remember_answer(connection, key, codings, answer, sitting)
+            batch_history.remember_answer(connection, key, codings, answer, sitting)
             return answer
 
-    def append_parts(self, parts: Iterable[Sequence[Coding]], texts: ReadTexts) -> Appended:
+    def append_parts(self, parts: Iterable[Sequence[Coding]], texts: ReadTexts) -> latest.Appended:
         """Add codings of one corpus as `append` does, as one batch, all or none.
 
         They come in parts, of which one is in memory at a time; no statement is in two of them.
         `texts` are those that were coded.
         """
         with self._whole(), writing(self.url) as connection:
-            answer, told, former = Appended(0, 0), None, None
+            answer, told, former = latest.Appended(0, 0), None, None
             for codings in parts:
                 if former is None:
                     former = self._few(connection, _corpora(codings))
                 new, part = self._compared(connection, codings, former, complete=False)
                 batch = answer.batch
                 if new:
-                    told = told or Tally(new[0].corpus)
+                    told = told or batch_history.Tally(new[0].corpus)
                     told.add(new)
                     stamped = [texts.stamped(coding) for coding in new]
                     batch = _insert(connection, stamped, in_part=True, batch=batch)
                 answer = replace(answer.beside(part), batch=batch)
             if told is not None:
                 if told.n >= _MANY:
-                    record_texts(connection, answer.batch, [told.corpus], texts)
+                    rows.record_texts(connection, answer.batch, [told.corpus], texts)
                 if self._workspace is not None:
-                    record(self._workspace, answer.batch, told)
+                    batch_history.record(self._workspace, answer.batch, told)
             return answer
 
     def _compared(
@@ -128,14 +109,14 @@ class CodingStore:
         former: _Former | None = None,
         *,
         complete: bool,
-    ) -> tuple[list[Coding], Appended]:
+    ) -> tuple[list[Coding], latest.Appended]:
         """Return those codings that would be new, and the answer.
 
         What was said of their documents before is read where it is not among the `former`.
         """
         every = former.every if former else None
         entries = self._read_for(connection, codings) if every is None else every
-        new, result = compared(codings, standing_of(entries), complete=complete)
+        new, result = latest.compared(codings, latest.standing_of(entries), complete=complete)
         return seen_before(new, (entry.coding for entry in entries)), result
 
     def _few(self, connection: sa.Connection, corpora: set[str]) -> _Former:
@@ -146,7 +127,7 @@ class CodingStore:
 
     def _entered(
         self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool
-    ) -> tuple[list[Coding], Appended]:
+    ) -> tuple[list[Coding], latest.Appended]:
         """Enter codings as one batch; return those that were new, and the answer."""
         new, result = self._compared(connection, codings, complete=complete)
         if not new:
@@ -154,7 +135,7 @@ class CodingStore:
         stamped = [self._texts.stamped(coding) for coding in new]
         batch = _insert(connection, stamped, in_part=not complete)
         if len(stamped) >= _MANY:
-            record_texts(connection, batch, _corpora(stamped), self._texts)
+            rows.record_texts(connection, batch, _corpora(stamped), self._texts)
         return new, replace(result, batch=batch)
 
     def _sat(self, connection: sa.Connection, new: Sequence[Coding], batch: int) -> int:
@@ -162,13 +143,18 @@ class CodingStore:
         if self._workspace is None or not new:
             return 0
         if len({coding.corpus for coding in new}) > 1:
-            record_batch(self._workspace, new, batch)
+            batch_history.record_batch(self._workspace, new, batch)
             return 0
-        sitting = sitting_of(connection, new)
+        sitting = batch_history.sitting_of(connection, new)
         if sitting.begun:
-            what = {"what": said_of_sitting(new, sitting), "after": sitting.created_at}
-            part = Part(where=where_of(new), number=sitting.number, sitting=True, **what)
-            self._workspace.record(part, reads=reads_of(new))
+            what = {
+                "what": batch_history.said_of_sitting(new, sitting),
+                "after": sitting.created_at,
+            }
+            part = Part(
+                where=batch_history.where_of(new), number=sitting.number, sitting=True, **what
+            )
+            self._workspace.record(part, reads=batch_history.reads_of(new))
         return sitting.number
 
     def withdraw(self, corpus: str, coder: str, why: str) -> int:
@@ -181,15 +167,15 @@ class CodingStore:
             return self._withdrawn(corpus, coder, why)
 
     def _withdrawn(self, corpus: str, coder: str, why: str) -> int:
-        entries = [entry for entry in self._entries({corpus}) if entry.why != TAKEN]
+        entries = [entry for entry in self._entries({corpus}) if entry.why != latest.TAKEN]
         mine = [entry.coding for entry in entries if entry.coding.coder == coder]
         if not mine:
             known = {entry.coding.coder for entry in entries}
             raise NotFoundError(
                 f"Nothing of '{corpus}' is coded by '{coder}'.", hint=did_you_mean(coder, known)
             )
-        stood = sum(coding.coder == coder for coding in standing_of(entries))
-        standing = {(key_of(coding), coding.text_digest): coding for coding in mine}
+        stood = sum(coding.coder == coder for coding in latest.standing_of(entries))
+        standing = {(latest.key_of(coding), coding.text_digest): coding for coding in mine}
         time = datetime.now(UTC).isoformat(timespec="seconds")
         gone = [
             replace(coding, code=None, role="", created_at=time, memo=why, withdrawn=True)
@@ -198,18 +184,20 @@ class CodingStore:
         with writing(self.url) as connection:
             batch = _insert(connection, gone, in_part=False)
         if self._workspace is not None:
-            record(self._workspace, batch, tally(gone), rests_on_all=True)
+            batch_history.record(
+                self._workspace, batch, batch_history.tally(gone), rests_on_all=True
+            )
         return stood
 
-    def compare(self, codings: Sequence[Coding], *, complete: bool = False) -> Appended:
+    def compare(self, codings: Sequence[Coding], *, complete: bool = False) -> latest.Appended:
         """Return what `append` would do, and do nothing."""
         with reading(self.url, CODINGS) as connection:
-            current = standing_of(self._read_for(connection, codings)) if connection else []
-            return compared(codings, current, complete=complete)[1]
+            current = latest.standing_of(self._read_for(connection, codings)) if connection else []
+            return latest.compared(codings, current, complete=complete)[1]
 
     def of_codebook(self, codebook: str) -> list[Coding]:
         """Return every current coding that was made with a codebook, of any corpus and level."""
-        current = first_rounds(standing_of(self._entries(set(self.corpora()))))
+        current = first_rounds(latest.standing_of(self._entries(set(self.corpora()))))
         return [coding for coding in current if coding.codebook == codebook]
 
     def current(self, corpus: str, level: str = "") -> list[Coding]:
@@ -218,7 +206,7 @@ class CodingStore:
 
     def rounds(self, corpus: str, level: str = "") -> list[Coding]:
         """Return what stands for a corpus in every round in which a coder was asked."""
-        return _at(standing_of(self._entries({corpus})), level)
+        return _at(latest.standing_of(self._entries({corpus})), level)
 
     def corpora(self) -> list[str]:
         """Return the names of the corpora that were ever coded, sorted."""
@@ -237,47 +225,51 @@ class CodingStore:
     def rounds_and_set_aside(self, corpus: str) -> tuple[list[Coding], list[Coding]]:
         """Return what `rounds` at every level and what `set_aside` return, in one reading."""
         entries = self._entries({corpus})
-        other = [entry._replace(why="") for entry in entries if entry.why == OTHER_TEXT]
-        keys = {key_of(entry.coding) for entry in entries if not entry.why} if other else set()
-        left = [coding for coding in standing_of(other) if key_of(coding) not in keys]
-        return standing_of(entries), first_rounds(left)
+        other = [entry._replace(why="") for entry in entries if entry.why == latest.OTHER_TEXT]
+        keys = (
+            {latest.key_of(entry.coding) for entry in entries if not entry.why} if other else set()
+        )
+        left = [coding for coding in latest.standing_of(other) if latest.key_of(coding) not in keys]
+        return latest.standing_of(entries), first_rounds(left)
 
-    def history(self, corpus: str, document: str | None = None) -> list[Entry]:
+    def history(self, corpus: str, document: str | None = None) -> list[latest.Entry]:
         """Return every coding ever made for a corpus, or for one document of it, oldest first.
 
         The interview, case or author of that name is meant, too.
         """
         entries = self._entries({corpus}, document)
-        stand = {id(coding) for coding in first_rounds(standing_of(entries))}
+        stand = {id(coding) for coding in first_rounds(latest.standing_of(entries))}
         return [entry._replace(standing=id(entry.coding) in stand) for entry in entries]
 
     def _whole(self) -> AbstractContextManager[None]:
         return nullcontext() if self._workspace is None else self._workspace.whole()
 
-    def _entries(self, corpora: set[str], document: str | None = None) -> list[Entry]:
+    def _entries(self, corpora: set[str], document: str | None = None) -> list[latest.Entry]:
         root = None if self._workspace is None else self._workspace.root
         key = (self.url, root, frozenset(corpora), document)
-        return held(key, lambda: self._read_now(corpora, document))
+        return latest.held(key, lambda: self._read_now(corpora, document))
 
-    def _read_now(self, corpora: set[str], document: str | None) -> list[Entry]:
+    def _read_now(self, corpora: set[str], document: str | None) -> list[latest.Entry]:
         with reading(self.url, CODINGS) as connection:
             documents = None if document is None else {document}
             return self._read(connection, corpora, documents) if connection else []
 
-    def _read_for(self, connection: sa.Connection, codings: Sequence[Coding]) -> list[Entry]:
+    def _read_for(self, connection: sa.Connection, codings: Sequence[Coding]) -> list[latest.Entry]:
         """Return every coding of the documents of codings."""
         corpora, documents = _corpora(codings), _documents(codings)
         return self._read(connection, corpora, documents)
 
     def _read(
         self, connection: sa.Connection, corpora: set[str], documents: set[str] | None = None
-    ) -> list[Entry]:
+    ) -> list[latest.Entry]:
         """Return every coding of corpora in order, and for what reason one cannot stand."""
         which: sa.ColumnElement[bool] = CODINGS.c.corpus.in_(corpora)
         if documents is not None:
             which = sa.and_(which, CODINGS.c.document.in_(documents))
-            return entries_where(connection, which, self._texts)
-        return entries_where(connection, which, self._texts, *told_fields(connection, which))
+            return rows.entries_where(connection, which, self._texts)
+        return rows.entries_where(
+            connection, which, self._texts, *rows.told_fields(connection, which)
+        )
 
 
 def open_codings(workspace: Workspace) -> CodingStore:
@@ -303,11 +295,11 @@ def first_rounds(codings: Sequence[Coding]) -> list[Coding]:
     """Return the codings of each coder's first round."""
     if len({coding.round for coding in codings}) < 2:
         return list(codings)
-    first: dict[Key, int] = {}
+    first: dict[latest.Key, int] = {}
     for coding in codings:
-        unit = key_of(coding)[:-1]
+        unit = latest.key_of(coding)[:-1]
         first[unit] = min(coding.round, first.get(unit, coding.round))
-    return [coding for coding in codings if coding.round == first[key_of(coding)[:-1]]]
+    return [coding for coding in codings if coding.round == first[latest.key_of(coding)[:-1]]]
 
 
 def _insert(
@@ -319,6 +311,6 @@ def _insert(
     """
     if not batch:
         batch = (connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0) + 1
-    insert_codings(connection, codings, batch, in_part=in_part)
-    forget()
+    rows.insert_codings(connection, codings, batch, in_part=in_part)
+    latest.forget()
     return int(batch)

@@ -9,36 +9,18 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textmine.coding import database
 from textmine.coding.changes_to_turn import change_to_bring_back, change_to_take_back
-from textmine.coding.database import (
-    BATCH,
-    CODINGS,
-    DRAW,
-    MEMO,
-    SITTING,
-    entered_at,
-    reading,
-    set_taken_back,
-    writing,
-)
 from textmine.coding.store import open_codings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, NotFoundError
 from textmine.schema import Coding
-from textmine.store import Change, Part, Workspace, change_folder
-from textmine.store.history import (
-    change_file,
-    former_copy,
-    later_copy,
-    refuse_damaged_copy,
-    with_state,
-    write_change,
-)
+from textmine.store import Change, Part, Workspace, change_folder, history
 from textmine.store.kept import copy_files, digest_of, keep_copy, kept_files, written_files
 from textmine.store.whole import replacing_folder, taking_away, unrecorded
 from textmine.store.wording import said_of_part
 
-_IN_DATABASE = {"codings": BATCH, "draws": DRAW, "memos": MEMO}
+_IN_DATABASE = {"codings": database.BATCH, "draws": database.DRAW, "memos": database.MEMO}
 
 
 @dataclass(frozen=True)
@@ -76,7 +58,7 @@ def turn(
         before = _standing(workspace, corpora)
         done = _kept(workspace, change, back=back)
         _turn_parts(workspace, done, back=back)
-        done = with_state(done, "taken back" if back else "done")
+        done = history.with_state(done, "taken back" if back else "done")
         _write(workspace, done)
     return Turned(done, (*would_do(change, back=back), *_counted(before, workspace, corpora)))
 
@@ -93,7 +75,10 @@ def forget(workspace: Workspace, change: Change) -> None:
     """
     for number, part in enumerate(change.parts, start=1):
         room, _, name = part.where.partition("/")
-        if room != "corpora" or not former_copy(workspace.root, change.number, number).exists():
+        if (
+            room != "corpora"
+            or not history.former_copy(workspace.root, change.number, number).exists()
+        ):
             continue
         if any(_says_no_text(entry.coding) for entry in open_codings(workspace).history(name)):
             raise InputError(
@@ -118,8 +103,8 @@ def _refuse_other_database(workspace: Workspace, change: Change) -> None:
     for part in change.parts:
         if not part.in_database:
             continue
-        with reading(workspace.codings_url, CODINGS) as connection:
-            there = entered_at(connection, _what(part), part.number) if connection else ""
+        with database.reading(workspace.codings_url, database.CODINGS) as connection:
+            there = database.entered_at(connection, _what(part), part.number) if connection else ""
         if there != part.after:
             raise InputError(
                 f"The codings of change {change.number} are not in the database: it is another one "
@@ -129,7 +114,7 @@ def _refuse_other_database(workspace: Workspace, change: Change) -> None:
 
 
 def _what(part: Part) -> str:
-    return SITTING if part.sitting else _IN_DATABASE[part.where.split("/", 1)[0]]
+    return database.SITTING if part.sitting else _IN_DATABASE[part.where.split("/", 1)[0]]
 
 
 def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:
@@ -149,8 +134,10 @@ def _refuse_damaged_copies(workspace: Workspace, change: Change, *, back: bool) 
     for number, part in enumerate(change.parts, start=1):
         copy_digest = part.before if back else part.after
         if copy_digest and not part.in_database:
-            copy = (former_copy if back else later_copy)(workspace.root, change.number, number)
-            refuse_damaged_copy(copy, part, copy_digest)
+            copy = (history.former_copy if back else history.later_copy)(
+                workspace.root, change.number, number
+            )
+            history.refuse_damaged_copy(copy, part, copy_digest)
 
 
 def _kept(workspace: Workspace, change: Change, *, back: bool) -> Change:
@@ -164,7 +151,7 @@ def _kept(workspace: Workspace, change: Change, *, back: bool) -> Change:
 
 def _part_kept(workspace: Workspace, number: int, index: int, part: Part, *, back: bool) -> Part:
     path = workspace.root / part.where
-    copy = (later_copy if back else former_copy)(workspace.root, number, index)
+    copy = (history.later_copy if back else history.former_copy)(workspace.root, number, index)
     here = digest_of(path)
     if not here:
         taking_away(copy)
@@ -180,9 +167,11 @@ def _part_kept(workspace: Workspace, number: int, index: int, part: Part, *, bac
 def _turn_parts(workspace: Workspace, change: Change, *, back: bool) -> None:
     in_database = [part for part in change.parts if part.in_database]
     if in_database:
-        with writing(workspace.codings_url) as connection:
+        with database.writing(workspace.codings_url) as connection:
             for part in in_database:
-                set_taken_back(connection, _what(part), part.number, back=back == part.added)
+                database.set_taken_back(
+                    connection, _what(part), part.number, back=back == part.added
+                )
     for number, part in reversed(list(enumerate(change.parts, start=1))):
         if not part.in_database:
             _turn_path(workspace, change.number, number, part, back=back)
@@ -190,7 +179,7 @@ def _turn_parts(workspace: Workspace, change: Change, *, back: bool) -> None:
 
 def _turn_path(workspace: Workspace, number: int, index: int, part: Part, *, back: bool) -> None:
     path = workspace.root / part.where
-    copy = (former_copy if back else later_copy)(workspace.root, number, index)
+    copy = (history.former_copy if back else history.later_copy)(workspace.root, number, index)
     unrecorded(path)
     if not (part.before if back else part.after):
         taking_away(path)
@@ -203,8 +192,8 @@ def _turn_path(workspace: Workspace, number: int, index: int, part: Part, *, bac
 
 
 def _write(workspace: Workspace, change: Change) -> None:
-    with workspace.replacing_file(change_file(workspace.root, change.number)) as draft:
-        write_change(draft, change)
+    with workspace.replacing_file(history.change_file(workspace.root, change.number)) as draft:
+        history.write_change(draft, change)
 
 
 def _corpora(change: Change) -> list[str]:

@@ -11,12 +11,10 @@ from textmine.choices import AnswerConstraint, ProbabilityFrom
 from textmine.codebook import Dimension
 from textmine.config import Progress, silent
 from textmine.errors import InputError
-from textmine.llm.answer import Why, read_answer
+from textmine.llm.answer import Said, Why, code_chances, count_votes, read_answer
 from textmine.llm.chat import Reply
-from textmine.llm.in_turn import Ask, Question, answered
-from textmine.llm.kept import KeptAnswers, Line
+from textmine.llm.in_turn import Ask, KeptAnswers, Line, Question, answered
 from textmine.llm.prompt import Material, Prompt
-from textmine.llm.votes import Said, code_chances, count_votes
 
 _BIAS = 100.0
 _ANOTHER_SEED = 100_003

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textmine.errors import InputError
 from textmine.llm.chat import Chat, Reply
-from textmine.llm.kept import KeptAnswers, Line, key_of
+from textmine.llm.in_turn import KeptAnswers, Line, key_of
 from textmine.llm.prompt import Prompt
 
 CodeTokens = dict[str, dict[str, int]]

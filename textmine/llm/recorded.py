@@ -7,10 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from textmine.codebook import Codebook
-from textmine.corpus import Corpus
-from textmine.llm.answer import WHY_TOLD
+from textmine.coding.agreement.reliability import (
+    DimensionAgreement,
+    Resampling,
+    measure_agreement,
+    n_shared,
+    thread_clusters,
+)
+from textmine.coding.code_matrix import matrices_of
+from textmine.corpus import Corpus, group_kind
+from textmine.llm.answer import WHY_TOLD, Said
 from textmine.llm.prompt import Prompt
-from textmine.llm.votes import Said
 from textmine.schema import AUTHOR, THREAD_ID, Coding, now
 
 _BETWEEN, _NONE = "; ", "-"
@@ -106,3 +113,30 @@ def _cells(book: Codebook, one: Said) -> dict[str, Any]:
         f"{dimension.id}_answers": f"{one.n_answers}/{one.n_samples}",
         f"{dimension.id}_why": _BETWEEN.join(dict.fromkeys(WHY_TOLD[why] for why in one.why)),
     }
+
+
+def repeat_agreement(
+    repeats: Sequence[Sequence[Said]], book: Codebook, corpus: Corpus
+) -> tuple[DimensionAgreement, ...]:
+    """Return the agreement of repeats with each other, a dimension each; () for one repeat.
+
+    Documents on which fewer than two repeats gave an answer take no part.
+    """
+    if len(repeats) < 2:
+        return ()
+    names = [f"repeat {number}" for number in range(1, len(repeats) + 1)]
+    codings = [
+        Coding(corpus.name, answer.document, answer.dimension, code, name, "machine")
+        for name, answers in zip(names, repeats, strict=True)
+        for answer in answers
+        if answer.codes is not None
+        for code in answer.codes or (None,)
+    ]
+    if not codings:
+        return ()
+    matrices = [
+        code_matrix for code_matrix in matrices_of(codings, book, names) if not code_matrix.crossed
+    ]
+    clusters = thread_clusters(corpus, matrices)
+    how = Resampling(clusters, kind=group_kind(corpus))
+    return tuple(measure_agreement(matrix, how) for matrix in matrices if n_shared(matrix))

@@ -15,8 +15,8 @@ from textmine.classify.review.queue_sheet import QueueSheet, write_queue
 from textmine.codebook import Codebook
 from textmine.coding import Draw
 from textmine.corpus import Corpus
+from textmine.llm.answer import Said
 from textmine.llm.prompt import Prompt
-from textmine.llm.votes import Said
 from textmine.store import Workspace
 
 _LEVEL = 0.9

@@ -20,10 +20,9 @@ from textmine.errors import InputError
 from textmine.llm.asking import Heard, How, ask_all
 from textmine.llm.chat import Chat
 from textmine.llm.code_tokens import CodeTokens, code_tokens, read_code_tokens
-from textmine.llm.kept import Line, kept_answers
+from textmine.llm.in_turn import Line, kept_answers
 from textmine.llm.prompt import Material, Prompt, prompt_of
-from textmine.llm.recorded import codings_of, said_rows, withdrawals
-from textmine.llm.repeats import repeat_agreement
+from textmine.llm.recorded import codings_of, repeat_agreement, said_rows, withdrawals
 from textmine.llm.request import LlmRequest, refuse_unclear
 from textmine.llm.review import LlmReview, write_review
 from textmine.llm.run_manifest import keep_llm_run

@@ -14,7 +14,7 @@ from textmine.coding import Draw
 from textmine.coding.digest import codebook_digest, codings_digest
 from textmine.corpus import Corpus
 from textmine.llm.asking import Heard, How
-from textmine.llm.kept import ANSWERS, Line, answer_lines
+from textmine.llm.in_turn import ANSWERS, Line, answer_lines
 from textmine.llm.prompt import Prompt
 from textmine.llm.request import LlmRequest
 from textmine.llm.review import LlmReview

@@ -9,8 +9,14 @@ from textmine.corpus import Corpus, Level, talk_level
 from textmine.errors import InputError
 from textmine.reading.code_table import CodesRequest, TableCode, code_table
 from textmine.reading.counting.sides import group_levels, in_order
-from textmine.stats.codes.code_curve import CodesOfPart, CodesSeen, code_curve, codes_of_parts
-from textmine.stats.codes.saturation import SaturationOrders, saturation_over_orders
+from textmine.stats.codes.saturation import (
+    CodesOfPart,
+    CodesSeen,
+    SaturationOrders,
+    code_curve,
+    codes_of_parts,
+    saturation_over_orders,
+)
 from textmine.stats.codes.unseen_codes import CodesInAll, codes_in_all
 from textmine.store import Workspace
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.choices import Cluster
-from textmine.coding.sampling.frames import n_beyond_draws
+from textmine.coding.sampling.draws import n_beyond_draws
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level, column_of
 from textmine.errors import InputError, UsageError

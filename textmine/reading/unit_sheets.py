@@ -10,12 +10,11 @@ from textmine.cells.spreadsheet import fitted_cell
 from textmine.choices import SheetFormat, Whole
 from textmine.codebook import Codebook, Dimension, find_codebook, how_to_answer
 from textmine.coding import Codings, codebooks_of, current_codings, open_codings
-from textmine.coding.sheets.codebook_sheet import write_codebook
 from textmine.coding.sheets.columns import CodeColumn, list_choices
 from textmine.coding.sheets.exporting import Sheet, write_sheets
 from textmine.coding.sheets.neighbours import thread_titles
 from textmine.coding.sheets.origin import CODING
-from textmine.coding.sheets.workbook import LISTS, offer_choices
+from textmine.coding.sheets.workbook import LISTS, offer_choices, write_codebook
 from textmine.coding.sheets.written import WrittenSheet, remember_sheets
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tables.layout import MEMO

@@ -7,7 +7,7 @@ from typing import Any
 
 from textmine.coding import AgreementInput, CodeMatrix, DimensionAgreement, measure_spans
 from textmine.coding.agreement.code_overlap import measure_overlap
-from textmine.coding.agreement.confusions import (
+from textmine.coding.agreement.disagreements import (
     CoderConfusions,
     measure_confusions,
     words_for_alpha,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from textmine.benchmark import AcrossCorpora, BenchmarkResult, SystemResult
-from textmine.benchmark.across import BY_SCALE
+from textmine.benchmark.system_pairs import BY_SCALE
 from textmine.classify.scoring.score_table import code_table, score_rows
 from textmine.present import (
     Column,

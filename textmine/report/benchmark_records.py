@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textmine.benchmark import BenchmarkResult, SystemResult
-from textmine.benchmark.across import BY_SCALE
+from textmine.benchmark.system_pairs import BY_SCALE
 from textmine.classify.scoring.score_table import score_rows
 from textmine.present import Column, Table, Value, columns_of, table_of, value_of, with_interval
 from textmine.report.agreement import remark_on, value_of_estimate

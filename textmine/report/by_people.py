@@ -16,8 +16,8 @@ from textmine.coding import (
     open_codings,
     said_disagreements,
 )
-from textmine.coding.agreement.thread_clusters import thread_clusters
-from textmine.coding.sampling.frames import n_beyond_draws
+from textmine.coding.agreement.reliability import thread_clusters
+from textmine.coding.sampling.draws import n_beyond_draws
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.suggested import together_sentences
 from textmine.corpus import Corpus, group_kind

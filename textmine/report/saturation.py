@@ -10,7 +10,7 @@ from textmine.reading.code_saturation import CodeSaturation
 from textmine.reading.code_table import TableCode
 from textmine.report.figures import line_chart
 from textmine.report.wording import first_of, left_out
-from textmine.stats.codes.code_curve import CodesSeen
+from textmine.stats.codes.saturation import CodesSeen
 from textmine.stats.codes.unseen_codes import MoreUnits
 from textmine.topics.judging.theme_saturation import ThemeSaturation
 

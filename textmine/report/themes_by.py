@@ -11,7 +11,7 @@ from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
 from textmine.report.themes import HOW_SHARES_VARY
 from textmine.report.wording import left_out
-from textmine.stats.shares.cluster_mean import FEWEST
+from textmine.stats.shares.means_by_group import FEWEST
 from textmine.topics.groups.shares import ShareDifference, SharesBy
 
 _SIGNIFICANT = 0.05

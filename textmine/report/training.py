@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from textmine.classify import Evaluation
 from textmine.classify.out_of_fold import read_held_out
-from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import (
     code_table,
     macro_sentences,
     overall_table,
     score_rows,
 )
+from textmine.classify.scoring.scoring import hangs_on
 from textmine.classify.trained.reliability import Trust, error_at, sets_table, trust_of
 from textmine.classify.trained.training_report import TrainingReport, training_rows
 from textmine.corpus import group_numbers, load_corpus
@@ -26,7 +26,7 @@ from textmine.present import Column, Figure, Row, Section, Table, table_of
 from textmine.report.agreement import confusion_figure
 from textmine.report.figures import interval_chart, line_chart
 from textmine.report.language import ENGLISH, Language
-from textmine.stats.shares.clustered_share import EXACT_INTERVALS
+from textmine.stats.shares.share_intervals import EXACT_INTERVALS
 from textmine.store import Manifest, Workspace
 
 _KEPT = tuple(share / 20 for share in range(20, 3, -1))

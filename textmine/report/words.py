@@ -7,8 +7,8 @@ from textmine.present import Column, Section, Table, columns_of, table_of
 from textmine.topics.words.collocates import Collocates
 from textmine.topics.words.comparing import SIGNIFICANT, KeyUse, KeyWords, WordUse
 from textmine.topics.words.concordance import Concordance
-from textmine.topics.words.parts import Part
 from textmine.topics.words.running import CountedWords, Speakers
+from textmine.topics.words.texts import Part
 
 _SPREAD = (
     "per 1000: of running words. DP: 0 where a word is spread evenly over the {} threads, authors "

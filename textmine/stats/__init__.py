@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from textmine.lazily import lazily
 
 if TYPE_CHECKING:
-    from textmine.stats.agreement.agreement_interval import agreement_interval
-    from textmine.stats.agreement.alpha import krippendorff_alpha
-    from textmine.stats.agreement.bootstrap import bootstrap_interval
-    from textmine.stats.agreement.coefficients import per_category
+    from textmine.stats.agreement.agreement_interval import agreement_interval, bootstrap_interval
+    from textmine.stats.agreement.alpha import krippendorff_alpha, per_category
     from textmine.stats.agreement.kappas import (
         brennan_prediger,
         cohen_kappa,

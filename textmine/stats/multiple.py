@@ -21,7 +21,7 @@ class Decisions:
     """Adjusted p values and which tests are rejected, in the order the p values were given.
 
     A test is rejected when its adjusted p value is `q` or less; `n` is the number of tests with
-    a p value. Holm and max-t (`textmine.stats.max_t`) hold the chance of any false rejection at q,
+    a p value. Holm and max-t (`textmine.stats.moving`) hold the chance of any false rejection at q,
     the other two hold the expected share of false rejections among the rejected.
     """
 

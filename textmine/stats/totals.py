@@ -13,14 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from textmine.stats.counts import (
-    FloatArray,
-    IntArray,
-    UniqueRows,
-    check_codes,
-    count_categories,
-    unique_rows,
-)
+from textmine.stats import counts
 
 TINY = 1e-12
 
@@ -64,9 +57,9 @@ class Coefficient:
 class Solution:
     """Values of a coefficient for several rows of totals, nan where undefined: (n_rows,) each."""
 
-    value: FloatArray
-    observed: FloatArray
-    expected: FloatArray
+    value: counts.FloatArray
+    observed: counts.FloatArray
+    expected: counts.FloatArray
 
 
 @dataclass(frozen=True)
@@ -82,26 +75,26 @@ class TotalsForm:
     n_categories: int
     min_codes: int
     by_coder: bool
-    features: Callable[[IntArray], FloatArray]
-    solve: Callable[[FloatArray], Solution]
+    features: Callable[[counts.IntArray], counts.FloatArray]
+    solve: Callable[[counts.FloatArray], Solution]
 
-    def rows(self, codes: IntArray) -> tuple[UniqueRows, IntArray]:
+    def rows(self, codes: counts.IntArray) -> tuple[counts.UniqueRows, counts.IntArray]:
         """Return the different rows, and the indices of the units that they were found in."""
         used = np.flatnonzero((codes >= 0).sum(axis=1) >= self.min_codes)
         rows = codes[used]
-        return unique_rows(
-            rows if self.by_coder else count_categories(rows, self.n_categories)
+        return counts.unique_rows(
+            rows if self.by_coder else counts.count_categories(rows, self.n_categories)
         ), used
 
 
-def chance_corrected(observed: FloatArray, expected: FloatArray) -> Solution:
+def chance_corrected(observed: counts.FloatArray, expected: counts.FloatArray) -> Solution:
     """Return (observed - expected) / (1 - expected), nan where the chance agreement is 1."""
     room = 1 - expected
     value = divide(observed - expected, np.where(room > TINY, room, 0))
     return Solution(value, observed, expected)
 
 
-def divide(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
+def divide(numerator: counts.FloatArray, denominator: counts.FloatArray) -> counts.FloatArray:
     """Divide, giving nan where the denominator is 0."""
     shape = np.broadcast_shapes(numerator.shape, denominator.shape)
     quotient = np.full(shape, np.nan)
@@ -114,7 +107,7 @@ def estimate(form: TotalsForm, codes: ArrayLike) -> Coefficient:
 
     Raises `InputError` for codes outside the codebook.
     """
-    checked = check_codes(codes, form.n_categories)
+    checked = counts.check_codes(codes, form.n_categories)
     coded = checked >= 0
     per_unit = coded.sum(axis=1)
     totals = np.bincount(checked[coded], minlength=form.n_categories)
@@ -139,7 +132,7 @@ def estimate(form: TotalsForm, codes: ArrayLike) -> Coefficient:
     )
 
 
-def _reason(value: float, used: IntArray, n_pairable: int, n_coders: int) -> str:
+def _reason(value: float, used: counts.IntArray, n_pairable: int, n_coders: int) -> str:
     if n_coders == 0:
         return "No unit has a code."
     if n_coders == 1:

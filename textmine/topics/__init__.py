@@ -8,8 +8,7 @@ if TYPE_CHECKING:
     from textmine.topics.engines.engine import Engine, Fitted
     from textmine.topics.engines.registry import ENGINES
     from textmine.topics.fitting import fit_topics
-    from textmine.topics.judging.coherence import diversity, document_npmi
-    from textmine.topics.judging.context_coherence import c_v
+    from textmine.topics.judging.coherence import c_v, diversity, document_npmi
     from textmine.topics.model import FittedTopics, load_topic_model, place_units
     from textmine.topics.naming.themes import load_themes
     from textmine.topics.placed import Placed, topic_and_model

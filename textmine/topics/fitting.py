@@ -22,7 +22,7 @@ from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace
 from textmine.store.manifest import owned_files
 from textmine.topics.as_read import AsRead, some_of
-from textmine.topics.bags import Bags, count_words
+from textmine.topics.bags import Bags, Phrases, count_words, find_phrases, join_phrases
 from textmine.topics.card import topic_card
 from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import chosen_engine
@@ -38,7 +38,6 @@ from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.refit import Former, former_of
 from textmine.topics.sampling import Sampled, drawn_of
 from textmine.topics.viewing import TopicsView, view_placed
-from textmine.topics.vocabulary import Phrases, find_phrases, join_phrases
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep

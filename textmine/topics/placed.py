@@ -14,8 +14,8 @@ from textmine.nlp.encoders import TextMeaning
 from textmine.nlp.tokens import Tokens
 from textmine.topics.as_read import AsRead
 from textmine.topics.engines.engine import Floats
-from textmine.topics.ids import JOINT, same_name
 from textmine.topics.judging.judgement import Judgement
+from textmine.topics.listing import JOINT, same_name
 from textmine.topics.model import FittedTopics
 from textmine.topics.sampling import Sampled
 

@@ -16,7 +16,7 @@ from textmine.schema import ID
 from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace
 from textmine.topics.as_read import AsRead, read_in_parts
-from textmine.topics.bags import content_words
+from textmine.topics.bags import content_words, join_phrases, without
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.guiding import guide_of
@@ -28,7 +28,6 @@ from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placed import Placed
 from textmine.topics.sampling import kept_sample
 from textmine.topics.viewing import TopicsView, view_placed
-from textmine.topics.vocabulary import join_phrases, without
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep

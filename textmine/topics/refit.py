@@ -13,6 +13,7 @@ from textmine.nlp.tokens import Tokens
 from textmine.spread import HERE, Where
 from textmine.store import Workspace
 from textmine.topics.as_read import AsRead
+from textmine.topics.bags import join_phrases
 from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.stability import Refit
 from textmine.topics.model import FittedTopics, load_topic_model, place_units
@@ -21,7 +22,6 @@ from textmine.topics.naming.theme_changes import listed
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placing import guide_to_place, placing_options
-from textmine.topics.vocabulary import join_phrases
 
 _N_WORDS = 10
 

@@ -12,12 +12,11 @@ from textmine.corpus import group_kind, group_numbers
 from textmine.nlp import ModelChoice
 from textmine.stats.distance import classical_scaling, jensen_shannon
 from textmine.stats.intervals import Interval
-from textmine.stats.shares.cluster_mean import cluster_mean_intervals
+from textmine.stats.shares.means_by_group import cluster_mean_intervals
 from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
-from textmine.topics.judging.coherence import diversity, document_npmi, exclusivity
-from textmine.topics.judging.context_coherence import c_v
+from textmine.topics.judging.coherence import c_v, diversity, document_npmi, exclusivity
 from textmine.topics.judging.stability import OFTEN, Stability
 from textmine.topics.placed import Placed
 from textmine.topics.reading.near import look_at

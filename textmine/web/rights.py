@@ -2,8 +2,8 @@
 
 from textmine.codebook import Codebook
 from textmine.coding import REVIEW, DrawnQueue, is_open, state_of
-from textmine.coding.live.reviewers import reviewers_of
-from textmine.coding.live.seen import show_others
+from textmine.coding.live.openings import reviewers_of
+from textmine.coding.live.visible import show_others
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.serving.handlers import Asked, Refusal

@@ -11,7 +11,7 @@ from textmine.errors import InputError, TextmineError
 from textmine.store import MANIFEST, SETTINGS, Workspace, read_manifest
 from textmine.topics import TopicsView, TopicView, load_themes, place_documents, view_placed
 from textmine.topics.aligning.sides import Alignment
-from textmine.topics.ids import JOINT
+from textmine.topics.listing import JOINT
 from textmine.topics.naming.themes import THEMES
 from textmine.topics.naming.themes_file import Themes
 

@@ -8,10 +8,8 @@ import pytest
 from scipy import sparse
 
 from textmine.classify.features.blocks import BLOCKS, make_features, take_blocks
-from textmine.classify.features.columns import own_columns, threads_of, unit_columns
-from textmine.classify.features.fitted_blocks import fitted_blocks
-from textmine.classify.features.fold_matrix import count_blocks, joined
-from textmine.classify.features.neighbourhood import neighbourhood
+from textmine.classify.features.columns import neighbourhood, own_columns, threads_of, unit_columns
+from textmine.classify.features.fold_matrix import count_blocks, fitted_blocks, joined
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus, CorpusInfo
 from textmine.nlp import prepare_texts

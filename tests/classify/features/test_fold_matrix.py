@@ -8,9 +8,8 @@ import pytest
 from scipy import sparse
 
 from textmine.classify.features.blocks import BLOCKS, choose_blocks, make_features, take_blocks
-from textmine.classify.features.columns import NUMERIC
+from textmine.classify.features.columns import NUMERIC, neighbourhood
 from textmine.classify.features.fold_matrix import count_blocks, joined, learn_weights, weigh
-from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.errors import InputError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from textmine.classify.features.neighbourhood import neighbourhood, surrounded
+from textmine.classify.features.columns import neighbourhood, surrounded
 
 
 def test_neighbours_of_a_short_thread_by_hand():

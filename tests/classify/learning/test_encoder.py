@@ -20,7 +20,7 @@ from textmine.classify.learning.encoder import (
     score_texts,
 )
 from textmine.classify.learning.encoder_file import FILES
-from textmine.classify.learning.encoder_rows import encoder_rows
+from textmine.classify.learning.encoder_ground import encoder_rows
 from textmine.errors import ExtraMissingError, InputError
 from textmine.nlp.encoders import choose_encoder, transformer
 

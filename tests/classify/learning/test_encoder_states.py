@@ -7,9 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from textmine.classify.learning import encoder_states
-from textmine.classify.learning.encoder_rows import EncoderRow
-from textmine.classify.learning.encoder_states import keep_states
+from textmine.classify.learning import encoder_ground
+from textmine.classify.learning.encoder_ground import EncoderRow, keep_states
 
 WIDTH, LONGEST = 3, 40
 ROWS = [EncoderRow(list(range(n)), 0, n) for n in (5, 33, 8, 1, 17, 33)]
@@ -34,7 +33,7 @@ class Reader:
 
 @pytest.fixture(autouse=True)
 def _each_batch_is_noted(monkeypatch):
-    monkeypatch.setattr(encoder_states, "_STEP", 1)
+    monkeypatch.setattr(encoder_ground, "_STEP", 1)
 
 
 @pytest.fixture(params=[True, False])

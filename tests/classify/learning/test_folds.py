@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textmine.classify.learning.folds import assign_folds
+from textmine.classify.learning.problem import assign_folds
 
 
 @st.composite

@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from textmine.classify.features.blocks import BLOCKS
-from textmine.classify.features.columns import NUMERIC
-from textmine.classify.features.neighbourhood import neighbourhood
+from textmine.classify.features.columns import NUMERIC, neighbourhood
 from textmine.classify.learning.classifiers import (
     MEMBERS,
     active_members,
@@ -18,9 +17,8 @@ from textmine.classify.learning.classifiers import (
     member_scores,
 )
 from textmine.classify.learning.encoder_member import ENCODER
-from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.nested import nested_cross_validation
-from textmine.classify.learning.problem import make_problem
+from textmine.classify.learning.problem import assign_folds, make_problem
 from textmine.classify.learning.select_candidate import BLEND, PAIR, STACK, settle
 
 WORDS = {"a": "apple pear", "b": "train bus", "c": "river lake"}

@@ -10,12 +10,14 @@ from tests.once import made_once
 from textmine.classify import load_model
 from textmine.classify.learning.thresholds import Decision
 from textmine.classify.machine_codes import MachineCodes
-from textmine.classify.next_to_code.active import margins_of, measure_doubt, word_vectors
 from textmine.classify.next_to_code.successive import (
     _kappas,
     compare_successive,
+    margins_of,
+    measure_doubt,
     stop_set,
     unseen_documents,
+    word_vectors,
 )
 from textmine.corpus import load_corpus
 from textmine.errors import InputError

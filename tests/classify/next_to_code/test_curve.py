@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from tests.classify.learning.test_nested import made_problem
-from textmine.classify.learning.learn_and_code import learn
 from textmine.classify.next_to_code import curve
-from textmine.classify.next_to_code.curve import growing_parts
-from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.next_to_code.curve import growing_parts, learn
+from textmine.classify.scoring.scoring import GoldCodes
 from textmine.config import Settings, silent
 from textmine.report.learning_curve import curve_section
 

@@ -18,7 +18,7 @@ from textmine.classify.review.triage import (
     triage_by_error,
     triage_by_share,
 )
-from textmine.classify.suggesting.suggestion_columns import short
+from textmine.classify.suggesting.suggestion_sheets import short
 from textmine.codebook import find_codebook
 from textmine.coding import import_sheet, inclusion_probabilities, open_codings, open_draws
 from textmine.coding.current import current_codings

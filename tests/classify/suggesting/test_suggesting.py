@@ -5,7 +5,7 @@ import pytest
 
 from tests.made import add_corpus, quick_workspace, small_documents
 from textmine.classify.suggesting.suggesting import suggest_codes
-from textmine.classify.suggesting.suggestion_table import suggestion_columns, suggestion_rows
+from textmine.classify.suggesting.suggestion_sheets import suggestion_columns, suggestion_rows
 from textmine.codebook import Code, Codebook, Dimension, find_codebook
 from textmine.coding.suggested import machine_header
 from textmine.config import NlpSettings

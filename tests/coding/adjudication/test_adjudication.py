@@ -18,7 +18,7 @@ from textmine.coding import (
     write_cases,
 )
 from textmine.coding.adjudication.majority import settle_by_majority
-from textmine.coding.given import GivenCode
+from textmine.coding.statements import GivenCode
 from textmine.corpus import load_corpus
 from textmine.errors import BadRowsError, InputError
 from textmine.schema import Coding

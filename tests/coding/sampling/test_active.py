@@ -16,8 +16,7 @@ from textmine.classify.prevalence.sampling_origin import coded_sample
 from textmine.coding import inclusion_probabilities, open_codings, open_draws
 from textmine.coding.current import with_chances
 from textmine.coding.sampling import choosing
-from textmine.coding.sampling.active import add_choice, random_part
-from textmine.coding.sampling.choosing import Doubt, choose_doubtful
+from textmine.coding.sampling.choosing import Doubt, add_choice, choose_doubtful, random_part
 from textmine.coding.sampling.design import draw_candidates, strata_of
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.draws import Draw

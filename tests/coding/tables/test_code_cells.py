@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textmine.codebook import Code, Codebook, Dimension
-from textmine.coding.given import GivenCode
+from textmine.coding.statements import GivenCode
 from textmine.coding.tables.code_cells import CellReader
 
 CODES = (

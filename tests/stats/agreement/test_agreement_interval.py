@@ -20,7 +20,7 @@ from textmine.stats import (
     wilson_interval,
 )
 from textmine.stats.agreement.agreement_interval import FEW, FEW_CLUSTERS
-from textmine.stats.agreement.coefficients import TOTALS_FORMS, totals_form_of
+from textmine.stats.agreement.alpha import TOTALS_FORMS, totals_form_of
 from textmine.stats.unseen_units import least_value, smoothed_shares, unseen_units
 
 

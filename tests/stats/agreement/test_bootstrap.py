@@ -23,8 +23,8 @@ from textmine.stats import (
     percent_agreement,
     scott_pi,
 )
-from textmine.stats.agreement.bootstrap import unit_pool
-from textmine.stats.agreement.coefficients import TOTALS_FORMS, totals_form_of
+from textmine.stats.agreement.agreement_interval import unit_pool
+from textmine.stats.agreement.alpha import TOTALS_FORMS, totals_form_of
 from textmine.stats.counts import IntArray
 
 

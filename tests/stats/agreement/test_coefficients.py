@@ -8,7 +8,7 @@ import pytest
 from tests.stats.published import K2011_C
 from textmine.errors import InputError
 from textmine.stats import binarise, fleiss_kappa, gwet_ac1, krippendorff_alpha, per_category
-from textmine.stats.agreement.coefficients import TOTALS_FORMS, totals_form_of
+from textmine.stats.agreement.alpha import TOTALS_FORMS, totals_form_of
 
 
 def test_alpha_by_category_of_krippendorff_2011():

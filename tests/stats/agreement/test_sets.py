@@ -13,7 +13,7 @@ from nltk.metrics.distance import jaccard_distance, masi_distance
 
 from textmine.errors import InputError
 from textmine.stats import binarise, bootstrap_interval, krippendorff_alpha
-from textmine.stats.agreement.sets import distinct_sets, set_distances
+from textmine.stats.agreement.weights import distinct_sets, set_distances
 
 # Two coders, four units: our own figures (.247312, .252427), and nltk's in the tests below.
 FIRST = [{1}, {2, 3}, {1}, {1, 3}]

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from textmine.errors import InputError
-from textmine.stats.codes.co_occurrence import co_occurrence
-from textmine.stats.codes.moved_columns import column_mover
+from textmine.stats.codes.co_occurrence import co_occurrence, column_mover
 
 TALK = np.repeat(np.arange(12), 8)
 

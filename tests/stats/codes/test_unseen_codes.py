@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from textmine.errors import InputError
-from textmine.stats.codes.code_curve import code_curve, codes_of_parts
 from textmine.stats.codes.incidence import incidence_shapes
+from textmine.stats.codes.saturation import code_curve, codes_of_parts
 from textmine.stats.codes.unseen_codes import chao2, codes_in_all, further_by_chao
 
 

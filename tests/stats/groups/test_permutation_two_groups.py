@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from textmine.errors import InputError
-from textmine.stats.groups.permutation_two_groups import compare_sides
-from textmine.stats.max_t import step_down
+from textmine.stats.moving import compare_sides, step_down
 
 
 def _units(generator, n_clusters, size, rates):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_1samp
 
-from textmine.stats.shares.cluster_mean import _degrees, cluster_mean_intervals
+from textmine.stats.shares.means_by_group import _degrees, cluster_mean_intervals
 
 
 def test_clusters_of_one_size_have_the_t_interval_of_their_means():

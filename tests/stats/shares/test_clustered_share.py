@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import binomtest
 
 from textmine.errors import InputError
-from textmine.stats.shares.clustered_share import (
+from textmine.stats.shares.share_intervals import (
     design_effect,
     effective_n,
     highest_share,

@@ -9,8 +9,7 @@ import pytest
 
 from textmine.errors import InputError
 from textmine.stats import krippendorff_alpha, per_category
-from textmine.stats.spans.continuum import Segment
-from textmine.stats.spans.unitizing import unitizing_alpha
+from textmine.stats.spans.unitizing import Segment, unitizing_alpha
 from textmine.stats.spans.unitizing_2004 import unitizing_alpha_2004
 
 # Krippendorff (2004), Content Analysis, page 254: a continuum of 300 from 150 on, (start, length,

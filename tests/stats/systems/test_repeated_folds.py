@@ -10,7 +10,7 @@ from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_score
 from sklearn.svm import SVC
 
 from textmine.errors import InputError
-from textmine.stats.systems.repeated_folds import corrected_t
+from textmine.stats.systems.friedman import corrected_t
 
 
 @pytest.fixture(scope="module")

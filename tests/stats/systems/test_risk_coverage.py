@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError
-from textmine.stats.shares.clustered_share import highest_share
+from textmine.stats.shares.share_intervals import highest_share
 from textmine.stats.systems.risk_coverage import (
     accepted_held_out,
     accuracy_above,

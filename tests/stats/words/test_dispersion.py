@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError
-from textmine.stats.words.dispersion import dispersion
+from textmine.stats.words.collocation import dispersion
 
 GRIES = [1, 2, 3, 4, 5], [9, 10, 10, 10, 11]
 

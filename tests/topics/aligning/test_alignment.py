@@ -7,7 +7,7 @@ import pytest
 
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
-from textmine.stats.groups.permutation_two_groups import compare_sides
+from textmine.stats.moving import compare_sides
 from textmine.topics.aligning.alignment import align_corpora
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.stats.groups.permutation_two_groups import TwoSides
+from textmine.stats.moving import TwoSides
 from textmine.topics.aligning.presence import fine_topics, present, verdicts
 
 

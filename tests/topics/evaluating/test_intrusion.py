@@ -9,8 +9,15 @@ import openpyxl
 import pytest
 
 from textmine.errors import BadRowsError, InputError
-from textmine.topics.evaluating.intrusion import CHANCE, score, topic_tasks, word_tasks
-from textmine.topics.evaluating.intrusion_sheet import ANSWER, read_answers, write_tasks
+from textmine.topics.evaluating.intrusion import (
+    ANSWER,
+    CHANCE,
+    read_answers,
+    score,
+    topic_tasks,
+    word_tasks,
+    write_tasks,
+)
 
 WORDS = [f"{name}{i}" for name in "abcd" for i in range(10)]
 TOPIC_WORD = np.kron(np.eye(4), np.ones(10)) + 0.001

@@ -17,14 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.drift.drift_batch import (
-    CONFIDENCE_BINS,
-    Batch,
-    confidence_bins,
-    count_table,
-    length_bin,
-    word_lists,
-)
+from textmine.classify.drift import drift_batch
 from textmine.classify.drift.natural_levels import Batches, Levels, Table, natural_levels
 from textmine.errors import InputError
 from textmine.stats.distance import cosine_distance, jensen_shannon, ks_distance
@@ -64,18 +57,18 @@ class Profile:
     format: int = FORMAT
 
 
-def training_profile(training: Batch, seed: int = 0) -> Profile:
+def training_profile(training: drift_batch.Batch, seed: int = 0) -> Profile:
     """Return the profile of a training corpus; its confidence and codes must be held-out ones.
 
     Raises InputError when there are no documents.
     """
     if not len(training):
         raise InputError("There are no documents to make a profile of.")
-    lists = word_lists(training.words)
+    lists = drift_batch.word_lists(training.words)
     counted = Counter(word for words in lists for word in words)
     ranked = sorted(counted, key=lambda word: (-counted[word], word))
     column_of = {word: index for index, word in enumerate(ranked)}
-    every = count_table(lists, column_of)
+    every = drift_batch.count_table(lists, column_of)
     n_words = np.array([len(words) for words in lists], dtype=np.int64)
     in_documents = np.asarray((every > 0).sum(axis=0)).ravel().astype(np.int64)
     known = [word for word in ranked if in_documents[column_of[word]] >= _KNOWN]
@@ -84,7 +77,7 @@ def training_profile(training: Batch, seed: int = 0) -> Profile:
     levels = natural_levels(
         tables, _unknown_share(every, in_documents), n_words, training.groups, seed
     )
-    lengths = Counter(length_bin(int(n)) for n in n_words)
+    lengths = Counter(drift_batch.length_bin(int(n)) for n in n_words)
     embeddings = training.embeddings
     return Profile(
         n_documents=len(training),
@@ -135,23 +128,23 @@ def read_profile(folder: Path) -> Profile | None:
 
 def confidence_counts(confidence: NDArray[np.float64]) -> NDArray[np.int64]:
     """Count documents by hundredths of confidence, (101,); those without one are left out."""
-    bins = confidence_bins(confidence)
-    return np.bincount(bins[bins >= 0], minlength=CONFIDENCE_BINS).astype(np.int64)
+    bins = drift_batch.confidence_bins(confidence)
+    return np.bincount(bins[bins >= 0], minlength=drift_batch.CONFIDENCE_BINS).astype(np.int64)
 
 
 def _tables(
-    training: Batch, lists: Sequence[Sequence[str]], common: Sequence[str]
+    training: drift_batch.Batch, lists: Sequence[Sequence[str]], common: Sequence[str]
 ) -> dict[str, Table]:
     n = len(training)
-    words = count_table(lists, {word: index for index, word in enumerate(common)})
-    bins = np.array([length_bin(len(document_words)) for document_words in lists])
+    words = drift_batch.count_table(lists, {word: index for index, word in enumerate(common)})
+    bins = np.array([drift_batch.length_bin(len(document_words)) for document_words in lists])
     _, lengths = np.unique(bins, return_inverse=True)
     tables = {
         "words": Table(words, jensen_shannon, "words"),
         "length": Table(_one_hot(lengths.ravel(), n), ks_distance, "documents"),
     }
     for name, values in training.confidence.items():
-        table = _one_hot(confidence_bins(values), n, CONFIDENCE_BINS)
+        table = _one_hot(drift_batch.confidence_bins(values), n, drift_batch.CONFIDENCE_BINS)
         tables[confidence_name(name)] = Table(table, ks_distance, "documents")
     if training.embeddings is not None:
         vectors = np.asarray(training.embeddings, dtype=np.float64)

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from textmine.choices import Labels
 from textmine.classify.applying import apply_model
 from textmine.classify.machine_codes import MachineCodes
-from textmine.classify.scoring.gold import GoldCodes, gold_codes
-from textmine.classify.scoring.scoring import score_marks
+from textmine.classify.scoring.scoring import GoldCodes, gold_codes, score_marks
 from textmine.classify.trained.held_out import came_after
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.seen import seen_in_training

@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from textmine.classify.features.blocks import BLOCKS, choose_blocks
-from textmine.config import TrainSettings
+from textmine.config import Progress, Settings, TrainSettings
+from textmine.corpus import Corpus
+from textmine.nlp import prepare_texts
 from textmine.nlp.encoders import MEANING, Encoder, Transformer, choose_encoder, embed_texts
 from textmine.nlp.encoders.universal import LANGUAGES, missing_package
+from textmine.spread import Where
+from textmine.store import Workspace
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -79,3 +83,15 @@ def vector_columns(
     vectors = embed_texts(texts, encoder, workspace)
     names = [f"{BLOCKS[block].column}own:{place}" for place in range(vectors.shape[1])]
     return pd.DataFrame(vectors, columns=names)
+
+
+def read_ahead(
+    workspace: Workspace, whole: Corpus, settings: Settings, spread: Where, progress: Progress
+) -> None:
+    """Keep in the workspace what training reads of texts; without a cluster there is no need."""
+    if not spread.scheduler:
+        return
+    read = prepare_texts(whole.texts, settings.nlp, (), workspace, progress, spread)
+    blocks, _ = blocks_to_read(settings.train, settings.nlp.lang)
+    for encoder in block_encoders(blocks, settings.train.encoder).values():
+        embed_texts(read.clean, encoder, workspace, progress, spread)

@@ -13,16 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from textmine.classify.features import run_counts
 from textmine.classify.features.blocks import BLOCKS
-from textmine.classify.features.columns import AROUND, EDGE, PARENT_ROW, SHIFTED
-from textmine.classify.features.neighbourhood import Neighbourhood
-from textmine.classify.features.run_counts import (
-    PartCounter,
-    RunCounter,
-    Vocabulary,
-    in_order,
-    make_run_counter,
-)
+from textmine.classify.features.columns import AROUND, EDGE, PARENT_ROW, SHIFTED, Neighbourhood
 
 _PARENT, _AROUND = "parent", "around"
 
@@ -35,8 +28,8 @@ class ThreadCounter:
     `letters` counts parts of words, by block.
     """
 
-    runs: dict[str, RunCounter]
-    letters: dict[str, PartCounter]
+    runs: dict[str, run_counts.RunCounter]
+    letters: dict[str, run_counts.PartCounter]
 
     def count(self, own: pd.DataFrame, around: Neighbourhood) -> dict[str, Any]:
         """Return the counts of the rows of `own_columns`: by block sparse, (n_rows, n_words)."""
@@ -50,17 +43,17 @@ class ThreadCounter:
         return counts
 
 
-def make_thread_counter(vocabularies: Mapping[str, Vocabulary]) -> ThreadCounter:
+def make_thread_counter(vocabularies: Mapping[str, run_counts.Vocabulary]) -> ThreadCounter:
     """Return a counter for blocks of words with their vocabularies, as CountVectorizer has them."""
-    runs: dict[str, dict[str, Vocabulary]] = {}
+    runs: dict[str, dict[str, run_counts.Vocabulary]] = {}
     letters = {}
     for name, known in vocabularies.items():
         if BLOCKS[name].characters:
-            letters[name] = PartCounter(known, *BLOCKS[name].ngrams)
+            letters[name] = run_counts.PartCounter(known, *BLOCKS[name].ngrams)
         else:
             runs.setdefault(_column_of(name), {})[name] = known
     return ThreadCounter(
-        {column: make_run_counter(known) for column, known in runs.items()}, letters
+        {column: run_counts.make_run_counter(known) for column, known in runs.items()}, letters
     )
 
 
@@ -96,6 +89,6 @@ def _summed(counts: Any, around: Neighbourhood) -> Any:
     ends = np.concatenate([[0], np.cumsum(lengths)])
     inside = np.arange(ends[-1]) - np.repeat(ends[:-1] - low, lengths)
     shape = (len(low), counts.shape[0])
-    return in_order(sparse.csr_matrix((np.ones(len(inside)), inside, ends), shape=shape) @ counts)[
-        row.ravel()
-    ]
+    return run_counts.in_order(
+        sparse.csr_matrix((np.ones(len(inside)), inside, ends), shape=shape) @ counts
+    )[row.ravel()]

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import Labels
+from textmine.classify.learning import encoder_steps
 from textmine.classify.learning.encoder_file import (
     EncoderOptions,
     FineTuned,
@@ -26,24 +27,62 @@ from textmine.classify.learning.encoder_file import (
     make_network,
     save_encoder,
 )
-from textmine.classify.learning.encoder_ground import Ground, logits_of, make_ground, scores_of
-from textmine.classify.learning.encoder_kept import fit_or_take
-from textmine.classify.learning.encoder_layers import upper_body, whole_body
-from textmine.classify.learning.encoder_rows import encoder_rows, neighbour_segment
-from textmine.classify.learning.encoder_steps import (
-    agreement_of,
-    held_out_groups,
-    loss_of,
-    parameter_groups,
-    rate_at,
-    shuffled_batches,
+from textmine.classify.learning.encoder_ground import (
+    Ground,
+    encoder_rows,
+    logits_of,
+    make_ground,
+    neighbour_segment,
+    scores_of,
 )
+from textmine.classify.learning.encoder_layers import upper_body, whole_body
 from textmine.config import Progress, silent
 from textmine.config.threads import processors
 from textmine.nlp.encoders.precision import in_bfloat16, products
 from textmine.nlp.encoders.transformer import Transformer, use_all_processors
-from textmine.store import sha256_of_json
+from textmine.store import replacing_file, sha256_of_json
 from textmine.store.versions import versions
+
+_EPOCHS = "epochs"
+
+
+def _fit_or_take(folder: Path | None, key: str, network: Any, fit: Callable[[], int]) -> int:
+    """Train a network by `fit`, which returns how many epochs it learned, or take what is kept.
+
+    `key` names all that the trained weights depend on. Only what is trained is kept.
+    """
+    if folder is None:
+        return fit()
+    path = folder / f"{key[:40]}.safetensors"
+    if path.is_file():
+        return _take(path, network)
+    epochs = fit()
+    _keep(path, network, epochs)
+    return epochs
+
+
+def _keep(path: Path, network: Any, epochs: int) -> None:
+    from safetensors.torch import save
+
+    trained = {
+        name: part.detach().contiguous()
+        for name, part in network.named_parameters()
+        if part.requires_grad
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_file(path) as draft:
+        draft.write_bytes(save(trained, {_EPOCHS: str(epochs)}))
+
+
+def _take(path: Path, network: Any) -> int:
+    from safetensors import safe_open
+
+    with safe_open(path, framework="pt") as archive:
+        tensors = {name: archive.get_tensor(name) for name in archive.keys()}  # noqa: SIM118 (no iterator)
+        epochs = int(archive.metadata()[_EPOCHS])
+    network.load_state_dict(tensors, strict=False)
+    return epochs
+
 
 __all__ = [
     "EncoderOptions",
@@ -92,13 +131,13 @@ def fit_on_ground(
         else:
             body = copy.deepcopy(ground.body)
         network = make_network(body, gold.shape[1], options.dropout)
-        held = held_out_groups(groups, options.holdout, seed)
+        held = encoder_steps.held_out_groups(groups, options.holdout, seed)
         key = sha256_of_json(
             [ground.key, dataclasses.asdict(options), versions()["torch"], processors(), labels]
             + [part.astype(int).tolist() for part in (units, gold, groups)]
             + [seed]
         )
-        epochs = fit_or_take(
+        epochs = _fit_or_take(
             folder,
             key,
             network,
@@ -190,7 +229,7 @@ def _train(
     best, best_score, best_state = 0, -math.inf, {}
     for epoch in range(1, options.epochs + 1):
         network.train()
-        batches = shuffled_batches(train, lengths, options.batch_size, generator)
+        batches = encoder_steps.shuffled_batches(train, lengths, options.batch_size, generator)
         for done, chosen in enumerate(batches, (epoch - 1) * per_epoch):
             progress("fine-tuning", done, total)
             step(chosen)
@@ -198,7 +237,7 @@ def _train(
             best = epoch
             continue
         scores = scores_of(ground, network, gold.shape[1], units[held])
-        score = agreement_of(scores, gold[held], labels)
+        score = encoder_steps.agreement_of(scores, gold[held], labels)
         if score > best_score:
             best, best_score = epoch, score
             best_state = {name: part.clone() for name, part in network.state_dict().items()}
@@ -217,12 +256,12 @@ def _stepper(
     import torch
 
     options = ground.options
-    loss = loss_of(gold[train], labels, options.class_weight)
+    loss = encoder_steps.loss_of(gold[train], labels, options.class_weight)
     target = torch.from_numpy(gold.astype(np.float32))
-    learned = parameter_groups(network, options, int(ground.body.config.hidden_size))
+    learned = encoder_steps.parameter_groups(network, options, int(ground.body.config.hidden_size))
     optimizer = torch.optim.AdamW(learned, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda done: rate_at(done, total, options.warmup)
+        optimizer, lambda done: encoder_steps.rate_at(done, total, options.warmup)
     )
     fast = in_bfloat16(options.precision)
 

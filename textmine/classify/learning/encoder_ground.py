@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +19,8 @@ from textmine.classify.learning.encoder_file import (
     read_tokenizer,
 )
 from textmine.classify.learning.encoder_layers import lower_body, without_top
-from textmine.classify.learning.encoder_rows import EncoderRow, encoder_rows
-from textmine.classify.learning.encoder_states import PIECES, KeptStates, keep_states
 from textmine.config import Progress, silent
-from textmine.nlp.encoders.length_batches import batches_by_length
+from textmine.nlp.encoders.length_batches import LengthBatch, batches_by_length
 from textmine.nlp.encoders.precision import in_bfloat16, products
 from textmine.nlp.encoders.transformer import (
     Transformer,
@@ -28,7 +28,139 @@ from textmine.nlp.encoders.transformer import (
     stay_offline,
     use_all_processors,
 )
-from textmine.store import sha256_of_json
+from textmine.store import replacing_file, sha256_of_json
+
+PIECES = 1_024
+"""Word pieces that are read together where nothing is trained."""
+
+_STATES, _DONE = "states.f16", "done.json"
+_LARGEST = float(np.finfo(np.float16).max)
+_STEP = 20
+"""Batches after which it is noted how far the work is."""
+
+Read = Callable[[LengthBatch], NDArray[np.float32]]
+"""Returns the states of the rows of a batch, (n_rows, length, width)."""
+
+
+@dataclass(frozen=True)
+class KeptStates:
+    """States of rows, (n_pieces, width), half precision; those of a row begin at its `starts`."""
+
+    states: Any
+    starts: NDArray[np.int64]
+
+    def take(self, rows: Sequence[int], length: int) -> NDArray[np.float32]:
+        """Return the states of rows, (n_rows, length, width), zeros behind the shorter ones."""
+        result = np.zeros((len(rows), length, self.states.shape[1]), dtype=np.float32)
+        for index, row in enumerate(rows):
+            begin, end = self.starts[row], self.starts[row + 1]
+            result[index, : end - begin] = self.states[begin:end]
+        return result
+
+
+def keep_states(
+    rows: Sequence[EncoderRow],
+    read: Read,
+    width: int,
+    longest: int,
+    folder: Path | None = None,
+    progress: Progress = silent,
+) -> KeptStates:
+    """Return the states of all rows, by `read` where they are not kept in the folder.
+
+    `longest` is the most word pieces of a row. The folder belongs to these rows and this encoder.
+    """
+    lengths = [len(row.pieces) for row in rows]
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    total = int(starts[-1])
+    done = 0 if folder is None else _done(folder, total * width)
+    states = _array(folder, (total, width), begin=not done)
+    batches = list(batches_by_length(lengths, PIECES, longest))
+    n_read = sum(lengths[row] for batch in batches[:done] for row in batch.rows)
+    for number, batch in enumerate(batches[done:], done + 1):
+        progress("reading with the frozen layers", n_read, total)
+        for row, row_states in zip(batch.rows, read(batch), strict=True):
+            clipped = np.clip(row_states[: lengths[row]], -_LARGEST, _LARGEST)
+            states[starts[row] : starts[row + 1]] = clipped
+            n_read += lengths[row]
+        if folder is not None and (number % _STEP == 0 or number == len(batches)):
+            states.flush()
+            with replacing_file(folder / _DONE) as draft:
+                draft.write_text(json.dumps({"batches": number}), encoding="utf-8")
+    progress("reading with the frozen layers", total, total)
+    return KeptStates(states, starts)
+
+
+def _array(folder: Path | None, shape: tuple[int, int], begin: bool) -> Any:
+    shape = (max(shape[0], 1), shape[1])
+    if folder is None:
+        with tempfile.TemporaryFile() as file:  # goes when nothing reads it any more
+            return np.memmap(file, dtype=np.float16, mode="w+", shape=shape)
+    folder.mkdir(parents=True, exist_ok=True)
+    mode: Literal["w+", "r+"] = "w+" if begin else "r+"
+    return np.memmap(folder / _STATES, dtype=np.float16, mode=mode, shape=shape)
+
+
+def _done(folder: Path, n_numbers: int) -> int:
+    """Return how many batches are kept, 0 where the file is not what it should be."""
+    try:
+        done = int(json.loads((folder / _DONE).read_bytes())["batches"])
+        whole = (folder / _STATES).stat().st_size == 2 * n_numbers
+    except (OSError, ValueError, LookupError, TypeError):
+        return 0
+    return done if whole else 0
+
+
+HERE = "\x1e"
+"""Stands in the second segment where the message itself stands among its neighbours."""
+
+
+@dataclass(frozen=True)
+class EncoderRow:
+    """One message among its neighbours; its own word pieces go from `begin` up to `end`."""
+
+    pieces: list[int]
+    begin: int
+    end: int
+
+
+def neighbour_segment(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return the second segment: the messages before and after, each in the order of reading."""
+    return HERE.join(" ".join(side).replace(HERE, " ") for side in (before, after))
+
+
+def encoder_rows(
+    tokenizer: Any, options: EncoderOptions, first: Sequence[str], second: Sequence[str]
+) -> list[EncoderRow]:
+    """Return the messages among their neighbours, the far ends of the neighbours cut to fit."""
+    opening, closing = _special_pieces(tokenizer)
+    sides = [segment.partition(HERE) for segment in second]
+    own = _pieces(tokenizer, first)
+    before = _pieces(tokenizer, [side[0] for side in sides])
+    after = _pieces(tokenizer, [side[2] for side in sides])
+    room = options.max_length - len(opening) - 3 * len(closing)
+    rows = []
+    for mine, left, right in zip(own, before, after, strict=True):
+        own_pieces = mine[:room]
+        free = min(options.context, room - len(own_pieces))
+        n_left = min(len(left), max(free // 2, free - len(right)))
+        head = opening + left[len(left) - n_left :] + closing if options.context else opening
+        tail = closing + right[: free - n_left] + closing if options.context else closing
+        rows.append(EncoderRow(head + own_pieces + tail, len(head), len(head) + len(own_pieces)))
+    return rows
+
+
+def _pieces(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
+    encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    return [list(encoding.ids) for encoding in encodings]
+
+
+def _special_pieces(tokenizer: Any) -> tuple[list[int], list[int]]:
+    """Return what the encoder expects before and after a text."""
+    encoding = tokenizer.encode("a")
+    plain = np.flatnonzero(np.array(encoding.special_tokens_mask) == 0)
+    return list(encoding.ids[: plain[0]]), list(encoding.ids[plain[-1] + 1 :])
+
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.features.neighbourhood import Neighbourhood
-from textmine.classify.learning.folds import assign_folds
-from textmine.classify.learning.problem import Problem
+from textmine.classify.features.columns import Neighbourhood
+from textmine.classify.learning.problem import Problem, assign_folds
 from textmine.config import Progress, silent
 from textmine.store import Workspace
 

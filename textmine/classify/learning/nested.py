@@ -16,13 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import ModelMetric
-from textmine.classify.features.fold_matrix import (
-    BlockCounts,
-    FoldWeights,
-    joined,
-    learn_weights,
-    weigh,
-)
+from textmine.classify.features import fold_matrix
 from textmine.classify.learning.classifiers import fit_member, member_scores
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.select_candidate import Settled, settle
@@ -61,10 +55,10 @@ class Nested:
 class Fitted:
     """Members fitted to some units: what their features weigh, and the classifiers."""
 
-    weights: dict[str, FoldWeights]
+    weights: dict[str, fold_matrix.FoldWeights]
     classifiers: dict[str, Any]
 
-    def scores(self, problem: Problem, counts: BlockCounts) -> dict[str, Floats]:
+    def scores(self, problem: Problem, counts: fold_matrix.BlockCounts) -> dict[str, Floats]:
         """Return each member's scores of the rows that were counted, (n_rows, n_classes)."""
         return self.scores_of(problem, _matrices(problem, counts, self.weights, self.classifiers))
 
@@ -148,7 +142,7 @@ def fit_and_score(
     features of a fold are made once for both.
     """
     train = problem.rows[units]
-    weights = learn_weights(problem.counts, train)
+    weights = fold_matrix.learn_weights(problem.counts, train)
     chosen = tuple(names) or tuple(problem.members)
     matrices = _matrices(problem, problem.counts, weights, chosen)
     read = {blocks: table[train] for blocks, table in matrices.items()}
@@ -169,12 +163,15 @@ def fit_and_score(
 
 
 def _matrices(
-    problem: Problem, counts: BlockCounts, weights: dict[str, FoldWeights], names: Iterable[str]
+    problem: Problem,
+    counts: fold_matrix.BlockCounts,
+    weights: dict[str, fold_matrix.FoldWeights],
+    names: Iterable[str],
 ) -> Matrices:
     """Return the features of all rows that were counted, for each set of blocks that is read."""
     wanted = dict.fromkeys(problem.members[name] for name in names)
-    tables = weigh(counts, weights, dict.fromkeys(chain.from_iterable(wanted)))
-    return {blocks: joined(tables, blocks, len(counts.columns)) for blocks in wanted}
+    tables = fold_matrix.weigh(counts, weights, dict.fromkeys(chain.from_iterable(wanted)))
+    return {blocks: fold_matrix.joined(tables, blocks, len(counts.columns)) for blocks in wanted}
 
 
 def _pair_scores(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import Labels, ModelMetric
-from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
+from textmine.classify.features.columns import Neighbourhood, surrounded
 from textmine.classify.learning.calibration import Calibration, fit_calibration
 from textmine.classify.learning.classifiers import MEMBERS, member_scores
 from textmine.classify.learning.encoder_member import ENCODER

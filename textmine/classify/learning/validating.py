@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.learning.encoder_member import ENCODER, EncoderFolds, cross_fit_encoder
-from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.nested import Nested, held_out_scores, nested_cross_validation
-from textmine.classify.learning.problem import Problem
+from textmine.classify.learning.problem import Problem, assign_folds
 from textmine.classify.learning.select_candidate import Settled, settle
 from textmine.classify.learning.thresholds import simplest_of_best
 from textmine.classify.machine_codes import MachineCodes

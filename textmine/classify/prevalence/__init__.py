@@ -6,8 +6,8 @@ from textmine.classify.prevalence.estimating import (
     estimate_shares,
 )
 from textmine.classify.prevalence.recorded import RecordedMachine, recorded_machine
-from textmine.classify.prevalence.request import ASSUMPTIONS, PrevalenceRequest, methods_of
 from textmine.classify.prevalence.result import (
+    ASSUMPTIONS,
     METHODS,
     SAMPLED,
     SHIFTED,
@@ -16,4 +16,6 @@ from textmine.classify.prevalence.result import (
     GroupPrevalence,
     MethodShare,
     Prevalence,
+    PrevalenceRequest,
+    methods_of,
 )

@@ -18,13 +18,7 @@ from textmine.classify.prevalence.result import (
 from textmine.classify.prevalence.sample import CodedSample, SampledPart
 from textmine.classify.prevalence.target import Question
 from textmine.stats.counts import FloatArray
-from textmine.stats.shares.corpus_shares import (
-    LabelledSample,
-    Powered,
-    ShareEstimate,
-    Shares,
-    estimate_shares,
-)
+from textmine.stats.shares import corpus_shares
 from textmine.stats.shares.share_intervals import difference_interval
 
 Marks = NDArray[np.bool_]
@@ -63,7 +57,7 @@ class Estimated:
     """The sample of a group, and the shares by method; both None where there are none."""
 
     part: SampledPart | None
-    shares: dict[str, Shares]
+    shares: dict[str, corpus_shares.Shares]
 
 
 def estimate_group(
@@ -77,9 +71,11 @@ def estimate_group(
     if part is None or len(part.units) < FEWEST:
         return Estimated(None, {})
     sample = _labelled(ground, part)
-    powered: tuple[Powered, ...] = ("ppi", "dsl") if "dsl" in wanted.methods else ("ppi",)
-    shares: dict[str, Shares] = {
-        method: estimate_shares(
+    powered: tuple[corpus_shares.Powered, ...] = (
+        ("ppi", "dsl") if "dsl" in wanted.methods else ("ppi",)
+    )
+    shares: dict[str, corpus_shares.Shares] = {
+        method: corpus_shares.estimate_shares(
             sample,
             level=wanted.level,
             n_simultaneous=wanted.n_simultaneous,
@@ -179,12 +175,12 @@ def _bare(ground: Ground, chosen: Marks) -> tuple[CodePrevalence, ...]:
     return tuple(_code(ground, index, chosen, nobody, False, {}) for index in columns)
 
 
-def _labelled(ground: Ground, part: SampledPart) -> LabelledSample:
+def _labelled(ground: Ground, part: SampledPart) -> corpus_shares.LabelledSample:
     k = len(ground.question.codes)
     predicted = np.zeros((len(ground.labels), k)) if ground.predicted is None else ground.predicted
     size = float(part.open.sum())
     sums = ground.question.sums
-    return LabelledSample(
+    return corpus_shares.LabelledSample(
         labels=ground.labels[part.units, :k],
         predicted=predicted[part.units],
         mean_prediction=part.open @ predicted / size,
@@ -255,7 +251,7 @@ def _method_shares(wanted: Wanted, estimated: Estimated, index: int) -> dict[str
     return result
 
 
-def _shares_of(estimated: Estimated, method: str) -> tuple[ShareEstimate, ...] | None:
+def _shares_of(estimated: Estimated, method: str) -> tuple[corpus_shares.ShareEstimate, ...] | None:
     if method == "hand":
         shares = estimated.shares.get("ppi")
         return None if shares is None else shares.hand

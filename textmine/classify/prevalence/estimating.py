@@ -15,19 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.out_of_fold import HeldOutCodes
-from textmine.classify.prevalence.by_group import (
-    Ground,
-    Wanted,
-    differences_of,
-    estimate_group,
-    group_shares,
-    with_method,
-)
+from textmine.classify.prevalence import by_group
 from textmine.classify.prevalence.hand_coded import HandCoded, find_hand_coded
 from textmine.classify.prevalence.machine import MachineView, machine_view, without_seen
 from textmine.classify.prevalence.recorded import RecordedMachine
-from textmine.classify.prevalence.request import PrevalenceRequest, refuse_unclear
-from textmine.classify.prevalence.result import SHIFTED, MethodShare, Prevalence
+from textmine.classify.prevalence.result import (
+    SHIFTED,
+    MethodShare,
+    Prevalence,
+    PrevalenceRequest,
+    refuse_unclear,
+)
 from textmine.classify.prevalence.shift import shifted_shares
 from textmine.classify.prevalence.target import labels_of, predicted_of, questions_of
 from textmine.classify.trained.held_out import KnownModel, known_model
@@ -212,18 +210,18 @@ def _estimate(asked: PrevalenceRequest, stage: _Stage, hand_coded: HandCoded) ->
     """Estimate the shares of one question in every group."""
     methods = _methods(asked, hand_coded)
     n_intervals = len(hand_coded.question.codes) * len(stage.groups) if asked.simultaneous else 1
-    wanted = Wanted(methods, asked.level, n_intervals)
+    wanted = by_group.Wanted(methods, asked.level, n_intervals)
     view = _view(stage, hand_coded)
     ground = _ground(stage, hand_coded, view)
     tuning = _common_tuning(ground, wanted, stage)
     groups, estimates = [], {}
     for name, chosen in stage.groups.items():
-        estimates[name] = estimate_group(ground, wanted, chosen, tuning)
-        shares = group_shares(ground, wanted, name, chosen, estimates[name])
+        estimates[name] = by_group.estimate_group(ground, wanted, chosen, tuning)
+        shares = by_group.group_shares(ground, wanted, name, chosen, estimates[name])
         for method in methods:
             if method in SHIFTED:
                 added = _shifted(asked, stage, ground, chosen, method)
-                shares = with_method(shares, method, added)
+                shares = by_group.with_method(shares, method, added)
         groups.append(shares)
     pair = [estimates[name] for name in asked.difference]
     for name in asked.difference:
@@ -243,7 +241,7 @@ def _estimate(asked: PrevalenceRequest, stage: _Stage, hand_coded: HandCoded) ->
         n_simultaneous=n_intervals,
         by=asked.by,
         groups=tuple(groups),
-        differences=tuple(differences_of(ground, wanted, asked.difference, pair)),
+        differences=tuple(by_group.differences_of(ground, wanted, asked.difference, pair)),
         sentences=_sentences(stage, hand_coded, methods, view),
     )
 
@@ -267,7 +265,7 @@ def _view(stage: _Stage, hand_coded: HandCoded) -> MachineView | None:
     return without_seen(stage.view, stage.model, stage.population, coded)
 
 
-def _ground(stage: _Stage, hand_coded: HandCoded, view: MachineView | None) -> Ground:
+def _ground(stage: _Stage, hand_coded: HandCoded, view: MachineView | None) -> by_group.Ground:
     question, ids = hand_coded.question, stage.population.ids
     labels = np.zeros((len(ids), len(question.columns)))
     coded = np.zeros(len(ids), dtype=np.bool_)
@@ -276,24 +274,26 @@ def _ground(stage: _Stage, hand_coded: HandCoded, view: MachineView | None) -> G
         chosen = [ids[row] for row in np.flatnonzero(coded)]
         labels[coded] = labels_of(question, hand_coded.said, chosen)
     if view is None:
-        return Ground(question, hand_coded.sample, labels, None, None)
+        return by_group.Ground(question, hand_coded.sample, labels, None, None)
     predicted = predicted_of(question, view.codes)
-    return Ground(
+    return by_group.Ground(
         question, hand_coded.sample, labels, predicted, predicted_of(question, view.codes, "given")
     )
 
 
-def _common_tuning(ground: Ground, wanted: Wanted, stage: _Stage) -> FloatArray | None:
+def _common_tuning(
+    ground: by_group.Ground, wanted: by_group.Wanted, stage: _Stage
+) -> FloatArray | None:
     """Return the weight of the machine in all documents, for groups that are too small to tell."""
     if len(stage.groups) < 2:
         return None
     everybody = np.ones(len(stage.population), dtype=np.bool_)
-    overall = estimate_group(ground, wanted, everybody).shares.get("ppi")
+    overall = by_group.estimate_group(ground, wanted, everybody).shares.get("ppi")
     return None if overall is None else overall.tuning
 
 
 def _shifted(
-    asked: PrevalenceRequest, stage: _Stage, ground: Ground, chosen: Marks, method: str
+    asked: PrevalenceRequest, stage: _Stage, ground: by_group.Ground, chosen: Marks, method: str
 ) -> list[MethodShare]:
     machine = {} if stage.view is None else stage.view.codes
     return shifted_shares(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.classify.prevalence.request import PrevalenceRequest
+from textmine.classify.prevalence.result import PrevalenceRequest
 from textmine.classify.prevalence.sample import CodedSample
 from textmine.classify.prevalence.sampling_origin import coded_sample
 from textmine.classify.prevalence.target import Question, Said, coded_documents, with_given_codes

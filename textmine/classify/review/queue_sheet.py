@@ -16,18 +16,13 @@ from textmine.choices import SheetFormat
 from textmine.classify.features.blocks import BLOCKS
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue import QueueItem, ReviewQueue
-from textmine.classify.suggesting.suggestion_columns import (
-    Columns,
-    code_names,
-    hidden,
-    with_figures,
-)
+from textmine.classify.suggesting.suggestion_sheets import Columns, code_names, hidden, with_figures
 from textmine.classify.trained.explaining import Why, in_the_text
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot, places_by_lot
+from textmine.coding.sampling.design import ALIKE, CHANCES, DECIDE, POSSIBLE, WHY, WORDS
 from textmine.coding.sampling.draws import REVIEW, Candidate, Design, Suggested
-from textmine.coding.sampling.review_facts import ALIKE, CHANCES, DECIDE, POSSIBLE, WHY, WORDS
 from textmine.coding.sheets.exporting import sheet_bytes, written_with
 from textmine.coding.sheets.origin import SheetOrigin, shown_id
 from textmine.coding.sheets.written import remember_sheets

@@ -10,22 +10,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from textmine.choices import Labels
+from textmine.classify.features.meaning import without_meaning
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.nlp import prepare_texts
+from textmine.nlp.encoders import MEANING, MINILM, choose_encoder, embed_texts
 from textmine.nlp.layers import PUNCT
 from textmine.spread import HERE, Where
+from textmine.store import Workspace
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
+
+WORDS = "none"
+"""The name by which no encoder is asked for."""
+
+
+def choose_embed(
+    name: str | None,
+    lang: str,
+    workspace: Workspace | None = None,
+    progress: Progress = silent,
+    spread: Where = HERE,
+) -> tuple[Embed | None, str]:
+    """Return what turns texts into vectors, None for words alone, and a remark or "".
+
+    Without a `name` texts are compared by meaning, where the core encoder reads the language. The
+    vectors are made where `spread` says.
+    """
+    lacking = without_meaning([MEANING], lang) if name is None else ""
+    if lacking or name == WORDS:
+        return None, f"Note: {lacking}; words alone are compared." if lacking else ""
+    encoder = choose_encoder({None: MEANING, "default": MINILM}.get(name, name or ""))
+    embed = partial(
+        embed_texts, encoder=encoder, workspace=workspace, progress=progress, spread=spread
+    )
+    return embed, ""
+
 
 Floats = NDArray[np.float64]
 Embed = Callable[[Sequence[str]], ArrayLike]

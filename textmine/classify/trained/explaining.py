@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from textmine.choices import Labels
 from textmine.classify.features.blocks import BLOCKS, block_slices
-from textmine.classify.features.columns import EDGE
-from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
+from textmine.classify.features.columns import EDGE, Neighbourhood, surrounded
 from textmine.classify.learning.classifiers import member_weights
 from textmine.classify.learning.encoder_member import ENCODER
 from textmine.classify.learning.select_candidate import STACK

@@ -12,7 +12,7 @@ from textmine.classify.learning.classifiers import fit_member
 from textmine.classify.learning.encoder_member import ENCODER, fit_whole_encoder
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.validating import Validated
-from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.scoring.scoring import GoldCodes
 from textmine.classify.trained.explaining import effective_weights, speaking_features
 from textmine.classify.trained.model import CodingModel, DimensionModel
 from textmine.config import Progress, Settings

@@ -11,9 +11,8 @@ import numpy as np
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns
 from textmine.classify.features.meaning import blocks_to_read
-from textmine.classify.learning.folds import in_one
-from textmine.classify.learning.problem import Problem, make_problem
-from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.learning.problem import Problem, in_one, make_problem
+from textmine.classify.scoring.scoring import GoldCodes
 from textmine.codebook import Codebook
 from textmine.config import Progress, Settings, silent
 from textmine.corpus import Corpus, group_kind, group_numbers

@@ -12,7 +12,7 @@ from textmine.choices import Labels
 from textmine.classify.machine_codes import confidence_of
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.present import Column, Table, Value, table_of
-from textmine.stats.shares.clustered_share import EXACT_INTERVALS
+from textmine.stats.shares.share_intervals import EXACT_INTERVALS
 from textmine.stats.systems.conformal import ConformalCoverage, conformal_coverage
 from textmine.stats.systems.reliability_curve import (
     ReliabilityPoint,

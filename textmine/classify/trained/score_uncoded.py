@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.features.batches import thread_batches
-from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
+from textmine.classify.features.columns import Neighbourhood, neighbourhood
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.validating import Validated
@@ -39,7 +38,7 @@ def score_rest(
     documents = [problem.documents[row] for row in np.flatnonzero(uncoded)]
     parts = [_of_own_fold(validated, row_fold)[uncoded]]
     total = sum(map(len, threads))
-    for batch in thread_batches(threads):
+    for batch in thread_batches(threads, 5_000):
         progress(f"scoring the rest for {problem.dimension}", len(documents), total)
         columns = columns_of(batch)
         documents += list(columns.index)
@@ -80,3 +79,17 @@ def _mean_of_folds(validated: Validated, columns: Any, around: Neighbourhood, ba
             scores[ENCODER] = encoder_scores(model, texts, around)
         by_fold.append(nested.settled[fold].probabilities(scores, around))
     return np.asarray(np.mean(by_fold, axis=0), dtype=np.float64)
+
+
+def thread_batches(threads: Sequence[list[str]], size: int) -> Iterator[list[list[str]]]:
+    """Yield whole threads together, about `size` documents at a time."""
+    batch: list[list[str]] = []
+    n = 0
+    for thread in threads:
+        batch.append(thread)
+        n += len(thread)
+        if n >= size:
+            yield batch
+            batch, n = [], 0
+    if batch:
+        yield batch

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from textmine import __version__
 from textmine.classify.drift.drift_batch import make_batch
 from textmine.classify.drift.drift_profile import Profile, training_profile
 from textmine.classify.features.feature_columns import (
@@ -16,19 +17,24 @@ from textmine.classify.features.feature_columns import (
     own_feature_columns,
     text_vectors,
 )
-from textmine.classify.features.read_ahead import read_ahead
+from textmine.classify.features.meaning import read_ahead
 from textmine.classify.learning.encoder_member import forget_fits
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.validating import Validated, validate
 from textmine.classify.out_of_fold import HeldOutCodes
-from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.scoring.scoring import GoldCodes
 from textmine.classify.trained.card import model_card
 from textmine.classify.trained.fitting_parts import fit_parts, what_speaks
-from textmine.classify.trained.model import CodingModel, Findings, save_model
+from textmine.classify.trained.model import (
+    CodingModel,
+    DimensionModel,
+    Findings,
+    save_model,
+    settled_as_dict,
+)
 from textmine.classify.trained.problems import Shared, prepare, problem_of
 from textmine.classify.trained.score_uncoded import score_rest
 from textmine.classify.trained.seen import repeated_texts, training_marks
-from textmine.classify.trained.training_manifest import training_manifest
 from textmine.classify.trained.training_report import (
     TrainingReport,
     report_dimension,
@@ -45,7 +51,7 @@ from textmine.corpus import Corpus, group_kind
 from textmine.nlp.encoders import Transformer, choose_encoder
 from textmine.schema import Coding
 from textmine.spread import HERE, Where
-from textmine.store import Workspace
+from textmine.store import Manifest, Workspace
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -166,7 +172,7 @@ def learn_model(
         encoder=_encoder(shared.sources, settings.train),
     )
     trained = training_marks(whole, {i for _, problem, _ in learned for i in problem.coded})
-    manifest = training_manifest(result, parts, chosen, settings)
+    manifest = _training_manifest(result, parts, chosen, settings)
     model = CodingModel(name, codebook, features, parts, trained, manifest)
     findings = Findings(
         model_card(result),
@@ -226,3 +232,55 @@ def _blind_marked(
     shown = suggested_documents(codings, None, codes.dimension, codes.coder)
     held = validated.held_out
     return replace(held, shown=frozenset(shown.intersection(held.said.documents)))
+
+
+def _training_manifest(
+    report: TrainingReport, parts: Sequence[DimensionModel], corpus: Corpus, settings: Settings
+) -> Manifest:
+    """Return the manifest of a training run; `parts` and the report have the same dimensions."""
+    return Manifest(
+        kind="classifier",
+        name=report.model,
+        textmine=__version__,
+        synthetic=report.synthetic,
+        seed=settings.seed,
+        settings={
+            **settings.train.model_dump(mode="json"),
+            "where": list(corpus.where),
+            "nlp": settings.nlp.model_dump(mode="json", exclude={"n_process"}),
+        },
+        inputs={f"corpora/{corpus.name}": corpus.info.digest},
+        details={
+            "corpus": corpus.name,
+            "codebook": report.codebook.name,
+            "groups": report.groups,
+            "nlp": report.nlp,
+            "changed_by_rules": report.changed_by_rules,
+            **({"encoder": report.encoder.record} if report.encoder else {}),
+            "dimensions": [
+                {
+                    "dimension": part.dimension,
+                    "labels": part.labels,
+                    "classes": list(part.classes),
+                    "features": part.features,
+                    "blocks": {name: list(blocks) for name, blocks in part.blocks.items()},
+                    "settled": settled_as_dict(part.settled),
+                    "candidate": part.title,
+                    "coder": scored.coder,
+                    "n": scored.n,
+                    "calibration_error": round(scored.trust.error, 6),
+                    "macro_f1": scored.grouped.macro_f1.value,
+                    "kappa": scored.grouped.kappa.value,
+                    **(
+                        {"weighted_kappa": scored.grouped.weighted_kappa.value}
+                        if scored.grouped.weighted_kappa
+                        else {}
+                    ),
+                    "ungrouped_macro_f1": (
+                        scored.ungrouped.macro_f1.value if scored.ungrouped else None
+                    ),
+                }
+                for part, scored in zip(parts, report.dimensions, strict=True)
+            ],
+        },
+    )

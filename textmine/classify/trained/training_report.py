@@ -11,15 +11,12 @@ from numpy.typing import NDArray
 
 from textmine.choices import Labels
 from textmine.classify.learning.decoding import decode
-from textmine.classify.learning.folds import in_one
-from textmine.classify.learning.problem import Problem
+from textmine.classify.learning.problem import Problem, in_one
 from textmine.classify.learning.select_candidate import candidate_title
 from textmine.classify.learning.validating import Validated
 from textmine.classify.out_of_fold import HeldOutCodes
-from textmine.classify.scoring.gold import GoldCodes
-from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import UNGROUPED, score_rows
-from textmine.classify.scoring.scoring import score_marks
+from textmine.classify.scoring.scoring import GoldCodes, hangs_on, score_marks
 from textmine.classify.trained.reliability import Trust, trust_of
 from textmine.classify.trained.seen import LONG
 from textmine.codebook import Codebook

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textmine.codebook import Codebook, Dimension
-from textmine.coding.given import GivenCode
-from textmine.coding.statements import MAJORITY, given_in, statements_of
+from textmine.coding.statements import MAJORITY, GivenCode, given_in, statements_of
 from textmine.schema import Coding, now
 
 AGREED = "agreed"

@@ -10,7 +10,7 @@ from typing import Any
 from textmine.cells.spreadsheet import fitted_cell, visible
 from textmine.codebook import Codebook
 from textmine.coding.adjudication.majority import AGREED, OpenCase
-from textmine.coding.given import GivenCode
+from textmine.coding.statements import GivenCode
 from textmine.coding.tables.code_columns import WideColumn
 from textmine.coding.tables.code_table import code_table
 from textmine.coding.tables.layout import CodingLayout

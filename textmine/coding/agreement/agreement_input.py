@@ -10,9 +10,8 @@ from textmine.choices import Whole
 from textmine.codebook import Codebook
 from textmine.coding.agreement.code_table import read_code_tables
 from textmine.coding.agreement.comparisons import as_rounds, coding_order
-from textmine.coding.agreement.reliability import Resampling
+from textmine.coding.agreement.reliability import Resampling, thread_clusters
 from textmine.coding.agreement.table_units import TableRequest
-from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.codings import Codings
 from textmine.coding.current import current_codings

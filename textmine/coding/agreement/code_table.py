@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from textmine.cells import clean
-from textmine.coding.agreement.table_matrix import Coded, matrix_of
 from textmine.coding.agreement.table_units import (
+    Coded,
     TableRequest,
     kept_rows,
+    matrix_of,
     refuse_missing,
     unit_column,
     unit_names,

@@ -21,9 +21,8 @@ from textmine.stats import (
     percent_agreement,
     scott_pi,
 )
-from textmine.stats.agreement.coefficients import CoefficientFunction
-from textmine.stats.agreement.sets import set_distances
-from textmine.stats.agreement.weights import value_weights
+from textmine.stats.agreement.alpha import CoefficientFunction
+from textmine.stats.agreement.weights import set_distances, value_weights
 
 ALPHA = "Krippendorff's alpha"
 MANY_CODERS = 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 
 from textmine.coding.agreement.measures import ALPHA, Measure, measures_for
 from textmine.coding.code_matrix import CodeMatrix
+from textmine.corpus import Corpus, group_numbers
 from textmine.errors import InputError
 from textmine.stats import Coefficient, Interval, agreement_interval, krippendorff_alpha
-from textmine.stats.agreement.coefficients import CoefficientFunction
+from textmine.stats.agreement.alpha import CoefficientFunction
+from textmine.stats.systems.gates import undefined_score
+from textmine.stats.systems.scores import Score
 
 
 @dataclass(frozen=True)
@@ -195,3 +198,46 @@ def refuse_unshared(matrix: CodeMatrix) -> None:
             f"on '{matrix.dimension}'.",
             hint="Let two coders code the same documents.",
         )
+
+
+def alphas(results: Sequence[DimensionAgreement]) -> Mapping[str, Score]:
+    """Return the alpha of each dimension, crossed ones left out; undefined where there is none."""
+    return {result.dimension: _alpha(result) for result in results if not result.crossed}
+
+
+def _alpha(result: DimensionAgreement) -> Score:
+    if not result.has_alpha:
+        return undefined_score("all units have the same set of codes")
+    alpha = result.alpha
+    return Score(alpha.coefficient.value, alpha.interval, alpha.n, alpha.coefficient.reason)
+
+
+def thread_clusters(
+    corpus: Corpus, matrices: Sequence[CodeMatrix], asked: bool | None = None
+) -> dict[str, int] | None:
+    """Return the number of each document's thread, None where documents are taken one by one.
+
+    Where it was not asked for, threads are taken where two units that two coders coded are in one
+    thread, and not all in the same: coders who err on a message err on its answers too.
+    """
+    if asked is False:
+        return None
+    numbers = group_numbers(corpus, corpus.ids)
+    clusters = {unit: int(number) for unit, number in zip(corpus.ids, numbers, strict=True)}
+    return clusters_between(clusters, matrices, asked)
+
+
+def clusters_between(
+    clusters: dict[str, int], matrices: Sequence[CodeMatrix], asked: bool | None = None
+) -> dict[str, int] | None:
+    """Return clusters (document -> number) where they are to be taken: see `thread_clusters`."""
+    if asked is None:
+        shared = {
+            matrix.units[index]
+            for matrix in matrices
+            for index in np.flatnonzero((matrix.codes >= 0).sum(axis=1) >= 2)
+        }
+        threads = {clusters[unit] for unit in shared}
+        if not 1 < len(threads) < len(shared):
+            return None
+    return clusters

@@ -1,4 +1,4 @@
-"""Measure everything on what was read: agreement, and that of pairs, coders, times and rounds."""
+"""Measure everything on what was read, or plan how many units coders must code."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from textmine.coding.agreement.agreement_input import (
     no_second_round,
 )
 from textmine.coding.agreement.comparisons import by_coder, by_pair, over_time, with_herself
+from textmine.coding.agreement.measures import alpha_of
 from textmine.coding.agreement.reliability import DimensionAgreement, Estimate, measure_agreement
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
+from textmine.stats.agreement.planning import AgreementPlan, plan_from_pilot
 
 _MOST_CODERS = 12
 """Above so many coders a list of pairs, or of coders, is not read by anybody."""
@@ -57,3 +59,23 @@ def _with_themselves(data: AgreementInput, request: AgreementRequest) -> dict[st
     if not estimates:
         raise no_second_round(coders)
     return estimates
+
+
+def plan_from_codes(data: AgreementInput, width: float) -> dict[str, AgreementPlan]:
+    """Return for each dimension the plan for an interval of alpha no wider than `width`.
+
+    Whole clusters are drawn where the intervals of the pilot take units together. Raises InputError
+    for a width that is not above 0, and where a dimension has no alpha.
+    """
+    plans = {}
+    for matrix in data.matrices:
+        measure = alpha_of(matrix)
+        plans[matrix.dimension] = plan_from_pilot(
+            matrix.codes,
+            matrix.n_values,
+            width,
+            clusters=data.resampling.labels(matrix.units),
+            metric=measure.options.get("metric", "nominal"),
+            seed=data.resampling.seed,
+        )
+    return plans

@@ -13,8 +13,7 @@ from textmine.coding.agreement.agreement_input import AgreementInput
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.stats import Interval
-from textmine.stats.spans.continuum import Segment
-from textmine.stats.spans.unitizing import UnitizingFigure, unitizing_alpha
+from textmine.stats.spans.unitizing import Segment, UnitizingFigure, unitizing_alpha
 from textmine.stats.spans.unitizing_2004 import unitizing_alpha_2004
 
 _MEANINGS = {

@@ -9,9 +9,29 @@ from contextvars import ContextVar
 import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS
-from textmine.coding.live.tables import is_there
 from textmine.store.database import transaction
 from textmine.store.engines import sqlite_file
+
+_THERE: set[tuple[sa.URL, str]] = set()
+"""Tables that were seen by who only reads: what is seen by a writer may be taken back still."""
+
+
+def is_there(connection: sa.Connection, table: sa.Table) -> bool:
+    """Whether a table is there, on a connection that only reads."""
+    key = connection.engine.url, table.name
+    if key in _THERE:
+        return True
+    exists = sa.inspect(connection).has_table(table.name)
+    if exists and connection.dialect.name != "sqlite":  # a file may be replaced by another one
+        _THERE.add(key)
+    return exists
+
+
+def make_missing(connection: sa.Connection, table: sa.Table) -> None:
+    """Make a table where it is not there."""
+    if (connection.engine.url, table.name) not in _THERE:
+        table.create(connection, checkfirst=True)
+
 
 _OPEN: ContextVar[tuple[str, sa.Connection] | None] = ContextVar("looking", default=None)
 

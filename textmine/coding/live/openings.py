@@ -12,8 +12,40 @@ from typing import Literal
 import sqlalchemy as sa
 
 from textmine.coding.database import writing
-from textmine.coding.live.looking import looking
-from textmine.coding.live.tables import is_there, make_missing
+from textmine.coding.live.looking import is_there, looking, make_missing
+
+REVIEWERS = sa.Table(
+    "reviewers",
+    sa.MetaData(),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("corpus", sa.String, nullable=False),
+    sa.Column("draw", sa.String, nullable=False),
+    sa.Column("coder", sa.String, nullable=False),
+    sa.Column("may", sa.Boolean, nullable=False),
+    sa.Column("by", sa.String, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+)
+
+
+def let_review(url: str, corpus: str, draw: str, coder: str, *, may: bool, by: str) -> None:
+    """Let a coder review a draw, or no more."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    cells = {"corpus": corpus, "draw": draw, "coder": coder, "may": may, "by": by, "at": now}
+    with writing(url) as connection:
+        make_missing(connection, REVIEWERS)
+        connection.execute(REVIEWERS.insert(), cells)
+
+
+def reviewers_of(url: str, corpus: str, draw: str) -> list[str]:
+    """Return the coders that may review a draw, sorted."""
+    with looking(url) as connection:
+        if connection is None or not is_there(connection, REVIEWERS):
+            return []
+        here = sa.and_(REVIEWERS.c.corpus == corpus, REVIEWERS.c.draw == draw)
+        query = sa.select(REVIEWERS.c.coder, REVIEWERS.c.may).where(here)
+        latest = dict(map(tuple, connection.execute(query.order_by("number"))))
+    return sorted(coder for coder, may in latest.items() if may)
+
 
 What = Literal["codes", "suggestions"]
 OPENINGS = sa.Table(

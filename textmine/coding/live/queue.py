@@ -4,23 +4,44 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from textmine.codebook import Codebook
 from textmine.coding.database import CODINGS, DRAW, DRAWN, DRAWS, taken_back
+from textmine.coding.latest import standing_of
 from textmine.coding.live.looking import looking
-from textmine.coding.live.marks import Mark, marks_of
-from textmine.coding.live.said import said_by
+from textmine.coding.live.saying import Mark, marks_of
 from textmine.coding.migrate import migrate_codings
+from textmine.coding.rows import entries_where
+from textmine.coding.sampling.design import Facts, facts_of
 from textmine.coding.sampling.draws import Draw, Suggested
-from textmine.coding.sampling.review_facts import Facts, facts_of
 from textmine.coding.statements import by_document
 from textmine.coding.texts import CodedTexts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
+
+_AT_ONCE = 500
+"""Documents that a database is asked for at once; for more all of a coder's are read."""
+
+
+def said_by(
+    connection: sa.Connection,
+    corpus: str,
+    coder: str,
+    texts: CodedTexts,
+    documents: Collection[str] | None = None,
+) -> list[Coding]:
+    """Return what stands of what a coder said of a corpus in every round, at the latest texts.
+
+    Of `documents` only, where some are named.
+    """
+    mine = sa.and_(CODINGS.c.corpus == corpus, CODINGS.c.coder == coder)
+    if documents is not None and len(documents) <= _AT_ONCE:
+        mine = sa.and_(mine, CODINGS.c.document.in_(documents))
+    return standing_of(entries_where(connection, mine, texts))
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,9 @@ import sqlalchemy as sa
 
 from textmine.codebook import Codebook
 from textmine.coding.database import writing
-from textmine.coding.live.looking import looking
+from textmine.coding.live.looking import is_there, looking, make_missing
 from textmine.coding.live.press import Press
 from textmine.coding.live.saying import say
-from textmine.coding.live.tables import is_there, make_missing
 from textmine.store import Workspace
 
 What = Literal["accept", "correct", "pass"]

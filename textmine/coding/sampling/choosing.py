@@ -1,25 +1,75 @@
-"""Choose the documents that a model is least sure of, spread over what they speak of.
-
-The most doubtful documents of a corpus are often alike. So a large pool of them is cut into as many
-clusters as documents are wanted, by k-means on their vectors in which a document counts by its
-doubt, and each cluster gives its most doubtful one. Of documents that nearly repeat each other one
-is enough: the others' codes would teach the model nothing.
-
-Source: margin sampling, Scheffer, Decomain and Wrobel (2001); clusters weighted by doubt, Zhdanov
-(2019), Diverse mini-batch active learning, arXiv 1901.05954.
-"""
+"""A draw of which a model chooses a part: what it is least sure of, of all that is spoken of."""
 
 from __future__ import annotations
 
+import math
+import random
 import warnings
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.coding.sampling.draws import Candidate
+from textmine.coding.sampling.request import LEAST_RANDOM
+from textmine.corpus import Corpus
 from textmine.errors import InputError
+
+CHOSEN = "(chosen)"
+"""Stands for the stratum of chosen documents where they are dealt to coders."""
+
+
+@dataclass(frozen=True)
+class MixedFrame:
+    """The frame of a draw, with what the model chose marked as drawn.
+
+    `chosen` are these documents, the most doubtful first; `set_aside` counts documents as doubtful
+    that repeat others.
+    """
+
+    candidates: tuple[Candidate, ...]
+    chosen: tuple[str, ...]
+    set_aside: int
+
+
+def random_part(n: int, share: float | None) -> int:
+    """Return how many of n documents chance takes: the share, rounded up.
+
+    >>> random_part(50, None), random_part(5, 0.5)
+    (15, 3)
+    """
+    wanted = LEAST_RANDOM if share is None else share
+    return min(n, max(1, math.ceil(wanted * n - 1e-9)))
+
+
+def add_choice(
+    frame: Sequence[Candidate],
+    n: int,
+    given_out: Collection[str],
+    closed: Collection[str],
+    doubt: Doubt,
+    group_of: Mapping[str, int],
+    rng: random.Random,
+) -> MixedFrame:
+    """Fill a random draw up to n documents to code with what a model doubts most.
+
+    `given_out` documents need no coder any more, `closed` ones are not to be chosen for another
+    reason. Fewer are chosen where the rest repeats others. In the result random and chosen
+    documents stand in one random order, so that a coder does not see which is which.
+    """
+    sampled = {candidate.document for candidate in frame if candidate.drawn}
+    seen = sampled | set(given_out)
+    free = {candidate.document for candidate in frame} - seen - set(closed)
+    wanted = n - len(sampled - set(given_out))
+    choice = choose_doubtful(doubt, wanted, free, seen, group_of, seed=rng.randrange(2**32))
+    taken = sampled | set(choice.documents)
+    first = [replace(candidate, drawn=True) for candidate in frame if candidate.document in taken]
+    rng.shuffle(first)
+    rest = [candidate for candidate in frame if candidate.document not in taken]
+    return MixedFrame((*first, *rest), choice.documents, choice.set_aside)
+
 
 POOL = 50
 """The pool holds so many times as many documents as are wanted. With 5 rare codes were found later
@@ -49,6 +99,10 @@ class Doubt:
                 f"Margins and vectors must have a row for each of {n} documents. Got shapes "
                 f"{self.margins.shape} and {self.vectors.shape}."
             )
+
+
+Measure = Callable[[Corpus, Corpus], Doubt]
+"""Takes the whole corpus and the documents asked for; returns a model's doubt of these."""
 
 
 @dataclass(frozen=True)

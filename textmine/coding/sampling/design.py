@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.choices import Allocation
-from textmine.coding.sampling.draws import Candidate, Draw
+from textmine.coding.sampling.draws import Candidate, Design, Draw, Suggested
 from textmine.errors import InputError
 
 """How documents are spread over strata: by size, at least one each, or the same number each."""
@@ -159,3 +159,25 @@ def _equal(sizes: Mapping[str, int], n: int) -> dict[str, int]:
     for index, name in enumerate(by_size):
         parts[name] = min(sizes[name], (n - sum(parts.values())) // (len(by_size) - index))
     return parts
+
+
+POSSIBLE, CHANCES = "possible", "chances"
+"""Codes that cannot be ruled out, likeliest first, and how probable each is, 0 to 1."""
+WORDS, WHY = "words", "why"
+"""Words of the text that spoke for the code, and all heaviest reasons as lines."""
+DECIDE, ALIKE = "decide", "alike"
+"""Why people are asked, and the number of the group of texts that nearly repeat each other."""
+FACTS = (POSSIBLE, CHANCES, WORDS, WHY, DECIDE, ALIKE)
+
+Facts = Mapping[str, Suggested]
+
+
+def facts_of(design: Design) -> Facts:
+    """Return what a design keeps for a page; {} for a draw that keeps nothing of it."""
+    facts = {name: design.get(name) for name in FACTS}
+    return {name: fact for name, fact in facts.items() if isinstance(fact, dict)}
+
+
+def fact_of(facts: Facts, name: str, document: str, dimension: str = "") -> list[str]:
+    """Return a fact of a document, [] where it is not kept."""
+    return facts.get(name, {}).get(dimension, {}).get(document, [])

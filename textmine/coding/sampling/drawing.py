@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine import __version__
-from textmine.coding.sampling.active import CHOSEN, Measure, MixedFrame, add_choice, random_part
+from textmine.coding.sampling.choosing import CHOSEN, Measure, MixedFrame, add_choice, random_part
 from textmine.coding.sampling.design import deal, draw_candidates, strata_of
 from textmine.coding.sampling.draws import Candidate, Draw, open_draws
-from textmine.coding.sampling.population import (
+from textmine.coding.sampling.request import (
+    LEAST_RANDOM,
     Population,
+    SampleRequest,
     how_many,
     population_coded_by,
     population_to_code,
+    refuse_unclear,
 )
-from textmine.coding.sampling.request import LEAST_RANDOM, SampleRequest, refuse_unclear
 from textmine.coding.sampling.strata import stratum_names
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, load_corpus, select_documents

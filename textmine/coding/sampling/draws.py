@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from textmine.coding.database import DRAW, DRAWN, DRAWS, reading, taken_back, writing
 from textmine.coding.suggested import machine_coder
+from textmine.corpus import Corpus, only_to_code
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Part, Workspace, damage_told
 
@@ -287,3 +288,15 @@ def _frame(connection: sa.Connection, draw: int) -> tuple[Candidate, ...]:
         )
         for row in connection.execute(query).mappings()
     )
+
+
+def n_beyond_draws(workspace: Workspace, corpus: Corpus) -> int:
+    """Return how many documents no draw could take, 0 where there is no draw at all.
+
+    What was drawn from a part of a corpus stands for that part alone. Questions of interviewers
+    are drawn by none, and not counted.
+    """
+    chances = inclusion_probabilities(open_draws(workspace).all(corpus.name))
+    if not chances:
+        return 0
+    return sum(not chances.get(identity) for identity in only_to_code(corpus, chances).ids)

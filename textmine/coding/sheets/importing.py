@@ -9,9 +9,8 @@ from pathlib import Path
 from textmine.codebook import find_codebook
 from textmine.coding.sampling.draws import REVIEW, Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, code_columns
-from textmine.coding.sheets.documents import match_documents
 from textmine.coding.sheets.origin import APOSTROPHES, CODING, SheetOrigin, sheet_origin, shown_id
-from textmine.coding.sheets.reading import read_sheet
+from textmine.coding.sheets.reading import match_documents, read_sheet
 from textmine.coding.shown import InView, as_they_came, blind_sentences, showing, stated_blind
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import NOBODY, is_machine, suggested_sentences

@@ -13,7 +13,7 @@ from textmine.cells.several import known_parts, says_none
 from textmine.cells.spelling import by_size
 from textmine.cells.spreadsheet import visible
 from textmine.codebook import Code, Codebook, Dimension
-from textmine.coding.given import NO_CODE, GivenCode
+from textmine.coding.statements import NO_CODE, GivenCode
 from textmine.errors import did_you_mean
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textmine.cells import AS_FOUND, CellRule, clean, find_missing, fold, yes_or_no
-from textmine.coding.given import NO_CODE, GivenCode
+from textmine.coding.statements import NO_CODE, GivenCode
 from textmine.coding.tables.code_cells import CellReader
 from textmine.corpus.reading.raw import RawTable
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from textmine.cells import AS_FOUND, CellRule, find_missing
 from textmine.cells.spelling import number_of
 from textmine.codebook import Codebook
-from textmine.coding.given import GivenCode
+from textmine.coding.statements import GivenCode
 from textmine.coding.tables.code_cells import CellReader, ReadCell
 from textmine.coding.tables.code_table import CodeCell, CodeTable
 from textmine.coding.tables.coded_at import iso_times, unread_dates

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from textmine.coding.given import NO_CODE
+from textmine.coding.statements import NO_CODE
 from textmine.corpus.reading.raw import RawTable
 
 SPANS = "spans"

@@ -13,7 +13,7 @@ from textmine.classify.coding_run import run_model
 from textmine.classify.review.run_triage import ReviewRequest
 from textmine.classify.run_manifest import RUNS, RunRequest
 from textmine.coding import current_codings, final_codes
-from textmine.coding.copied_store import copy_store
+from textmine.coding.copying import copy_store
 from textmine.coding.sampling.blind_share import BlindShare
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents

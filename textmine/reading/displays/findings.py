@@ -21,8 +21,8 @@ from textmine.reading.voices import Reach, reach_of_documents, voices_of
 from textmine.reading.wanted import every_code
 from textmine.store import Workspace
 from textmine.topics import place_corpus
-from textmine.topics.ids import JOINT
-from textmine.topics.naming.theme_names import theme_names
+from textmine.topics.listing import JOINT
+from textmine.topics.naming.themes import theme_names
 
 N_QUOTATIONS = 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textmine import __version__
 from textmine.choices import ReportForm, ReportPart
-from textmine.coding.held import codings_held
+from textmine.coding.latest import codings_held
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.present import Section

@@ -8,7 +8,7 @@ from textmine.checking import CorpusCheck
 from textmine.checking.apart import checked_apart
 from textmine.checking.made_from import Moved, changed_inputs
 from textmine.coding import Codings, DimensionAgreement, open_codings
-from textmine.coding.sampling.frames import n_beyond_draws
+from textmine.coding.sampling.draws import n_beyond_draws
 from textmine.coding.statements import by_coders, by_machines, coder_names
 from textmine.coding.suggested import LLM, model_coder
 from textmine.config import Progress

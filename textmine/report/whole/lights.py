@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 
-from textmine.benchmark.verdict import CLOSE, RELIABLE
+from textmine.benchmark.results import CLOSE, RELIABLE
 from textmine.choices import CodersAre
 from textmine.coding import DimensionAgreement
 from textmine.present import Light, with_interval

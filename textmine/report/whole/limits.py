@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from textmine.benchmark.verdict import RELIABLE
+from textmine.benchmark.results import RELIABLE
 from textmine.present import Section
 from textmine.report.language import Language
 from textmine.report.training import FEW_GROUPS

@@ -29,7 +29,7 @@ from textmine.topics import TopicView
 from textmine.topics.aligning.alignment import MOST_AT_ONCE, align_corpora
 from textmine.topics.aligning.presence import fine_topics
 from textmine.topics.aligning.sides import Alignment, Side
-from textmine.topics.ids import JOINT
+from textmine.topics.listing import JOINT
 
 _MANY = 6
 

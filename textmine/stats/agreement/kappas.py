@@ -10,14 +10,28 @@ of similarities. Every function raises `InputError` for codes outside the codebo
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
-from textmine.stats.agreement.chance import coders_totals, shares_totals
 from textmine.stats.agreement.weights import similarity
-from textmine.stats.counts import check_n_categories, integers
-from textmine.stats.totals import Coefficient, TotalsForm, estimate
+from textmine.stats.counts import (
+    FloatArray,
+    IntArray,
+    check_n_categories,
+    count_categories,
+    integers,
+)
+from textmine.stats.totals import (
+    Coefficient,
+    Solution,
+    TotalsForm,
+    chance_corrected,
+    divide,
+    estimate,
+)
 
 Weights = str | ArrayLike
 
@@ -25,7 +39,7 @@ Weights = str | ArrayLike
 def percent_agreement_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
     """Totals form of `percent_agreement`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return shares_totals(
+    return _shares_totals(
         "percent_agreement", n_categories, w, lambda p: np.zeros(len(p)), min_codes=2
     )
 
@@ -47,7 +61,7 @@ def percent_agreement(
 def fleiss_kappa_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
     """Totals form of `fleiss_kappa`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return shares_totals(
+    return _shares_totals(
         "fleiss_kappa", n_categories, w, lambda p: np.einsum("bk,kl,bl->b", p, w, p)
     )
 
@@ -74,7 +88,7 @@ def fleiss_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identi
 def scott_pi_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
     """Totals form of `scott_pi`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return shares_totals("scott_pi", n_categories, w, lambda p: np.einsum("bk,kl,bl->b", p, w, p))
+    return _shares_totals("scott_pi", n_categories, w, lambda p: np.einsum("bk,kl,bl->b", p, w, p))
 
 
 def scott_pi(codes: ArrayLike, n_categories: int, weights: Weights = "identity") -> Coefficient:
@@ -94,7 +108,7 @@ def scott_pi(codes: ArrayLike, n_categories: int, weights: Weights = "identity")
 def cohen_kappa_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
     """Totals form of `cohen_kappa`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return coders_totals("cohen_kappa", n_categories, w)
+    return _coders_totals("cohen_kappa", n_categories, w)
 
 
 def cohen_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identity") -> Coefficient:
@@ -116,7 +130,7 @@ def cohen_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identit
 def conger_kappa_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
     """Totals form of `conger_kappa`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return coders_totals("conger_kappa", n_categories, w)
+    return _coders_totals("conger_kappa", n_categories, w)
 
 
 def conger_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identity") -> Coefficient:
@@ -137,7 +151,7 @@ def conger_kappa(codes: ArrayLike, n_categories: int, weights: Weights = "identi
 def brennan_prediger_totals(n_categories: int, weights: Weights = "identity") -> TotalsForm:
     """Totals form of `brennan_prediger`."""
     w = similarity(weights, check_n_categories(n_categories))
-    return shares_totals("brennan_prediger", n_categories, w, lambda p: np.full(len(p), w.mean()))
+    return _shares_totals("brennan_prediger", n_categories, w, lambda p: np.full(len(p), w.mean()))
 
 
 def brennan_prediger(
@@ -196,7 +210,7 @@ def gwet_ac2(codes: ArrayLike, n_categories: int, weights: Weights) -> Coefficie
 def _gwet_totals(name: str, n_categories: int, weights: Weights) -> TotalsForm:
     w = similarity(weights, check_n_categories(n_categories))
     scale = w.sum() / (n_categories * (n_categories - 1))
-    return shares_totals(name, n_categories, w, lambda p: scale * (p * (1 - p)).sum(axis=1))
+    return _shares_totals(name, n_categories, w, lambda p: scale * (p * (1 - p)).sum(axis=1))
 
 
 def check_two_coders(name: str, codes: ArrayLike, instead: str) -> None:
@@ -207,3 +221,65 @@ def check_two_coders(name: str, codes: ArrayLike, instead: str) -> None:
             f"{name} compares two coders. Got {n_coders}.",
             hint=f"Choose two columns, or use {instead} for all of them.",
         )
+
+
+def unit_agreement(counts: IntArray, weights: FloatArray) -> FloatArray:
+    """Return the share of agreeing pairs of codes in each unit: (n_units,), 0 below two codes."""
+    n = counts.astype(np.float64)
+    m = n.sum(axis=1)
+    pairs = (n * (n @ weights - 1)).sum(axis=1)
+    return np.where(m >= 2, pairs / np.maximum(m * (m - 1), 1), 0)
+
+
+def _shares_totals(
+    name: str,
+    n_categories: int,
+    weights: FloatArray,
+    chance: Callable[[FloatArray], FloatArray],
+    min_codes: int = 1,
+) -> TotalsForm:
+    """Build the totals form of a coefficient whose chance agreement follows from the mean shares.
+
+    `weights` are similarities (q, q); `chance` maps shares (n_totals, q) to chance agreements
+    (n_totals,).
+    """
+
+    def features(counts: IntArray) -> FloatArray:
+        m = counts.sum(axis=1)
+        shares = counts / m[:, None]
+        columns = (m >= 2, unit_agreement(counts, weights), np.ones(m.shape), shares)
+        return np.column_stack(columns).astype(np.float64)
+
+    def solve(totals: FloatArray) -> Solution:
+        observed = divide(totals[:, 1], totals[:, 0])
+        return chance_corrected(observed, chance(divide(totals[:, 3:], totals[:, 2:3])))
+
+    return TotalsForm(name, n_categories, min_codes, by_coder=False, features=features, solve=solve)
+
+
+def _coders_totals(name: str, n_categories: int, weights: FloatArray) -> TotalsForm:
+    """Build the totals form of a coefficient with chance agreement by each coder's shares."""
+    q = n_categories
+
+    def features(codes: IntArray) -> FloatArray:
+        counts = count_categories(codes, q)
+        indicators = (codes[:, :, None] == np.arange(q)).reshape(len(codes), codes.shape[1] * q)
+        pairable = counts.sum(axis=1) >= 2
+        return np.column_stack((pairable, unit_agreement(counts, weights), indicators)).astype(
+            np.float64
+        )
+
+    def solve(totals: FloatArray) -> Solution:
+        observed = divide(totals[:, 1], totals[:, 0])
+        return chance_corrected(observed, coder_chance(totals[:, 2:].reshape(len(totals), -1, q)))
+
+    def coder_chance(by_coder: FloatArray) -> FloatArray:
+        codings = by_coder.sum(axis=2, keepdims=True)
+        shares = np.divide(by_coder, codings, out=np.zeros_like(by_coder), where=codings > 0)
+        r = (codings[:, :, 0] > 0).sum(axis=1)
+        summed = shares.sum(axis=1)
+        everyone = np.einsum("bk,kl,bl->b", summed, weights, summed)
+        themselves = np.einsum("brk,brk->b", shares @ weights, shares)
+        return divide(everyone - themselves, (r * (r - 1)).astype(np.float64))
+
+    return TotalsForm(name, q, 1, by_coder=True, features=features, solve=solve)

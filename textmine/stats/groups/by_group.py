@@ -13,8 +13,7 @@ from textmine.stats.counts import FloatArray, IntArray, integers
 from textmine.stats.groups.clustered_ols import clustered_ols, wald
 from textmine.stats.groups.group_moves import GroupMoves, PairedMoves, WholeMoves
 from textmine.stats.intervals import Interval, check_level, t_interval, undefined_interval
-from textmine.stats.max_t import MaxT, max_t
-from textmine.stats.moving import is_constant
+from textmine.stats.moving import MaxT, is_constant, max_t
 from textmine.stats.resampling import check_clusters, check_resampling
 from textmine.stats.totals import TINY, divide
 

@@ -9,17 +9,7 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.groups.few_clusters import (
-    Leverage,
-    Parts,
-    alikeness,
-    bell_mccaffrey,
-    joint_degrees,
-    leverage_of,
-    parts_of,
-    share_kept,
-    skewness_of,
-)
+from textmine.stats.groups import few_clusters
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters
 
@@ -44,7 +34,7 @@ class ClusteredFit:
     n: int
     n_clusters: int
     bread: FloatArray
-    parts: Parts
+    parts: few_clusters.Parts
 
     @property
     def errors(self) -> FloatArray:
@@ -89,17 +79,17 @@ def clustered_ols(
     inverse = np.linalg.inv(r)
     coefficients = inverse @ (q.T @ y)
     residuals = y - x @ coefficients
-    leverage = leverage_of(q, cluster_of)
-    parts = parts_of(leverage, inverse.T)
+    leverage = few_clusters.leverage_of(q, cluster_of)
+    parts = few_clusters.parts_of(leverage, inverse.T)
     bread = inverse @ inverse.T
     covariance = inverse @ _meat(leverage, q, residuals, cluster_of) @ inverse.T
-    alike = alikeness(residuals, cluster_of, leverage)
-    share = share_kept(leverage, parts, inverse.T, alike)
+    alike = few_clusters.alikeness(residuals, cluster_of, leverage)
+    share = few_clusters.share_kept(leverage, parts, inverse.T, alike)
     return ClusteredFit(
         coefficients,
         _scaled(covariance, 1 / np.maximum(share, 1e-9)),
-        bell_mccaffrey(parts, np.diagonal(bread)),
-        skewness_of(leverage, inverse.T, residuals, cluster_of),
+        few_clusters.bell_mccaffrey(parts, np.diagonal(bread)),
+        few_clusters.skewness_of(leverage, inverse.T, residuals, cluster_of),
         len(x),
         len(leverage.sizes),
         bread,
@@ -131,7 +121,7 @@ def _checked(
 
 
 def _meat(
-    leverage: Leverage, q: FloatArray, residuals: FloatArray, cluster_of: IntArray
+    leverage: few_clusters.Leverage, q: FloatArray, residuals: FloatArray, cluster_of: IntArray
 ) -> FloatArray:
     """Return the sum over clusters of adjusted scores with themselves, (n_outcomes, k, k)."""
     weight = leverage.scaled(leverage.adjustment)
@@ -210,7 +200,7 @@ def joint_test(fit: ClusteredFit, rows: list[int], outcome: int) -> JointF:
 
     q = len(rows)
     variance = fit.covariance[outcome][np.ix_(rows, rows)]
-    eta = joint_degrees(fit.parts, rows, fit.bread[np.ix_(rows, rows)])
+    eta = few_clusters.joint_degrees(fit.parts, rows, fit.bread[np.ix_(rows, rows)])
     below = eta - q + 1
     if not below > 0 or np.linalg.matrix_rank(variance) < q:
         return JointF(np.nan, (q, below), np.nan)

@@ -9,11 +9,9 @@ import scipy.sparse as sp
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
-from textmine.stats.cluster_scores import cluster_scores
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, undefined_interval
-from textmine.stats.max_t import max_t, over_error
-from textmine.stats.moving import is_constant, mover
+from textmine.stats.moving import cluster_scores, is_constant, max_t, mover, over_error
 from textmine.stats.multiple import Decisions
 from textmine.stats.resampling import check_clusters, check_resampling, make_pool, resampled_totals
 from textmine.stats.totals import divide

@@ -9,10 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.replicates import replicates
-from textmine.stats.resampling import Pool, check_resampling
-from textmine.stats.spans.continuum import Continuum, Segment, make_continuum
-from textmine.stats.spans.unitizing import UnitizingFigure, figure
+from textmine.stats.resampling import Pool, check_resampling, replicates
+from textmine.stats.spans.unitizing import (
+    Continuum,
+    Segment,
+    UnitizingFigure,
+    figure,
+    make_continuum,
+)
 from textmine.stats.totals import TINY, Solution, divide
 
 

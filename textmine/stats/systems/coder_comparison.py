@@ -19,8 +19,14 @@ from textmine.stats.counts import (
     integers,
 )
 from textmine.stats.intervals import check_level, undefined_interval
-from textmine.stats.replicates import Replicates, replicates
-from textmine.stats.resampling import Pool, check_clusters, check_resampling, make_pool
+from textmine.stats.resampling import (
+    Pool,
+    Replicates,
+    check_clusters,
+    check_resampling,
+    make_pool,
+    replicates,
+)
 from textmine.stats.systems.paired import metric_of
 from textmine.stats.systems.scores import Score
 from textmine.stats.totals import divide

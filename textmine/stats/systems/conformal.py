@@ -16,7 +16,7 @@ from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, check_level
 from textmine.stats.resampling import check_clusters
-from textmine.stats.shares.clustered_share import intracluster_correlation, share_interval
+from textmine.stats.shares.share_intervals import intracluster_correlation, share_interval
 
 BoolArray = NDArray[np.bool_]
 LEVEL = 0.9

@@ -13,22 +13,16 @@ from textmine.errors import InputError, did_you_mean
 from textmine.stats.counts import FloatArray, IntArray, unique_rows
 from textmine.stats.intervals import Interval, check_level
 from textmine.stats.resampling import CHUNK, Pool, check_clusters, check_resampling, make_pool
-from textmine.stats.systems.confusion import (
-    accuracy_of,
-    check_labels,
-    kappa_of,
-    macro_f1_of,
-    weighted_kappa_of,
-)
+from textmine.stats.systems import confusion
 from textmine.stats.systems.paired_interval import imagined_units, paired_interval
 from textmine.stats.totals import TINY
 
 # Each maps confusion matrices (..., q, q) to figures (...).
 METRICS: dict[str, Callable[[FloatArray], FloatArray]] = {
-    "accuracy": accuracy_of,
-    "kappa": kappa_of,
-    "weighted_kappa": weighted_kappa_of,
-    "macro_f1": lambda matrices: macro_f1_of(matrices, np.arange(matrices.shape[-1])),
+    "accuracy": confusion.accuracy_of,
+    "kappa": confusion.kappa_of,
+    "weighted_kappa": confusion.weighted_kappa_of,
+    "macro_f1": lambda matrices: confusion.macro_f1_of(matrices, np.arange(matrices.shape[-1])),
 }
 
 
@@ -130,8 +124,8 @@ def discordant(
     >>> discordant([0, 0, 1], [0, 0, 0], [0, 1, 1], 2)
     (1, 1)
     """
-    truth, first_labels = check_labels(gold, first, n_categories)
-    _, second_labels = check_labels(gold, second, n_categories)
+    truth, first_labels = confusion.check_labels(gold, first, n_categories)
+    _, second_labels = confusion.check_labels(gold, second, n_categories)
     right, also = first_labels == truth, second_labels == truth
     return int((right & ~also).sum()), int((~right & also).sum())
 
@@ -167,8 +161,8 @@ def paired_difference(
     check_level(level)
     check_resampling(n_permutations, seed)
     of = metric_of(metric)
-    truth, first_labels = check_labels(gold, first, n_categories)
-    _, second_labels = check_labels(gold, second, n_categories)
+    truth, first_labels = confusion.check_labels(gold, first, n_categories)
+    _, second_labels = confusion.check_labels(gold, second, n_categories)
     if truth.size == 0:
         raise InputError("There are no units to compare.", hint="Give at least one unit.")
     labels = check_clusters(clusters, truth.size)

@@ -11,7 +11,7 @@ from textmine.errors import InputError
 from textmine.stats.counts import FloatArray
 from textmine.stats.intervals import Interval
 from textmine.stats.resampling import check_clusters
-from textmine.stats.shares.clustered_share import intracluster_correlation, share_interval
+from textmine.stats.shares.share_intervals import intracluster_correlation, share_interval
 
 N_BINS = 10
 

@@ -15,7 +15,7 @@ from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters
-from textmine.stats.shares.clustered_share import (
+from textmine.stats.shares.share_intervals import (
     effective_n,
     highest_share,
     intracluster_correlation,

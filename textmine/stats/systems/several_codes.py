@@ -12,8 +12,13 @@ from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters, make_pool
 from textmine.stats.systems.confusion import kappa_of
-from textmine.stats.systems.score_intervals import Scored, unseen_scored
-from textmine.stats.systems.scores import ClassificationScores, ClassScore, Score
+from textmine.stats.systems.scores import (
+    ClassificationScores,
+    ClassScore,
+    Score,
+    Scored,
+    unseen_scored,
+)
 from textmine.stats.totals import divide
 from textmine.stats.unseen_units import UnseenUnits
 

@@ -9,10 +9,16 @@ import numpy as np
 import scipy.sparse as sp
 
 from textmine.errors import InputError
-from textmine.stats.cluster_scores import ClusterScores, cluster_scores
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.max_t import max_t, over_error
-from textmine.stats.moving import inside_mover, is_constant, mover
+from textmine.stats.moving import (
+    ClusterScores,
+    cluster_scores,
+    inside_mover,
+    is_constant,
+    max_t,
+    mover,
+    over_error,
+)
 
 _PILOT = 99
 _STEP = 16

@@ -23,7 +23,7 @@ from textmine.topics.aligning.sides import (
     cluster_both,
     compare_themes,
 )
-from textmine.topics.bags import Bags, count_known_words
+from textmine.topics.bags import Bags, count_known_words, find_phrases, join_phrases
 from textmine.topics.engines.engine import Guide
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.fitting import counted
@@ -32,7 +32,6 @@ from textmine.topics.listing import top_words
 from textmine.topics.naming.seeded import check_seed_names, seeded_topics
 from textmine.topics.placing import place_corpus, units_of
 from textmine.topics.sampling import Sampled, drawn_of
-from textmine.topics.vocabulary import find_phrases, join_phrases
 
 MOST_AT_ONCE = 3_000
 """Documents of both corpora that are compared while one waits; with more it takes minutes."""

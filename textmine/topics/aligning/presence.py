@@ -9,7 +9,7 @@ from textmine.config import Settings
 from textmine.config.threads import single_threaded
 from textmine.nlp.tokens import Tokens
 from textmine.spread import Where
-from textmine.stats.groups.permutation_two_groups import TwoSides, compare_sides
+from textmine.stats.moving import TwoSides, compare_sides
 from textmine.topics.bags import Bags
 from textmine.topics.engines.engine import Floats, Guide
 from textmine.topics.engines.registry import chosen_engine

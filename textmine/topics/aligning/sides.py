@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from textmine.choices import Cluster
 from textmine.corpus import Corpus
-from textmine.stats.groups.permutation_two_groups import TwoSides
 from textmine.stats.intervals import Interval
-from textmine.stats.shares.cluster_mean import cluster_mean_intervals
+from textmine.stats.moving import TwoSides
+from textmine.stats.shares.means_by_group import cluster_mean_intervals
 from textmine.topics.aligning.presence import compare_presence, present
 from textmine.topics.engines.engine import Floats
 from textmine.topics.groups.clusters import clusters_of

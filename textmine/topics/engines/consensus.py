@@ -9,8 +9,15 @@ import numpy as np
 import scipy.sparse as sp
 
 from textmine.errors import InputError
-from textmine.topics.engines.engine import Engine, Floats, Guide, Parameters, shares, unit_rows
-from textmine.topics.engines.tfidf import word_shares
+from textmine.topics.engines.engine import (
+    Engine,
+    Floats,
+    Guide,
+    Parameters,
+    shares,
+    unit_rows,
+    word_shares,
+)
 
 _KEPT = 0.8
 

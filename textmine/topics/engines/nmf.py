@@ -12,9 +12,18 @@ from contextlib import contextmanager
 import numpy as np
 import scipy.sparse as sp
 
-from textmine.topics.engines.engine import Floats, Guide, Parameters, shares, unit_rows
+from textmine.topics.engines.engine import (
+    Floats,
+    Guide,
+    Parameters,
+    inverse_document_frequency,
+    seed_rows,
+    shares,
+    tfidf,
+    unit_rows,
+    word_shares,
+)
 from textmine.topics.engines.lent import Lent, descend, loads_of
-from textmine.topics.engines.tfidf import inverse_document_frequency, seed_rows, tfidf, word_shares
 
 _SMALL = 400
 

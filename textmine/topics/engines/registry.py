@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from textmine.topics.engines.clusters import fit_clusters, place_clusters
+from textmine.topics.engines import optional
 from textmine.topics.engines.consensus import consensus_of
 from textmine.topics.engines.engine import Engine
 from textmine.topics.engines.lda import fit_hdp, fit_lda, place_lda
 from textmine.topics.engines.nmf import fit_nmf, place_nmf
+from textmine.topics.engines.optional import fit_clusters, place_clusters
 from textmine.topics.engines.smoothed import fit_smoothed, place_smoothed
-from textmine.topics.engines.tomotopy_engines import fit_dmr, fit_gibbs_lda, place_dmr
-from textmine.topics.engines.topica_engines import fit_btm, fit_keyatm, fit_stm
 
 _SEEDS, _LABELS, _VECTORS = frozenset({"seeds"}), frozenset({"labels"}), frozenset({"vectors"})
 
@@ -18,11 +17,13 @@ ENGINES: dict[str, Engine] = {
     "nmf": Engine("TF-IDF NMF (scikit-learn)", fit_nmf, place_nmf, reads=_SEEDS, draws=False),
     "lda": Engine("LDA (gensim)", fit_lda, place_lda),
     "hdp": Engine("HDP (gensim)", fit_hdp),
-    "gibbs-lda": Engine("LDA (tomotopy)", fit_gibbs_lda, reads=_SEEDS),
-    "dmr": Engine("DMR (tomotopy)", fit_dmr, place_dmr, reads=_LABELS, needs=_LABELS),
-    "stm": Engine("STM (topica)", fit_stm, reads=_LABELS, needs=_LABELS),
-    "keyatm": Engine("keyATM (topica)", fit_keyatm, reads=_SEEDS, needs=_SEEDS),
-    "btm": Engine("biterm topic model (topica)", fit_btm),
+    "gibbs-lda": Engine("LDA (tomotopy)", optional.fit_gibbs_lda, reads=_SEEDS),
+    "dmr": Engine(
+        "DMR (tomotopy)", optional.fit_dmr, optional.place_dmr, reads=_LABELS, needs=_LABELS
+    ),
+    "stm": Engine("STM (topica)", optional.fit_stm, reads=_LABELS, needs=_LABELS),
+    "keyatm": Engine("keyATM (topica)", optional.fit_keyatm, reads=_SEEDS, needs=_SEEDS),
+    "btm": Engine("biterm topic model (topica)", optional.fit_btm),
     "clusters": Engine(
         "clusters of embeddings", fit_clusters, place_clusters, reads=_VECTORS, needs=_VECTORS
     ),

@@ -14,10 +14,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from textmine.topics.engines.engine import Floats, Guide, Parameters, shares
+from textmine.topics.engines import engine
 from textmine.topics.engines.lent import Lent
 from textmine.topics.engines.nmf import factorise, loadings
-from textmine.topics.engines.tfidf import inverse_document_frequency, seed_rows, tfidf, word_shares
 
 N_NEIGHBOURS = 30
 _STANDARD_ERRORS = 3.0
@@ -34,44 +33,44 @@ _AT_ONCE = 2_000_000
 
 
 def fit_smoothed(
-    counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide
-) -> tuple[Floats, Parameters]:
+    counts: sp.csr_matrix, n_topics: int, seed: int, guide: engine.Guide
+) -> tuple[engine.Floats, engine.Parameters]:
     """Fit co-occurrence-smoothed NMF, from two-line messages to long documents.
 
     Units are X + b X S, with X their TF-IDF weights, S the neighbours of each word and b twelve
     over the root of the mean number of different words in a unit; less where there are few
     units to learn neighbours from: times n / (n + 1,000).
     """
-    idf = inverse_document_frequency(counts)
+    idf = engine.inverse_document_frequency(counts)
     near = neighbours(counts)
     filled = np.diff(counts.indptr)[np.diff(counts.indptr) > 0]
     evidence = len(filled) / (len(filled) + _FEW_UNITS)
     strength = evidence * _BORROWED / np.sqrt(filled.mean())
-    parameters: Parameters = {
+    parameters: engine.Parameters = {
         "idf": idf,
         "near_weights": near.data,
         "near_columns": near.indices.astype(np.int64),
         "near_starts": near.indptr.astype(np.int64),
         "strength": np.array([strength]),
     }
-    seeded = seed_rows(guide.seeds, idf)
+    seeded = engine.seed_rows(guide.seeds, idf)
     smoothed_seeds = None if seeded is None else _smoothed(seeded, parameters)
-    weights = _smoothed(tfidf(counts, idf), parameters)
+    weights = _smoothed(engine.tfidf(counts, idf), parameters)
     components = factorise(weights, n_topics, seed, smoothed_seeds)
     parameters["components"] = components
-    return word_shares(components, idf), parameters
+    return engine.word_shares(components, idf), parameters
 
 
 def place_smoothed(
-    counts: sp.csr_matrix, parameters: Parameters, seed: int, guide: Guide
-) -> Floats:
+    counts: sp.csr_matrix, parameters: engine.Parameters, seed: int, guide: engine.Guide
+) -> engine.Floats:
     """Return the topics of units, shape (n_units, n_topics), with nothing refitted."""
-    weights = _smoothed(tfidf(counts, parameters["idf"]), parameters)
+    weights = _smoothed(engine.tfidf(counts, parameters["idf"]), parameters)
     components = parameters["components"]
-    return shares(loadings(weights, components, seed) * components.sum(axis=1))
+    return engine.shares(loadings(weights, components, seed) * components.sum(axis=1))
 
 
-def _smoothed(weights: sp.csr_matrix, parameters: Parameters) -> sp.csr_matrix | Lent:
+def _smoothed(weights: sp.csr_matrix, parameters: engine.Parameters) -> sp.csr_matrix | Lent:
     """Return X + b X S: written out where that is small, else as a product."""
     n_words = weights.shape[1]
     near = sp.csr_matrix(
@@ -128,7 +127,7 @@ def _strongest(near: sp.csr_matrix) -> sp.csr_matrix:
     return sp.csr_matrix(sp.diags(scale) @ best)
 
 
-def _largest(values: Floats, columns: NDArray[np.int32]) -> NDArray[np.intp]:
+def _largest(values: engine.Floats, columns: NDArray[np.int32]) -> NDArray[np.intp]:
     """Return the places of the thirty largest values, in any order; ties to the first column."""
     if len(values) <= N_NEIGHBOURS:
         return np.arange(len(values))

@@ -14,6 +14,7 @@ from textmine.nlp.tokens import tokens_of
 from textmine.spread import HERE, Where
 from textmine.store import Workspace
 from textmine.topics.as_read import some_of
+from textmine.topics.bags import find_phrases, join_phrases
 from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.fitting import counted
@@ -25,7 +26,6 @@ from textmine.topics.judging.stability import Refit, Stability, measure_stabilit
 from textmine.topics.listing import top_words
 from textmine.topics.placing import units_of
 from textmine.topics.sampling import Sampled, drawn_of
-from textmine.topics.vocabulary import find_phrases, join_phrases
 
 PROBABILISTIC = frozenset({"lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm"})
 """Engines for which perplexity means something."""

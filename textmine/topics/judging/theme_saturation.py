@@ -7,8 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.stats.codes.code_curve import CodesSeen, code_curve
-from textmine.stats.codes.saturation import SaturationOrders, saturation_over_orders
+from textmine.stats.codes.saturation import (
+    CodesSeen,
+    SaturationOrders,
+    code_curve,
+    saturation_over_orders,
+)
 from textmine.topics.engines.engine import Floats
 
 _ORDERS = 500

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.topics.engines.engine import Floats
-from textmine.topics.ids import free_ids
 from textmine.topics.judging.stability import LIKE, Refit, likeness, units_alike
+from textmine.topics.listing import free_ids
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textmine.errors import InputError
 from textmine.store import Workspace
-from textmine.topics.ids import same_name
+from textmine.topics.listing import same_name
 from textmine.topics.model import FittedTopics
 from textmine.topics.naming.theme_changes import listed, make_theme, usable_name
 from textmine.topics.naming.themes import load_themes

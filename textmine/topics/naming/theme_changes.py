@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec
 from textmine.errors import InputError, did_you_mean
 from textmine.store import Workspace
 from textmine.store.manifest import MANIFEST
-from textmine.topics.ids import JOINT, is_id
+from textmine.topics.listing import JOINT, is_id
 from textmine.topics.naming.themes import load_themes, save_themes
 from textmine.topics.naming.themes_file import Theme, ThemeChange, Themes
 

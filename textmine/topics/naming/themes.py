@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from textmine.store import Workspace
+from textmine.store.manifest import MANIFEST, read_manifest
 from textmine.store.steady import read_steadily
 from textmine.topics.naming.themes_file import NO_THEMES, Theme, ThemeChange, Themes, read_themes
 
@@ -103,3 +104,14 @@ def _document(folder: Path) -> Any:
     for line in _FIRST_LINES:
         content.add(tomlkit.comment(line))
     return content
+
+
+def theme_names(workspace: Workspace, model: str) -> Mapping[str, str]:
+    """Return the name of each theme of a topic model by its id, "" where it has none.
+
+    Raises NotFoundError, and InputError for a model that is no topic model or cannot be read.
+    """
+    folder = workspace.existing("models", model, MANIFEST)
+    ids = [str(detail) for detail in read_manifest(folder, "topics").details["ids"]]
+    themes = load_themes(folder)
+    return {identity: themes.name_of(identity) for identity in ids}

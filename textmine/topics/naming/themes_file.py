@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from textmine.config.toml_text import read_toml
 from textmine.errors import InputError
-from textmine.topics.ids import is_id, same_name
+from textmine.topics.listing import is_id, same_name
 
 _Record = TypeVar("_Record", bound=BaseModel)
 _SHAPE = "A theme has topics, a description and a stage (prototype or final); a change has on, what"

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from textmine.nlp import Prepared
 from textmine.nlp.encoders import TextMeaning
-from textmine.stats.words.frex import frex
+from textmine.stats.words.keyness import frex
 from textmine.topics.engines.engine import Floats
 from textmine.topics.model import FittedTopics
 from textmine.topics.placed import Placed

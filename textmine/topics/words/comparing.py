@@ -13,11 +13,11 @@ from textmine.choices import KeyWordOrder
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.moving import is_constant
-from textmine.stats.words.dispersion import dispersion
+from textmine.stats.words.collocation import dispersion
 from textmine.stats.words.keyness import keyness, log_odds, scaled_prior
 from textmine.stats.words.words_apart import WordsApart, words_apart
-from textmine.topics.words.parts import Part
 from textmine.topics.words.running import CountedWords, Speakers, refuse_few
+from textmine.topics.words.texts import Part
 
 SIGNIFICANT = 0.05
 

@@ -9,11 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from textmine.codebook import Codebook
 from textmine.coding import DrawnQueue, breaks_in, is_open, migrate_codings, state_of
 from textmine.coding.live.looking import looking
-from textmine.coding.live.marks import Mark
 from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
 from textmine.coding.live.queue import QueueState
-from textmine.coding.live.saying import say
-from textmine.coding.live.seen import seen_of, show_suggestion
+from textmine.coding.live.saying import Mark, say
+from textmine.coding.live.visible import seen_of, show_suggestion
 from textmine.coding.suggested import is_machine, machine_named
 from textmine.errors import NotFoundError
 from textmine.schema import Coding

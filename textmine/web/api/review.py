@@ -10,8 +10,8 @@ from textmine.coding.live.looking import looking
 from textmine.coding.live.press import Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
 from textmine.coding.live.reviewed import Decision, What, decide, decisions_of, latest_of
-from textmine.coding.live.seen import show_suggestion
-from textmine.coding.sampling import review_facts
+from textmine.coding.live.visible import show_suggestion
+from textmine.coding.sampling import design
 from textmine.coding.suggested import machine_named
 from textmine.errors import InputError
 from textmine.web import rights
@@ -88,9 +88,7 @@ def look(asked: Asked) -> Answer:
             "by": machine_named(drawn.suggestions_by),
             "blind": not shown,
             "machine": {name: _said(drawn, sent.document, name, shown[name]) for name in shown},
-            "decide": review_facts.fact_of(drawn.facts, review_facts.DECIDE, sent.document)
-            if shown
-            else [],
+            "decide": design.fact_of(drawn.facts, design.DECIDE, sent.document) if shown else [],
             "said": _own(state, sent.document),
             "alike": [
                 {"document": identity, "text": message_of(loaded, identity).text}
@@ -164,14 +162,14 @@ def _codes(given_codes: Sequence[Given]) -> list[str]:
 
 def _said(drawn: DrawnQueue, document: str, dimension: str, codes: list[str]) -> dict[str, Any]:
     facts = drawn.facts
-    possible = review_facts.fact_of(facts, review_facts.POSSIBLE, document, dimension)
-    chances = map(float, review_facts.fact_of(facts, review_facts.CHANCES, document, dimension))
+    possible = design.fact_of(facts, design.POSSIBLE, document, dimension)
+    chances = map(float, design.fact_of(facts, design.CHANCES, document, dimension))
     figures = dict(zip(possible, chances, strict=False))
     return {
         "codes": codes,
         "possible": [{"code": figure, "p": figures[figure]} for figure in figures],
-        "words": review_facts.fact_of(facts, review_facts.WORDS, document, dimension),
-        "why": review_facts.fact_of(facts, review_facts.WHY, document, dimension),
+        "words": design.fact_of(facts, design.WORDS, document, dimension),
+        "why": design.fact_of(facts, design.WHY, document, dimension),
     }
 
 
@@ -181,7 +179,7 @@ def _own(state: QueueState, document: str) -> dict[str, list[str | None]]:
 
 
 def _group(drawn: DrawnQueue, document: str) -> int:
-    return int(next(iter(review_facts.fact_of(drawn.facts, review_facts.ALIKE, document)), 0))
+    return int(next(iter(design.fact_of(drawn.facts, design.ALIKE, document)), 0))
 
 
 def _alike(drawn: DrawnQueue, coder: str, document: str) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from textmine.coding.live.openings import is_open
-from textmine.coding.live.seen import seen_of
+from textmine.coding.live.visible import seen_of
 from textmine.coding.suggested import is_machine, machine_named
 from textmine.errors import InputError, TextmineError
 from textmine.reading.finding.places import Finder, passages_of

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from textmine.coding import MODEL, DrawnQueue, machine_named
+from textmine.coding.live.openings import let_review, reviewers_of
 from textmine.coding.live.reviewed import ReviewCounts, counts_of, decisions_of
-from textmine.coding.live.reviewers import let_review, reviewers_of
-from textmine.coding.sampling.review_facts import WORDS
+from textmine.coding.sampling.design import WORDS
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError, TextmineError
 from textmine.store import MANIFEST, read_manifest

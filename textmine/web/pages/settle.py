@@ -3,17 +3,19 @@
 from urllib.parse import urlencode
 
 from textmine.codebook import Dimension
-from textmine.coding.adjudication.by_hand import reopen, settle_by_hand, settled_cases
 from textmine.coding.adjudication.majority import OpenCase
 from textmine.coding.adjudication.open_cases import (
     OpenCases,
     adjudicate_by_majority,
     read_open_cases,
+    reopen,
+    settle_by_hand,
+    settled_cases,
 )
 from textmine.coding.agreement.agreement_input import AgreementRequest, read_agreement_input
-from textmine.coding.agreement.confusions import mixed_up
+from textmine.coding.agreement.disagreements import mixed_up
 from textmine.coding.agreement.run_agreement import measure_all
-from textmine.coding.given import GivenCode
+from textmine.coding.statements import GivenCode
 from textmine.coding.store import open_codings
 from textmine.errors import InputError, NotFoundError
 from textmine.report.agreement import agreement_section
