@@ -1,7 +1,5 @@
 """Every figure of one question: coders among themselves, and each system beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """What a benchmark found: coders among themselves, each system beside them, systems compared."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

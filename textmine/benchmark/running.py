@@ -1,7 +1,5 @@
 """Hold systems against coders on one corpus: every figure on the same items."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 

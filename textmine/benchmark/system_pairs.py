@@ -1,7 +1,5 @@
 """Systems held against each other: two at a time, or ranked over several data sets."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import combinations
 

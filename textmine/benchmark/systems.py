@@ -1,7 +1,5 @@
 """Systems that are held against coders: trained models, tables of predictions, stored codes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial

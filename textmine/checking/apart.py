@@ -1,7 +1,5 @@
 """Look a large corpus over in a process of its own, while something else is done with it."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

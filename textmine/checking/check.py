@@ -1,7 +1,5 @@
 """Look a corpus over before working with it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

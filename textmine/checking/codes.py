@@ -1,7 +1,5 @@
 """Which documents people coded on which dimension, how often, and which codes are rare."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

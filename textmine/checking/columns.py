@@ -1,7 +1,5 @@
 """How far each column is filled, and which ones can form groups."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from textmine.checking.finding import Finding, of_documents

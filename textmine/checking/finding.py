@@ -1,7 +1,5 @@
 """What a check finds out about a corpus, and what a job needs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

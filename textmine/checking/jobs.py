@@ -1,7 +1,5 @@
 """What each job needs, and whether a corpus has it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

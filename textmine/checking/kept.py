@@ -4,8 +4,6 @@ What is kept makes no result another one: it is found by the texts, by how they 
 the versions of textmine and of the libraries.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """What a run was made from, then and now: the corpus, codings, codebooks and runs behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """Personal data in the texts, as far as rules find it."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What the texts are like: how long, damaged on their way, or there several times."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

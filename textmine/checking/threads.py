@@ -1,7 +1,5 @@
 """Who wrote how much, and how documents hang together: threads, answers, missing parents."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from textmine.checking.finding import Finding, of_documents

@@ -1,7 +1,5 @@
 """Code a corpus with a model and write what is asked for, whole or not at all."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What is asked of a run of a model over a corpus, and its manifest: what it read and gave out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

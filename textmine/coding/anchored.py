@@ -4,8 +4,6 @@ What a machine suggested for every document, shown or not, is kept with the draw
 known when the machine has learned something else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

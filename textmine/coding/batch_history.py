@@ -1,7 +1,5 @@
 """Batches of codings in the history of a workspace, in words and with what they rest on."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field

@@ -1,7 +1,5 @@
 """Batches of codings: what each import, settling or machine brought, listed and taken away."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A corpus of sentences with the codes of the spans that cover them, to train and to compare on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Codings of interviews that were transcribed anew: they follow their words in it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

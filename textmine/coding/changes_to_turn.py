@@ -1,7 +1,5 @@
 """Which change of the workspace can be taken back, or brought back: nothing may rest on it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from textmine.errors import InputError, NotFoundError

@@ -1,7 +1,5 @@
 """Change a codebook of a workspace: the version before is kept."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, fields

@@ -5,8 +5,6 @@ after the machine was made, and what was stated when they were entered. So a few
 scored and said to be equal; many are refused, unless somebody stated that they were given blind.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

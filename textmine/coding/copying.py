@@ -1,7 +1,5 @@
 """Codings copied: for a corpus that was made of theirs, and from one database to another."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

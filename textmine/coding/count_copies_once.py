@@ -1,7 +1,5 @@
 """Count the copies of one text once."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, replace
 

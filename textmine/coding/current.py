@@ -1,7 +1,5 @@
 """The current codings of a corpus, read in the current version of their codebook."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The tables of the codings database, and connections to read and to write them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from weakref import WeakSet

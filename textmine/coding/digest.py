@@ -1,7 +1,5 @@
 """The hash of the codings that a result rests on: it says later whether they are the same still."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from operator import attrgetter

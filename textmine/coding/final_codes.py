@@ -6,8 +6,6 @@ nobody settled it a document is open: it has no final code, is left out and coun
 then chosen because of its codes, and stands for the whole no more.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice

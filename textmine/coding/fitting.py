@@ -1,7 +1,5 @@
 """Whether the codings made with a codebook still fit it."""
 
-from __future__ import annotations
-
 from textmine.codebook import Codebook
 from textmine.coding.migrate import Review, to_review
 from textmine.coding.rule_check import rule_breaks

@@ -1,7 +1,5 @@
 """How every code of a corpus came about: blind, after a suggestion, settled, or of a machine."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Tables that a machine wrote: they are never taken for the codes of a person."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence

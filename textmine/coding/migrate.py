@@ -1,7 +1,5 @@
 """Read codings in the current version of their codebook; list what to look at again."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Read nested codes at a higher level: each as the code of a stage that it is grouped under."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import replace
 from typing import get_args

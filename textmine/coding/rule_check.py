@@ -1,7 +1,5 @@
 """Hold codings against the rules of their codebook: which codes stand together that must not."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 What a draw keeps counts for more than the cells of a sheet, which anybody can change.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Start a codebook in a workspace: of codes as text, of a table of codes, of another codebook."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any

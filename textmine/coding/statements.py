@@ -4,8 +4,6 @@ This is the one place where codings are folded into codes and where their origin
 `final_codes` says on top of it which of them stand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The append-only store of codings: nothing is changed, a later batch supersedes an earlier one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace

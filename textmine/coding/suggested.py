@@ -1,7 +1,5 @@
 """Codes that people gave with a machine's suggestion in view: they say little of that machine."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace

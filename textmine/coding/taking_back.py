@@ -3,8 +3,6 @@
 What stands is kept together with the other state that takes its place.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass

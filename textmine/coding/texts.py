@@ -4,8 +4,6 @@ White space does not count, for a text that only lost a blank says the same. It 
 of spans, whose places it would move.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """What rests on a corpus, a codebook or a model, and the removal of one on which nothing rests."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Interviews, cases and authors that were coded as a whole: their names, and codes handed down."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """How long work tells its caller how far it is; the command line draws a bar from it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 Progress = Callable[[str, int, int], None]

@@ -3,8 +3,6 @@
 With more, threads mostly wait for each other: training took ten times as long.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Read TOML that people wrote, or that was made to keep a reader busy."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from pathlib import Path

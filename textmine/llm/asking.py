@@ -1,7 +1,5 @@
 """Ask a model about every document of a corpus: each question once, several samples of each."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

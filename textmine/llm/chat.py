@@ -4,8 +4,6 @@ This file alone sends texts anywhere: to the one address that it is given, past 
 no redirection.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import threading

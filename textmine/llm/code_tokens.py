@@ -1,7 +1,5 @@
 """The tokens of codes, where an answer is held to them by a bias instead of a schema."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Answers that were had: kept by what was asked, and given in the order of the questions."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections import deque

@@ -5,8 +5,6 @@ its neighbours stand in the user's message, between marks that no text can hold 
 they are made from the hash of the text itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What a language model says as rows of a table and as codings of origin "machine"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any

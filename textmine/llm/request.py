@@ -1,7 +1,5 @@
 """What a language model is to code, and where its codes go."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

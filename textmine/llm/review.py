@@ -1,7 +1,5 @@
 """What a language model is least sure of, as a sheet for people: abstentions stand first."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Let a language model code a corpus, and keep what it said: whole or not at all."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace

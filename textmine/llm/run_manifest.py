@@ -1,7 +1,5 @@
 """The folder of a run: its manifest, the prompts that were asked, and every answer."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any

@@ -1,7 +1,5 @@
 """Where the server of a language model is: on this computer, unless another host is named."""
 
-from __future__ import annotations
-
 import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit

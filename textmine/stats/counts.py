@@ -4,8 +4,6 @@ Codes are integers of shape (n_units, n_coders): the index of a category in the 
 where a coder did not code the unit.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

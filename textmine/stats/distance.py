@@ -3,8 +3,6 @@
 Counts have one row of bins each: words, or values in ascending order.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -1,7 +1,5 @@
 """Intervals: the record, Wilson's for a share, and those from a standard error or resamples."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from statistics import NormalDist
 

@@ -4,8 +4,6 @@ A test without a p value (nan) is no part of the family: it is never rejected, a
 count it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ totals. So an estimate, a bootstrap over units and a bootstrap over clusters are
 with different numbers of times that each unit counts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

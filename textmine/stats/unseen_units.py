@@ -5,8 +5,6 @@ may be given to other units by other coders. So a part of a unit in which all co
 for each category, and a part of a unit in which one coder of them differs.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Units as bags of content words: which words count, and how often each stands in a unit."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The card of a topic model: what it was fitted to, its topics, and how far to trust it."""
 
-from __future__ import annotations
-
 from textmine.cells.acting import marked
 from textmine.cells.markdown import in_markdown
 from textmine.present import Column, Table, markdown_lines, table_of, with_interval

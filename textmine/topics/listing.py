@@ -1,7 +1,5 @@
 """How topics are listed: by which ids, under which names, with which words in which order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """A fitted topic model and its folder: arrays, vocabulary, topics as a table, a card."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A corpus whose documents have been placed in the topics of a model."""
 
-from __future__ import annotations
-
 import shlex
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What a refit has from the model that stands under its name: ids, history, names."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

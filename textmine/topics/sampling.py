@@ -1,7 +1,5 @@
 """The units that topics are fitted to, where there are more than are needed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """Fit a topic model again to a corpus that has grown."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from textmine.config import Progress, Settings, TopicSettings, silent

@@ -1,7 +1,5 @@
 """Topics as a reader meets them: shares with intervals, words, quotations, figures of trust."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

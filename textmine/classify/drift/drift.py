@@ -6,8 +6,6 @@ above that level says that the batch differs more than a few threads do from oth
 was measured on the training corpus need not hold for it.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

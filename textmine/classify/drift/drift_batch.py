@@ -1,7 +1,5 @@
 """Documents as drift looks at them: their words, lengths, the machine's confidence, vectors."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -5,8 +5,6 @@ the machine's confidence on documents that it had not seen, and how far parts of
 apart.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence

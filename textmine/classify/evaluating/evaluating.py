@@ -1,7 +1,5 @@
 """Score a trained model on coded documents that it was not trained on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial

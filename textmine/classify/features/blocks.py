@@ -5,8 +5,6 @@ training documents of the CDCP corpus of consultation comments (see benchmarks/c
 documents had no say.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -4,8 +4,6 @@ This is all that happens outside the saved scikit-learn pipeline, which therefor
 parts. Neighbours come from the whole corpus, whichever documents are asked for.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The counts are those of scikit-learn's CountVectorizer with these vocabularies. 
 done by arrays: a word is looked up once for all blocks that read it, and its parts are cut once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat

@@ -4,8 +4,6 @@ A block that reads the message before or after, the one that is answered or all 
 else count the words of a message once more for each of its neighbours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -5,8 +5,6 @@ One temperature and a shift for each class (bias-corrected temperature scaling: 
 for each class may follow, where it makes held-out units more likely.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

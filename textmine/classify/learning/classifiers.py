@@ -3,8 +3,6 @@
 Each is linear in its features, so that what spoke for a code can be read off exactly.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

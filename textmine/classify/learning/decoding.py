@@ -1,7 +1,5 @@
 """Codes across dimensions: the most probable combination that the codebook's rules allow."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ encoder the upper layers are trained: what the lower ones make of the texts is c
 all folds, and without any code (`Ground`).
 """
 
-from __future__ import annotations
-
 import copy
 import dataclasses
 import math

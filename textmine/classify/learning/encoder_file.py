@@ -1,7 +1,5 @@
 """A fine-tuned encoder: what it consists of, and its folder of safetensors and JSON (no pickle)."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ What the lower layers make of a text hangs on no code: it is computed once, and 
 from it.
 """
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """The steps of fine-tuning: loss, rates of learning, batches, and when an epoch was better."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -4,8 +4,6 @@ Which candidate, how its scores become probabilities, how probabilities become c
 function of held-out scores, and is therefore called inside the folds as it is at the end.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

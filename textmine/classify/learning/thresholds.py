@@ -8,8 +8,6 @@ Where codes have an order, the one nearest to the expected place is given, after
 moved away from the mean one, to which expectations keep too near.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The learning curve of a coded corpus: scores by the number of coded units that were learned."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """How unsure a model is of documents that nobody coded, and how far successive models agree."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Shares among the documents of a group, and between two groups, from arrays of one question."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

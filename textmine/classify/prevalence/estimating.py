@@ -5,8 +5,6 @@ everything, makes it narrower. Where the hand-coded documents are no random samp
 nothing can do that, and this says so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial

@@ -1,7 +1,5 @@
 """Who coded the documents of a corpus by hand, what they said, and how these were chosen."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

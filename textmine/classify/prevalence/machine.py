@@ -1,7 +1,5 @@
 """What a model says of every document of a corpus, none by a model that learned its hand code."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

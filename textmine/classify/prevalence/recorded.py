@@ -4,8 +4,6 @@ It has learned from none of the codes here, so that no document is held out: the
 show how it errs on the others.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial

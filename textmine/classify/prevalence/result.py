@@ -1,7 +1,5 @@
 """Prevalence as it is asked for and estimated: shares with intervals, and what they rest on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

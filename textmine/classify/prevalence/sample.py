@@ -6,8 +6,6 @@ draws, because a machine was unsure of them for instance, do no harm: they count
 alone. Source: the sequential form of Zrnic & Candès (2024), Active statistical inference, ICML.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal

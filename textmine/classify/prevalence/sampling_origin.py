@@ -1,7 +1,5 @@
 """Find out how the hand-coded documents of a corpus came to be coded, or refuse to guess."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Shares of a corpus without a sample: from the machine's counts and how it errs elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

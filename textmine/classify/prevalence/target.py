@@ -1,7 +1,5 @@
 """What shares are asked for: the codes of one dimension, or the cells of two that are crossed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

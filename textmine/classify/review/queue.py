@@ -6,8 +6,6 @@ question together, so that the reader has one choice in mind at a time; among th
 first.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ purpose "review", so that it stays known which documents people coded with the m
 in view, and that these were chosen, not drawn by chance.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Divide what a model coded into what is accepted and a queue for people, as a run asks for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

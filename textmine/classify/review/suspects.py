@@ -4,8 +4,6 @@ Nothing is changed: a suspect is a document to read again. On a dimension with s
 document, each code's yes and no is looked at on its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 

@@ -7,8 +7,6 @@ accepted when that is high enough. What is promised, though, is promised for eac
 that is what a column of a table shows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Classification scores as rows of a file, and as tables of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """The codes that a classifier learns from, and how its own are scored against them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Coding sheets that show what a codebook suggests, beside a share by lot that shows nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any

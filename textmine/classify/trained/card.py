@@ -1,7 +1,5 @@
 """The model card: what was learned from what, how well, and what the figures do not say."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from textmine.cells.acting import marked

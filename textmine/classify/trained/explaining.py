@@ -5,8 +5,6 @@ therefore a sum over features, and the difference between two codes falls apart 
 Terms are in units of the calibrated log odds, before any isotonic curve.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any

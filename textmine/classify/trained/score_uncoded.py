@@ -1,7 +1,5 @@
 """Score the documents of a corpus that nobody coded, by the models of the folds."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 

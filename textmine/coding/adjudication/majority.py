@@ -1,7 +1,5 @@
 """Settle what coders disagree on: by majority with ties left open, or as people resolved it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

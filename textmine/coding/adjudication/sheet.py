@@ -1,7 +1,5 @@
 """The sheet on which people resolve disagreements: who said what, the text, and room to decide."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What agreement is measured on: codes read from tables, or from a corpus of a workspace."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

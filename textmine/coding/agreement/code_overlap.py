@@ -1,7 +1,5 @@
 """Where two coders give a code: to the same messages, the same sentences, the same characters."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

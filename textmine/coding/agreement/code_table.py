@@ -1,7 +1,5 @@
 """Read plain tables of codes, without a workspace, into a matrix a dimension."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath

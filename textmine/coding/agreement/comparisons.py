@@ -1,7 +1,5 @@
 """Agreement looked at closer: by pair, by coder, over time, and of a coder with herself."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations

@@ -1,7 +1,5 @@
 """Where coders gave different codes: the list of it, and the table to talk over."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

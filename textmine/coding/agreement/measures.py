@@ -1,7 +1,5 @@
 """Which agreement coefficients are given for which kind of codes: a literal registry."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """How far coders agree: every figure with its interval, its n and the prevalence of the codes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

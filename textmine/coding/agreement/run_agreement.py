@@ -1,7 +1,5 @@
 """Measure everything on what was read, or plan how many units coders must code."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from textmine.coding.agreement.agreement_input import (

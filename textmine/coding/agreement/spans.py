@@ -1,7 +1,5 @@
 """Agreement of coders who mark spans themselves: where they mark, and what they call it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

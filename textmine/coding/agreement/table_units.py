@@ -1,7 +1,5 @@
 """What a table of codes is asked for, what its units are called, and the matrix that it gives."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """One look into the codings: what is asked in a block is asked over one connection."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

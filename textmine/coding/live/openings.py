@@ -3,8 +3,6 @@
 Each switch is a row, and none is ever changed: the latest counts, and all say who opened what.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal

@@ -1,7 +1,5 @@
 """A press: all that one coder says of one document on one dimension at one moment."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """A coder's queue: the documents of a draw that they got, in its order, and how far they are."""
 
-from __future__ import annotations
-
 import json
 import threading
 from collections.abc import Collection, Mapping, Sequence

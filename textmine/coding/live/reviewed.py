@@ -4,8 +4,6 @@ A decision and its codings are kept in one. The codings are the person's own, gi
 machine's code in view: they never say how good that machine is.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

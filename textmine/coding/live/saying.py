@@ -1,7 +1,5 @@
 """What a coder says of a document: a press kept at once, and a mark beside codes."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime

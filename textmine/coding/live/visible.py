@@ -1,7 +1,5 @@
 """What a coder has seen beside a document, and which codes of it somebody may see."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Memos as a table, and back: what stands already just so gives no new memo."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

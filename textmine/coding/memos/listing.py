@@ -1,7 +1,5 @@
 """Which memos are asked for, what became of what they are about, and which questions are open."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A memo: what somebody thought, and about what."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 

@@ -1,7 +1,5 @@
 """The append-only store of memos: a change is a new version, and a removal is one too."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """What a memo is about: found when it is written, and looked for again whenever it is read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Which documents of a sheet show no suggestion: a share drawn by lot, texts alike together."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Within a stratum the documents are a simple random sample without replacement, s
 chance n / N of its stratum (Cochran 1977, Sampling Techniques, chapter 5).
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Draw documents of a corpus for coding, and keep the draw."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Draws of documents to code, kept for ever: which could be drawn, how likely, and which were."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext

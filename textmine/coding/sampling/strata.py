@@ -1,7 +1,5 @@
 """The stratum of each document: the value of a column, a period, or what a machine predicted."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Sequence
 

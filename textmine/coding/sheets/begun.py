@@ -1,7 +1,5 @@
 """Whether a coder has filled anything in on a sheet."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from textmine.cells import clean

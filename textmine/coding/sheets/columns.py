@@ -1,7 +1,5 @@
 """The layout of a coding sheet, shared by export and import: a column a question or a code."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Literal
 

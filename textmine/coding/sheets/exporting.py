@@ -1,7 +1,5 @@
 """Write the sheets on which coders code the documents of a draw, one a coder."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Take over the codes of a sheet that came back, all or nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path

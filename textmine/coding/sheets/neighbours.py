@@ -1,7 +1,5 @@
 """What is said before and after a document: a message or sentence that cannot be coded alone."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise

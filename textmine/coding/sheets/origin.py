@@ -1,7 +1,5 @@
 """Where a coding sheet comes from: written on it at export, and read again when it comes back."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read a coding sheet that came back: which document each row is about, and its codes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

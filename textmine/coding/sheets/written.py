@@ -1,7 +1,5 @@
 """Which coding sheets were written for whom: so that it is known which have not come back."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """A layout that was guessed, put right by the codebook and by the documents that there are."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Read what a coder typed as codes of a dimension: ids or names in any case, one or several."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

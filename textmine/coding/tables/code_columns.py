@@ -1,7 +1,5 @@
 """Columns of codes: what their names say of dimension and coder, beside a column with the coder."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

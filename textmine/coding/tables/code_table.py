@@ -3,8 +3,6 @@
 Every layout yields these, and `read_codes` reads them all by one rule.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

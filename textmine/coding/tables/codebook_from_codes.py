@@ -1,7 +1,5 @@
 """Make a codebook of the codes that a table uses."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable

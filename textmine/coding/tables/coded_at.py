@@ -1,7 +1,5 @@
 """When something was coded, as a table says it: ISO as it stands, other dates as ISO."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Which columns of a wide table of codes are coders: those that look alike and are nothing else."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Ids of documents as tables name them: what a program or spreadsheet did to them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 

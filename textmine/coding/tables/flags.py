@@ -1,7 +1,5 @@
 """Columns that say yes or no to one code each, read as one cell that lists the codes."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Sequence

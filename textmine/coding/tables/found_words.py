@@ -1,7 +1,5 @@
 """Where words stand in texts, whatever their white space, quotation marks and dashes."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

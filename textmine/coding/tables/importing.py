@@ -1,7 +1,5 @@
 """Import codings into a workspace: read, check against corpus and codebook, append as a batch."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

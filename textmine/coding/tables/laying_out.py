@@ -1,7 +1,5 @@
 """Lay out a table of codings and read it: which columns are codes, and what their cells say."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

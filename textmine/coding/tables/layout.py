@@ -1,7 +1,5 @@
 """How a table of codings is laid out: which columns hold documents, coders, dimensions, codes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -4,8 +4,6 @@ What people said stands in the column `code`, what machines said in `machine_cod
 that is empty says that the coder looked and gave no code: what nobody coded has no row.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

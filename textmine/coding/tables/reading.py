@@ -1,7 +1,5 @@
 """Read the cells of a table of codes, of any layout, as codings."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

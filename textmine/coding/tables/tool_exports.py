@@ -1,7 +1,5 @@
 """Exports of annotation tools as tables of codes: Label Studio, doccano, Prodigy."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The interval that an agreement coefficient is reported with, and those over resamples."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

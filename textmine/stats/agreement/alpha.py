@@ -1,7 +1,5 @@
 """Krippendorff's alpha for any coders, gaps and metric; every coefficient with its totals form."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Words for the size of an agreement coefficient, chosen by probability and not by its value."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

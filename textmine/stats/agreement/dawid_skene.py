@@ -1,7 +1,5 @@
 """Dawid and Skene's model: the true category of units and the confusion of each coder, from EM."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

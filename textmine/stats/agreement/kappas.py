@@ -8,8 +8,6 @@ shares of the categories over all units with a code. Codes are (n_units, n_coder
 of similarities. Every function raises `InputError` for codes outside the codebook.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -4,8 +4,6 @@ A population of units stands behind a plan: those of a pilot, or many simulated 
 units (or of whole clusters) are drawn from it, and measured is the interval that will be reported.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any

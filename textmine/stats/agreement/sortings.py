@@ -1,7 +1,5 @@
 """Two sortings of the same codes into themes, and how alike the passages of a theme are."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Agreement of two coders on one code: how many units both, one, the other or neither gave it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

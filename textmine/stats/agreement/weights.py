@@ -4,8 +4,6 @@ A weight of 1 is full agreement, 0 none. A distance of 0 is full agreement. Gwet
 weights and Krippendorff's "ordinal" metric are different things and give different figures.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import numpy as np

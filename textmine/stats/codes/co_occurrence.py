@@ -1,7 +1,5 @@
 """Codes that stand together more often than chance inside interviews would have it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How likely codes are to stand in an interview: many shapes that a codebook may have."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Intervals of lifts: how often two codes stand together, over how often by chance."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from textmine.stats.counts import FloatArray, IntArray

@@ -1,7 +1,5 @@
 """Saturation of codes: how much is new in the latest units, and how distinct codes add up."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

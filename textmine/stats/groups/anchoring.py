@@ -1,7 +1,5 @@
 """Does a suggestion pull coders? Codings with it shown against codings without, drawn by lot."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

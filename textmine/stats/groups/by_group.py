@@ -1,7 +1,5 @@
 """Codes by group, case or round, tested with whole interviews (or people) changing places."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import combinations
 

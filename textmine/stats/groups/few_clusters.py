@@ -4,8 +4,6 @@ All is worked out in the coordinates of an orthonormal base of the covariates, w
 of a cluster is Q_g Q_g'. A cluster of many units needs no more coordinates than covariates.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The ways in which clusters change groups, or groups change places inside people."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator

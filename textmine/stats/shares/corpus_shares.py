@@ -4,8 +4,6 @@ Codes that few hand-coded units have get the hand-coded share and its interval; 
 probabilities for them are handed to the other codes first, so that shares still sum to 1.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Means of parts of a sample and their differences, over whole clusters of units."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import combinations
 

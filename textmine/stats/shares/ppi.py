@@ -11,8 +11,6 @@ et al. (2023), Using imperfect surrogates for downstream inference (DSL), NeurIP
 of fixed size it is the difference estimator of survey sampling (Särndal et al. 1992, section 6.3).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -7,8 +7,6 @@ Decaestecker (2002); Forman (2008), Quantifying counts and costs via classificat
 al. (2010), Quantification via probability estimators (PACC).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -6,8 +6,6 @@ do not where each unit was drawn on its own. Source: Särndal, Swensson & Wretma
 Assisted Survey Sampling, chapters 3 to 6.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Intervals of shares that were not simply counted: of units in clusters, and differences."""
 
-from __future__ import annotations
-
 from statistics import NormalDist
 
 import numpy as np

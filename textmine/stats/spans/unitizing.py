@@ -4,8 +4,6 @@ The coefficients of Krippendorff, Mathet, Bouvry and Widlöcher (2016). Several 
 continuum: what each brings is added up, so that documents can be resampled.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise

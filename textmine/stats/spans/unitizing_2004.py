@@ -1,7 +1,5 @@
 """Krippendorff's first alpha of segments, category by category, where categories may overlap."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

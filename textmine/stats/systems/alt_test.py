@@ -1,7 +1,5 @@
 """The alternative annotator test: may a system stand in for one of the human coders?"""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

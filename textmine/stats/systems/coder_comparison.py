@@ -1,7 +1,5 @@
 """A system beside each coder, both held against the other coders on the same units."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 

@@ -4,8 +4,6 @@ A unit is suspect when a model that never saw its group is confident of another 
 as it is on average of the units that people gave that code.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -5,8 +5,6 @@ what models said of documents that they had not seen. A promise over all codes t
 kept by the common ones alone.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

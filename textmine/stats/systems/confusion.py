@@ -4,8 +4,6 @@ The figures take matrices of shape (..., q, q), rows gold, columns predicted, so
 and a thousand resampled ones are computed alike. Undefined figures are nan.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -1,7 +1,5 @@
 """Several systems over data sets, by ranks (Friedman, Nemenyi, Wilcoxon), or two over folds."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import permutations
 from math import factorial

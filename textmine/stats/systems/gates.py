@@ -1,7 +1,5 @@
 """Limits that a figure has to reach."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 

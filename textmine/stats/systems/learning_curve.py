@@ -7,8 +7,6 @@ Repeats of one set of coded units overlap, so that they differ less among each o
 another set would have given: their variance is enlarged by what two of them share.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

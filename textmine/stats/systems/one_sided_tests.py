@@ -1,7 +1,5 @@
 """One-sided tests that the mean of paired differences is below a limit."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import comb, stdtr

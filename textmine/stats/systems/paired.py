@@ -1,7 +1,5 @@
 """Two systems on the same gold codes: McNemar's test, approximate randomisation, an interval."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The interval of a difference between two systems that are wrong on nearly the same units."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

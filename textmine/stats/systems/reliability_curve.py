@@ -1,7 +1,5 @@
 """Whether probabilities can be taken at their word: the reliability diagram and its mean gap."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

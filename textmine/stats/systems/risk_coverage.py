@@ -3,8 +3,6 @@
 All figures are for confidences and errors of units that the models had not seen.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, replace
 

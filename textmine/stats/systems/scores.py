@@ -1,7 +1,5 @@
 """Classification scores of predicted against gold codes, each with its interval and its n."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

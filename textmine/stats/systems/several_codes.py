@@ -1,7 +1,5 @@
 """Scores where a unit takes several codes: each code is a question of yes or no."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 import numpy as np

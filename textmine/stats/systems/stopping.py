@@ -7,8 +7,6 @@ need for user-adjustable stopping, CoNLL, W09-1107: a stop set of 2,000 units, a
 .99 or more over the last three pairs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

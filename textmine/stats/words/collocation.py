@@ -1,7 +1,5 @@
 """Where words stand: how much more often two stand together, and how one is spread (dispersion)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Keyness: the words that a corpus has more of, or less of, than another."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

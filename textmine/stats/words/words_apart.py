@@ -1,7 +1,5 @@
 """Do two sides use a word differently? Whole threads change sides."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Fit themes to two corpora together, and compare how present they are in each."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Themes fitted to two sides together, and how present each is on both."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

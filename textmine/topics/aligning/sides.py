@@ -1,7 +1,5 @@
 """How present themes are in two corpora, and what each of the two says of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

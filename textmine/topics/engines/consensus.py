@@ -1,7 +1,5 @@
 """A fit to all units steadied by fits to parts of them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 

@@ -1,8 +1,6 @@
 """Latent Dirichlet allocation with gensim (Blei, Ng & Jordan 2003; Hoffman et al. 2010), and the
 hierarchical Dirichlet process (Wang, Paisley & Blei 2011)."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Any
 

@@ -4,8 +4,6 @@ Written out, a unit of 70 words has weights for 2,000 and more; as a product it 
 words and the neighbours of each word cost, once.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

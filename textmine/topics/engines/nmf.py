@@ -3,8 +3,6 @@
 Of TF-IDF weights it is the classic, kept to compare with.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

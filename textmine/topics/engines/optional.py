@@ -1,7 +1,5 @@
 """Engines from optional packages (extra `topics`): Gibbs samplers of tomotopy, models of topica."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from itertools import pairwise
 from typing import Any

@@ -1,7 +1,5 @@
 """The registry of topic engines."""
 
-from __future__ import annotations
-
 from textmine.topics.engines import optional
 from textmine.topics.engines.consensus import consensus_of
 from textmine.topics.engines.engine import Engine

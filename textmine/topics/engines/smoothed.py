@@ -6,8 +6,6 @@ which neighbours, was settled by held-out coherence and stability on two corpora
 BBC: news), and checked on others: see benchmarks/topics.py.
 """
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How coherent the words of topics are in the documents of another corpus."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Numbers of topics and engines compared, and which to take by a rule that is stated."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

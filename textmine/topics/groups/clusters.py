@@ -1,7 +1,5 @@
 """What is drawn as a whole when figures on themes are given an interval."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Do the themes that a machine found follow the codes that people gave? A table, and a test."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Covariates as columns of a regression: groups against the commonest, numbers as slopes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Effects of covariates on the shares of themes, by regression over units in clusters."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Shares of themes by the values of a column, with what two of them differ by."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path

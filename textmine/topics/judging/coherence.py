@@ -1,7 +1,5 @@
 """How well the top words of topics hang together, and how far the topics differ."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 

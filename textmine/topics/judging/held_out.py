@@ -1,7 +1,5 @@
 """Coherence on texts that a fit has not seen: topics of one part, scored on the other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Do topics come back when some of the texts are left out, with other seeds, in another order?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How many further documents or threads still bring a theme that was not there before."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Which topic of a refit is which topic of the model that stood there before."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

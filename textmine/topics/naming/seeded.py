@@ -1,7 +1,5 @@
 """The words given for themes (seeds) name the topics that they guide, where they come through."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Name, merge, finish and part themes: each change is told, and kept so that it can be undone."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The one place where topics become themes: topics that people made one are one from here on."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

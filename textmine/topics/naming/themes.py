@@ -1,7 +1,5 @@
 """Themes that people make of topics: names, descriptions, merges, in a TOML file of the model."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import shutil

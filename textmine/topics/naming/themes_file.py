@@ -1,7 +1,5 @@
 """The file in which people's themes stand, read strictly: what is wrong is named with its line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from dataclasses import dataclass

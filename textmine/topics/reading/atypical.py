@@ -1,7 +1,5 @@
 """Quote what does not fit: units in which a topic is strong and that say something else."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 

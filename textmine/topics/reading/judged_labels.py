@@ -5,8 +5,6 @@ meaning? And the same with the top words. After Lau, Newman & Baldwin (2014), wh
 word or topic does not belong; the proxy is the encoder of sentences.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

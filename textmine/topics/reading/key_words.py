@@ -1,7 +1,5 @@
 """The words that the units of a topic have more of than the others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

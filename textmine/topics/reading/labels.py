@@ -1,7 +1,5 @@
 """Propose a label for each topic: the phrase that is most its own, and two of its words."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 

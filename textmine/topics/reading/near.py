@@ -1,7 +1,5 @@
 """The texts that are looked at closely: those of which some are quoted."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

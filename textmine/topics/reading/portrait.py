@@ -1,7 +1,5 @@
 """What a reader needs beside the top words of a topic: a label, telling words, dissent."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Choose what to quote for a topic: typical units, and the sentences in them that show it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

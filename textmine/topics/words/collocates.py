@@ -1,7 +1,5 @@
 """The words that stand near a word more often than chance would have it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Compare the words of a part of the units with those of others; list words and their spread."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

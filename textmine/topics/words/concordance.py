@@ -1,7 +1,5 @@
 """Every place where a word stands, with what is said before and after it."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

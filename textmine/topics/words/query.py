@@ -1,7 +1,5 @@
 """What is looked for in running text: a word or a phrase, as written, by lemma, or by pattern."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
