@@ -33,7 +33,9 @@ else:
             self._module = module
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(import_module(self._module), name)
+            attribute = getattr(import_module(self._module), name)
+            setattr(self, name, attribute)
+            return attribute
 
     np, npt, pd = _Lazy("numpy"), _Lazy("numpy.typing"), _Lazy("pandas")
     pa, pc, pq = _Lazy("pyarrow"), _Lazy("pyarrow.compute"), _Lazy("pyarrow.parquet")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -23,12 +23,10 @@ from textmine.coding.agreement.table_units import ROWS, TableRequest
 from textmine.coding.codings import Codings
 from textmine.corpus.reading.frames import table_of_frame
 from textmine.errors import InputError
+from textmine.lazily import pd
 from textmine.report.agreement import agreement_section
 from textmine.stats import Coefficient
 from textmine.stats import krippendorff_alpha as alpha_of_indices
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Detail = Literal["pairs", "coders", "time"]
 
@@ -95,8 +93,6 @@ def krippendorff_alpha(
     >>> krippendorff_alpha([["a", "a"], ["b", "b"], ["a", "b"], ["b", None]]).value
     0.4444444444444444
     """
-    import pandas as pd
-
     frame = codes if isinstance(codes, pd.DataFrame) else _frame_of_codes(codes)
     names = tuple(str(name) for name in frame.columns)
     chosen("scale", scale, get_args(Scale))
@@ -112,8 +108,6 @@ def krippendorff_alpha(
 def _input(
     codes: Codings | pd.DataFrame, request: AgreementRequest, asked: TableRequest
 ) -> AgreementInput:
-    import pandas as pd
-
     if isinstance(codes, pd.DataFrame):
         if request.blind:
             raise InputError(
@@ -130,8 +124,6 @@ def _input(
 
 
 def _frame_of_codes(codes: Any) -> pd.DataFrame:
-    import pandas as pd
-
     table = np.asarray(codes, dtype=object)
     if table.ndim != 2:
         raise InputError(

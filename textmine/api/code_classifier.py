@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +30,7 @@ from textmine.classify.trained.training_report import training_rows
 from textmine.coding import Codings, final_codes
 from textmine.corpus import Corpus, group_numbers
 from textmine.errors import InputError
-
-if TYPE_CHECKING:
-    import pandas as pd
+from textmine.lazily import pd
 
 _NAME = "model"
 
@@ -62,8 +60,6 @@ class Coded:
         Probabilities are numbers, except where a document takes several codes: those of its codes
         are in one cell then, as in the table of the command.
         """
-        import pandas as pd
-
         frame = frame_of_rows(prediction_rows(self.model, self.corpus, self.applied.codes))
         for name in self.applied.codes:
             numbers = [f"{name}_runner_up_probability"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textmine.api.shared import in_python_words
 from textmine.codebook import Codebook, find_codebook
@@ -21,11 +21,9 @@ from textmine.corpus import Corpus, RawTable, ReadOptions, read_raw, restored
 from textmine.corpus.reading.frames import FRAME, table_of_frame
 from textmine.corpus.reading.importing import documents_of, info_of, refuse_bad_documents
 from textmine.errors import InputError, did_you_mean
+from textmine.lazily import np, pd
 from textmine.schema import FIELD_NAMES, ID, TEXT
 from textmine.store import sha256_of_json
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Texts = Any
 """Documents in any of the forms that `read` takes."""
@@ -194,9 +192,6 @@ def corpus_of(documents: Texts, like: dict[str, str] | None = None) -> Corpus:
 
 def _frame_of(documents: Texts) -> pd.DataFrame:
     """Return a frame as it is, and texts in a row as the column `text` of one."""
-    import numpy as np
-    import pandas as pd
-
     if isinstance(documents, pd.DataFrame):
         if not len(documents):
             raise InputError("The data frame has no rows.", hint="Give at least one document.")

@@ -9,19 +9,17 @@ from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
+from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from pydantic import ValidationError
 
 from textmine.advice import in_parameters
 from textmine.config import Settings
 from textmine.errors import InputError, TakenError, TextmineError
+from textmine.lazily import np, pd
 from textmine.nlp.cache import Memory
 from textmine.schema import FIELD_NAMES
 from textmine.store.manifest import MANIFEST
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MEMORY = Memory()
 """Lets a grid search read no text twice. It changes no result; see `Memory`."""
@@ -61,7 +59,6 @@ def seed_of(random_state: Any) -> int:
 
     Raises InputError for what is none.
     """
-    import numpy as np
     from sklearn.utils import check_random_state
 
     if isinstance(random_state, (int, np.integer)) and not isinstance(random_state, bool):
@@ -105,8 +102,6 @@ class Results(Sequence[Record], Generic[Record]):
 
 def frame_of_rows(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return rows as a data frame, with the columns in the order in which they come up."""
-    import pandas as pd
-
     rows = list(rows)
     columns = list(dict.fromkeys(key for row in rows for key in row))
     return pd.DataFrame(rows, columns=columns)

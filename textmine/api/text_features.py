@@ -17,10 +17,10 @@ from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns
 from textmine.classify.features.meaning import blocks_to_read
 from textmine.config import Settings
+from textmine.lazily import pd
 from textmine.nlp import prepare_texts
 
 if TYPE_CHECKING:
-    import pandas as pd
     from scipy.sparse import csr_matrix
 
     from textmine.corpus import Corpus

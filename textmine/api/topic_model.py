@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
@@ -17,6 +17,7 @@ from textmine.api.reading import Texts, corpus_of
 from textmine.api.text_features import text_tags
 from textmine.config import NlpSettings, Settings, TopicSettings, silent
 from textmine.errors import InputError
+from textmine.lazily import pd
 from textmine.report.themes import topics_section
 from textmine.store import Manifest
 from textmine.topics import FittedTopics, TopicsView, document_npmi, load_themes, view_placed
@@ -27,9 +28,6 @@ from textmine.topics.fitting import TopicFit, fit_to_corpus, judged_fit, topic_m
 from textmine.topics.model import open_topic_model, save_topic_model
 from textmine.topics.naming.themes_file import NO_THEMES, Themes
 from textmine.topics.placing import place_in, place_in_topics, units_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _NLP = ("lang", "profile", "model", "n_process")
 _TOPICS = tuple(TopicSettings.model_fields)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
+from textmine.lazily import pd
 from textmine.schema import CREATED_AT, PARENT_ID
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 AREA = "dates"
 _FIRST_YEAR = 1980
@@ -26,8 +23,6 @@ def check_dates(corpus: Corpus, today: datetime | None = None) -> list[Finding]:
     quarter of the whole time
     and two weeks; a day when half of at least ten documents bear its date.
     """
-    import pandas as pd
-
     n, ids = len(corpus), tuple(corpus.ids)
     if CREATED_AT not in corpus.documents or corpus.documents[CREATED_AT].isna().all():
         return [Finding(AREA, "with a date", 0, n, "documents")]

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,8 @@ from textmine.classify.trained.explaining import Weights, Why, explain, why_from
 from textmine.classify.trained.model import CodingModel, DimensionModel
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus
+from textmine.lazily import pa
 from textmine.nlp import Prepared
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Floats = NDArray[np.float64]
 
@@ -85,8 +83,6 @@ class CodedPart:
 
 def code_part(work: CodingWork, run: ThreadRun) -> pa.Table:
     """Code the documents of whole threads; `read_coded` reads what is returned."""
-    import pyarrow as pa
-
     begin = time.perf_counter()
     vectors = text_vectors(work.sources, run.prepared.clean)
     seconds = time.perf_counter() - begin

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 from textmine.codebook import Codebook
 from textmine.coding.code_matrix import CodeMatrix, matrices_of
@@ -17,10 +17,8 @@ from textmine.coding.final_record import FinalCodes
 from textmine.coding.statements import by_coders, by_machines, coder_names, codes_of
 from textmine.corpus import Corpus
 from textmine.errors import InputError
+from textmine.lazily import pd
 from textmine.schema import Coding
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 AGREED = "agreed"
 """Stands for the final codes: what was settled, and what all coders of a document say."""
@@ -127,8 +125,6 @@ class Codings(Sequence[Coding]):
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a coding; columns in which no coding says anything are left out."""
-        import pandas as pd
-
         columns = [
             name
             for name, default in _DEFAULTS.items()

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus.spaceless import is_long_enough
+from textmine.lazily import pa, pc
 from textmine.nlp.parting import with_blanks
 
 if TYPE_CHECKING:
@@ -94,8 +95,6 @@ def _counted(texts: Sequence[str]) -> tuple[list[str], SparseRows]:
 
 def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
     """Return the words of texts one after another, each different one kept once, and their rows."""
-    import pyarrow as pa
-
     starts = range(0, len(texts), _AT_ONCE)
     cut = [_cut(texts[start : start + _AT_ONCE]) for start in starts] or [_cut([])]
     words = pa.chunked_array([words for words, _ in cut]).dictionary_encode().combine_chunks()
@@ -104,8 +103,6 @@ def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
 
 def _cut(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
     """Return the words of a few texts one after another, and how many each text has, (n,)."""
-    import pyarrow as pa
-
     encoded = [text.encode("utf-8", "replace") for text in texts]
     ends = np.cumsum([len(encoded_text) for encoded_text in encoded], dtype=np.int64)
     joined = _without_marks(b"".join(encoded))
@@ -128,9 +125,6 @@ def _without_marks(joined: bytes) -> bytes:
 
     `joined` are texts one after another, in UTF-8.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     beyond = joined.translate(None, bytes(range(_FIRST_NOT_ASCII))).decode()
     marks = [sign.encode() for sign in sorted({*beyond})]
     in_words = pc.match_substring_regex(pa.array(marks, pa.large_string()), _IN_WORDS)

@@ -13,16 +13,14 @@ from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from textmine import __version__
 from textmine.config.threads import use_processors
 from textmine.errors import ExtraMissingError, WorkersError
+from textmine.lazily import pa
 from textmine.spread.part import Where, Work
 from textmine.store.versions import versions
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 ANSWER, PATIENCE = 10.0, 30.0
 """Seconds that a scheduler may take to answer, and that it may have no worker."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from textmine.lazily import pa, pq
 from textmine.store import replacing_file
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 class Keeping(Protocol):
@@ -31,9 +29,6 @@ class KeptParts:
 
     def find(self, key: str) -> pa.Table | None:
         """Return the result of a partition, None where it is not kept or cannot be read."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
         try:
             return pq.ParquetFile(self._path(key)).read()
         except (OSError, pa.ArrowException):
@@ -41,8 +36,6 @@ class KeptParts:
 
     def keep(self, key: str, result: pa.Table) -> None:
         """Keep the result of a partition."""
-        import pyarrow.parquet as pq
-
         self.folder.mkdir(parents=True, exist_ok=True)
         with replacing_file(self._path(key)) as draft:
             pq.write_table(result, draft, compression="zstd")

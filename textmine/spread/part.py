@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textmine.config import Tell, untold
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from textmine.lazily import pa
 
 Work = Callable[[Any, Any], "pa.Table"]
 """A function of a module: (what all parts share, what is given of one part) -> its result.

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.config import Progress, silent
 from textmine.errors import TextmineError, WorkersError
+from textmine.lazily import pa
 from textmine.spread.part import HERE, Part, Where, Work
 from textmine.spread.workers import Workers, workers_at
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from textmine.spread.kept_parts import Keeping
 
 RETRIES = 2

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from textmine.config.threads import processors, use_processors
+from textmine.lazily import pa
 from textmine.spread.part import Where, Work
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 class Workers(Protocol):

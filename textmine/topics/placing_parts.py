@@ -11,6 +11,7 @@ import numpy as np
 
 from textmine.config import Progress
 from textmine.config.threads import single_threaded
+from textmine.lazily import pa
 from textmine.nlp.tokens import Tokens
 from textmine.spread import Part, Where, run_parts
 from textmine.topics.bags import count_known_words
@@ -18,7 +19,6 @@ from textmine.topics.engines.engine import Floats, Guide, Parameters
 from textmine.topics.engines.registry import ENGINES
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     import scipy.sparse as sp
 
 _SHARES = "shares"
@@ -65,8 +65,6 @@ def place_part(learned: Learned, given: tuple[sp.csr_matrix, Guide]) -> pa.Table
 
     Sums take one thread, so that they are the same on any number of processors.
     """
-    import pyarrow as pa
-
     with single_threaded():
         placed = place_counts(learned, *given)
     cells = pa.FixedSizeListArray.from_arrays(pa.array(placed.ravel()), placed.shape[1])

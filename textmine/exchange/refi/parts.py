@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import open_zip, read_entry
@@ -16,9 +15,7 @@ from textmine.corpus.reading.limits import LIMITS, parse_xml
 from textmine.errors import InputError, NotFoundError
 from textmine.exchange.naming import guid_in_path, made_guid, read_guid
 from textmine.exchange.project import Grouping, Project, ProjectCode
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 _LIMITS = replace(LIMITS, entries=200_000, total_bytes=2**31)
 _LARGEST_TEXT = 32 * 2**20
@@ -95,7 +92,7 @@ _SHORT_COLOUR = re.compile(r"#[0-9a-fA-F]{3}")
 _RGB = re.compile(r"rgba?\(\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\s{0,9},\s{0,9}(\d{1,3})\b")
 
 
-def parse_root(data: bytes, what: str, name: str) -> _Element:
+def parse_root(data: bytes, what: str, name: str) -> etree._Element:
     """Return the root element of a file; raise InputError where it is not called `name`."""
     root = parse_xml(data.removeprefix(b"\xef\xbb\xbf"), what)
     if local_name(root) != name:
@@ -106,7 +103,7 @@ def parse_root(data: bytes, what: str, name: str) -> _Element:
     return root
 
 
-def local_name(element: _Element) -> str:
+def local_name(element: etree._Element) -> str:
     """Return the name of an element without its namespace."""
     tag = element.tag
     return _local(tag) if isinstance(tag, str) else ""
@@ -117,7 +114,7 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def children(element: _Element | None, *names: str) -> Iterator[_Element]:
+def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """Yield the children of these names, or all where none is given, in their order.
 
     They are of the namespace of their parent.
@@ -134,23 +131,23 @@ def _in_space(tag: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(space + name for name in names)
 
 
-def child(element: _Element | None, name: str) -> _Element | None:
+def child(element: etree._Element | None, name: str) -> etree._Element | None:
     """Return the first child of a name, None where there is none."""
     return next(children(element, name), None)
 
 
-def text_of(element: _Element | None, name: str) -> str:
+def text_of(element: etree._Element | None, name: str) -> str:
     """Return the text of the first child of a name, without white space around it."""
     node = child(element, name)
     return "" if node is None else "".join(node.itertext()).strip()
 
 
-def guid_of(element: _Element, attribute: str = "guid") -> str:
+def guid_of(element: etree._Element, attribute: str = "guid") -> str:
     """Return a GUID that an attribute holds, "" where there is none."""
     return read_guid(element.get(attribute) or "")
 
 
-def targets(element: _Element | None, *names: str) -> tuple[str, ...]:
+def targets(element: etree._Element | None, *names: str) -> tuple[str, ...]:
     """Return the GUIDs that the children of these names refer to."""
     return tuple(
         guid_of(child, "targetGUID") or guid_of(child) for child in children(element, *names)
@@ -211,7 +208,7 @@ def read_qdc(path: Path) -> Project:
     )
 
 
-def read_codes(book: _Element | None) -> tuple[ProjectCode, ...]:
+def read_codes(book: etree._Element | None) -> tuple[ProjectCode, ...]:
     """Return the codes below a <CodeBook>, each after the one that it stands under."""
     codes: list[ProjectCode] = []
     open_codes = [(code_element, "") for code_element in children(child(book, "Codes"), "Code")]
@@ -236,7 +233,7 @@ def read_codes(book: _Element | None) -> tuple[ProjectCode, ...]:
     return tuple(codes)
 
 
-def read_groupings(sets: _Element | None) -> tuple[Grouping, ...]:
+def read_groupings(sets: etree._Element | None) -> tuple[Grouping, ...]:
     """Return the sets below <Sets>."""
     return tuple(
         Grouping(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from textmine.exchange import counting
 from textmine.exchange.positions import Converter, RawText
@@ -36,9 +36,7 @@ from textmine.exchange.refi.parts import (
     targets,
     text_of,
 )
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from textmine.lazily import etree
 
 _ELSEWHERE = ("PictureSource", "AudioSource", "VideoSource")
 
@@ -59,7 +57,7 @@ class _Draft:
     lost: LossCounter = field(default_factory=LossCounter)
     sources: list[SourceText] = field(default_factory=list)
     raws: list[RawText] = field(default_factory=list)
-    selected: list[list[_Element]] = field(default_factory=list)
+    selected: list[list[etree._Element]] = field(default_factory=list)
     disagreeing: int = 0
 
     @cached_property
@@ -128,7 +126,7 @@ def _kind(text: str | None) -> VariableKind:
     return next((kind for kind in kinds if kind == text), "Text")
 
 
-def _read_source(draft: _Draft, element: _Element) -> None:
+def _read_source(draft: _Draft, element: etree._Element) -> None:
     kind = local_name(element)
     name = element.get("name") or ""
     if kind in _ELSEWHERE:
@@ -141,7 +139,7 @@ def _read_source(draft: _Draft, element: _Element) -> None:
         _read_text(draft, element, element)
 
 
-def _read_pdf(draft: _Draft, element: _Element) -> None:
+def _read_pdf(draft: _Draft, element: etree._Element) -> None:
     """Read the text of a PDF; codes on its pages have no place."""
     name = element.get("name") or ""
     for area in children(element, "PDFSelection"):
@@ -156,7 +154,7 @@ def _read_pdf(draft: _Draft, element: _Element) -> None:
         draft.lost.add("pages of PDFs, of which the text is kept", name)
 
 
-def _read_text(draft: _Draft, whole: _Element, element: _Element) -> bool:
+def _read_text(draft: _Draft, whole: etree._Element, element: etree._Element) -> bool:
     """Read a text, if it is there; `whole` is the source that it belongs to, of a PDF another."""
     name = whole.get("name") or element.get("name") or ""
     path = element.get("plainTextPath") or ""
@@ -195,7 +193,7 @@ def _read_text(draft: _Draft, whole: _Element, element: _Element) -> bool:
     return True
 
 
-def _selection(draft: _Draft, element: _Element, start: int, end: int) -> Selection:
+def _selection(draft: _Draft, element: etree._Element, start: int, end: int) -> Selection:
     """Return a selection with its places in code points."""
     user = guid_of(element, "creatingUser")
     at = element.get("creationDateTime") or ""
@@ -224,7 +222,7 @@ def _number(text: str | None) -> int:
         return -1
 
 
-def _of_coding(draft: _Draft, coding: _Element, user: str, at: str) -> Iterable[Mark]:
+def _of_coding(draft: _Draft, coding: etree._Element, user: str, at: str) -> Iterable[Mark]:
     """Yield the codes of a <Coding>; `user` and `at` are those of what it stands in."""
     own = guid_of(coding, "creatingUser")
     draft.disagreeing += bool(own and user and own != user)
@@ -237,7 +235,7 @@ def _of_coding(draft: _Draft, coding: _Element, user: str, at: str) -> Iterable[
         yield Mark(guid_of(coding), code, own or user, at, tuple(notes))
 
 
-def _values(element: _Element) -> Iterable[tuple[str, str]]:
+def _values(element: etree._Element) -> Iterable[tuple[str, str]]:
     """Yield variable and value."""
     for value in children(element, "VariableValue"):
         variable = next(iter(targets(value, "VariableRef")), "")
@@ -246,7 +244,7 @@ def _values(element: _Element) -> Iterable[tuple[str, str]]:
                 yield variable, "".join(part.itertext()).strip()
 
 
-def _case(draft: _Draft, element: _Element) -> Case:
+def _case(draft: _Draft, element: etree._Element) -> Case:
     name, lost = element.get("name") or "", draft.lost
     for ref, what in (("CodeRef", "codes of cases"), ("SelectionRef", "selections of cases")):
         n = len(targets(element, ref))
@@ -275,7 +273,7 @@ def _same_source(draft: _Draft, guid: str) -> str:
     return same[0] if len(same) == 1 else guid
 
 
-def _note(archive: Archive, element: _Element) -> Note:
+def _note(archive: Archive, element: etree._Element) -> Note:
     content = child(element, "PlainTextContent")
     if content is not None:
         text: str | None = "".join(content.itertext())

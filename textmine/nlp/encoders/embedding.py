@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.config import Progress, silent
 from textmine.errors import WorkersError
+from textmine.lazily import pa
 from textmine.nlp.cache import Cache, Keep, cache_in, with_keys
 from textmine.nlp.encoders.encoder import Encoder, Vectors
 from textmine.spread import HERE, Part, Where, run_parts
 from textmine.store import sha256_of_text
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _COLUMN = "embedding"
 _STEP = 500
@@ -91,8 +88,6 @@ def embed_part(shared: tuple[Encoder, str], texts: dict[str, str]) -> pa.Table:
 
     Raises WorkersError where the encoder is another one here than where it was chosen.
     """
-    import pyarrow as pa
-
     encoder, digest = shared
     if encoder.digest != digest:
         raise WorkersError(
@@ -123,8 +118,6 @@ class _Keeping:
 
     def flush(self) -> None:
         """Keep what waits."""
-        import pyarrow as pa
-
         if self.waiting:
             self.cache.add(pa.concat_tables(self.waiting))
             self.waiting = []

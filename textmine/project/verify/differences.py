@@ -7,6 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from textmine.lazily import np
 from textmine.store import MANIFEST, Manifest
 from textmine.store.opened import DAMAGE
 
@@ -125,8 +126,6 @@ def _in_zips(then: Path, now: Path) -> str:
 
 
 def _in_arrays(then: Path, now: Path) -> str:
-    import numpy as np
-
     old, new = (np.load(path, allow_pickle=False) for path in (then, now))
     if old.shape != new.shape:
         return f"its shape: {old.shape} then, {new.shape} now"

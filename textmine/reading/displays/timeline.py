@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textmine.cells import clean, fold
 from textmine.coding import chosen_codings
@@ -18,11 +17,9 @@ from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.restored import written
 from textmine.errors import BadRowsError, InputError, RowProblem, did_you_mean
+from textmine.lazily import pd
 from textmine.schema import CREATED_AT
 from textmine.store import Workspace
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _DATE, _EVENT = "date", "event"
 ALL = "all"
@@ -154,8 +151,6 @@ def read_events(path: Path, period: str) -> list[Event]:
 
 def _between(corpus: Corpus, events: Sequence[Event], period: str) -> list[str]:
     """Return every period from the first document or event to the last."""
-    import pandas as pd
-
     days = _days(
         [cell[:10] for cell in corpus.column(CREATED_AT)] + [event.date for event in events]
     )
@@ -164,6 +159,4 @@ def _between(corpus: Corpus, events: Sequence[Event], period: str) -> list[str]:
 
 
 def _days(cells: Sequence[str]) -> pd.Series[pd.Timestamp]:
-    import pandas as pd
-
     return pd.Series(pd.to_datetime(pd.Series(list(cells), dtype="object"), errors="coerce"))

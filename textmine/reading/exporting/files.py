@@ -12,6 +12,7 @@ from textmine.coding import codebooks_of, open_codings
 from textmine.coding.store import EVERY_LEVEL
 from textmine.corpus import Corpus
 from textmine.errors import InputError
+from textmine.lazily import pa, pq
 from textmine.reading.exporting.long import long_table
 from textmine.reading.exporting.table import ExportColumn, ExportRequest, ExportTable
 from textmine.reading.exporting.units import units_table
@@ -67,9 +68,6 @@ def _rows(table: ExportTable, nothing: str | None) -> Iterator[tuple[Any, ...]]:
 
 
 def _write_parquet(table: ExportTable, target: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     types = {"text": pa.string(), "whole": pa.int64(), "share": pa.float64()}
     arrays = [
         pa.array(map(_encodable, cells) if column.kind == "text" else cells, types[column.kind])

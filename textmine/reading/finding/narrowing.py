@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
 from textmine.errors import InputError
+from textmine.lazily import pd
 from textmine.reading.finding.index import Index, corpus_index, index_of
 from textmine.reading.finding.sought import Sought, read_sought
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, THREAD_ID
@@ -178,8 +179,6 @@ def _looked_up(index: Index, sought: Sought) -> Chosen:
 
 
 def _column(cells: Sequence[str]) -> Column:
-    import pandas as pd
-
     numbers, values = pd.factorize(np.array(cells, dtype=object))
     return Column(np.asarray(numbers, dtype=np.intp), tuple(map(str, values)))
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import NamedTuple, overload
 
 from textmine.corpus import Corpus, places_of
 from textmine.corpus.speakers import speakers
+from textmine.lazily import pd
 from textmine.schema import AUTHOR, TEXT, THREAD_ID, TITLE
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class Source(NamedTuple):
