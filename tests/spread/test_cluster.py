@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import Future
 
 import pytest
 
@@ -37,6 +38,21 @@ def test_failures_are_sentences(two_workers, tmp_path):
         numbers(work.never, 1, PARTS, 12, where)
     with pytest.raises(InputError, match=r"It cannot be read\."):
         numbers(work.refusing, 1, PARTS, 12, where)
+
+
+def test_work_that_the_cluster_lost_is_given_again(two_workers, monkeypatch):
+    """Dask never answers for the first two parts, and nobody works."""
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    given = cluster.Cluster.submit
+    lost = [Future(), Future()]
+    monkeypatch.setattr(
+        cluster.Cluster,
+        "submit",
+        lambda self, part: lost.pop() if lost else given(self, part),
+    )
+    where = Where(scheduler=two_workers.address)
+    assert numbers(work.times, 1, PARTS, 12, where) == EVERY
+    assert not lost
 
 
 def kill_when_kept(scheduler, kept):

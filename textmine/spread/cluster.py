@@ -120,7 +120,7 @@ class Cluster:
         self._client, self._address, self._work = client, address, work
         self._content = shared
         self._executor = client.get_executor(pure=False)
-        self._since = time.monotonic()
+        self._since = self._busy = time.monotonic()
         self._sent = self._send()
 
     def _send(self) -> Any:
@@ -151,6 +151,7 @@ class Cluster:
     def submit(self, given: Any) -> Future[pa.Table]:
         """Give it to whoever is free; what all share is sent again where its holders are lost."""
         self.refuse_lost()
+        self._busy = time.monotonic()
         if self._sent.status != "finished":
             self._sent = self._send()
         give = partial(
@@ -166,6 +167,16 @@ class Cluster:
             self._since = time.monotonic()
         elif time.monotonic() - self._since > PATIENCE:
             raise _without_workers(self._address)
+
+    def idle(self) -> bool:
+        """Return whether no worker had any work for a while.
+
+        Dask can lose what a worker had that was killed, and waits for it without an end.
+        """
+        now = time.monotonic()
+        if any(self._done(self._client.processing, "tell what they do").values()):
+            self._busy = now
+        return now - self._busy > PATIENCE
 
 
 def work_on_worker(work: Work, shared: Any, given: Any, known: Mapping[str, str]) -> pa.Table:

@@ -111,11 +111,19 @@ class _Run:
             open_ = {task.future: task for task in self.tasks if task.future is not None}
             done, _ = wait(open_, _LOOK, FIRST_COMPLETED)
             if not done:
-                self._workers.refuse_lost()
+                done = self._lost({*open_})
             for future in done:
-                if future is not None:
-                    self._settle(open_[future], future)
+                self._settle(open_[future], future)
         return self.tasks.popleft().result
+
+    def _lost(self, open_: set[Future[pa.Table]]) -> set[Future[pa.Table]]:
+        """Return all futures, given up, where nobody works on them; else none."""
+        self._workers.refuse_lost()
+        if not self._workers.idle():
+            return set()
+        for future in open_:
+            future.cancel()
+        return open_
 
     def _settle(self, task: _Task, future: Future[pa.Table]) -> None:
         """Take in a result, or try once more."""

@@ -29,6 +29,9 @@ class Workers(Protocol):
     def refuse_lost(self) -> None:
         """Raise WorkersError where nobody is left who could finish what they were given."""
 
+    def idle(self) -> bool:
+        """Return whether nobody works on what they were given: it was lost on the way."""
+
 
 @contextmanager
 def workers_at(where: Where, work: Work, shared: Any) -> Iterator[Workers]:
@@ -67,6 +70,10 @@ class Here:
     def refuse_lost(self) -> None:
         """It is here."""
 
+    def idle(self) -> bool:
+        """It is done at once."""
+        return False
+
 
 class Processes:
     """Several processes; where one is killed, all of them begin anew."""
@@ -95,6 +102,10 @@ class Processes:
 
     def refuse_lost(self) -> None:
         """A process that is lost breaks the pool, which begins anew."""
+
+    def idle(self) -> bool:
+        """A pool loses nothing but with its processes."""
+        return False
 
     def end(self) -> None:
         """End the processes, also those at work: what they do is wanted no more."""
