@@ -60,7 +60,7 @@ def test_a_document_and_an_interview_of_one_name_are_two(coded):
 
 def test_an_unknown_interview_is_named_with_row_and_column(coded):
     with pytest.raises(
-        BadRowsError, match=r"row 3, column 'goal.*no interview 'T0l'. Did you mean"
+        BadRowsError, match=r"row 3, column 'thread.*no interview 'T0l'. Did you mean"
     ):
         _import(coded, ["T01", "ann", "A"], ["T0l", "ann", "A"])
     with pytest.raises(InputError, match="has no cases"):
