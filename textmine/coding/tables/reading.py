@@ -77,8 +77,9 @@ def read_codes(
     told_of: set[tuple[int, str]] = set()
     for code_cell in table.cells:
         cell = replace(code_cell, document=ids.find(code_cell.document) or code_cell.document)
+        whose = cell.document, cell.dimension, cell.coder
         if cell.row in bad:
-            cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
+            cut.setdefault(whose, cell.row)
             continue
         reader = readers.get(cell.dimension)
         none = empty_is_none and not cell.typed
@@ -101,7 +102,7 @@ def read_codes(
                 where = "" if is_known else table.document
                 result.problems.append(table.problem(cell, message, where))
                 told_of.add((cell.row, message))
-            cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
+            cut.setdefault(whose, cell.row)
             continue
         items += [
             FoundCoding(
