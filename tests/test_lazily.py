@@ -38,7 +38,7 @@ def test_themes_are_named_without_scientific_libraries():
 
 def test_a_corpus_is_imported_without_libraries_for_codings_and_numbers():
     modules = (
-        "textmine.corpus.reading.importing, textmine.coding.uses, textmine.report.corpora, "
+        "textmine.corpus.reading.importing, textmine.coding.taken, textmine.report.corpora, "
         "textmine.report.imports"
     )
     assert loaded(modules, (*HEAVY, "sqlalchemy")) == ""

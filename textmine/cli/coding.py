@@ -56,7 +56,7 @@ def adjudicate(
         read_open_cases,
         write_cases,
     )
-    from textmine.coding.uses import set_aside_remarks
+    from textmine.coding.taken import set_aside_remarks
     from textmine.report.coding_history import (
         cases_section,
         majority_section,

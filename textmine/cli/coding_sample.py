@@ -157,7 +157,7 @@ def sample(
     from textmine.coding.sampling.drawing import keep_draw, models_that_chose
     from textmine.coding.sampling.request import SampleRequest
     from textmine.coding.sheets.exporting import SheetRequest, export_sheets, sheet_sentences
-    from textmine.coding.uses import set_aside_remarks
+    from textmine.coding.taken import set_aside_remarks
     from textmine.errors import StoreError
     from textmine.report.draws import draw_section
 

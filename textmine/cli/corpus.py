@@ -31,7 +31,7 @@ def check(
     Example: textmine corpus check forum --documents look.csv
     """
     from textmine.checking import check_corpus, write_documents
-    from textmine.coding.uses import set_aside_remarks
+    from textmine.coding.taken import set_aside_remarks
     from textmine.corpus.taking import open_taking
     from textmine.project.next_steps import step_with
     from textmine.project.status import status_of
@@ -105,7 +105,7 @@ def import_(
     Example: textmine corpus import s3://bucket/messages.csv --name forum
     """
     from textmine.coding.carried import carry_codings, coded_words
-    from textmine.coding.uses import (
+    from textmine.coding.taken import (
         after_replacing,
         replaces_corpus,
         telling_what_stands,

@@ -41,7 +41,7 @@ def duplicates(
 
     Example: textmine corpus duplicates forum --edits edits.csv
     """
-    from textmine.coding.uses import after_replacing, replaces_corpus, telling_what_stands
+    from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
     from textmine.corpus import open_documents
     from textmine.corpus.duplicates import (
         added_passages,

@@ -51,7 +51,7 @@ def fetch(
 
     Example: textmine corpus fetch decide-madrid --accept-licence
     """
-    from textmine.coding.uses import after_replacing, replaces_corpus, telling_what_stands
+    from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
     from textmine.corpus.public import (
         check_served,
         fetch_public,

@@ -133,7 +133,7 @@ def _make_and_keep(
     Also returns what was done, in sentences.
     """
     from textmine.coding.copying import copy_codings
-    from textmine.coding.uses import after_replacing, replaces_corpus, telling_what_stands
+    from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
     from textmine.privacy import check_new_name, made_before, open_key, save_pseudonymised
     from textmine.privacy.replacing import moving
     from textmine.report.imports import replaced_sentences

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textmine.coding import CodingRequest
     from textmine.coding.sheets.importing import SheetImport
     from textmine.coding.tables.importing import CodingImport
-    from textmine.coding.uses import Replaced
+    from textmine.coding.taken import Replaced
     from textmine.corpus import Imported
 
 _SHOWN_BREAKS = 20

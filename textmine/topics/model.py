@@ -2,95 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from textmine.config import Progress, silent
-from textmine.config.threads import single_threaded
-from textmine.nlp.tokens import Tokens, tokens_of
-from textmine.spread import HERE, Part, Where, run_parts
+from textmine.nlp.tokens import tokens_of
+from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace, write_manifest
 from textmine.store.manifest import MANIFEST, listed_file, open_manifest
 from textmine.store.opened import damage_told
 from textmine.store.steady import read_steadily
-from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
-from textmine.topics.engines.registry import ENGINES
 from textmine.topics.listing import first_ids, top_words
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-    import scipy.sparse as sp
-
-_SHARES = "shares"
-
-
-@dataclass(frozen=True)
-class Learned:
-    """What placing needs of a fitted model, see `FittedTopics`."""
-
-    engine: str
-    parameters: Parameters
-    seed: int
-    order: tuple[int, ...]
-
-
-def _place_counts(learned: Learned, counts: sp.csr_matrix, guide: Guide) -> Floats:
-    """Return the fitted topics of units by their words, (n_units, n_fitted), those of `order`."""
-    found = ENGINES[learned.engine].place(counts, learned.parameters, learned.seed, guide)
-    return found[:, list(learned.order)]
-
-
-def _place_parts(
-    learned: Learned,
-    words: Sequence[str],
-    tokens: Tokens,
-    guide: Guide,
-    size: int,
-    spread: Where,
-    progress: Progress,
-) -> Floats:
-    """Do what `_place_counts` does with `size` units at a time, whose known words are counted."""
-    n, n_topics, done = len(tokens), len(learned.order), 0
-    placed = np.empty((n, n_topics))
-    parts, step = _parts(words, tokens, guide, size), "placing units"
-    for table in run_parts(_place_part, learned, parts, n, spread, progress=progress, step=step):
-        flat = table.column(_SHARES).combine_chunks().flatten().to_numpy()
-        placed[done : done + table.num_rows] = flat.reshape(-1, n_topics)
-        done += table.num_rows
-    return placed
-
-
-def _place_part(learned: Learned, given: tuple[sp.csr_matrix, Guide]) -> pa.Table:
-    """Place the units of a partition: the counts of their words, and what is told of them.
-
-    Sums take one thread, so that they are the same on any number of processors.
-    """
-    import pyarrow as pa
-
-    with single_threaded():
-        placed = _place_counts(learned, *given)
-    cells = pa.FixedSizeListArray.from_arrays(pa.array(placed.ravel()), placed.shape[1])
-    return pa.table({_SHARES: cells})
-
-
-def _parts(words: Sequence[str], tokens: Tokens, guide: Guide, size: int) -> Iterator[Part]:
-    for start in range(0, len(tokens), size):
-        rows = range(start, min(start + size, len(tokens)))
-        given = partial(_given, words, tokens, guide, rows)
-        yield Part(f"units {rows.start + 1:,} to {rows.stop:,}", "", len(rows), given)
-
-
-def _given(
-    words: Sequence[str], tokens: Tokens, guide: Guide, rows: range
-) -> tuple[sp.csr_matrix, Guide]:
-    return count_known_words(tokens[rows.start : rows.stop], words), guide.of_units(rows)
-
 
 PLACED_AT_ONCE = 100_000
 """Units that are placed together."""
@@ -194,13 +120,14 @@ def place_units(
     parts they are placed where `spread` says.
     """
     from textmine.topics.bags import count_known_words
+    from textmine.topics.placing_parts import Learned, place_counts, place_parts
 
     tokens, words = tokens_of(units), model.words
     learned = Learned(model.engine, model.parameters, model.seed, model.order)
     if len(tokens) > PLACED_AT_ONCE:
-        placed = _place_parts(learned, words, tokens, guide, PLACED_AT_ONCE, spread, progress)
+        placed = place_parts(learned, words, tokens, guide, PLACED_AT_ONCE, spread, progress)
     else:
-        placed = _place_counts(learned, count_known_words(tokens, words), guide)
+        placed = place_counts(learned, count_known_words(tokens, words), guide)
     return added_up(placed, model.parts)
 
 

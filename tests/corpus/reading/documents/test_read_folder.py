@@ -76,6 +76,7 @@ def test_a_mixed_folder_whole(folder):
     assert found[0]["comments"] == "Ann: Check"
     assert table.facts == {"files": "6", "encoding": "UTF-8", "split": "none", "comments": "1"}
     assert "files of other kinds were left out: 2 .doc, 1 .png" in table.remarks
+    assert "save .doc files as .docx, and import again" in table.remarks
     assert not table.problems
 
 

@@ -97,13 +97,21 @@ def _outcome(file: Path, read: ReadOne, options: ReadOptions) -> WholeDocument |
         return file_problem(file.name, error)
 
 
+_WRITTEN = frozenset({".doc", ".rtf", ".wpd", ".pages"})
+"""Endings of texts in formats that are not read."""
+
+
 def _left_out(files: list[Path]) -> list[str]:
     """Return a remark on files that are not read, by their endings."""
     kinds = Counter(file.suffix.lower() or "without an ending" for file in files)
     if not kinds:
         return []
     named = ", ".join(f"{times:,} {ending}" for ending, times in sorted(kinds.items())[:12])
-    return [f"files of other kinds were left out: {named}"]
+    remarks = [f"files of other kinds were left out: {named}"]
+    written = sorted(_WRITTEN & kinds.keys())
+    if written:
+        remarks.append(f"save {' and '.join(written)} files as .docx, and import again")
+    return remarks
 
 
 _OPTIONS = frozenset({"split"}).union(*(kind.options for kind in KINDS))
