@@ -27,8 +27,10 @@ class CodedWords:
 
 def coded_words(workspace: Workspace, name: str) -> list[CodedWords]:
     """Return what people coded of the turns of a corpus, nothing where it has no turns."""
+    if not workspace.may_have_codings():
+        return []
     corpus = load_corpus(workspace, name, whole=True)
-    if not workspace.may_have_codings() or ANSWER not in corpus.column(TURN):
+    if ANSWER not in corpus.column(TURN):
         return []
     turns = zip(corpus.texts, corpus.column(THREAD_ID), strict=True)
     there = dict(zip(corpus.ids, turns, strict=True))
