@@ -29,7 +29,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from commands import textmine
 from data import data_file
 from make_million import write_messages
 from options import options_of
+from processes import Run, measured
 from scale_dask import figures
 
 from textmine.codebook import find_codebook
@@ -52,32 +53,6 @@ STEPS = (
 TOPICS, DRAWN, BOUND, TOPICS_BOUND = 20, 400, 2_000, 4_000
 MOST = 22_000_000
 """Messages of the largest consultation known, of which the time is told by extrapolation."""
-MEASURE = """
-import json, resource, subprocess, sys, time
-begin = time.perf_counter()
-code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=sys.stderr).returncode
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-seconds = used.ru_utime + used.ru_stime
-print(json.dumps([code, seconds, time.perf_counter() - begin, used.ru_maxrss / 1024]))
-"""
-
-
-@dataclass(frozen=True)
-class Run:
-    """Seconds of processor time and by the clock, and the peak of memory in MB."""
-
-    processor: float
-    clock: float
-    peak: float
-
-
-def measured(*command: str) -> Run | None:
-    """Return what a command took, None where it failed; what it says of that goes to stderr."""
-    ran = subprocess.run(
-        [sys.executable, "-c", MEASURE, *command], check=True, stdout=subprocess.PIPE, text=True
-    )
-    code, *figures = json.loads(ran.stdout)
-    return None if code else Run(*figures)
 
 
 def commands(n: int, file: Path, folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -126,11 +101,12 @@ def run_steps(n: int, folder: Path, wanted: set[str]) -> None:
         if step == "prevalence":
             code_by_lot(f"m{n}", folder)
         where = ("-w", str(folder / "workspace"))
-        run = measured(sys.executable, "-m", "textmine", *command, *where)
-        if run is None:
+        try:
+            run = measured(sys.executable, "-m", "textmine", *command, *where)
+        except subprocess.CalledProcessError:
             print(f"{n:>9,} {step:<14} failed", flush=True)
             continue
-        kept.write_text(json.dumps(asdict(run)))
+        kept.write_text(json.dumps(asdict(replace(run, printed=""))))
         print(told_of(n, step, run), flush=True)
 
 
