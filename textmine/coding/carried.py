@@ -10,6 +10,7 @@ from textmine.coding.tables.found_words import Words
 from textmine.coding.texts import single_spaced
 from textmine.corpus import Corpus, load_corpus
 from textmine.corpus.hierarchy import ANSWER, TURN
+from textmine.errors import TextmineError
 from textmine.schema import THREAD_ID, Coding
 from textmine.store import Workspace
 
@@ -26,10 +27,13 @@ class CodedWords:
 
 
 def coded_words(workspace: Workspace, name: str) -> list[CodedWords]:
-    """Return what people coded of the turns of a corpus, nothing where it has no turns."""
+    """Return what people coded of the turns of a corpus; nothing where it has none, or is damaged."""
     if not workspace.may_have_codings():
         return []
-    corpus = load_corpus(workspace, name, whole=True)
+    try:
+        corpus = load_corpus(workspace, name, whole=True)
+    except TextmineError:  # a damaged one is replaced, and nothing is known of its words
+        return []
     if ANSWER not in corpus.column(TURN):
         return []
     turns = zip(corpus.texts, corpus.column(THREAD_ID), strict=True)

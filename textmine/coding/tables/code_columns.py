@@ -60,7 +60,8 @@ def named_after(header: str, dimension: str, name: str = "") -> tuple[str | None
     """Return the coder that a header names beside a dimension, None in a tuple where it names none.
 
     Return None where it names another thing. A dimension is called by its id, blanks and marks
-    for its "_", or by its `name`.
+    for its "_", or by its `name`. What stands before a dimension in brackets is no coder: sheets
+    have what a machine says in "machine (goal)".
 
     >>> named_after("Goal orientation (Ann)", "goal_orientation"), named_after("goal", "goal")
     (('Ann',), (None,))
@@ -73,9 +74,7 @@ def named_after(header: str, dimension: str, name: str = "") -> tuple[str | None
         if re.fullmatch(word, header, re.IGNORECASE):
             return (None,)
         after = re.fullmatch(rf"{word}[:._\-–/ (\[]++(.+)", header, re.IGNORECASE)
-        before = re.fullmatch(
-            rf"(.*[^:._\-–/ (\[])[:._\-–/ (\[]++{word}[)\]]?", header, re.IGNORECASE
-        )
+        before = re.fullmatch(rf"(.*[^:._\-–/ (\[])[:._\-–/ ]++{word}", header, re.IGNORECASE)
         if match := after or before:
             return (match.group(1).rstrip(")] "),)
     return None
