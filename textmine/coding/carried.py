@@ -27,7 +27,7 @@ class CodedWords:
 
 
 def coded_words(workspace: Workspace, name: str) -> list[CodedWords]:
-    """Return what people coded of the turns of a corpus; nothing where it has none, or is damaged."""
+    """Return what people coded of turns of a corpus; nothing where it has none or is damaged."""
     if not workspace.may_have_codings():
         return []
     try:
