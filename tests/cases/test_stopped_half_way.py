@@ -26,7 +26,7 @@ COMMANDS = [
     (SAMPLE, "textmine.coding.sheets.exporting.sheet_workbook"),
     (ALIAS, "textmine.coding.copying.copy_codings"),
     (ALIAS, "textmine.privacy.decisions.write_review"),
-    (CHANGE, "textmine.codebook.versions.save_codebook"),
+    (CHANGE, "textmine.codebook.files.save_codebook"),
     ("codebook remove spare", "textmine.store.workspace.taking_away"),
     (
         "coding import cem.csv --corpus town --codebook own.toml --coder cem",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from textmine.corpus.reading.dates import read_dates
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d\b.{0,30}")
+_ISO = re.compile(r"\d{4}(-\d\d)?|\d{4}-\d\d-\d\d\b.{0,30}")
 _SHOWN = 3
 
 
