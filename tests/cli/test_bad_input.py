@@ -356,7 +356,7 @@ def test_a_codebook_that_codings_do_not_fit(coded, run):
         [
             "codings do not fit codebook 'ling-martins-2015'",
             "goal_orientation = C by",
-            "Correct the codebook",
+            "Write it back there",
         ],
     )
 
