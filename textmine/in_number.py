@@ -6,12 +6,14 @@ import re
 from typing import Final
 
 _NOUNS: Final = (
-    "answers authors bytes cases categories cells characters clusters codes coders codings columns "
-    "comments dimensions documents files fits folds groups interviews letters levels lines memos "
-    "messages months notes packages pages pairs parents participants parts passages people places "
-    "posts proposals questions quotations records respondents resamples rows rules runs seconds "
-    "sentences tables texts themes threads times tokens topics turns units users utterances values "
-    "versions voices words years"
+    "answers authors batches bytes cases categories cells characters circles claims clusters "
+    "coders codes codings columns commands comments copies dates decisions differences "
+    "dimensions documents edits effects files fits folds groups headers interviews labels "
+    "letters levels lines links memos messages models months notes orders packages pages pairs "
+    "parents participants parts passages people permutations places posts problems proposals "
+    "questions quotations records remarks resamples respondents rows rules runs seconds "
+    "selections sentences sources speakers tables tags texts themes threads times tokens topics "
+    "turns units users utterances values versions voices withdrawals words workers years"
 )
 _VERBS: Final = {
     "are": "is",
@@ -29,6 +31,7 @@ _VERBS: Final = {
     "lack": "lacks",
     "come": "comes",
     "tell": "tells",
+    "begin": "begins",
 }
 _NO_ADJECTIVES: Final = "of|to|in|and|or|by|from|on|for|with|is|has"
 _QUOTED: Final = r"(?<!\w)'[^'\n]{0,400}+'|“[^”]{0,400}+”|‘[^’]{0,400}+’|\"[^\"\n]{0,400}+\""
@@ -74,4 +77,6 @@ def _singular(match: re.Match[str]) -> str:
 def _one_of(noun: str) -> str:
     if noun == "people":
         return "person"
+    if noun.endswith("ches"):
+        return noun[:-2]
     return f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]

@@ -81,9 +81,9 @@ def _with_labels_within(
     cut, numbers = cut_at_labels(lines, speakers)
     if not numbers:
         return lines, marks, []
-    sentence = f"{len(numbers):,} labels of speakers within lines begin turns, the first in line "
     new_marks = label_marks(cut, {folded(speaker) for speaker in speakers}, ("colon",))[1]
-    return cut, new_marks, [f"{sentence}{numbers[0]:,}"]
+    turns = f"{len(numbers):,} turns begin within a line, at the label of a speaker"
+    return cut, new_marks, [f"{turns}, the first in line {numbers[0]:,}"]
 
 
 def _voices(lines: list[Line], named: Collection[str]) -> list[Mark]:
