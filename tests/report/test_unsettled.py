@@ -81,7 +81,9 @@ def test_a_majority_is_told_as_what_it_is(small):
 def test_codes_that_are_equally_common_are_named_together(small):
     """Ann changes her codes: the first 6 texts get a, so that b and c are behind it alike."""
     ids = load_corpus(small, "small").ids
-    changed = [Coding("small", one, "subject", "a", "ann", codebook="small-book") for one in ids[:6]]
+    changed = [
+        Coding("small", one, "subject", "a", "ann", codebook="small-book") for one in ids[:6]
+    ]
     open_codings(small).append(changed)
     corpus = load_corpus(small, "small")
     findings = build_report(small, corpus, PARTS).sections[0]
