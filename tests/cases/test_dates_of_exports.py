@@ -81,3 +81,24 @@ def test_commas_before_decimals(cells, numbers):
 @pytest.mark.parametrize("cells", [["1,000", "2,500"], ["1.5", "2,5"]])
 def test_commas_that_may_mean_thousands_are_no_numbers(cells):
     assert read_numbers(cells).isna().any()
+
+
+@pytest.mark.parametrize(
+    ("cells", "day"),
+    [
+        (["45426", "13.05.2024", "04.05.2024"], "2024-05-14"),
+        (["2024-05-14", "13/05/2024", "04/05/2024"], "2024-05-14"),
+        (["45426", "13 May 2024", "4 May 2024"], "2024-05-14"),
+    ],
+)
+def test_dates_that_a_spreadsheet_knew_beside_written_ones(cells, day):
+    days = [str(time)[:10] for time in read_dates(cells).times]
+    assert days == [day, "2024-05-13", "2024-05-04"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["2024-04-05", "13/05/2024", "14/05/2024"], ["45387", "13.05.2024"], ["45426", "2013", "x"]],
+)
+def test_days_and_months_that_may_be_exchanged_are_not_read(cells):
+    assert read_dates(cells).times.isna().any()

@@ -104,6 +104,14 @@ def test_a_column_that_the_replies_leave_is_no_thread(tmp_path):
     assert any("leave it" in one for one in reading.checked.remarks)
 
 
+def test_a_thread_that_only_its_first_message_names_is_told(tmp_path):
+    rows = [[n, _texts(n), f"T{n // 3}" if n % 3 == 0 else ""] for n in range(9)]
+    reading = _file(tmp_path, ["id", "text", "thread"], rows)
+    assert "thread_id" not in reading.mapping.columns
+    said = "no value stands twice, and 6 cells are empty: fill them first, if they mean 'as above'"
+    assert any(said in one for one in reading.checked.remarks)
+
+
 @pytest.mark.parametrize("word", ["NULL", "NA", "nan", "N/A", "\\N"])
 @pytest.mark.parametrize("field", ["thread_id", "author", "group"])
 def test_a_word_for_no_value_is_none(tmp_path, word, field):

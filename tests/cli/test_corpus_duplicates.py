@@ -118,3 +118,15 @@ def test_a_page_of_copies_or_of_none(workspace, run, threshold, files):
     assert [path.name for path in (page / "tables").iterdir()] == files
     assert (page / "tables.xlsx").is_file() == bool(files)
     assert "n = 2 documents" in (page / "report.html").read_text(encoding="utf-8")
+
+
+def test_texts_of_two_corpora_are_told_where_both_are_counted(letters, run):
+    again = [(f"n{place}", text.upper()) for place, text in enumerate([*TEXTS[:2], "Yes."])]
+    write_csv(letters.root / "m.csv", ["id", "text"], again)
+    assert run("corpus", "import", "m.csv", "--name", "more").code == 0
+    said = "2 documents of 'more' count twice: another of these corpora has their text"
+    assert said in run("words", "letters", "--against", "more").err
+    assert said not in run("words", "letters").err
+    assert run("report", "letters", "more", "--name", "both").code == 0
+    page = (letters.root / "reports/both/report.html").read_text(encoding="utf-8")
+    assert "in another corpus of this report, and count in both: 2." in page

@@ -14,3 +14,5 @@ def test_every_form_of_a_report_is_named(tmp_path: Path) -> None:
     assert report_written(page, "") == f"The report is {page}, report.docx."
     (tmp_path / "report.docx").unlink()
     assert report_written(page, " It is new.") == f"The report is {page}. It is new."
+    (tmp_path / "tables.xlsx").unlink()
+    assert report_written(page, "").endswith("add xlsx or csv to --to.")

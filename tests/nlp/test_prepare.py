@@ -10,7 +10,7 @@ import textmine.nlp.prepare as prepare_module
 from textmine.config import NlpSettings
 from textmine.errors import ExtraMissingError, InputError
 from textmine.nlp import LAYERS, choose_model, default_layers, load_pipeline, prepare_texts
-from textmine.nlp.layers import ALPHA, NUMBER, PUNCT, STOP
+from textmine.nlp.layers import ALPHA, NUMBER, PUNCT, STOP, _lemma_look_up
 
 FAST = NlpSettings(profile="fast")
 FULL = NlpSettings()
@@ -48,6 +48,14 @@ def test_fast_layers():
     assert (len(prepared), prepared.new, prepared.n_tokens) == (3, 3, 17)
     assert not prepared.model.statistical
     assert "look-up lemmas (en)" in prepared.model.title
+
+
+def test_a_capital_makes_a_german_word_a_noun():
+    look_up = _lemma_look_up("de")
+    words = "Wiese wiese Verkehr Die fährt Bäume".split()
+    assert [look_up(word) for word in words] == [
+        *("wiese", "weisen", "verkehr", "der", "fahren", "baum"),
+    ]
 
 
 def test_full_layers(full):

@@ -76,3 +76,20 @@ def test_a_majority_is_told_as_what_it_is(small):
     ):
         report = build_report(small, load_corpus(small, "small"), settings)
         assert told in " ".join(text for one in report.sections for text in one.sentences), told
+
+
+def test_codes_that_are_equally_common_are_named_together(small):
+    """Ann changes her codes: the first 6 texts get a, so that b and c are behind it alike."""
+    ids = load_corpus(small, "small").ids
+    changed = [
+        Coding("small", one, "subject", "a", "ann", codebook="small-book") for one in ids[:6]
+    ]
+    open_codings(small).append(changed)
+    corpus = load_corpus(small, "small")
+    findings = build_report(small, corpus, PARTS).sections[0]
+    assert not any(item.title.startswith("small. ") for item in findings.tables)
+    several = build_report(small, [corpus, corpus], PARTS).sections[0]
+    assert all(item.title.startswith("small. ") for item in several.tables)
+    assert all(light.text.startswith("small. ") for light in several.lights)
+    [told] = [sentence for sentence in findings.sentences if "commonest code" in sentence]
+    assert "; then come ‘about b’ and ‘about c’ (14\u00a0/\u00a048, 29\u00a0% each)." in told

@@ -10,7 +10,7 @@ from textmine.classify import CodingModel, apply_model, load_model
 from textmine.classify.coding_run import kept_codes
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.trained.held_out import KnownModel, known_model
-from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training
+from textmine.classify.trained.seen import DOCUMENT, Seen, repeated_texts, seen_in_training
 from textmine.codebook import Codebook, current_code
 from textmine.coding.copied import Copied, Later, copied_codes
 from textmine.coding.machine_tables import writer_of
@@ -20,6 +20,7 @@ from textmine.coding.tables.laying_out import CodingRequest, lay_out, read_found
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, RawTable, read_raw, restored
+from textmine.corpus.duplicates.word_for_word import LONG
 from textmine.corpus.filter import select_rows
 from textmine.errors import InputError
 from textmine.llm.run_manifest import abstentions_of

@@ -11,7 +11,7 @@ from textmine.cli.coding_history import anchoring, batches, ledger, remove
 from textmine.cli.coding_plan import plan, stop
 from textmine.cli.coding_sample import draws, sample, sheets
 from textmine.cli.command import Run, shown
-from textmine.cli.import_options import EncodingOption
+from textmine.cli.import_options import EncodingOption, HeaderRowsOption, SeparatorOption
 from textmine.cli.options import (
     CodebookOption,
     CodersOption,
@@ -138,7 +138,9 @@ def import_(
         bool, "State that the coders had no machine's codes in view; the ledger keeps it."
     ] = False,
     encoding: EncodingOption = None,
+    separator: SeparatorOption = None,
     sheet: Annotated[str | None, "Sheet of a workbook."] = None,
+    header_rows: HeaderRowsOption = None,
     missing: MissingOption = None,
     exact: ExactOption = False,
     dry_run: DryRunOption = False,
@@ -166,9 +168,11 @@ def import_(
     if not path.exists():
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     space = run.workspace
-    options = (create_codebook, document, dimension, map, flags, spans, passage, sheet, encoding)
+    how = ReadOptions(None, encoding, separator, sheet, header_rows=header_rows)
+    options = (create_codebook, document, dimension, map, flags, spans, passage)
     whole = whole_level(level)
-    origin = None if any(options) or round > 1 or whole else sheet_origin(path)
+    is_table = any(options) or round > 1 or whole or how != ReadOptions()
+    origin = None if is_table else sheet_origin(path)
     if origin is not None:
         refuse_other(path, origin, corpus, codebook)
         run.named["corpus"] = origin.corpus
@@ -197,7 +201,7 @@ def import_(
         round=round,
         complete=complete,
         blind=blind,
-        options=ReadOptions(encoding=encoding, sheet=sheet),
+        options=how,
         cells=cell_rule(missing, exact),
     )
     done = import_codings(space, request, skip_bad_rows, dry_run=dry_run)

@@ -52,6 +52,18 @@ class Run:
         self.told.append(sentence)
         say(sentence)
 
+    def tell_repeated(self, corpora: Sequence[Corpus]) -> None:
+        """Tell which documents have the text of another corpus of these, and so count twice."""
+        from textmine.corpus.duplicates.word_for_word import in_earlier_corpora
+        from textmine.report.wording import first_of
+
+        for name, ids in in_earlier_corpora(corpora).items():
+            self.tell(
+                f"{len(ids):,} documents of '{name}' count twice: another of these corpora has "
+                f"their text word for word ({first_of(ids, 3)}). 'textmine corpus exclude {name}' "
+                "leaves them out."
+            )
+
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace, opened when it is first asked for."""

@@ -187,6 +187,7 @@ def benchmark(
         )
     )
     loaded = [run.corpus(corpus) for corpus in corpora]
+    run.tell_repeated(loaded)
     title, subtitle = f"Machine against coders: {', '.join(names)}", f"on {', '.join(corpora)}"
     run.paged(sections, loaded, title=title, about=subtitle, settings={"systems": names})
     hold_systems(run, of, results)

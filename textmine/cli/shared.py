@@ -106,7 +106,9 @@ def report_written(page: Path, former: str) -> str:
     """Say where a report is, in every form that it has there; `former` is what it replaces."""
     forms = (path.name for path in page.parent.glob(f"{page.stem}.*") if path != page)
     beside = "".join(f", {name}" for name in sorted(forms))
-    return f"The report is {page}{beside}.{former}"
+    has_tables = any((page.parent / name).exists() for name in ("tables", "tables.xlsx"))
+    tables = "" if has_tables else " To have its tables as files, add xlsx or csv to --to."
+    return f"The report is {page}{beside}.{tables}{former}"
 
 
 def replaces(workspace: Workspace, room: str, name: str) -> str:

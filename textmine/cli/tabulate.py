@@ -158,6 +158,8 @@ def prevalence(
         loaded = load_model(run.workspace, model)
         synthetic = synthetic or loaded.manifest.synthetic
         codings = _codings(run, whole, loaded, codebook)
+        if loaded.manifest.details["corpus"] != corpus:
+            run.named["then"] = "textmine report {corpus} --model {model}"
         with progress_bar() as progress:
             results = estimate_prevalence(
                 run.workspace, loaded, documents, codings, request, progress

@@ -192,6 +192,8 @@ def align(
             alignment = align_corpora(run.workspace, *given)
     section = aligned_section(warned(alignment, *sides))
     title = f"{alignment.first} and {alignment.second}"
+    if first != second:
+        run.tell_repeated(sides)
     return run.paged(
         section, [first_corpus, second_corpus], title=title, settings=settings.topics.model_dump()
     )

@@ -93,6 +93,7 @@ def words(
         ]
         section = key_words_section(corpus, counted, key_words, least, limit, fewer=fewer)
     corpora = [texts.corpus, *([other.corpus] if other else [])]
+    run.tell_repeated(corpora)
     return run.paged(section, corpora, title=f"{section.title}: {corpus}")
 
 

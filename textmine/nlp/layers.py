@@ -98,14 +98,19 @@ def _kinds(keys: Any) -> tuple[list[int], Any]:
     return coded.dictionary.to_pylist(), coded.indices.to_numpy()
 
 
+_NOUNS_IN_CAPITALS = ("de", "lb")
+"""Languages in which the capital says that Wiese is a noun, and no form of weisen."""
+
+
 @lru_cache(maxsize=8)
 def _lemma_look_up(lang: str) -> Callable[[str], str]:
     import simplemma
 
     @lru_cache(maxsize=500_000)
     def look_up(word: str) -> str:
+        as_noun = lang in _NOUNS_IN_CAPITALS and word.istitle()
         try:
-            return str(simplemma.lemmatize(word.lower(), lang=lang)).lower()
+            return str(simplemma.lemmatize(word if as_noun else word.lower(), lang=lang)).lower()
         except ValueError:
             return word.lower()
 

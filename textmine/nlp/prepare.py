@@ -27,7 +27,7 @@ _PART = 1_000
 _LONGEST_PART = 500_000
 """Texts and characters of a partition, at the most; one text may be longer."""
 
-_FORMAT = 2
+_FORMAT = 3
 _ENOUGH_WORDS, _FEWEST_STOP_WORDS = 500, 0.2
 _COLUMNS = {
     "words": ("words", "flags"),

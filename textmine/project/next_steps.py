@@ -179,8 +179,9 @@ def _to_settle(status: Status) -> Iterator[Step]:
             low = [alpha for alpha in coding.alphas if alpha.alpha.coefficient.value < _GOOD]
             why = f"coders differ in {n:,} places, and nobody settled it"
             if low:
-                value = low[0].alpha.coefficient.value
-                why = f"alpha {value:.2f} on {low[0].dimension} is below .667; {why}"
+                lowest = min(low, key=lambda alpha: alpha.alpha.coefficient.value)
+                value = lowest.alpha.coefficient.value
+                why = f"alpha {value:.2f} on {lowest.dimension} is below .667; {why}"
             yield Step(
                 f"textmine coding adjudicate {coding.corpus} --sheet {coding.corpus}-open.xlsx", why
             )

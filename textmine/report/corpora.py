@@ -77,8 +77,8 @@ def extent_of(corpus: Corpus) -> str:
     counts = corpus.info.counts
     parts = [f"{counts[key]:,} {key}" for key in _EXTENT if key in counts]
     dated = "first" in counts and not corpus.info.dated_by_files
-    dates = f", {counts['first']} to {counts['last']}" if dated else ""
-    return ", ".join(parts) + dates
+    days = dict.fromkeys(counts[key] for key in ("first", "last")) if dated else ()
+    return ", ".join([*parts, *([" to ".join(map(str, days))] if days else [])])
 
 
 def _count(name: str) -> Column:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from textmine.classify.review.suspects import DimensionSuspects, ModelSuspects, Suspect, WrongCodes
 from textmine.classify.suggesting.suggesting import CodeSuggestions
 from textmine.classify.suggesting.suggestion_sheets import suggestion_rows
-from textmine.classify.trained.seen import LONG
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
+from textmine.corpus.duplicates.word_for_word import LONG
 from textmine.present import Column, Section, Table, beginning, table_of
 
 

@@ -114,7 +114,7 @@ class Loaded:
             self._ids[index],
             self.texts[index],
             values[AUTHOR],
-            values[CREATED_AT][:16],
+            values[CREATED_AT][:16].removesuffix(" 00:00"),
             values[TITLE],
             values[THREAD_ID],
         )

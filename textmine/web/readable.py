@@ -84,7 +84,16 @@ class Readable:
         """Return a document by its place."""
         author, group, date, title, thread = (column[place] for column in self._columns)
         words, page = self.loaded.texts[place], self._pages[place]
-        return Text(self._ids[place], words, author, group, date[:16], title, thread, page)
+        return Text(
+            self._ids[place],
+            words,
+            author,
+            group,
+            date[:16].removesuffix(" 00:00"),
+            title,
+            thread,
+            page,
+        )
 
     def window(self, document: str, around: int) -> Window:
         """Return a document in its thread, with so many before and after it.

@@ -116,6 +116,49 @@ def test_remarks_and_dates_of_coding_are_read_and_said(office, run):
     )
 
 
+@pytest.mark.parametrize("marks", ["{} / Remarks", "Remarks {}", "Goal orientation ({}) note"])
+def test_remarks_of_each_coder_are_read_and_said(office, run, marks):
+    names = []
+    for who in ("Ann", "Bob"):
+        names += [f"Goal orientation ({who})", marks.format(who)]
+    write_csv(office.root / "c.csv", ["Ref", *names], [["0001", "A", "not sure", "B", ""]])
+    ran = _import(run, "c.csv")
+    assert f"the coder's remark in {names[1]}; the coder's remark in {names[3]}" in ran.err
+    memos = {coding.coder: coding.memo for coding in open_codings(office).current("m")}
+    assert memos == {"Ann": "not sure", "Bob": ""}
+
+
+@pytest.mark.parametrize("header", ["Goal orientation no.", "Goal orientation code"])
+def test_numbers_beside_the_names_of_codes_are_no_coder(office, run, header):
+    def rows(number):
+        return [["0001", "Sharing", "A"], ["0002", "Ends", number]]
+
+    write_csv(office.root / "c.csv", ["Ref", "Goal orientation", header], rows("B"))
+    ran = _import(run, "c.csv", "--coder", "Ann")
+    assert "2 cells say again what another cell of the table says" in ran.err
+    assert {coding.coder for coding in open_codings(office).current("m")} == {"Ann"}
+    write_csv(office.root / "c.csv", ["Ref", "Goal orientation", header], rows("A"))
+    assert "row 3" in _import(run, "c.csv", "--coder", "Ann").err
+    named = ("--corpus", "m", "--codebook", "new", "--create-codebook", "--coder", "Ann")
+    ran = run("coding", "import", "c.csv", *named, "--dimension", GOAL)
+    assert f"Not read, since 'Goal orientation' holds the codes: '{header}'" in ran.err
+    assert len(find_codebook("new", office).dimensions[0].codes) == 2
+
+
+def test_empty_cells_below_a_code_are_counted_before_the_import(office, run):
+    rows = [["0001", "A"], ["0002", ""], ["0003", ""]]
+    write_csv(office.root / "c.csv", ["Ref", "Goal orientation"], rows)
+    said = "Empty cells below a filled one are read as not coded: 2 in 'Goal orientation'."
+    assert said in _import(run, "c.csv", "--coder", "Ann", "--dry-run").err
+    assert said not in _import(run, "c.csv", "--coder", "Ann").err
+
+
+def test_rows_that_name_the_columns_can_be_said(office, run):
+    (office.root / "c.csv").write_text("Ref;Ann\n;Goal orientation\n0001;A\n", encoding="utf-8")
+    ran = _import(run, "c.csv", "--header-rows", "2", "--separator", ";")
+    assert "Ann / Goal orientation = goal_orientation by Ann" in ran.err
+
+
 def test_ids_without_their_zeros_are_refused_at_their_own_cells(office, run):
     _codings(office.root / "c.xlsx", zeros="General")
     ran = _import(run, "c.xlsx")

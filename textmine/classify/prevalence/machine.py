@@ -11,19 +11,11 @@ from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.prevalence.target import derived_machine_codes
 from textmine.classify.trained.held_out import KnownModel
 from textmine.classify.trained.model import CodingModel
-from textmine.classify.trained.seen import (
-    GROUP,
-    LONG,
-    NOTHING_SEEN,
-    Seen,
-    marks_in,
-    n_words,
-    seen_by,
-    words_of,
-)
+from textmine.classify.trained.seen import GROUP, NOTHING_SEEN, Seen, marks_in, seen_by
 from textmine.codebook import Codebook
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
+from textmine.corpus.duplicates.word_for_word import LONG, n_words, words_of
 from textmine.corpus.taking import BATCH, Taking
 from textmine.errors import InputError
 from textmine.schema import TEXT

@@ -7,8 +7,6 @@ only the text counts, and only one that is long enough to be no coincidence: man
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 
 from textmine.classify.trained.model import CodingModel
 from textmine.corpus import Corpus, group_kind
+from textmine.corpus.duplicates.word_for_word import LONG, n_words, words_of
 from textmine.corpus.groups import group_labels
 from textmine.store import sha256_of_json, sha256_of_text
 
@@ -26,13 +25,6 @@ DOCUMENT, GROUP, TEXT = "document", "group", "text"
 
 SUGGESTED = "suggested"
 """Why a document shows nothing of a model it is new to: its coder saw what the model says of it."""
-
-LONG = 8
-"""Words from which on a text that stands somewhere else word for word is no coincidence."""
-
-_BETWEEN = re.compile(r"[\s!-/:-@\[-`{-~\u00a1-\u00bf\u2000-\u206f\u3000-\u303f]+")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}")
-"""Scripts without blanks between words: two characters are taken for one."""
 
 
 @dataclass(frozen=True)
@@ -177,21 +169,6 @@ def document_marks(corpus: Corpus) -> list[str]:
 
 def _document_mark(identity: str, text: str) -> str:
     return sha256_of_json([identity, text])
-
-
-def words_of(text: str) -> str:
-    """Return the words of a text alone: neither case nor blanks nor punctuation make another."""
-    return _BETWEEN.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
-
-
-def n_words(text: str) -> int:
-    """Return how many words a text has.
-
-    >>> n_words("I agree."), n_words("我同意这个提案因为公园很重要。")
-    (2, 7)
-    """
-    words = words_of(text)
-    return len(_UNSPACED.findall(words)) + len(_UNSPACED.sub(" ", words).split())
 
 
 def _text_marks(text: str) -> tuple[str, ...]:

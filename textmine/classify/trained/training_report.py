@@ -18,9 +18,9 @@ from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.scoring.score_table import UNGROUPED, score_rows
 from textmine.classify.scoring.scoring import GoldCodes, hangs_on, score_marks
 from textmine.classify.trained.reliability import Trust, trust_of
-from textmine.classify.trained.seen import LONG
 from textmine.codebook import Codebook
 from textmine.config import Settings
+from textmine.corpus.duplicates.word_for_word import LONG
 from textmine.nlp.encoders import Transformer
 from textmine.stats import ClassificationScores
 

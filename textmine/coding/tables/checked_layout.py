@@ -6,7 +6,7 @@ from dataclasses import replace
 from textmine.cells import clean, fold
 from textmine.codebook import Codebook
 from textmine.coding.tables.code_cells import CellReader
-from textmine.coding.tables.code_columns import WideColumn
+from textmine.coding.tables.code_columns import WideColumn, said_again
 from textmine.coding.tables.coded_at import iso_times
 from textmine.coding.tables.layout import CodingLayout
 from textmine.corpus import Corpus
@@ -24,8 +24,10 @@ def without_foreign(
 
     Columns that were named stay, and so do all where none holds codes: then their rows are named.
     """
-    if codebook is None or mapped or len(layout.codes) < 2:
+    if mapped or len(layout.codes) < 2:
         return layout, []
+    if codebook is None:
+        return _each_once(layout)
     known = {dimension.id: CellReader(dimension, codebook) for dimension in codebook.dimensions}
     kept_columns: list[WideColumn] = []
     left: list[WideColumn] = []
@@ -39,6 +41,17 @@ def without_foreign(
     listed = ", ".join(f"'{column.column}'" for column in left)
     remark = f"Not read as codes, since most cells are no codes of the codebook: {listed}."
     return replace(layout, codes=tuple(kept_columns)), [remark]
+
+
+def _each_once(layout: CodingLayout) -> tuple[CodingLayout, list[str]]:
+    """Leave out the numbers or names of codes that another column of the coder has; say which."""
+    again = said_again(layout.codes)
+    kept = tuple(column for column in layout.codes if column not in again)
+    if not again or not kept:
+        return layout, []
+    listed = ", ".join(f"'{column.column}'" for column in again)
+    remark = f"Not read, since '{kept[0].column}' holds the codes: {listed} (--map reads it)."
+    return replace(layout, codes=kept), [remark]
 
 
 def without_facts_of_documents(

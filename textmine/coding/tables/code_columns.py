@@ -10,8 +10,18 @@ from textmine.coding.tables.flags import Flag
 from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 
-_CODE_WORD = re.compile(r"codes?|labels?|tags?|\d+", re.IGNORECASE)
+_WORDS = r"codes?|labels?|tags?|n[or]\.?|num(?:ber)?|nummer|#"
+_CODE_WORD = re.compile(rf"{_WORDS}|\d+", re.IGNORECASE)
 """What stands beside a dimension in a header and names no coder: goal_code, goal_2."""
+
+_SAME_AGAIN = re.compile(rf".*[\W_](?:{_WORDS})\W*", re.IGNORECASE)
+"""A header that may say once more, as a number or a name, what the dimension's own column says."""
+
+_REMARK = re.compile(
+    r"(?:.*[\W_])?(?:remark|memo|note|comment|bemerkung|anmerkung|kommentar|notiz)(?:s|e|en)?",
+    re.IGNORECASE,
+)
+"""What stands in the place of a coder, or behind one, and says that a column holds remarks."""
 
 _STAGE = re.compile(r"(.*[^:._\-/ ])[:._\-/ ]++(?:codes?|labels?)", re.IGNORECASE)
 """The name of a column with one of several codes of a row: open_code, in vivo code."""
@@ -32,13 +42,15 @@ OF_ROWS = tuple(name for name in CODER if name not in ("modifiedby", "createdby"
 class WideColumn:
     """A column of codes; `dimension` or `coder` is None where another column says it.
 
-    Where `flags` say yes or no to its codes, the column itself is not there.
+    Where `flags` say yes or no to its codes, the column itself is not there. `memo` is the column
+    with remarks on its codes.
     """
 
     column: str
     dimension: str | None
     coder: str | None
     flags: tuple[Flag, ...] = ()
+    memo: str = ""
 
 
 def stage_columns(table: RawTable, coder: str | None = None) -> dict[str, str]:
@@ -78,6 +90,46 @@ def named_after(header: str, dimension: str, name: str = "") -> tuple[str | None
         if match := after or before:
             return (match.group(1).rstrip(")] "),)
     return None
+
+
+def wide_column(
+    header: str, dimension: str, name: str = "", coder: str | None = None
+) -> WideColumn | None:
+    """Return a column that is called after a dimension; None where it is not, or holds remarks.
+
+    A `coder` is that of columns whose header names none.
+    """
+    found = named_after(header, dimension, name)
+    if dimension_named(header).casefold() == dimension.casefold():
+        found = (None,)
+    if found is None or _REMARK.fullmatch(found[0] or ""):
+        return None
+    is_word = re.fullmatch(_WORDS, found[0] or "", re.IGNORECASE)
+    return WideColumn(header, dimension, coder if is_word else found[0] or coder)
+
+
+def with_memos(columns: Sequence[WideColumn], headers: Sequence[str]) -> list[WideColumn]:
+    """Give columns of codes those that are called after them, or their coder, and hold remarks."""
+
+    def memo(column: WideColumn) -> str:
+        for name in headers:
+            for called in filter(None, (column.column, column.coder)):
+                found = named_after(name, called)
+                if found is not None and _REMARK.fullmatch(found[0] or ""):
+                    return name
+        return ""
+
+    return [column if column.flags else replace(column, memo=memo(column)) for column in columns]
+
+
+def said_again(columns: Sequence[WideColumn]) -> list[WideColumn]:
+    """Return columns such as "Topic no." beside "Topic": those of one coder that say it again."""
+    whose = Counter((column.dimension, column.coder) for column in columns)
+    return [
+        column
+        for column in columns
+        if whose[column.dimension, column.coder] > 1 and _SAME_AGAIN.fullmatch(column.column)
+    ]
 
 
 def dimension_named(header: str) -> str:

@@ -52,6 +52,26 @@ class CodeTable:
         """Return a problem with the place of a cell, or of another in its row."""
         return problem_at(self.raw, cell.row, column or cell.column, what)
 
+    def below(self, layout: CodingLayout) -> list[str]:
+        """Return the remark on empty cells below a filled one: people may mean the same code."""
+        plain = {column.column for column in layout.codes if not column.flags}
+        cells_of: dict[str, list[bool]] = {}
+        for cell in self.cells:
+            if cell.column in plain:
+                cells_of.setdefault(cell.column, []).append(bool(cell.typed))
+        below = {
+            column: len(filled) - filled.index(True) - sum(filled)
+            for column, filled in cells_of.items()
+            if any(filled)
+        }
+        listed = ", ".join(f"{n:,} in '{column}'" for column, n in below.items() if n)
+        if not listed:
+            return []
+        return [
+            f"Empty cells below a filled one are read as not coded: {listed}. Do they mean 'as "
+            "above'? Then fill them first."
+        ]
+
     def unnamed(self, cell: CodeCell) -> str:
         """Return what is wrong with the coder of a cell, or ""."""
         if cell.coder and cell.coder not in self.nobody:
@@ -106,7 +126,7 @@ def _cells(
         named = ".".join(row[index_of[name]].strip() for name in layout.document)
         extra = {key: row[index_of[name]].strip() for key, name in layout.extra.items()}
         for column in layout.codes:
-            memo = index_of.get(f"{MEMO}{column.column}")
+            memo = index_of.get(column.memo or f"{MEMO}{column.column}")
             ticked = flags[column.column][at] if column.flags else None
             yield CodeCell(
                 row=number,

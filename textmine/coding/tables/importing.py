@@ -97,6 +97,7 @@ def import_codings(
     store = open_codings(workspace)
     sentences = machine_sentences(codings, store.current(request.corpus, request.level or ""))
     if dry_run:
+        remarks = (*remarks, *table.below(layout))
         done = store.compare(codings, complete=request.complete)
     else:
         with workspace.whole():

@@ -13,11 +13,12 @@ from textmine.coding.tables.code_columns import (
     WideColumn,
     by_alias,
     dimension_named,
-    named_after,
     not_read,
     numbered,
     of_rows,
     stage_columns,
+    wide_column,
+    with_memos,
 )
 from textmine.coding.tables.coder_columns import coder_columns
 from textmine.coding.tables.document_ids import column_of_ids
@@ -34,14 +35,14 @@ _ID_TOO = ("unit", "item", "inputhash", "dataid", "documentname")
 _EXTRA = {
     "origin": ("origin",),
     "created_at": ("codedat", "codedon", "createdat", "date"),
-    "memo": ("memo", "note", "notes", "comment"),
+    "memo": ("memo", "note", "notes", "comment", "remark", "remarks"),
     "sampling_probability": ("samplingprobability", "inclusionprobability"),
     "role": ("role",),
     "round": ("codinground",),
 }
 
 _SAID = {"created_at": "when it was coded", "memo": "the coder's remark"}
-_SAID_BY_OTHERS = ("date", "comment", "note", "notes")
+_SAID_BY_OTHERS = ("date", "comment", "note", "notes", "remark", "remarks")
 """Names of columns that may be facts of the documents as well, so that reading them is said."""
 
 
@@ -63,7 +64,7 @@ class CodingLayout:
     def columns(self) -> set[str]:
         """Every column that is read."""
         own = {self.dimension, self.coder, *(column.column for column in self.codes)}
-        memos = {f"{MEMO}{column.column}" for column in self.codes}
+        memos = {column.memo or f"{MEMO}{column.column}" for column in self.codes}
         own |= {*self.document, *self.extra.values(), *memos, *self.flags}
         return {name for name in own if name}
 
@@ -85,7 +86,9 @@ class CodingLayout:
             for key, name in self.extra.items()
             if key in _SAID and name.strip().casefold() in _SAID_BY_OTHERS
         ]
-        return f"document in {names}; " + "; ".join(parts + doubtful)
+        memos = dict.fromkeys(column.memo for column in self.codes)
+        remarks = [f"{_SAID['memo']} in {n}" for n in memos if n and not n.startswith(MEMO)]
+        return f"document in {names}; " + "; ".join(parts + doubtful + remarks)
 
 
 def guess_layout(
@@ -155,6 +158,7 @@ def guess_layout(
     if coder_name is not None:
         coder_column = None
         codes = [replace(column, coder=column.coder or coder_name) for column in codes]
+    codes = with_memos(codes, table.columns)
     layout = CodingLayout(documents, tuple(codes), dimension_column, coder_column, extra, remark)
     _refuse_unsettled(table, layout, dimensions)
     return layout
@@ -239,11 +243,9 @@ def _wide(
         for dimension in dimensions:
             if dimension in flagged:
                 continue
-            found = named_after(name, dimension, names.get(dimension, ""))
-            if dimension_named(name).casefold() == dimension.casefold():
-                found = (None,)
+            found = wide_column(name, dimension, names.get(dimension, ""), coder)
             if found is not None:
-                columns.append(WideColumn(name, dimension, found[0] or coder))
+                columns.append(found)
     return columns
 
 

@@ -43,6 +43,11 @@ _MONTHS = (
     "dec december dezember décembre diciembre dicembre dezembro dez déc dic",
 )
 _MONTH = {word: names.split()[0].title() for names in _MONTHS for word in names.split()}
+DAY_ABOVE_12 = re.compile(
+    r"(1[3-9]|2\d|3[01])[./-]\d{1,2}[./-]\d{2,4}\b.*|"
+    r"\d{1,2}[./-](1[3-9]|2\d|3[01])[./-]\d{2,4}\b.*"
+)
+"""Dates that only one order of day and month can read; a spreadsheet of the other leaves them."""
 _STANDS_FOR_NONE = ("1980-01-01 00:00:00", "0000-00-00 00:00:00", "0000-00-00")
 
 

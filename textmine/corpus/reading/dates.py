@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from textmine.corpus.reading.date_cells import date_cells, plain_times
+from textmine.corpus.reading.date_cells import DAY_ABOVE_12, date_cells, plain_times
 from textmine.corpus.reading.packed import packed
 from textmine.lazily import pd
 
@@ -27,6 +27,7 @@ _PARTS = {"%Y": r"\d{4}", "%y": r"\d\d", " ": r"\s+"} | {
     **dict.fromkeys(("%A", "%a", "%B", "%b", "%p"), r"\S{1,20}"),
 }
 """What a part of a form may look like: no cell that it reads looks otherwise."""
+_ISO = r"\d{4}-\d\d-\d\d(?: .*)?"
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 _SHOWN = 3
 _ID = re.compile(r"(?=\D*+\d)[^\W\d_][^\s,]*+")
@@ -84,6 +85,9 @@ def _read_texts(texts: pd.Series, order: str | None) -> ReadDates:
             return dates
     if _read(best) == wanted:
         return best
+    mixed = _beside_written(texts, order)
+    if mixed is not None:
+        return mixed
     tried = {form: _try_forms(texts, forms) for form, forms in _orders(order).items()}
     for dates in tried.values():
         best = dates if _read(dates) > _read(best) else best
@@ -91,6 +95,30 @@ def _read_texts(texts: pd.Series, order: str | None) -> ReadDates:
     if order is None and {"day first", "month first"} <= set(both) and "worded" not in both:
         return _settled(tried["day first"], tried["month first"])
     return best
+
+
+def _beside_written(texts: pd.Series, order: str | None) -> ReadDates | None:
+    """Read dates that a spreadsheet knew (numbers, or ISO) beside those that stayed as written.
+
+    None where all of these have a day above 12: then it may have exchanged day and month of those
+    that it knew.
+    """
+    serials = _serials(texts)
+    iso = texts.str.fullmatch(_ISO, na=False).astype(bool)
+    known = serials.times.fillna(_parse(texts.where(iso), "ISO8601"))
+    written = texts.where(known.isna())
+    rest = written.dropna()
+    if not known.notna().any() or not len(rest) or all(map(DAY_ABOVE_12.match, rest)):
+        return None
+    dates = _read_texts(written, order)
+    if _read(dates) < len(rest) or pd.to_numeric(rest, errors="coerce").notna().any():
+        return None
+    told = serials.caveat if _read(serials) else ""
+    return ReadDates(
+        known.fillna(dates.times),
+        f"{serials.form if told else 'ISO'}, {dates.form}",
+        "; ".join(filter(None, (told, dates.caveat))),
+    )
 
 
 def _settled(day: ReadDates, month: ReadDates) -> ReadDates:

@@ -107,6 +107,10 @@ def find_thread(
         values, codes_of_name = _numbered(table, name)
         n = int((codes_of_name >= 0).sum())
         if not len(values) or len(values) == n:
+            empty = len(codes_of_name) - n
+            if n > 1 and empty >= n:
+                what = "fill them first, if they mean 'as above'"
+                passed_over[name] = f"no value stands twice, and {empty:,} cells are empty: {what}"
             continue
         if len(values) <= _FEW_VALUES and is_category(name, {*values.to_pylist()}, n):
             passed_over[name] = f"{len(values):,} values for {n:,} rows look like categories"

@@ -106,7 +106,12 @@ def _leading(shares: DimensionShares, language: Language) -> str:
     if second is not None:
         figures = figures_of(language, shares, second)
         key = "front.then" if first.amount.counted else "front.next"
-        behind = language.say(key, code=language.quoted(second.name), figures=figures)
+        same = [code for code in leading[1:] if code.amount.share == second.amount.share]
+        if first.amount.counted and len(same) > 1:
+            key = "front.then_equal"
+        codes = language.listed([language.quoted(code.name) for code in same])
+        quoted = language.quoted(second.name)
+        behind = language.say(key, code=quoted, codes=codes, figures=figures)
     return language.say(
         "front.leading",
         dimension=shares.name,

@@ -1,6 +1,7 @@
 """The first page: sentences that only say what the figures carry, and the table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
 from textmine.report.language import Language
@@ -102,18 +103,30 @@ def findings_section(
     chosen = sorted(range(len(findings)), key=lambda at: (-findings[at].weight, at))[:most]
     both = list(zip(every, quotations, strict=True))
     figures = [figure for gathered in every for figure in _figure(gathered, language)][:1]
+    several = len(every) > 1
+
+    def named(text: str, gathered: Gathered) -> str:
+        return f"{gathered.corpus.name}. {text}" if several else text
+
     tables = [
-        table for gathered, quoted in both for table in findings_table(gathered, quoted, language)
+        replace(table, title=named(table.title, gathered))
+        for gathered, quoted in both
+        for table in findings_table(gathered, quoted, language)
+    ]
+    lights = [
+        replace(light, text=named(light.text, gathered))
+        for gathered in every
+        for light in first_page_lights(language, gathered)
     ]
     alone = [quote for quoted in quotations for quote in quoted.alone]
     return Section(
         "findings",
         language.say("title.findings"),
         [*compared, *(findings[at].text for at in sorted(chosen))],
-        tables[:1] if len(every) == 1 else tables,
+        tables if several else tables[:1],
         figures,
         [QuotedTopic(language.say("title.words"), (), alone)] if alone else [],
-        lights=[light for gathered in every for light in first_page_lights(language, gathered)],
+        lights=lights,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textmine.benchmark.results import RELIABLE
+from textmine.corpus.duplicates.word_for_word import in_earlier_corpora
 from textmine.present import Section
 from textmine.report.language import Language
 from textmine.report.training import FEW_GROUPS
@@ -20,6 +21,10 @@ def limits_section(
     `selected` says whether the report tells how the texts were chosen.
     """
     sentences = [text for gathered in every for text in _limits(gathered, language)]
+    repeated = in_earlier_corpora([gathered.corpus for gathered in every])
+    for name, ids in repeated.items():
+        said = {"corpus": language.quoted(name), "n": language.count(len(ids))}
+        sentences.append(language.say("limits.repeated", **said))
     if not selected:
         names = language.listed([language.quoted(gathered.corpus.name) for gathered in every])
         sentences.append(language.say("limits.selection", corpus=names))

@@ -4,7 +4,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
+from textmine.coding.codings import AGREED
 from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, Value, table_of
 from textmine.report.benchmark import gaps_figure
 from textmine.report.language import Language
@@ -50,6 +52,13 @@ def machine_chapter(
     )
 
 
+def _coder(part: Mapping[str, Any], language: Language) -> str:
+    """Return whose codes a machine learned on a dimension; AGREED is the name of no person."""
+    who = str(part["coder"])
+    together = who.startswith(AGREED) or who.endswith("who agree")
+    return language.say("machine.coders_together") if together else who
+
+
 def _sentences(
     gathered: Gathered, machine: Machine, names: Mapping[str, str], language: Language
 ) -> list[str]:
@@ -65,7 +74,7 @@ def _sentences(
                 model=language.quoted(machine.name),
                 n=language.count(max(int(part["n"]) for part in parts)),
                 units=language.unit(unit, 2),
-                coder=language.listed(list(dict.fromkeys(str(part["coder"]) for part in parts))),
+                coder=language.listed([*dict.fromkeys(_coder(part, language) for part in parts)]),
                 groups=language.unit(details["groups"], 2),
             )
         ]

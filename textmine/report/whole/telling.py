@@ -164,7 +164,8 @@ def extent_words(language: Language, corpus: Corpus, unit: str) -> dict[str, str
     dates = ""
     if "first" in counts:
         first, last = (language.day(str(counts[key])) for key in ("first", "last"))
-        key = "front.dates_of_files" if corpus.info.dated_by_files else "front.dates"
+        key = "front.day" if first == last else "front.dates"
+        key = "front.dates_of_files" if corpus.info.dated_by_files else key
         dates = language.say(key, first=first, last=last)
     return {
         "corpus": language.quoted(corpus.name),

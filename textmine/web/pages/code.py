@@ -35,7 +35,7 @@ def code(asked: Asked) -> Answer:
             "coder": coder,
             "choices": choices_of(asked, coder),
             "others": _others(asked, coder),
-            "codebooks": [codebook.codebook.name for codebook in list_codebooks(asked.workspace)],
+            "codebooks": [*_codebooks(asked), *_codebooks(asked, builtin=True)],
             "known": _known_coders(asked),
         },
     )
@@ -119,12 +119,14 @@ def _usual_codebook(asked: Asked, corpus: str) -> str:
     used = asked.site.queues.codebooks(asked.workspace.codings_url, corpus)
     if used:
         return used[-1]
-    own = [
-        list_codebook.codebook.name
-        for list_codebook in list_codebooks(asked.workspace)
-        if not list_codebook.builtin
-    ]
+    own = _codebooks(asked)
     return own[0] if len(own) == 1 else ""
+
+
+def _codebooks(asked: Asked, *, builtin: bool = False) -> list[str]:
+    """Return the names of the workspace's own codebooks, or of those that come with textmine."""
+    listed = list_codebooks(asked.workspace)
+    return [one.codebook.name for one in listed if one.builtin is builtin]
 
 
 def _known_coders(asked: Asked) -> list[str]:

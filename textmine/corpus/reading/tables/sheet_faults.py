@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
+from textmine.corpus.reading.date_cells import DAY_ABOVE_12
 from textmine.corpus.reading.tables.cell_faults import error_problem
 from textmine.corpus.reading.tables.sheet_cells import Grid, Place, cell_name
 from textmine.errors import InputError, RowProblem
@@ -13,10 +14,6 @@ _DATE_TEXT = re.compile(
     r"|[^\W\d]{3,} \d{1,2},? \d{4}\b.*|\d{1,2}:[0-5]\d(:[0-5]\d)?(?!\d)"
 )
 _SERIAL = re.compile(r"[2-6]\d{4}(\.\d+)?")
-_DAY_ABOVE_12 = re.compile(
-    r"(1[3-9]|2\d|3[01])[./-]\d{1,2}[./-]\d{2,4}\b.*|"
-    r"\d{1,2}[./-](1[3-9]|2\d|3[01])[./-]\d{2,4}\b.*"
-)
 _LONGEST_CODE = 60
 _SHOWN = 5
 _MOST_FILLED = 5_000_000
@@ -134,10 +131,10 @@ def sheet_remarks(grid: Grid, columns: Sequence[str], header: int) -> list[str]:
     with_dates = [column for column in _dates_by_column(grid, header) if column <= len(columns)]
     texts = _texts(grid, with_dates, header)
     for column in sorted(with_dates):
-        turned = [text for text in texts.get(column, ()) if _DAY_ABOVE_12.match(text)]
-        if turned:
+        left = texts.get(column, [])
+        if left and all(map(DAY_ABOVE_12.match, left)):
             remarks.append(
-                f"'{columns[column - 1]}' has dates and texts such as '{turned[0]}': the "
+                f"'{columns[column - 1]}' has dates and texts such as '{left[0]}': the "
                 "spreadsheet knew months first or days first, and may have exchanged day and month "
                 "in the dates"
             )

@@ -1,0 +1,50 @@
+"""Texts that say the same, word for word, and are long enough for that to be no coincidence."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from textmine.corpus.corpus import Corpus
+
+LONG = 8
+"""Words from which on a text that stands somewhere else word for word is no coincidence."""
+
+_BETWEEN = re.compile(r"[\s!-/:-@\[-`{-~\u00a1-\u00bf\u2000-\u206f\u3000-\u303f]+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}")
+"""Scripts without blanks between words: two characters are taken for one."""
+
+
+def words_of(text: str) -> str:
+    """Return the words of a text alone: neither case nor blanks nor punctuation make another."""
+    return _BETWEEN.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def n_words(text: str) -> int:
+    """Return how many words a text has.
+
+    >>> n_words("I agree."), n_words("我同意这个提案因为公园很重要。")
+    (2, 7)
+    """
+    words = words_of(text)
+    return len(_UNSPACED.findall(words)) + len(_UNSPACED.sub(" ", words).split())
+
+
+def in_earlier_corpora(corpora: Sequence[Corpus]) -> dict[str, list[str]]:
+    """Return, for each corpus with such, the documents whose longer text an earlier one has.
+
+    Figures that put the corpora together count these texts twice.
+    """
+    before: set[str] = set()
+    found: dict[str, list[str]] = {}
+    by_name = {corpus.name: corpus for corpus in corpora}
+    for corpus in by_name.values() if len(by_name) > 1 else ():
+        words = {
+            identity: words_of(text)
+            for identity, text in zip(corpus.ids, corpus.texts, strict=True)
+            if n_words(text) >= LONG
+        }
+        again = [identity for identity, text in words.items() if text in before]
+        if again:
+            found[corpus.name] = again
+        before.update(words.values())
+    return found
