@@ -43,7 +43,11 @@ _MONTHS = (
     "dec december dezember décembre diciembre dicembre dezembro dez déc dic",
 )
 _MONTH = {word: names.split()[0].title() for names in _MONTHS for word in names.split()}
-_STANDS_FOR_NONE = ("1980-01-01 00:00:00", "0000-00-00 00:00:00", "0000-00-00")
+_STANDS_FOR_NONE = (
+    "1980-01-01 00:00:00",
+    *("0000-00-00", "0000-00-00 00:00:00", "0000-00-00T00:00:00"),
+    *("0001-01-01", "0001-01-01 00:00:00", "0001-01-01T00:00:00", "0001-01-01T00:00:00Z"),
+)
 
 
 @dataclass(frozen=True)
