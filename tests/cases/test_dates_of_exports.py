@@ -53,6 +53,18 @@ def test_what_was_taken_for_granted_is_said(cells, told):
     assert told in read_dates(cells).caveat
 
 
+@pytest.mark.parametrize(
+    ("cell", "time"),
+    [
+        ("0000-01-01", "NaT"),
+        ("9999-12-31T23:59:59-12:00", "9999-12-31 23:59:59"),
+        ("0001-01-02T00:00:00+14:00", "0001-01-02 00:00:00"),
+    ],
+)
+def test_the_ends_of_the_calendar(cell: str, time: str) -> None:
+    assert str(read_dates([cell, "2024-05-01"]).times[0]) == time
+
+
 @pytest.mark.parametrize("cell", ["2024-05-01", "13.05.2024 15:04", "1388000000"])
 def test_nothing_is_said_of_plain_dates(cell):
     assert read_dates([cell]).caveat == ""

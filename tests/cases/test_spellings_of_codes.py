@@ -109,3 +109,13 @@ def test_a_date_among_codes_is_no_code(agree: Agree, date: str) -> None:
     assert date in codes(agree(["unit", "ann", "bob"], rows, "--exact"))
     ran = agree(["unit", "ann", "bob"], [["1", date, date], ["2", date, "3-Mar"]])
     assert "All codes are dates" in ran.err
+
+
+def test_numbers_on_a_scale_have_points_or_commas_and_all_their_digits(agree: Agree) -> None:
+    rows = [["1", "2.5", "2.5"], ["2", "1", "1.0"], ["3", "1", "2.5"], ["4", "10", "10"]]
+    commas = [[cell.replace(".", ",") for cell in row] for row in rows]
+    scale = ("--scale", "interval")
+    points = [*figures(agree(HEADER, rows, *scale)).values()]
+    assert [*figures(agree(HEADER, commas, *scale)).values()] == points
+    long = [["1", "1234567", "1234568"], ["2", "1234568", "1234568"]]
+    assert codes(agree(HEADER, long, *scale)) == {"1234567", "1234568"}

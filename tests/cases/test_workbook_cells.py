@@ -9,8 +9,11 @@ import pytest
 
 from textmine.corpus import read_documents
 from textmine.corpus.reading.reader import ReadOptions
+from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.tables.read_xlsx import read_sheets, read_xlsx
+from textmine.errors import InputError
+from textmine.store import write_table
 
 HEAD = ["unit", "thread", "text"]
 
@@ -97,6 +100,30 @@ def test_an_error_in_a_column_that_no_field_is_read_from_is_a_remark(tmp_path):
     assert checked.problems == []
     assert any("'region'" in remark and "#N/A" in remark for remark in checked.remarks)
     assert checked.documents["meta.region"].tolist() == [None, "north"]
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [("1\0,a", ["id"]), ("1,a\0", ["code"]), ("1\0,\0", ["id", "code"]), ("1,a", [])],
+)
+def test_a_nul_is_named_in_any_column(tmp_path, row, named):
+    (tmp_path / "t.csv").write_text(f"id,code\n{row}\n2,b\n")
+    problems = read_raw(tmp_path / "t.csv").problems
+    assert [(problem.row, problem.column) for problem in problems] == [(2, name) for name in named]
+
+
+def test_a_nul_in_a_heading_is_refused(tmp_path):
+    (tmp_path / "t.csv").write_text("id,co\0de\n1,a\n2,b\n")
+    with pytest.raises(InputError, match=r"The column 'co␀de' of t\.csv holds a NUL"):
+        read_raw(tmp_path / "t.csv")
+
+
+def test_signs_that_a_workbook_escapes_are_read_and_ours_are_escaped(book, tmp_path):
+    _rows(book.active, HEAD, ["a_x005F_x0041_b", "_x004", "one_x000D_\ntwo_x000D_three"])
+    table = read_xlsx(_saved(book, tmp_path))
+    assert table.rows[0] == ["a_x0041_b", "_x004", "one\ntwo\nthree"]
+    write_table(tmp_path / "again.xlsx", table.columns, table.rows)
+    assert read_xlsx(tmp_path / "again.xlsx").rows == table.rows
 
 
 def test_the_first_sheet_that_is_not_hidden_is_read(book, tmp_path):

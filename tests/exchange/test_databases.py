@@ -12,7 +12,7 @@ from tests.exchange.made_projects import coded_words
 from tests.helpers import write_csv
 from textmine.coding import open_codings
 from textmine.corpus import import_corpus, read_documents
-from textmine.errors import InputError
+from textmine.errors import BadRowsError, InputError
 from textmine.exchange.bringing_in import bring_in
 from textmine.exchange.planning import ReadRequest
 from textmine.exchange.reading_files import read_project
@@ -111,9 +111,13 @@ def test_highlights_are_found_in_the_texts_of_a_corpus(
         ["4", "d3", "time", "late"],
         ["5", "d1", "time", "bikes"],
     ]
-    path = write_csv(tmp_path / "h.csv", ["id", "document", "tag", "content"], rows)
+    header = ["id", "document", "tag", "content"]
+    path = write_csv(tmp_path / "h.csv", header, rows)
     with pytest.raises(InputError, match="--name CORPUS"):
         bring_in(workspace, ReadRequest(path))
+    damaged = write_csv(tmp_path / "d.csv", header, [*rows, ["6", "d1", "#N/A", "loud"]])
+    with pytest.raises(BadRowsError, match=r"row 7, column 'tag': .* error of the spreadsheet"):
+        bring_in(workspace, ReadRequest(damaged, corpus="c", nobody="ana"))
     done = bring_in(workspace, ReadRequest(path, corpus="c", nobody="ana"))
     spans = [
         (one.coder, one.code, texts[0][1][one.start : one.end])

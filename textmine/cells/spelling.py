@@ -1,5 +1,6 @@
 """Spellings of one value: what is the same but for case, blanks, quotes, marks and number forms."""
 
+import math
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
@@ -55,9 +56,10 @@ def number_of(cell: str) -> float | None:
     if not _may_be_number(text) or not _NUMBER.fullmatch(text) or len(text) > 40:
         return None
     try:
-        return float(Decimal(text.replace(",", ".")))
+        number = float(Decimal(text.replace(",", ".")))
     except (InvalidOperation, OverflowError):
         return None
+    return number if math.isfinite(number) else None
 
 
 def _plain(cell: str) -> str:
@@ -75,11 +77,11 @@ def _may_be_number(text: str) -> bool:
 def by_size(cell: str) -> str:
     """Return what spellings of one number have in common on a scale; of a word what `fold` does.
 
-    >>> by_size("2,5"), by_size("2.50"), by_size("High")
-    ('2.5', '2.5', 'high')
+    >>> by_size("2,5"), by_size("2.50"), by_size("1234567"), by_size("High")
+    ('2.5', '2.5', '1234567', 'high')
     """
     number = number_of(cell)
-    return fold(cell) if number is None else f"{number:g}"
+    return fold(cell) if number is None else f"{number:.15g}"
 
 
 def same_number(one: str, other: str) -> bool:

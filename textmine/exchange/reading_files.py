@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.corpus import Corpus, ReadOptions, read_raw
-from textmine.errors import InputError, NotFoundError
+from textmine.errors import BadRowsError, InputError, NotFoundError
 from textmine.exchange.counting import FOUND_OUT, GivenCounts
 from textmine.exchange.naming import made_guid, source_guid
 from textmine.exchange.project import LossCounter, Mark, Project, ProjectCode, Selection, SourceText
@@ -112,9 +112,11 @@ def read_highlights(path: Path, corpus: Corpus) -> Project:
     """Find the words of each highlight in the document of a corpus that is called like theirs.
 
     White space may differ. Words that a document has not, or has several times, are lost. The table
-    does not say who coded.
+    does not say who coded. Raises BadRowsError for cells that cannot be read.
     """
     raw = read_raw(path, ReadOptions())
+    if raw.problems:
+        raise BadRowsError(raw.source, raw.problems, hint="Correct these rows.")
     cells = [raw.cells(name) for name in COLUMNS]
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     titles = {

@@ -24,6 +24,9 @@ MOST_ROWS = 1_048_576
 _MOST_DIGITS = 10**15
 """Excel keeps 15 digits of a number."""
 
+_LIKE_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Where Excel would read a character by its number: _x0041_ is A unless its first _ is escaped."""
+
 _ACTIVE = ("f", "e")
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
@@ -85,4 +88,4 @@ def _cell(value: Any) -> Any:
     long = isinstance(value, Integral) and abs(int(value)) >= _MOST_DIGITS
     if value is None or (is_number(value) and not long):
         return value
-    return fitted_cell(str(value)) or None
+    return _LIKE_ESCAPED.sub("_x005F_", fitted_cell(str(value))) or None

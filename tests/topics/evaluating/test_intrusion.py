@@ -82,6 +82,12 @@ def test_a_sheet_there_and_back(tmp_path, ending):
 
 def test_bad_answers_and_other_models_are_named(tmp_path):
     made, path = tasks(), tmp_path / "t.csv"
+    write_tasks(made, path)
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",\n", ",#N/A\n", 1))
+    with pytest.raises(
+        BadRowsError, match=f"row 2, column '{ANSWER}': .* error of the spreadsheet"
+    ):
+        read_answers(made, path)
     with pytest.raises(BadRowsError, match="'9' is none of the choices"):
         _answered(path, made, "9")
     with pytest.raises(InputError, match="other choices"):

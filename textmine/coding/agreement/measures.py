@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.cells.spelling import number_of
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
 from textmine.stats import (
@@ -84,14 +85,14 @@ def alpha_of(matrix: CodeMatrix, weights: str = "") -> Measure:
 
 def code_values(matrix: CodeMatrix) -> NDArray[np.float64]:
     """Return the numbers that the categories stand for; raise InputError when one is no number."""
-    try:
-        return np.array([float(category) for category in matrix.categories])
-    except ValueError:
+    values = [number for code in matrix.categories if (number := number_of(code)) is not None]
+    if len(values) < len(matrix.categories):
         raise InputError(
             f"The scale '{matrix.scale}' needs codes that are numbers. '{matrix.dimension}' has "
-            f"{', '.join(matrix.categories[:8])}.",
+            f"{'; '.join(matrix.categories[:8])}.",
             hint="Use --scale ordinal for codes that have an order and no distance.",
-        ) from None
+        )
+    return np.array(values)
 
 
 def _for_sets(matrix: CodeMatrix) -> tuple[Measure, ...]:

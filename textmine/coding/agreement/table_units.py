@@ -1,11 +1,11 @@
 """What a table of codes is asked for, what its units are called, and the matrix that it gives."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.cells import AS_FOUND, CellRule, ReadColumn, clean, fold, read_code_column
+from textmine.cells.spelling import number_of
 from textmine.choices import Repeats
 from textmine.coding.code_matrix import CodeMatrix, build_matrix
 from textmine.coding.tables.code_table import CodeCell, CodeTable, problem_at
@@ -223,8 +223,5 @@ def _refuse_few(
 
 
 def _order(code: str) -> tuple[int, float, str]:
-    try:
-        number = float(code)
-    except ValueError:
-        number = math.nan
-    return (0, number, code) if math.isfinite(number) else (1, 0.0, code)
+    number = number_of(code)
+    return (1, 0.0, code) if number is None else (0, number, code)

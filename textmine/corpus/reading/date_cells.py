@@ -48,7 +48,11 @@ DAY_ABOVE_12 = re.compile(
     r"\d{1,2}[./-](1[3-9]|2\d|3[01])[./-]\d{2,4}\b.*"
 )
 """Dates that only one order of day and month can read; a spreadsheet of the other leaves them."""
-_STANDS_FOR_NONE = ("1980-01-01 00:00:00", "0000-00-00 00:00:00", "0000-00-00")
+_STANDS_FOR_NONE = (
+    "1980-01-01 00:00:00",
+    *("0000-00-00", "0000-00-00 00:00:00", "0000-00-00T00:00:00"),
+    *("0001-01-01", "0001-01-01 00:00:00", "0001-01-01T00:00:00", "0001-01-01T00:00:00Z"),
+)
 
 
 @dataclass(frozen=True)

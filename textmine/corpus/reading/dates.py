@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import warnings
 from collections import Counter
@@ -145,8 +146,9 @@ def _zone_caveat(times: pd.Series, zones: Sequence[str]) -> str:
     if set(named) == {"+00:00"}:
         return "times are in UTC, as the file says: their days and months are those of UTC"
     offsets = pd.Series(pd.to_timedelta([f"{zone or '+00:00'}:00" for zone in zones]))
-    moved = (times.reset_index(drop=True) - offsets).dt.date != times.reset_index(drop=True).dt.date
-    n = int((moved & times.reset_index(drop=True).notna()).sum())
+    local = times.reset_index(drop=True)
+    moved = (local - offsets).dt.floor("D") != local.dt.floor("D")
+    n = int((moved & local.notna()).sum())
     shown = ", ".join(zone for zone, _ in named.most_common(_SHOWN))
     more = ", …" if len(named) > _SHOWN else ""
     several = "; their order may be off by hours" if len(named) > 2 else ""
@@ -187,7 +189,8 @@ def _parse(texts: pd.Series, form: str) -> pd.Series:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         times = pd.to_datetime(texts, format=form, errors="coerce", utc=True)
-    return times.dt.tz_localize(None).astype("datetime64[us]")
+    times = times.dt.tz_localize(None).astype("datetime64[us]")
+    return times.where(times.dt.year.between(dt.MINYEAR, dt.MAXYEAR))
 
 
 def _unix(texts: pd.Series) -> ReadDates:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.tables.cell_faults import with_nul_named
 from textmine.corpus.reading.tables.flat import as_text
 from textmine.corpus.reading.tables.header import header_names
 
@@ -23,7 +24,8 @@ def table_of_frame(frame: pd.DataFrame, source: str = FRAME) -> RawTable:
     names = header_names([str(name) for name in frame.columns], source)
     columns = [_strings(frame.iloc[:, index]) for index in range(len(names))]
     rows = PackedRows(zip(*columns, strict=True), len(names), source)
-    return RawTable(source, names, rows, list(range(1, len(frame) + 1)), {"format": "data frame"})
+    numbers = list(range(1, len(frame) + 1))
+    return with_nul_named(RawTable(source, names, rows, numbers, {"format": "data frame"}))
 
 
 def _strings(column: pd.Series) -> list[str]:

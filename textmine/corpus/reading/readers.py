@@ -22,6 +22,7 @@ from textmine.corpus.reading.platforms.qualtrics import QUALTRICS
 from textmine.corpus.reading.platforms.regulations_gov import REGULATIONS_GOV
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
+from textmine.corpus.reading.tables.cell_faults import with_nul_named
 from textmine.corpus.reading.tables.open_workbook import WORKBOOKS
 from textmine.corpus.reading.tables.read_csv import CSV
 from textmine.corpus.reading.tables.read_json import JSON
@@ -73,14 +74,15 @@ READERS: tuple[Reader, ...] = (
 def read_raw(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     """Read a file or folder with the reader that was named, that knows it, or that its name asks.
 
-    Raises InputError for a kind that no reader knows or an option that this reader has no use for.
+    A cell with a NUL character is a problem. Raises InputError for a kind that no reader knows, an
+    option that this reader has no use for, or a NUL in the name of a column.
     """
     reader = _named(options.reader) if options.reader else _reader_for(path, options)
     for option in sorted(options.given() - reader.options):
         raise InputError(
             f"--{option} has no meaning for the reader '{reader.name}'.", hint="Leave it out."
         )
-    return reader.read(path, options)
+    return with_nul_named(reader.read(path, options))
 
 
 def _named(name: str) -> Reader:

@@ -102,7 +102,7 @@ def check_rows(
 ) -> Checked:
     """Build documents from a table and check them row by row.
 
-    Checked are: ids (empty, twice), texts (empty, NUL, longer than MAX_TEXT), dates, positions, and
+    Checked are: ids (empty, twice), texts (empty, longer than MAX_TEXT), dates, positions, and
     parents (not there, itself, in a circle). Rows with a problem are left out of the documents.
     With `keep_orphans` a parent that is not there is no problem: the reply is kept without it. With
     `cut_cycles` a circle of parents is cut at its earliest document, which is named. `rule` says
@@ -185,11 +185,8 @@ def _texts(draft: _Draft) -> int:
 
 
 def _may_be_bad(texts: pa.Array, rule: CellRule) -> npt.NDArray[np.bool_]:
-    """Return where a text has to be looked at: everywhere if there is a NUL."""
-    offsets, data = offsets_and_bytes(texts)
-    lengths = np.diff(offsets)
-    if bool((data == 0).any()):
-        return np.ones(len(texts), dtype=bool)
+    """Return where a text has to be looked at."""
+    lengths = np.diff(offsets_and_bytes(texts)[0])
     may_be: npt.NDArray[np.bool_] = (lengths == 0) | (lengths > MAX_TEXT)
     return may_be | no_values.may_be_no_text(texts, rule)
 
@@ -199,8 +196,6 @@ def _name_bad_text(draft: _Draft, row: int, text: str) -> None:
         draft.say(row, TEXT, "the text is empty")
     elif no_values.is_no_text(text, draft.rule):
         draft.say(row, TEXT, f"the text is empty: '{text}' means no value")
-    elif "\0" in text:
-        draft.say(row, TEXT, "the text holds a NUL character: the file is damaged")
     elif len(text) > MAX_TEXT:
         draft.say(
             row,

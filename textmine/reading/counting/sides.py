@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.cells.spelling import number_of
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus, column_of, levels_of
 from textmine.errors import InputError
@@ -92,10 +93,10 @@ def group_levels(corpus: Corpus, codebook: Codebook, column: str) -> list[str]:
 
 def in_order(labels: set[str]) -> list[str]:
     """Return labels sorted, numbers as numbers."""
-    try:
-        return sorted(labels, key=lambda label: (float(label), label))
-    except ValueError:
+    numbers = {label: number for label in labels if (number := number_of(label)) is not None}
+    if len(numbers) < len(labels):
         return sorted(labels)
+    return sorted(labels, key=lambda label: (numbers[label], label))
 
 
 Ints = NDArray[np.int64]

@@ -64,7 +64,7 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
     }
     nothing = find_missing(Counter(map(str.strip, table.cells(ANSWER)))).sure
     answers: list[int | None] = []
-    problems: list[RowProblem] = []
+    problems = list(table.problems)
     for task in tasks:
         if task.id not in rows:
             raise InputError(

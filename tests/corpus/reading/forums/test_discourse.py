@@ -153,7 +153,7 @@ def test_nul_and_ten_megabytes_are_problems_of_their_rows(tmp_path):
     )
     reading = read_documents(path)
     said = " ".join(str(problem) for problem in reading.checked.problems)
-    assert "row 1, column 'text': the text holds a NUL" in said
+    assert "row 1, column 'text': the cell holds a NUL" in said
     assert "row 2, column 'text': the text has 10,000,000 characters" in said
     assert list(reading.checked.documents["id"]) == ["7.3"]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.white_space import offsets_and_bytes
 from textmine.errors import InputError, RowProblem
 from textmine.lazily import pa, pc
 
@@ -76,6 +77,33 @@ def without_errors(table: RawTable) -> RawTable:
         with_rows(table, emptied),
         problems=sorted([*table.problems, *problems], key=lambda problem: problem.row),
     )
+
+
+def with_nul_named(table: RawTable) -> RawTable:
+    """Name each cell that holds a NUL character as a problem; it stands as it is.
+
+    Raises InputError where the name of a column holds one.
+    """
+    damaged = [name.replace("\0", "␀") for name in table.columns if "\0" in name]
+    if damaged:
+        raise InputError(
+            f"The column '{damaged[0]}' of {table.source} holds a NUL character: the file is "
+            "damaged.",
+            hint="Export it again, or name another file.",
+        )
+    what = "the cell holds a NUL character: the file is damaged"
+    problems = []
+    for name in table.columns:
+        start = 0
+        for cells in table.batches_of(name):
+            if (offsets_and_bytes(cells)[1] == 0).any():
+                places = pc.indices_nonzero(pc.match_substring(cells, "\0")).to_pylist()
+                problems += [RowProblem(table.numbers[start + at], name, what) for at in places]
+            start += len(cells)
+    if not problems:
+        return table
+    problems = sorted([*table.problems, *problems], key=lambda problem: problem.row)
+    return replace(table, problems=problems)
 
 
 def with_rows(table: RawTable, changed: Mapping[int, list[str]]) -> RawTable:

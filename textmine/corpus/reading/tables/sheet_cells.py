@@ -34,7 +34,7 @@ def cell_text(value: Any) -> str:
         return str(int(value))
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ") if value.time() != dt.time() else value.date().isoformat()
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def cell_name(row: int, column: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
@@ -99,7 +100,7 @@ def _row(number: int, cells: list[dict[str, Any]], grid: Grid, source: str) -> l
         if value is None:
             continue
         column = cell["column"]
-        text = cell_text(value)
+        text = cell_text(unescape(value) if cell["data_type"] == "s" else value)
         if column > MOST_COLUMNS and not text.strip():
             continue
         refuse_wide(source, column)
