@@ -97,7 +97,7 @@ def _outcome(file: Path, read: ReadOne, options: ReadOptions) -> WholeDocument |
         return file_problem(file.name, error)
 
 
-_WRITTEN = frozenset({".doc", ".rtf", ".wpd", ".pages"})
+_WRITTEN = frozenset({".doc", ".wpd", ".pages"})
 """Endings of texts in formats that are not read."""
 
 
