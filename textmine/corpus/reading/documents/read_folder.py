@@ -114,5 +114,5 @@ def _left_out(files: list[Path]) -> list[str]:
     return remarks
 
 
-_OPTIONS = frozenset({"split"}).union(*(kind.options for kind in KINDS))
+_OPTIONS = frozenset({"split", "from-name"}).union(*(kind.options for kind in KINDS))
 FOLDER = Reader("folder", f"folder or .zip of {endings()}", read_folder, (".zip",), _OPTIONS)
