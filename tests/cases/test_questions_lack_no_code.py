@@ -61,10 +61,10 @@ def said(ran):
 def test_tables_and_exports_say_so(command):
     told = said(command(*"tabulate talks".split()))
     assert "All 24 documents are coded" in told
-    assert "24 turns are an interviewer's, and not counted" in told
+    assert "24 turns are questions or titles, and not counted" in told
     told = said(command(*"coding export talks --shape documents --out e.csv".split()))
     assert "are not coded" not in told
-    assert "24 turns are an interviewer's" in told
+    assert "24 turns are questions or titles" in told
 
 
 def test_people_have_their_answers(command):

@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import Run
 from tests.made import add_corpus, copied, small_codebook, small_documents, small_root
 from textmine.cli.main import run as run_command
-from textmine.codebook import save_codebook
+from textmine.codebook import find_codebook, save_codebook
 from textmine.coding import Resampling, matrices_of, measure_agreement, open_codings
 from textmine.coding.agreement.reliability import thread_clusters
 from textmine.coding.current import current_codings
@@ -275,3 +275,18 @@ def test_a_code_renamed_in_the_file_alone_is_named_and_counted_nowhere(small, ru
         assert f"does not have: '{code}' on" in ran.err, command
         assert "codebook check" in ran.err
     assert f"does not have: '{code}'" in "".join(status_of(small).remarks)
+
+
+def test_codings_that_the_codebook_lacks_come_before_everything_else(coded: Workspace) -> None:
+    book = find_codebook(BOOK, coded)
+    first, *others = book.dimensions
+    code = first.codes[0].model_copy(update={"id": "new"})
+    renamed = first.model_copy(update={"codes": (code, *first.codes[1:])})
+    changed = {"dimensions": (renamed, *others), "product": None}
+    save_codebook(coded, book.model_copy(update=changed))
+    status = status_of(coded)
+    steps = next_steps(status)
+    assert steps[0].command == f"textmine codebook check {BOOK}"
+    assert "codings have a code that codebook" in steps[0].why
+    assert not any("forum" in step.command.split() for step in steps)
+    assert step_with(status, "forum") == steps[0].command

@@ -11,6 +11,7 @@ from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.reading.code_table import CodesRequest
 from textmine.reading.codes_by_group import compare_codes
 from textmine.reading.pairing import codes_together
+from textmine.report.codes_by import codes_by_section
 from textmine.schema import Coding
 
 
@@ -64,3 +65,21 @@ def test_people_who_return_are_compared_with_themselves(workspace, tmp_path):
     assert (paired.tested.paired, paired.tested.n_moved) == (True, 6)
     assert round(paired.tested.codes[0].p, 5) == 0.03125  # 2 of 2 ** 6 ways to turn people round
     assert not paired.drawn
+
+
+def test_each_person_who_returns_has_codes_that_stay_go_and_come(workspace, tmp_path):
+    said = [_sign(f"d{place}", "tell") for place in range(5)]
+    said += [_sign("d6", "tell"), _sign("d7", "show"), _sign("d8", "tell"), _sign("d8", "show")]
+    corpus = _space(workspace, tmp_path, said)
+    paired = compare_codes(workspace, corpus, "round", CodesRequest(), paired="author")
+    *_, table = codes_by_section("c", paired).tables
+    assert [[*row.values()] for row in table.for_people] == [
+        ["p0", "tell", "", ""],
+        ["p1", "", "tell", "show"],
+        ["p2", "tell", "", "show"],
+    ]
+    assert [*table.rows[2].items()][:3] == [
+        ("author", "p2"),
+        ("round first", "tell"),
+        ("round second", "tell, show"),
+    ]

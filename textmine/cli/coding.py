@@ -205,6 +205,8 @@ def import_(
         cells=cell_rule(missing, exact),
     )
     done = import_codings(space, request, skip_bad_rows, dry_run=dry_run)
+    if len(done.coders) < 2:
+        run.named["then"] = "textmine status"
     return codings_section(request, done, skip_bad_rows, dry_run=dry_run)
 
 

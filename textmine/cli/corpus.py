@@ -132,6 +132,7 @@ def import_(
         keep_quotes=options["keep_quotes"],
         guess_parents=options["guess_parents"],
         interviewers=tuple(options["interviewer"] or ()),
+        from_name=options["from_name"],
     )
     with source_at(path, space) as brought:
         reading = read_documents(

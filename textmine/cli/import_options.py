@@ -54,6 +54,7 @@ _QUESTION = (
     "'all' takes those that look like it."
 )
 _READER = "Reader, if the guess is wrong; they are listed below."
+_FROM_NAME = "Fields in the names of files: '{case}_{author}_{round}'; {-} is left out."
 _INTERVIEWER = (
     "Speaker who asks in transcripts of interviews; give it again for more; '-': nobody does."
 )
@@ -76,6 +77,7 @@ IMPORTING: Mapping[str, tuple[Any, Any]] = {
     "keep_running_lines": (Annotated[bool, "Keep headers and footers of PDF pages."], False),
     "keep_quotes": (Annotated[bool, "Keep what a message quotes of others in its text."], False),
     "guess_parents": (Annotated[bool, "Take whom a message quotes for whom it answers."], False),
+    "from_name": (Annotated[str | None, _reading(_FROM_NAME)], None),
     "interviewer": (Annotated[list[str] | None, _reading(_INTERVIEWER)], None),
     "date_order": (Annotated[DateOrder | None, "Order in dates like 3/4/13."], None),
     "description": (Annotated[str, "One line about the corpus."], ""),

@@ -65,7 +65,9 @@ def matrix(
 def findings(
     run: Run,
     corpus: options.CorpusArgument,
-    dimension: Annotated[str | None, "The codes of this dimension."] = None,
+    dimension: Annotated[
+        str | None, "The codes of this dimension; default: the one that is coded."
+    ] = None,
     themes: Annotated[str | None, "The themes of this topic model."] = None,
     coder: options.CoderOption = None,
     codebook: options.CodebookOption = None,
@@ -86,12 +88,12 @@ def findings(
     from textmine.reading.displays.findings import findings_of_codes, findings_of_themes
     from textmine.report.findings import findings_section
 
-    if (dimension is None) == (themes is None):
+    if dimension is not None and themes is not None:
         raise UsageError(
-            "Say of what: the codes of a dimension, or the themes of a model.",
-            hint="--dimension DIMENSION, or --themes MODEL.",
+            "Findings are those of codes or of themes, not of both.",
+            hint="Leave out --dimension or --themes.",
         )
-    if dimension is not None:
+    if themes is None:
         listing = findings_of_codes(
             run.workspace,
             corpus,
@@ -113,7 +115,7 @@ def findings(
             listing = findings_of_themes(
                 run.workspace,
                 corpus,
-                themes or "",
+                themes,
                 where=run.where,
                 n=quotations,
                 progress=progress,

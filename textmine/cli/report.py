@@ -105,7 +105,7 @@ def _settings(
 def claims(
     run: Run,
     file: Annotated[
-        Path, typer.Argument(help="The findings: DOCX, Markdown, HTML, ODT, PDF, TXT.")
+        Path, typer.Argument(help="The findings: DOCX, Markdown, HTML, ODT, RTF, PDF, TXT.")
     ],
     corpus: Annotated[
         list[str] | None, "A corpus that they are about; may be repeated. Default: every one."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,8 @@ class CodingProgress:
     """How far the coding of a corpus is.
 
     `no_sheets` are draws that were dealt to coders and of which no sheet was written. `too_many`
-    codings are why agreement was not measured, 0 where it was.
+    codings are why agreement was not measured, 0 where it was. `misread` are the codebooks that
+    codings cannot be read with, and why.
     """
 
     corpus: str
@@ -104,7 +105,14 @@ class CodingProgress:
     codebooks: tuple[str, ...]
     no_sheets: tuple[str, ...] = ()
     too_many: int = 0
-    remarks: tuple[str, ...] = ()
+    misread: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a person should know of codings that are not counted."""
+        return [
+            f"Agreement on '{self.corpus}' is not known: {why}" for why in self.misread.values()
+        ]
 
     @property
     def people(self) -> tuple[CoderProgress, ...]:
@@ -137,13 +145,13 @@ def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
     people = by_people(read.codings)
     books = sorted({person.codebook for person in people})
     alphas: list[AlphaSoFar] = []
-    remarks: list[str] = []
+    misread: dict[str, str] = {}
     few = len(people) <= MOST
     for book in books if few else ():
         try:
             alphas += _alphas(read, [person for person in people if person.codebook == book], book)
         except TextmineError as error:
-            remarks.append(f"Agreement on '{corpus}' is not known: {error.message}")
+            misread[book] = error.message
     return CodingProgress(
         corpus,
         tuple(_by_coder(read.codings)),
@@ -152,7 +160,7 @@ def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
         tuple(book for book in books if book),
         tuple(_draws_without_sheets(workspace.codings_url, corpus, read.codings)),
         0 if few else len(people),
-        tuple(remarks),
+        misread,
     )
 
 

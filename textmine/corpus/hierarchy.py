@@ -66,9 +66,10 @@ def only_to_code(corpus: Corpus, coded: Collection[str] = ()) -> Corpus:
 
 
 def said_of_questions(n: int) -> str:
-    """Say that the questions of interviewers are no documents that lack a code."""
-    turns = "1 turn is" if n == 1 else f"{n:,} turns are"
-    return f"{turns} an interviewer's, and not counted: they are not there to be coded."
+    """Say that questions, and titles above the first speaker, are no documents that lack a code."""
+    if n == 1:
+        return "1 turn is a question or a title, and not counted: it is not there to be coded."
+    return f"{n:,} turns are questions or titles, and not counted: they are not there to be coded."
 
 
 def unit_word(level: Level, n: int) -> str:

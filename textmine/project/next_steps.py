@@ -50,9 +50,11 @@ def next_steps(status: Status) -> list[Step]:
             Step("textmine corpus readers", "says what can be read"),
             Step("textmine corpus fetch", "lists public corpora to try things on"),
         ]
-    steps_by_command: dict[str, Step] = {}
+    steps_by_command = {step.command: step for step in _to_mend(status)}
+    misread = {progress.corpus for progress in status.coding if progress.misread}
     for step in _in_order(status):
-        steps_by_command.setdefault(step.command, step)
+        if misread.isdisjoint(shlex.split(step.command)):
+            steps_by_command.setdefault(step.command, step)
     return list(islice(steps_by_command.values(), MOST))
 
 
@@ -62,13 +64,23 @@ def step_with(status: Status, corpus: str) -> str:
     Nobody coded it and nothing was drawn: documents are drawn. All is done: its report.
     """
     info = next(info for info in status.corpora if info.name == corpus)
-    if status.coding_of(corpus) is None:
+    coding = status.coding_of(corpus)
+    if coding is None:
         n = min(_FIRST, int(info.counts.get("documents", _FIRST)))
         return f"textmine coding sample {corpus} --n {n} --coders ANN,BOB"
+    if coding.misread:
+        return f"textmine codebook check {next(iter(coding.misread))}"
     waiting = chain(_in_hand(status), _reports(status), _compared(status), _last(status))
     commands = (step.command for step in waiting)
     mine = (command for command in commands if corpus in shlex.split(command))
     return next(mine, f"textmine report {corpus}")
+
+
+def _to_mend(status: Status) -> Iterator[Step]:
+    """Yield codebooks that codings cannot be read with: no command on their corpora works."""
+    for coding in status.coding:
+        for book, why in coding.misread.items():
+            yield Step(f"textmine codebook check {book}", why)
 
 
 def _in_hand(status: Status) -> Iterator[Step]:

@@ -1,5 +1,6 @@
 """Codes by group, case or round: the shares, and whether they differ by more than chance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from textmine.coding.sampling.draws import n_beyond_draws
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level, column_of
 from textmine.errors import InputError, UsageError
-from textmine.reading.code_table import CodesRequest, TableCode, code_table
+from textmine.reading.code_table import CodesRequest, CodeTable, TableCode, code_table
 from textmine.reading.counting.chances import drawn_of
 from textmine.reading.counting.sides import group_levels, in_order
 from textmine.schema import AUTHOR
@@ -23,6 +24,14 @@ _MOST = 50
 
 
 @dataclass(frozen=True)
+class Returning:
+    """Somebody with coded units in several groups: the codes in each group, None for no unit."""
+
+    name: str
+    codes: tuple[tuple[TableCode, ...] | None, ...]
+
+
+@dataclass(frozen=True)
 class CodesCompared:
     """Codes of units in the groups of a column, tested with whole clusters changing groups.
 
@@ -30,7 +39,7 @@ class CodesCompared:
     as a whole ("" where units do), `paired` by which column the same people are known ("" where
     they are not looked for). `drawn` says that a draw covers the corpus, so that differences have
     intervals. `n_without` units have no group (or, paired, nobody), `n_incomplete` are not coded on
-    every dimension.
+    every dimension. `returning` are the people of the column `paired` who are in several groups.
     """
 
     column: str
@@ -44,6 +53,7 @@ class CodesCompared:
     drawn: bool
     n_without: int
     n_incomplete: int
+    returning: tuple[Returning, ...] = ()
 
 
 def compare_codes(
@@ -78,7 +88,7 @@ def compare_codes(
             f"{several:,} of {len(of_units):,} {unit} belong to several groups of '{column}'.",
             hint="Leave out --count: then each document counts in its own group.",
         )
-    people = _people(corpus, paired, table.members)
+    names, people = _people(corpus, paired, table.members)
     here = np.array([bool(groups) for groups in of_units])
     if people is not None:
         here &= people >= 0
@@ -95,6 +105,8 @@ def compare_codes(
     numbers = np.array(
         [number_of[of_unit[0]] for of_unit, is_here in zip(of_units, here, strict=True) if is_here]
     )
+    groups_of = np.full(len(here), -1)
+    groups_of[here] = numbers
     if people is not None and paired is not None:
         _need_pairs(people[here], numbers, paired, column)
     clusters = None
@@ -138,7 +150,24 @@ def compare_codes(
         sampled,
         int((~here).sum()),
         table.n_incomplete,
+        () if people is None else _returning(table, names, people, groups_of),
     )
+
+
+def _returning(
+    table: CodeTable, names: Sequence[str], people: IntArray, groups: IntArray
+) -> tuple[Returning, ...]:
+    """Return who is in several groups, by name; `people` and `groups` (n_units,) may be -1."""
+    returning = []
+    for number, name in enumerate(names):
+        codes = []
+        for group in range(groups.max() + 1):
+            mine = table.has[(people == number) & (groups == group)]
+            given = zip(table.codes, mine.any(axis=0), strict=True)
+            codes.append(tuple(code for code, has in given if has) if len(mine) else None)
+        if sum(of_group is not None for of_group in codes) > 1:
+            returning.append(Returning(name, tuple(codes)))
+    return tuple(returning)
 
 
 def column_of_group(corpus: Corpus, column: str) -> str:
@@ -170,11 +199,14 @@ def _need_pairs(people: IntArray, groups: IntArray, paired: str, column: str) ->
         )
 
 
-def _people(corpus: Corpus, paired: str | None, members: list[tuple[int, ...]]) -> IntArray | None:
-    """Return the number of the person of each unit, -1 where nobody is known; None unpaired."""
+def _people(
+    corpus: Corpus, paired: str | None, members: list[tuple[int, ...]]
+) -> tuple[list[str], IntArray | None]:
+    """Return people, and whose each unit is (-1: nobody known); None unpaired."""
     if paired is None:
-        return None
-    names = corpus.column(column_of(corpus, paired))
-    mine = [names[rows[0]] for rows in members]
-    numbers = {name: number for number, name in enumerate(sorted({*mine} - {""}))}
-    return np.array([numbers.get(name, -1) for name in mine], dtype=np.int64)
+        return [], None
+    column = corpus.column(column_of(corpus, paired))
+    mine = [column[rows[0]] for rows in members]
+    names = in_order({*mine} - {""})
+    numbers = {name: number for number, name in enumerate(names)}
+    return names, np.array([numbers.get(name, -1) for name in mine], dtype=np.int64)

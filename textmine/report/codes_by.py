@@ -1,13 +1,14 @@
 """Codes by group, case or round: shares of units, what differs, and how far to trust it."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.reading.code_table import TableCode
-from textmine.reading.codes_by_group import CodesCompared
+from textmine.reading.codes_by_group import CodesCompared, Returning
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
 from textmine.report.wording import headings, left_out
@@ -35,7 +36,7 @@ def codes_by_section(corpus: str, found: CodesCompared) -> Section:
         f"codes-by-{''.join(sign if sign.isalnum() else '-' for sign in found.column)}",
         f"Codes by {found.column}: {corpus}",
         _reading(found, rows),
-        [shares, apart] if apart.rows else [shares],
+        [shares, *([apart] if apart.rows else []), *_people(corpus, found)],
         _figure(found, rows, _MOST_LINES),
         records=shares,
     )
@@ -151,6 +152,51 @@ def _differences(corpus: str, tally: CodesCompared, rows: list[_Row]) -> Table:
         aside = "Files hold the difference of every two groups." if sure else "No code stands out."
         return replace(built, aside=aside)
     return built.shown_as(columns, sure)
+
+
+def _people(corpus: str, tally: CodesCompared) -> list[Table]:
+    """Return, for each person who returns, the codes that stay, go and come, or of each group."""
+    if not tally.returning:
+        return []
+
+    def told(codes: Iterable[TableCode]) -> str:
+        several = len({code.dimension for code in tally.codes}) > 1
+        return ", ".join(
+            f"{code.dimension} {code.label}" if several else code.label for code in codes
+        )
+
+    def of_group(index: int, person: Returning) -> str | None:
+        codes = person.codes[index]
+        return None if codes is None else told(codes)
+
+    def without(index: int, other: int, person: Returning) -> str:
+        return told(
+            code for code in person.codes[index] or () if code not in (person.codes[other] or ())
+        )
+
+    columns = [
+        Column(tally.paired, lambda person: person.name),
+        *(
+            Column(
+                f"{tally.column} {group}", partial(of_group, index), people=len(tally.groups) > 2
+            )
+            for index, group in enumerate(tally.groups)
+        ),
+    ]
+    if len(tally.groups) == 2:
+        first, second = tally.groups
+        columns += [
+            Column(
+                "both",
+                lambda person: told(
+                    code for code in person.codes[0] or () if code in (person.codes[1] or ())
+                ),
+            ),
+            Column(f"{tally.column} {first} only", partial(without, 0, 1)),
+            Column(f"{tally.column} {second} only", partial(without, 1, 0)),
+        ]
+    title = f"{corpus}: codes of each {tally.paired} who is in several groups of {tally.column}"
+    return [table_of("codes_by_person", title, columns, tally.returning, most=_MOST)]
 
 
 def _heading(tally: CodesCompared) -> str:

@@ -253,7 +253,7 @@ def test_folders_without_text(tmp_path):
 def test_readers_are_chosen_by_ending(tmp_path):
     known = {ending for reader in READERS for ending in reader.endings}
     tables = {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".jsonl", ".json", ".parquet"}
-    documents = {".pdf", ".docx", ".odt", ".html", ".htm", ".md", ".txt", ".zip"}
+    documents = {".pdf", ".docx", ".odt", ".rtf", ".html", ".htm", ".md", ".txt", ".zip"}
     assert known >= tables | documents
     (tmp_path / "t.TSV").write_bytes(b"id\ttext\n1\ta\n")
     assert read_raw(tmp_path / "t.TSV").facts["separator"] == "tab"

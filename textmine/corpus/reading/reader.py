@@ -24,6 +24,7 @@ class ReadOptions:
     keep_quotes: bool = False
     guess_parents: bool = False
     interviewers: tuple[str, ...] = ()
+    from_name: str | None = None
 
     def given(self) -> set[str]:
         """Return the options that were said, by their names on the command line."""
@@ -39,6 +40,7 @@ class ReadOptions:
             "keep-quotes": self.keep_quotes,
             "guess-parents": self.guess_parents,
             "interviewer": bool(self.interviewers),
+            "from-name": self.from_name is not None,
         }
         return {name for name, is_said in stated.items() if is_said}
 

@@ -7,6 +7,7 @@ from textmine.corpus.reading.archives import is_zip
 from textmine.corpus.reading.documents.kinds import KINDS, Kind
 from textmine.corpus.reading.documents.read_folder import FOLDER
 from textmine.corpus.reading.documents.table import ReadFile, documents_table
+from textmine.corpus.reading.file_names import with_parts_of_names
 from textmine.corpus.reading.forums.read_convokit import CONVOKIT
 from textmine.corpus.reading.forums.read_discourse import DISCOURSE
 from textmine.corpus.reading.forums.read_discourse_archive import DISCOURSE_ARCHIVE
@@ -38,7 +39,13 @@ def _read(kind: Kind, path: Path, options: ReadOptions) -> RawTable:
 
 
 DOCUMENTS: tuple[Reader, ...] = tuple(
-    Reader(kind.name, kind.reads, partial(_read, kind), kind.endings, kind.options | {"split"})
+    Reader(
+        kind.name,
+        kind.reads,
+        partial(_read, kind),
+        kind.endings,
+        kind.options | {"split", "from-name"},
+    )
     for kind in KINDS
 )
 """One reader for each kind of document; the folder reader reads all of them."""
@@ -82,7 +89,8 @@ def read_raw(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
         raise InputError(
             f"--{option} has no meaning for the reader '{reader.name}'.", hint="Leave it out."
         )
-    return with_nul_named(reader.read(path, options))
+    table = with_nul_named(reader.read(path, options))
+    return with_parts_of_names(table, options.from_name) if options.from_name else table
 
 
 def _named(name: str) -> Reader:

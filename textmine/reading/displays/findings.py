@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.coding import current_codings, rolled_up
+from textmine.coding import Codings, current_codings, rolled_up
 from textmine.coding.memos.listing import Choice as MemoChoice
 from textmine.coding.memos.listing import Listed, list_memos
 from textmine.coding.memos.targets import Targets
 from textmine.config import Progress, Tell, silent, untold
 from textmine.corpus import Corpus, load_corpus, select_documents
+from textmine.errors import UsageError
 from textmine.nlp.encoders import text_meaning
 from textmine.reading.likeness import by_words
 from textmine.reading.passages import Passage
@@ -63,7 +64,7 @@ class FindingsTable:
 def findings_of_codes(
     workspace: Workspace,
     name: str,
-    dimension: str,
+    dimension: str | None = None,
     *,
     coder: str | None = None,
     codebook: str | None = None,
@@ -74,10 +75,12 @@ def findings_of_codes(
 ) -> FindingsTable:
     """Return every code of a dimension with `n` typical passages of different voices, and memos.
 
-    Raises InputError for a dimension or a coder that is not there.
+    The dimension is the one that is coded, where None is named. Raises InputError for a dimension
+    or a coder that is not there, UsageError where none is named and several are coded.
     """
     whole = load_corpus(workspace, name)
     stands = current_codings(workspace, select_documents(whole, where), codebook)
+    dimension = dimension or _only_dimension(stands)
     own = stands.codebook.dimension(dimension)
     if roll_up is not None:
         stands = rolled_up(stands, roll_up)
@@ -110,6 +113,17 @@ def findings_of_codes(
             Beside(code.id, code.name, code.definition, quoted.reach, quoted.quotations, *beside)
         )
     return FindingsTable(whole, dimension, tuple(rows), voices.who, stands.codebook.unit)
+
+
+def _only_dimension(codings: Codings) -> str:
+    coded = {coding.dimension for coding in codings}
+    named = [own.id for own in codings.codebook.dimensions if own.id in coded]
+    if len(named) != 1:
+        raise UsageError(
+            f"Several dimensions are coded: {', '.join(named)}.",
+            hint="Say which: --dimension NAME.",
+        )
+    return named[0]
 
 
 def findings_of_themes(

@@ -21,7 +21,7 @@ MANY = settings(
 FEW = settings(MANY, max_examples=20)
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
 STARTS = st.sampled_from(
-    [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"PK\x05\x06", b"<html>", b"\xff\xfe", b"# "]
+    [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"PK\x05\x06", b"<html>", b"\xff\xfe", b"# ", b"{\\rtf1"]
 )
 
 
@@ -47,7 +47,7 @@ def read(kind, path):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("no_dictionaries")
-@pytest.mark.parametrize("kind", ["docx", "odt", "html", "markdown", "text"])
+@pytest.mark.parametrize("kind", ["docx", "odt", "rtf", "html", "markdown", "text"])
 @MANY
 @given(STARTS, st.binary(max_size=300))
 def test_any_bytes(tmp_path, kind, start, data):

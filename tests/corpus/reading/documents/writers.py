@@ -1,8 +1,9 @@
-"""Small writers of documents for the tests: PDF, Word and OpenDocument, by hand."""
+"""Small writers of documents for the tests: PDF, Word, OpenDocument and rich text, by hand."""
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -162,4 +163,13 @@ def odt(path: Path, body: str, styles: str = "", meta: str = "", manifest: str =
         )
         if manifest:
             archive.writestr("META-INF/manifest.xml", manifest)
+    return path
+
+
+def rtf(path: Path, paragraphs: Sequence[str]) -> Path:
+    """Write paragraphs in rich text, letters beyond ASCII as their numbers."""
+    coded = "".join(
+        letter if letter.isascii() else f"\\u{ord(letter)}?" for letter in "\n".join(paragraphs)
+    )
+    path.write_text("{\\rtf1\\ansi " + coded.replace("\n", "\\par\n") + "}", encoding="ascii")
     return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.corpus.reading.documents.writers import docx, odt, p, r
+from tests.corpus.reading.documents.writers import docx, odt, p, r, rtf
 
 SAID = [
     ("Interviewer", "How did the network begin?"),
@@ -91,6 +91,7 @@ def documents(folder: Path) -> dict[str, Path]:
             folder / "teams.docx", head + "".join(teams) + p("Anna stopped transcription")
         ),
         "old-teams.docx": docx(folder / "old-teams.docx", old),
+        "colon.rtf": rtf(folder / "colon.rtf", [f"{w}: {t}" for w, t in SAID]),
         "colon.odt": odt(
             folder / "colon.odt", "".join(f"<text:p>{w}: {t}</text:p>" for w, t in SAID)
         ),

@@ -9,7 +9,10 @@ from tests.corpus.reading.interviews.samples import SAID, TIMES, clock, document
 from textmine.corpus import ReadOptions, read_documents
 from textmine.corpus.reading.documents.kinds import kind_of
 
-NAMES = [*texts(), *"colon.docx rows.docx two.docx teams.docx old-teams.docx colon.odt".split()]
+NAMES = [
+    *texts(),
+    *"colon.docx rows.docx two.docx teams.docx old-teams.docx colon.odt colon.rtf".split(),
+]
 WITHOUT_TIMES = "colon capitals bold outside brackets alone below two".split()
 
 
@@ -79,7 +82,7 @@ def test_a_folder_of_all_forms_is_read_in_one_go(folder):
     assert len(found) == 7 * len(NAMES)
     said = "\n".join(reading.checked.remarks)
     assert f"{len(NAMES)} interviews, {7 * len(NAMES)} turns: " in said
-    assert "taken for interviewers: 'Interviewer' by the label in 23 interviews" in said
+    assert "taken for interviewers: 'Interviewer' by the label in 24 interviews" in said
     assert "Transcribed by https://otter.ai" in said
     assert "header" in said
 

@@ -10,6 +10,7 @@ from textmine.corpus.reading.documents.read_docx import read_docx
 from textmine.corpus.reading.documents.read_html import read_html
 from textmine.corpus.reading.documents.read_odt import read_odt
 from textmine.corpus.reading.documents.read_pdf import read_pdf
+from textmine.corpus.reading.documents.read_rtf import read_rtf
 from textmine.corpus.reading.reader import ReadOptions
 
 
@@ -28,6 +29,7 @@ KINDS = (
     Kind("pdf", "PDF with text", (".pdf",), read_pdf, frozenset({"keep-running-lines"})),
     Kind("docx", "Word document", (".docx", ".docm", ".dotx"), read_docx),
     Kind("odt", "OpenDocument text", (".odt", ".ott"), read_odt),
+    Kind("rtf", "rich text", (".rtf",), read_rtf),
     Kind("html", "web page", (".html", ".htm", ".xhtml"), read_html, frozenset({"encoding"})),
     Kind("markdown", "Markdown", (".md", ".markdown"), read_markdown, frozenset({"encoding"})),
     Kind("text", "plain text", (".txt", ".text"), read_plain, frozenset({"encoding"})),

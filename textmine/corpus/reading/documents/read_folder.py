@@ -97,7 +97,7 @@ def _outcome(file: Path, read: ReadOne, options: ReadOptions) -> WholeDocument |
         return file_problem(file.name, error)
 
 
-_WRITTEN = frozenset({".doc", ".rtf", ".wpd", ".pages"})
+_WRITTEN = frozenset({".doc", ".wpd", ".pages"})
 """Endings of texts in formats that are not read."""
 
 
@@ -114,5 +114,5 @@ def _left_out(files: list[Path]) -> list[str]:
     return remarks
 
 
-_OPTIONS = frozenset({"split"}).union(*(kind.options for kind in KINDS))
+_OPTIONS = frozenset({"split", "from-name"}).union(*(kind.options for kind in KINDS))
 FOLDER = Reader("folder", f"folder or .zip of {endings()}", read_folder, (".zip",), _OPTIONS)

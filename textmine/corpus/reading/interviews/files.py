@@ -89,7 +89,7 @@ def _folder_of(path: Path) -> Iterator[tuple[Path, list[str]]]:
 
 _LOOKED_AT, _START, _LARGEST = 8, 2**16, 4 * 2**20
 _TEXTS = (".txt", ".text", ".md", ".markdown")
-_UNPACKED = (".docx", ".docm", ".dotx", ".odt", ".ott", ".html", ".htm", ".xhtml")
+_UNPACKED = (".docx", ".docm", ".dotx", ".odt", ".ott", ".rtf", ".html", ".htm", ".xhtml")
 _FEWEST, _MOST_SPEAKERS = 4, 15
 _ASKS, _CHANGES, _COVERED, _TIMED = 0.5, 0.5, 0.6, 0.5
 

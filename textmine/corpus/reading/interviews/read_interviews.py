@@ -54,7 +54,8 @@ def read_interviews(path: Path, options: ReadOptions = ReadOptions()) -> RawTabl
         {name: transcript for name, transcript in transcripts.items() if transcript.speakers()},
         options.interviewers,
     )
-    return _table(path.name, files, transcripts, roles, notes)
+    named_by_files = "{author}" in (options.from_name or "")
+    return _table(path.name, files, transcripts, roles, notes, named_by_files)
 
 
 def _can_be_read(transcript: Transcript) -> bool:
@@ -68,6 +69,7 @@ def _table(
     transcripts: dict[str, Transcript],
     roles: Roles,
     notes: Sequence[str],
+    named_by_files: bool,
 ) -> RawTable:
     records: list[Record] = []
     numbers: list[int] = []
@@ -92,7 +94,7 @@ def _table(
     facts = {"read as": "interview", "interviews": str(len(transcripts))}
     facts |= {"encoding": encodings} if encodings else {}
     sentences = [
-        *_counted(records, len(transcripts)),
+        *_counted(records, len(transcripts), named_by_files),
         *roles.remarks,
         *_of_files(files, transcripts),
         *notes,
@@ -157,7 +159,7 @@ def _comments(whole: WholeDocument, turns: Sequence[Turn], index: int) -> str:
     return comments_on(whole, begin, stop)
 
 
-def _counted(records: Sequence[Record], n_files: int) -> list[str]:
+def _counted(records: Sequence[Record], n_files: int, named_by_files: bool) -> list[str]:
     kinds = Counter(record["turn"] for record in records)
     speakers = Counter(record["author"] for record in records if record["author"])
     threads: dict[str, set[str]] = {}
@@ -177,10 +179,11 @@ def _counted(records: Sequence[Record], n_files: int) -> list[str]:
     shared = [name for name in speakers if len(threads[name]) > 1]
     answering = {record["author"] for record in records if record["turn"] == ANSWER}
     alike = [name for name in shared if name in answering]
-    if alike:
+    if alike and not named_by_files:
         sentences.append(
             f"answering in several interviews: {some_of([name[:40] for name in alike])}; if these "
-            "are other people each time, count interviews, not authors"
+            "are other people each time, count interviews, not authors (--from-name takes authors "
+            "from the names of files)"
         )
     return sentences
 
@@ -229,6 +232,6 @@ INTERVIEW = Reader(
     "transcript of an interview, or a folder or .zip of them, as speaker turns",
     read_interviews,
     ENDINGS,
-    frozenset({"interviewer", "encoding"}).union(*(kind.options for kind in KINDS)),
+    frozenset({"interviewer", "encoding", "from-name"}).union(*(kind.options for kind in KINDS)),
     looks_like_interviews,
 )
