@@ -77,9 +77,8 @@ def fetch(
     replaced = after_replacing(space, new) if former else None
     sentences = ["Files and counts are those of the registry."]
     if imported.rejected:
-        what = "1 row" if imported.rejected == 1 else f"{imported.rejected:,} rows"
         where = f"put into {skip_bad_rows}" if skip_bad_rows else "left out"
-        sentences.append(f"{what} of the source without a text: {where}.")
+        sentences.append(f"{imported.rejected:,} rows of the source without a text: {where}.")
     return corpus_section(imported, replaced).saying(*sentences)
 
 

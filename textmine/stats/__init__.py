@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from textmine.stats.counts import binarise, codes_from_counts, codes_from_table
     from textmine.stats.intervals import (
         Interval,
-        normal_interval,
         percentile_interval,
         t_interval,
         wilson_interval,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textmine.topics.model import FittedTopics, load_topic_model, place_units
     from textmine.topics.naming.themes import load_themes
     from textmine.topics.placed import Placed, topic_and_model
-    from textmine.topics.placing import place_corpus, place_documents, view_topics
+    from textmine.topics.placing import place_corpus, place_documents
     from textmine.topics.reading.quotes import Quotation
     from textmine.topics.viewing import TopicsView, TopicView, view_placed
 else:

@@ -4,9 +4,7 @@ from textmine.corpus.duplicates.edits import added_passages, find_edits, write_e
 from textmine.corpus.duplicates.grouping import Duplicates, Kind, find_duplicates
 from textmine.corpus.duplicates.marking import (
     copy_groups,
-    corpus_duplicates,
     store_duplicates,
     stored_duplicates,
-    with_duplicates,
 )
 from textmine.corpus.duplicates.near import SIMILARITY, near_duplicate_groups
