@@ -4,8 +4,6 @@ Messages of the library name options of the command line. Here they are put into
 command that was typed, or of the Python function that was called.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """What is chosen by a word, each list written once: for functions, settings and commands alike."""
 
-from __future__ import annotations
-
 from typing import Literal, get_args
 
 Format = Literal["table", "json", "csv"]

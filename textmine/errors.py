@@ -12,8 +12,6 @@ TextmineError
 └── GateError                    a result that misses the limit the user set (exit code 3)
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence

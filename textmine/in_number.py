@@ -1,7 +1,5 @@
 """Words that agree with the number before them: "1 documents are" is never what anybody reads."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

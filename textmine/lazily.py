@@ -6,8 +6,6 @@ costs nothing until a function reads an attribute of `pa` or `pd`. A module that
 in annotations begins with `from __future__ import annotations`.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The command that runs: its words, the changes it makes, and what it has done so far."""
 
-from __future__ import annotations
-
 import gc
 import signal
 import threading

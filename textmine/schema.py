@@ -1,7 +1,5 @@
 """Records and column names that every room shares."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, TypeVar

@@ -107,7 +107,7 @@ def test_an_import_keeps_the_ledger_and_another_text_is_not_excluded(
     assert ran.code == 0, ran.err
     assert "1 document is excluded" in ran.err
     assert load_corpus(workspace, "town").ids == ["a", "c", "d"]
-    assert "1 decisions do not hold any more" in run("corpus", "exclusions", "town").err
+    assert "1 decision does not hold any more" in run("corpus", "exclusions", "town").err
 
 
 def test_codes_of_an_excluded_document_can_be_brought(

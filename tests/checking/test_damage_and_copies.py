@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+from tests.corpus.duplicates.marked import corpus_duplicates, with_duplicates
 from tests.corpus.duplicates.test_edits import TEXTS
 from textmine.checking.personal import check_personal
 from textmine.checking.texts import check_copies, check_damage
 from textmine.config import NlpSettings
-from textmine.corpus.duplicates import corpus_duplicates, with_duplicates
 
 DAMAGED = {
     "decoded wrongly": "Der Weg Ã¼ber die BrÃ¼cke ist gesperrt.",

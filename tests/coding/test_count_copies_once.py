@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.corpus.duplicates.marked import corpus_duplicates, with_duplicates
 from tests.corpus.duplicates.test_edits import _corpus
 from tests.corpus.duplicates.test_grouping import LETTER, OWN
 from textmine.codebook import find_codebook
 from textmine.coding import Codings, final_codes, one_per_group
-from textmine.corpus.duplicates import corpus_duplicates, with_duplicates
 from textmine.reading.counting.tabulation import tabulate_codes
 from textmine.report.code_counts import reading_of
 from textmine.schema import Coding

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from tests.corpus.duplicates.marked import with_duplicates
 from textmine.coding.taking_back import turn
 from textmine.corpus import document_files
 from textmine.corpus.beside import Beside
@@ -24,7 +25,6 @@ from textmine.corpus.duplicates import (
     marking,
     store_duplicates,
     stored_duplicates,
-    with_duplicates,
 )
 from textmine.corpus.excluding import Judgement, judge_documents
 from textmine.corpus.groups import stored_groups

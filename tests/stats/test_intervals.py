@@ -10,7 +10,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from textmine.errors import InputError
-from textmine.stats import normal_interval, percentile_interval, t_interval, wilson_interval
+from textmine.stats import percentile_interval, t_interval, wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -57,19 +57,17 @@ def test_level_is_a_share(level):
         wilson_interval(1, 2, level)
 
 
-def test_normal_and_t_intervals_against_scipy():
-    normal, t = normal_interval(0.5, 0.1, 12, 0.9), t_interval(0.5, 0.1, 12, 0.9)
-    assert (normal.low, normal.high) == pytest.approx(stats.norm.interval(0.9, 0.5, 0.1))
+def test_t_intervals_against_scipy():
+    t = t_interval(0.5, 0.1, 12, 0.9)
     assert (t.low, t.high) == pytest.approx(stats.t.interval(0.9, 11, 0.5, 0.1))
 
 
 def test_intervals_are_cut_at_the_highest_value():
-    assert normal_interval(0.95, 0.1, 12, highest=1).high == 1
     assert t_interval(0.95, 0.1, 12, highest=1).high == 1
 
 
 @pytest.mark.parametrize(
-    "interval", [normal_interval(np.nan, 0.1, 5), t_interval(0.5, np.nan, 5), t_interval(1, 0.1, 1)]
+    "interval", [t_interval(np.nan, 0.1, 5), t_interval(0.5, np.nan, 5), t_interval(1, 0.1, 1)]
 )
 def test_no_interval_without_an_error(interval):
     assert not interval.defined

@@ -15,7 +15,7 @@ from tests.made import SETTINGS, add_corpus, quick_workspace, small_documents
 from textmine.corpus import import_corpus, load_corpus, read_documents
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError, NotFoundError
-from textmine.topics import fit_topics, load_topic_model, place_units, view_topics
+from textmine.topics import fit_topics, load_topic_model, place_corpus, place_units, view_placed
 
 MESSAGES = 45
 """The first messages of the forum, which are enough to see whether their order matters."""
@@ -23,7 +23,9 @@ MESSAGES = 45
 
 @pytest.fixture
 def view(trained):
-    return view_topics(trained, "forum-topics", load_corpus(trained, "forum"), trained.settings)
+    return view_placed(
+        place_corpus(trained, "forum-topics", load_corpus(trained, "forum"), trained.settings)
+    )
 
 
 def squeezed(text):
@@ -61,7 +63,7 @@ def test_placing_the_corpus_again_finds_the_fit(small):
     corpus = load_corpus(small, "small")
     settings = small.settings.override("topics", n_topics=3)
     fitted = fit_topics(small, corpus, "t", settings)
-    placed = view_topics(small, "t", corpus, settings)
+    placed = view_placed(place_corpus(small, "t", corpus, settings))
     assert placed.unit_topic.tobytes() == fitted.unit_topic.tobytes()
     assert [topic.words for topic in placed.topics] == [topic.words for topic in fitted.topics]
     assert [t.npmi for t in placed.topics] == [t.npmi for t in fitted.topics]
@@ -122,7 +124,7 @@ def test_a_corpus_of_unknown_words_is_refused(small, tmp_path):
     with pytest.raises(
         InputError, match="No document of 'odd' has a word that the model 't' knows"
     ):
-        view_topics(small, "t", load_corpus(small, "odd"), small.settings)
+        view_placed(place_corpus(small, "t", load_corpus(small, "odd"), small.settings))
 
 
 @pytest.mark.parametrize(
@@ -159,8 +161,8 @@ def test_another_corpus_is_placed_and_nothing_is_refitted(trained):
     folder = trained.root / "models" / "forum-topics"
     before = visible_files(folder)
     new = load_corpus(trained, "forum-new")
-    one = view_topics(trained, "forum-topics", new, trained.settings)
-    two = view_topics(trained, "forum-topics", new, trained.settings)
+    one = view_placed(place_corpus(trained, "forum-topics", new, trained.settings))
+    two = view_placed(place_corpus(trained, "forum-topics", new, trained.settings))
     assert one.corpus == "forum-new"
     assert one.unit_topic.tobytes() == two.unit_topic.tobytes()
     assert one.topics == two.topics

@@ -5,13 +5,7 @@ from typing import TYPE_CHECKING
 from textmine.lazily import lazily
 
 if TYPE_CHECKING:
-    from textmine.benchmark.results import (
-        AcrossCorpora,
-        BenchmarkResult,
-        Referred,
-        SystemPair,
-        SystemResult,
-    )
+    from textmine.benchmark.results import AcrossCorpora, BenchmarkResult, SystemResult
     from textmine.benchmark.running import BenchmarkRequest, run_benchmark
     from textmine.benchmark.system_pairs import rank_across
 else:

@@ -8,11 +8,9 @@ if TYPE_CHECKING:
     from textmine.classify.applying import apply_model, machine_codings
     from textmine.classify.evaluating.evaluating import Evaluation, evaluate_model
     from textmine.classify.features.blocks import BLOCKS
-    from textmine.classify.learning.classifiers import MEMBERS
     from textmine.classify.machine_codes import MachineCodes
-    from textmine.classify.scoring.scoring import GoldCodes, gold_codes
+    from textmine.classify.scoring.scoring import gold_codes
     from textmine.classify.trained.model import CodingModel, load_model
     from textmine.classify.trained.training import train_model
-    from textmine.classify.trained.training_report import DimensionReport, TrainingReport
 else:
     __getattr__, __all__ = lazily(__name__)

@@ -13,12 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.drift.counted import Counted, count_documents, counted_of_json
+from textmine.classify.features import feature_columns
 from textmine.classify.features.columns import Neighbourhood, neighbourhood
-from textmine.classify.features.feature_columns import (
-    ColumnSources,
-    own_feature_columns,
-    text_vectors,
-)
 from textmine.classify.features.fold_matrix import FittedBlocks, Tables, fitted_blocks, joined
 from textmine.classify.learning.classifiers import member_scores
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
@@ -41,7 +37,7 @@ class CodingWork:
     """
 
     model: CodingModel
-    sources: ColumnSources
+    sources: feature_columns.ColumnSources
     n_terms: int
     weights: Mapping[str, Weights]
 
@@ -84,10 +80,12 @@ class CodedPart:
 def code_part(work: CodingWork, run: ThreadRun) -> pa.Table:
     """Code the documents of whole threads; `read_coded` reads what is returned."""
     begin = time.perf_counter()
-    vectors = text_vectors(work.sources, run.prepared.clean)
+    vectors = feature_columns.text_vectors(work.sources, run.prepared.clean)
     seconds = time.perf_counter() - begin
     here = np.flatnonzero(run.rows >= 0)
-    columns = own_feature_columns(work.sources, run.corpus, run.prepared, run.threads)
+    columns = feature_columns.own_feature_columns(
+        work.sources, run.corpus, run.prepared, run.threads
+    )
     table = pa.table({_ROW: pa.array(run.rows[here])})
     why: list[list[Any]] = [[] for _ in columns.index]
     with single_threaded():

@@ -50,19 +50,9 @@ def adjudicate(
     Example: textmine coding adjudicate forum --sheet open.xlsx
     Example: textmine coding adjudicate forum --resolved open.xlsx --by "ann and bob"
     """
-    from textmine.coding import (
-        adjudicate_by_majority,
-        adjudicate_from_sheet,
-        read_open_cases,
-        write_cases,
-    )
+    from textmine import coding
     from textmine.coding.taken import set_aside_remarks
-    from textmine.report.coding_history import (
-        cases_section,
-        majority_section,
-        resolved_section,
-        written_section,
-    )
+    from textmine.report import coding_history
 
     if resolved is not None and not by:
         raise typer.BadParameter("say who resolved the codes", param_hint="--by")
@@ -73,26 +63,26 @@ def adjudicate(
     if accept_single and not majority:
         raise typer.BadParameter("has no meaning without --majority", param_hint="--accept-single")
     space = run.workspace
-    open_cases = read_open_cases(space, corpus, codebook, comma_list(coders))
+    open_cases = coding.read_open_cases(space, corpus, codebook, comma_list(coders))
     aside = set_aside_remarks(space, corpus)
     if resolved is not None:
-        done, read = adjudicate_from_sheet(space, open_cases, resolved, by or "")
+        done, read = coding.adjudicate_from_sheet(space, open_cases, resolved, by or "")
         remarks = [*aside, *(f"{resolved.name}: {remark}" for remark in read.remarks)]
         if read.open:
             run.named["then"] = _SETTLE
-        return resolved_section(done, read.open, by or "", resolved.name, remarks)
+        return coding_history.resolved_section(done, read.open, by or "", resolved.name, remarks)
     if majority:
-        settled = adjudicate_by_majority(space, open_cases, accept_single=accept_single)
+        settled = coding.adjudicate_by_majority(space, open_cases, accept_single=accept_single)
         if settled.open:
             run.named["then"] = _SETTLE
-        return majority_section(settled, aside)
+        return coding_history.majority_section(settled, aside)
     if open_cases.cases:
         run.named["then"] = _SETTLE
     if sheet is None or not open_cases.cases:
-        return cases_section(open_cases, aside)
-    write_cases(sheet, open_cases.rows, open_cases.codebook)
+        return coding_history.cases_section(open_cases, aside)
+    coding.write_cases(sheet, open_cases.rows, open_cases.codebook)
     run.named["then"] = "textmine coding adjudicate {corpus} --resolved {sheet} --by WHO"
-    return written_section(open_cases, sheet, aside)
+    return coding_history.written_section(open_cases, sheet, aside)
 
 
 app = typer.Typer(help="Who coded what, as what.", no_args_is_help=True)

@@ -104,13 +104,8 @@ def import_(
     Example: textmine corpus import messages.csv --name forum --dry-run
     Example: textmine corpus import s3://bucket/messages.csv --name forum
     """
+    from textmine.coding import taken
     from textmine.coding.carried import carry_codings, coded_words
-    from textmine.coding.taken import (
-        after_replacing,
-        replaces_corpus,
-        telling_what_stands,
-        would_replace,
-    )
     from textmine.corpus import About, ReadOptions, import_corpus, read_documents
     from textmine.corpus.reading.importing import name_of
     from textmine.corpus.reading.remote import source_at
@@ -153,19 +148,19 @@ def import_(
             problems = reading.checked.problems
             return Section.of(
                 *([str(BadRowsError(brought.path.name, problems))] if problems else []),
-                f"Dry run: nothing was written.{would_replace(space, name, reading)}",
+                f"Dry run: nothing was written.{taken.would_replace(space, name, reading)}",
             )
         about = About(
             options["description"], options["licence"], options["synthetic"], brought.address
         )
-        rejected_to, former = options["skip_bad_rows"], replaces_corpus(space, name)
+        rejected_to, former = options["skip_bad_rows"], taken.replaces_corpus(space, name)
         before = coded_words(space, name) if former and options["replace"] else []
-        with telling_what_stands(space, name):
+        with taken.telling_what_stands(space, name):
             imported = import_corpus(
                 space, name, reading, about, rejected_to, replacing=options["replace"]
             )
     carried = carry_codings(space, name, before)
-    replaced = after_replacing(space, name, carried) if former else None
+    replaced = taken.after_replacing(space, name, carried) if former else None
     section = corpus_section(imported, replaced)
     aside = f"{imported.rejected:,} rows were put into {rejected_to}."
     return section.saying(aside) if imported.rejected else section

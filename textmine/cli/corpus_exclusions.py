@@ -170,12 +170,12 @@ def _judge(
     judged = judge_documents(run.workspace, corpus, judgement, dry_run=dry_run)
     if judged.already:
         state = "excluded" if out else "in the corpus"
-        say(f"{_documents(judged.already)} {state} already: {_listed(judged.already)}.")
+        say(f"{len(judged.already):,} documents are {state} already: {_listed(judged.already)}.")
     if not judged.changed:
         say("Nothing was changed.")
         return
     what = "excluded" if out else "taken in again"
-    sentence = f"{_documents(judged.changed)} {what}: {_listed(judged.changed)}."
+    sentence = f"{len(judged.changed):,} documents are {what}: {_listed(judged.changed)}."
     verb = "is" if judged.n_out == 1 else "are"
     counts = f"{judged.n_left:,} documents count, {judged.n_out:,} {verb} excluded."
     if dry_run:
@@ -185,10 +185,6 @@ def _judge(
     if DUPLICATE_GROUP in run.corpus(corpus).documents:
         say(f"The marks of copies are old now: run 'textmine corpus duplicates {corpus}' again.")
     say("'textmine undo' takes it back.")
-
-
-def _documents(ids: Sequence[str]) -> str:
-    return "1 document is" if len(ids) == 1 else f"{len(ids):,} documents are"
 
 
 def _listed(ids: Sequence[str]) -> str:

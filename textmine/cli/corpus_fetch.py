@@ -52,40 +52,33 @@ def fetch(
     Example: textmine corpus fetch decide-madrid --accept-licence
     """
     from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
-    from textmine.corpus.public import (
-        check_served,
-        fetch_public,
-        find_public,
-        place_of,
-        public_corpora,
-    )
+    from textmine.corpus import public
     from textmine.report.corpora import files_section, public_section, source_lines
     from textmine.report.imports import corpus_section
 
     if name is None:
-        return public_section(public_corpora())
-    source, corpus = find_public(name)
-    location = place_of(from_)
+        return public_section(public.public_corpora())
+    source, corpus = public.find_public(name)
+    location = public.place_of(from_)
     for line in source_lines(source, corpus, location):
         run.tell(line)
     if dry_run:
         files = files_section(source, corpus, location)
         return files.saying("Dry run: nothing was fetched.")
     space, new = run.workspace, as_name or name
-    check_served(source, corpus, location)
+    public.check_served(source, corpus, location)
     _accept(accept_licence, source)
     former = replaces_corpus(space, new)
     with telling_what_stands(space, new), progress_bar() as progress:
-        imported = fetch_public(
+        imported = public.fetch_public(
             *(space, source, corpus, new, location, cache, skip_bad_rows, progress),
             replacing=replace,
         )
     replaced = after_replacing(space, new) if former else None
     sentences = ["Files and counts are those of the registry."]
     if imported.rejected:
-        what = "1 row" if imported.rejected == 1 else f"{imported.rejected:,} rows"
         where = f"put into {skip_bad_rows}" if skip_bad_rows else "left out"
-        sentences.append(f"{what} of the source without a text: {where}.")
+        sentences.append(f"{imported.rejected:,} rows of the source without a text: {where}.")
     return corpus_section(imported, replaced).saying(*sentences)
 
 

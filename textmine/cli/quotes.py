@@ -82,13 +82,7 @@ def quotes(
     Example: textmine quotes forum --order typical --limit 3 --risk
     """
     from textmine.errors import UsageError
-    from textmine.reading.asking import (
-        QuotesRequest,
-        check_again,
-        find_beside,
-        find_contrast,
-        find_quotes,
-    )
+    from textmine.reading import asking
     from textmine.reading.quotation_risk import DEEPER, judge_found
     from textmine.reading.quotations import Surroundings
     from textmine.reading.quoting import Choice
@@ -105,7 +99,7 @@ def quotes(
     choice = Choice(order, limit or 0, voices, repeats)
     named = {"case": case, "round": round}
     conditions = [f"{name}={value}" for name, value in named.items() if value is not None]
-    request = QuotesRequest(
+    request = asking.QuotesRequest(
         tuple(code or ()),
         cell,
         any,
@@ -124,15 +118,17 @@ def quotes(
     telling = Telling(words, None if limit else _IN_BRIEF, choice, by)
     with progress_bar() as progress:
         if against is not None:
-            passages, pairs = find_contrast(run.workspace, corpus, request, against, progress)
+            passages, pairs = asking.find_contrast(
+                run.workspace, corpus, request, against, progress
+            )
             section = compared_section(passages, pairs, telling)
             quoted = [*passages.quotations, *(side for pair in pairs.pairs for side in pair.sides)]
         elif beside is not None:
-            passages, passage = find_beside(run.workspace, corpus, request, beside, progress)
+            passages, passage = asking.find_beside(run.workspace, corpus, request, beside, progress)
             section = beside_section(passage, passages, telling)
             quoted = [passage, *passages.quotations]
         else:
-            passages = find_quotes(run.workspace, corpus, deeper, progress)
+            passages = asking.find_quotes(run.workspace, corpus, deeper, progress)
             if risk:
                 passages, risks = judge_found(
                     passages,
@@ -145,7 +141,7 @@ def quotes(
             if len(passages.groups) > 1 and not limit:
                 telling = replace(telling, in_brief=_IN_BRIEF_OF_EACH)
             section, quoted = quotes_section(passages, telling), passages.quotations
-    check_again(run.workspace, passages.corpus, quoted)
+    asking.check_again(run.workspace, passages.corpus, quoted)
     title = f"Quotations from {corpus}"
     run.paged(section, [passages.corpus], title=title, about=" ".join(request.where))
     out = run.given["out"]

@@ -36,6 +36,6 @@ if TYPE_CHECKING:
     from textmine.codebook.outline import how_to_answer, outline
     from textmine.codebook.rules import Broken, broken_rules, derived_codes, rule_sentence
     from textmine.codebook.scaffold import copied_codebook, new_codebook, write_new_codebook
-    from textmine.codebook.versions import CodeNow, current_code, newest_codebook, replace_version
+    from textmine.codebook.versions import current_code, newest_codebook, replace_version
 else:
     __getattr__, __all__ = lazily(__name__)

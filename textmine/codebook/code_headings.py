@@ -1,7 +1,5 @@
 """What tables of codes call their columns and dimensions, in offices and in several languages."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

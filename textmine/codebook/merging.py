@@ -2,23 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from textmine.codebook import references
+from textmine.codebook import editing, references
 from textmine.codebook.codebook import Code, Codebook, Dimension
-from textmine.codebook.editing import (
-    changed_book,
-    given_code,
-    placed,
-    recorded,
-    refuse_taken,
-    with_codes,
-)
 from textmine.errors import InputError, did_you_mean
 
 
 def _there(dimension: Dimension, code: str) -> Code:
     """Return a code to merge or split into; raise InputError that says how a new one is named."""
     if code in {known.id for known in dimension.codes}:
-        return given_code(dimension, code, codable=True)
+        return editing.given_code(dimension, code, codable=True)
     raise InputError(
         f"Dimension '{dimension.id}' has no code '{code}'.",
         hint=f"A new one is named with what it is called: '{code}:its name'. "
@@ -46,7 +38,7 @@ def merge_codes(
     new = isinstance(into, Code)
     target = into if isinstance(into, Code) else _there(asked, into)
     merged = [code for code in dict.fromkeys(codes) if new or code != target.id]
-    former = [given_code(asked, code, codable=True) for code in merged]
+    former = [editing.given_code(asked, code, codable=True) for code in merged]
     if len(merged) < (2 if new else 1):
         raise InputError(
             f"That merges too few codes into '{target.id}'.",
@@ -54,7 +46,7 @@ def merge_codes(
         )
     references.refuse_named_in_cells(book, dimension, merged)
     if new:
-        refuse_taken(asked, target.id)
+        editing.refuse_taken(asked, target.id)
         target = _heir(asked, target, former)
     derived = references.what_follows(
         book, dimension, target, follows or {}, merged if new else [target.id]
@@ -66,11 +58,11 @@ def merge_codes(
         values=dict.fromkeys(merged, target.id),
     )
     whole = merged if new else [*merged, target.id]
-    change = recorded(book, "merge", dimension, merged, (target.id,), (reason, by, date))
-    return changed_book(
+    change = editing.recorded(book, "merge", dimension, merged, (target.id,), (reason, by, date))
+    return editing.changed_book(
         book,
         change,
-        dimensions=with_codes(dimensions, dimension, _merged(asked, merged, target)),
+        dimensions=editing.with_codes(dimensions, dimension, _merged(asked, merged, target)),
         rules=references.swap_in_rules(book, dimension, whole, whole, [target.id]),
     )
 
@@ -91,7 +83,7 @@ def split_code(
     be decided again.
     """
     asked = book.dimension(dimension)
-    former = given_code(asked, code, codable=True)
+    former = editing.given_code(asked, code, codable=True)
     there = [_there(asked, part) for part in into if isinstance(part, str)]
     fresh = [_heir(asked, part, [former]) for part in into if isinstance(part, Code)]
     ids = [part.id if isinstance(part, Code) else part for part in into]
@@ -102,7 +94,7 @@ def split_code(
             "it, redefine it and add another.",
         )
     for part in fresh:
-        refuse_taken(asked, part.id)
+        editing.refuse_taken(asked, part.id)
     references.refuse_parent(asked, code)
     references.refuse_following(book, dimension, code)
     references.refuse_named_in_cells(book, dimension, [code])
@@ -112,13 +104,13 @@ def split_code(
             added.setdefault(other, {})[part.id] = value
     codes: tuple[Code, ...] = _retired(asked, [code])
     for part in fresh:
-        codes = placed((*codes, part), part, code)
-    change = recorded(book, "split", dimension, (code,), ids, (reason, by, date))
+        codes = editing.placed((*codes, part), part, code)
+    change = editing.recorded(book, "split", dimension, (code,), ids, (reason, by, date))
     whole = [code, *(part.id for part in there)]
-    return changed_book(
+    return editing.changed_book(
         book,
         change,
-        dimensions=with_codes(
+        dimensions=editing.with_codes(
             references.follow_derived(book, dimension, added=added), dimension, codes
         ),
         rules=references.swap_in_rules(book, dimension, (code,), whole, ids),
@@ -132,7 +124,9 @@ def _merged(dimension: Dimension, merged: Sequence[str], target: Code) -> tuple[
         above = [parent for parent in dimension.ancestors(target.id) if parent not in merged]
         target = target.model_copy(update={"parent": above[0] if above else ""})
     else:
-        codes = placed((*codes, target), target, next(c.id for c in codes if c.id in merged))
+        codes = editing.placed(
+            (*codes, target), target, next(c.id for c in codes if c.id in merged)
+        )
     return tuple(
         target
         if code.id == target.id
@@ -153,7 +147,7 @@ def _retired(dimension: Dimension, ids: Collection[str]) -> tuple[Code, ...]:
 def _heir(dimension: Dimension, new: Code, former: Sequence[Code]) -> Code:
     """Return a new code with the parent and the stage that all the former ones have."""
     if new.parent:
-        given_code(dimension, new.parent)
+        editing.given_code(dimension, new.parent)
     if new.parent in {code.id for code in former}:
         raise InputError(
             f"'{new.parent}' is about to go, so '{new.id}' cannot be below it.",

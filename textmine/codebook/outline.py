@@ -1,13 +1,19 @@
 """A dimension as a coder reads it: its codes as an outline, and what has to be given."""
 
-from collections.abc import Iterator
-
 from textmine.codebook.codebook import Code, Dimension
 
 
 def outline(dimension: Dimension) -> list[tuple[int, Code]]:
     """Return every code with its depth (0 at the top), children after their parent."""
-    return list(_below(dimension, "", 0))
+    below: dict[str, list[Code]] = {}
+    for code in reversed(dimension.codes):
+        below.setdefault(code.parent, []).append(code)
+    found, waiting = [], [(0, code) for code in below.get("", ())]
+    while waiting:
+        depth, code = waiting.pop()
+        found.append((depth, code))
+        waiting += [(depth + 1, under) for under in below.get(code.id, ())]
+    return found
 
 
 def how_to_answer(dimension: Dimension) -> str:
@@ -24,10 +30,3 @@ def how_to_answer(dimension: Dimension) -> str:
     if dimension.roles:
         instruction += f" Say the role with each code: {' or '.join(dimension.roles)}."
     return instruction
-
-
-def _below(dimension: Dimension, parent: str, depth: int) -> Iterator[tuple[int, Code]]:
-    for code in dimension.codes:
-        if code.parent == parent:
-            yield depth, code
-            yield from _below(dimension, code.id, depth + 1)

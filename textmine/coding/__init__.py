@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     )
     from textmine.coding.agreement.code_table import read_code_tables
     from textmine.coding.agreement.disagreements import (
-        Disagreement,
         list_disagreements,
         said_disagreements,
         write_disagreements,
@@ -34,20 +33,19 @@ if TYPE_CHECKING:
         n_shared,
     )
     from textmine.coding.agreement.run_agreement import measure_all
-    from textmine.coding.agreement.spans import SpanAgreement, measure_spans
+    from textmine.coding.agreement.spans import measure_spans
     from textmine.coding.agreement.table_units import TableRequest
     from textmine.coding.code_matrix import CodeMatrix, matrices_of
     from textmine.coding.codings import Codings
-    from textmine.coding.count_copies_once import CountedOnce, one_per_group
+    from textmine.coding.count_copies_once import one_per_group
     from textmine.coding.current import chosen_codings, current_codings
     from textmine.coding.final_record import FinalCodes, FinalDimension
     from textmine.coding.fitting import check_codings
     from textmine.coding.live.openings import is_open
     from textmine.coding.live.queue import DrawnQueue, state_of
-    from textmine.coding.memos.listing import Listed
     from textmine.coding.memos.memo import Memo, Target
     from textmine.coding.memos.store import open_memos
-    from textmine.coding.migrate import Review, migrate_codings, to_review
+    from textmine.coding.migrate import Review, migrate_codings
     from textmine.coding.parent_codes import read_as, refuse_no_level, rolled_up
     from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
     from textmine.coding.sampling.draws import (
@@ -58,8 +56,7 @@ if TYPE_CHECKING:
         open_draws,
     )
     from textmine.coding.sampling.request import SampleRequest
-    from textmine.coding.sheets.exporting import SheetRequest, sheet_sentences
-    from textmine.coding.sheets.importing import SheetImport, import_sheet
+    from textmine.coding.sheets.importing import import_sheet
     from textmine.coding.sheets.origin import sheet_origin
     from textmine.coding.statements import (
         by_coders,
@@ -72,7 +69,7 @@ if TYPE_CHECKING:
     )
     from textmine.coding.store import CodingStore, open_codings
     from textmine.coding.suggested import MODEL, machine_named
-    from textmine.coding.tables.importing import CodingImport, import_codings, misfits
+    from textmine.coding.tables.importing import import_codings, misfits
     from textmine.coding.tables.laying_out import CodingRequest
     from textmine.coding.whole_units import whole_level
 else:

@@ -7,7 +7,6 @@ from textmine.choices import Whole
 from textmine.codebook import Codebook, derived_codes, find_codebook
 from textmine.coding.codings import Codings
 from textmine.coding.migrate import migrate_codings, refuse_misfits
-from textmine.coding.parent_codes import rolled_up
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import first_rounds, open_codings
@@ -97,16 +96,12 @@ def chosen_codings(
     corpus: Corpus,
     coder: str | None = None,
     codebook: str | None = None,
-    roll_up: str | None = None,
-    level: Whole | None = None,
 ) -> Codings:
     """Return the final codes of a corpus, or those of one coder, machines too, and their codings.
 
-    Nested codes are read as those they are grouped under where `roll_up` names a level of codes;
-    `level` names one of units that were coded as a whole. Raises InputError where there are none.
+    Raises InputError where there are none.
     """
-    current = current_codings(workspace, corpus, codebook, level=level)
-    return (rolled_up(current, roll_up) if roll_up is not None else current).by(coder)
+    return current_codings(workspace, corpus, codebook).by(coder)
 
 
 def _left_out(gone: int, changed: int, to_review: int, codebook: str) -> list[str]:

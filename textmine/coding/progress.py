@@ -202,23 +202,20 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
     hands = coder_names(by_coders(codings))
     if len(hands) < 2:
         return []
+    from textmine.coding.agreement import reliability
     from textmine.coding.agreement.measures import alpha_of
-    from textmine.coding.agreement.reliability import (
-        Resampling,
-        clusters_between,
-        estimated,
-        n_shared,
-    )
     from textmine.coding.code_matrix import matrices_of
 
     matrices = matrices_of(by_coders(migrated), book, hands)
-    clusters = clusters_between(_numbers(read.groups), matrices)
+    clusters = reliability.clusters_between(_numbers(read.groups), matrices)
     alphas = []
     for matrix in matrices:
-        if not n_shared(matrix) or matrix.crossed:
+        if not reliability.n_shared(matrix) or matrix.crossed:
             continue
         try:
-            alpha = estimated(alpha_of(matrix), matrix, Resampling(clusters))
+            alpha = reliability.estimated(
+                alpha_of(matrix), matrix, reliability.Resampling(clusters)
+            )
         except TextmineError:
             continue
         done = {

@@ -7,14 +7,7 @@ from textmine.lazily import lazily
 
 if TYPE_CHECKING:
     from textmine.choices import Level
-    from textmine.corpus.corpus import (
-        CORPUS_TOML,
-        Corpus,
-        CorpusInfo,
-        load_corpus,
-        load_info,
-        reading_order,
-    )
+    from textmine.corpus.corpus import CORPUS_TOML, Corpus, CorpusInfo, load_corpus, reading_order
     from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
     from textmine.corpus.exporting import export_corpus
     from textmine.corpus.filter import select_documents

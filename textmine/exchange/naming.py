@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha1
 
-from textmine.codebook import Code, Codebook, Dimension
+from textmine.codebook import Code, Codebook, Dimension, outline
 
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "https://textmine/exchange")
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -125,7 +125,7 @@ def places_of_book(book: Codebook) -> list[tuple[CodePlace, Dimension, Code | No
     places: list[tuple[CodePlace, Dimension, Code | None]] = []
     for dimension in book.coded_dimensions:
         places.append((CodePlace(dimension.id), dimension, None))
-        for code in _parents_first(dimension):
+        for _, code in outline(dimension):
             places.append((CodePlace(dimension.id, code.id), dimension, code))
             if code.given:
                 places += [
@@ -133,19 +133,6 @@ def places_of_book(book: Codebook) -> list[tuple[CodePlace, Dimension, Code | No
                     for role in dimension.roles
                 ]
     return places
-
-
-def _parents_first(dimension: Dimension) -> list[Code]:
-    below: dict[str, list[Code]] = {}
-    for code in dimension.codes:
-        below.setdefault(code.parent, []).append(code)
-    ordered: list[Code] = []
-    waiting = list(reversed(below.get("", [])))
-    while waiting:
-        code = waiting.pop()
-        ordered.append(code)
-        waiting += reversed(below.get(code.id, []))
-    return ordered
 
 
 def names_of_book(book: Codebook) -> dict[CodePlace, str]:

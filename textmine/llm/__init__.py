@@ -6,7 +6,7 @@ from textmine.lazily import lazily
 
 if TYPE_CHECKING:
     from textmine.llm.asking import How
-    from textmine.llm.prompt import Prompt, prompt_of
+    from textmine.llm.prompt import Prompt
     from textmine.llm.request import LlmRequest
     from textmine.llm.run import LlmRun, run_llm
     from textmine.llm.server import server_at

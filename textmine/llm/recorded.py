@@ -5,13 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from textmine.codebook import Codebook
-from textmine.coding.agreement.reliability import (
-    DimensionAgreement,
-    Resampling,
-    measure_agreement,
-    n_shared,
-    thread_clusters,
-)
+from textmine.coding.agreement import reliability
 from textmine.coding.code_matrix import matrices_of
 from textmine.corpus import Corpus, group_kind
 from textmine.llm.answer import WHY_TOLD, Said
@@ -115,7 +109,7 @@ def _cells(book: Codebook, one: Said) -> dict[str, Any]:
 
 def repeat_agreement(
     repeats: Sequence[Sequence[Said]], book: Codebook, corpus: Corpus
-) -> tuple[DimensionAgreement, ...]:
+) -> tuple[reliability.DimensionAgreement, ...]:
     """Return the agreement of repeats with each other, a dimension each; () for one repeat.
 
     Documents on which fewer than two repeats gave an answer take no part.
@@ -135,6 +129,10 @@ def repeat_agreement(
     matrices = [
         code_matrix for code_matrix in matrices_of(codings, book, names) if not code_matrix.crossed
     ]
-    clusters = thread_clusters(corpus, matrices)
-    how = Resampling(clusters, kind=group_kind(corpus))
-    return tuple(measure_agreement(matrix, how) for matrix in matrices if n_shared(matrix))
+    clusters = reliability.thread_clusters(corpus, matrices)
+    how = reliability.Resampling(clusters, kind=group_kind(corpus))
+    return tuple(
+        reliability.measure_agreement(matrix, how)
+        for matrix in matrices
+        if reliability.n_shared(matrix)
+    )

@@ -14,9 +14,8 @@ from textmine.privacy.key import (
     open_key,
     write_key,
 )
-from textmine.privacy.kinds import KINDS, kinds_named
+from textmine.privacy.kinds import kinds_named
 from textmine.privacy.pseudonymising import (
-    KindCount,
     Pseudonymised,
     Request,
     check_new_name,

@@ -9,14 +9,7 @@ from textmine.corpus import Corpus, Level, talk_level
 from textmine.errors import InputError
 from textmine.reading.code_table import CodesRequest, TableCode, code_table
 from textmine.reading.counting.sides import group_levels, in_order
-from textmine.stats.codes.saturation import (
-    CodesOfPart,
-    CodesSeen,
-    SaturationOrders,
-    code_curve,
-    codes_of_parts,
-    saturation_over_orders,
-)
+from textmine.stats.codes import saturation
 from textmine.stats.codes.unseen_codes import CodesInAll, codes_in_all
 from textmine.store import Workspace
 
@@ -28,7 +21,7 @@ class PartOfCodes:
     """The codes of one case (or another group of units)."""
 
     name: str
-    codes: CodesOfPart
+    codes: saturation.CodesOfPart
 
 
 @dataclass(frozen=True)
@@ -43,8 +36,8 @@ class CodeSaturation:
 
     unit: Level
     who: str
-    curve: tuple[CodesSeen, ...]
-    reached: SaturationOrders
+    curve: tuple[saturation.CodesSeen, ...]
+    reached: saturation.SaturationOrders
     in_all: CodesInAll
     once: tuple[TableCode, ...]
     never: tuple[TableCode, ...]
@@ -92,13 +85,15 @@ def code_saturation(
             )
         names = in_order({name for unit_codes in of if len(unit_codes) == 1 for name in unit_codes})
         numbers = [names.index(next(iter(unit_codes))) for unit_codes in of if len(unit_codes) == 1]
-        counted = codes_of_parts(presence[here], numbers)
+        counted = saturation.codes_of_parts(presence[here], numbers)
         parts = tuple(PartOfCodes(names[of_part.part], of_part) for of_part in counted)
     return CodeSaturation(
         level,
         table.who,
-        code_curve(presence, n_orders=n_orders, seed=seed),
-        saturation_over_orders(presence, _BASE, _RUN, _THRESHOLD, n_orders=n_orders, seed=seed),
+        saturation.code_curve(presence, n_orders=n_orders, seed=seed),
+        saturation.saturation_over_orders(
+            presence, _BASE, _RUN, _THRESHOLD, n_orders=n_orders, seed=seed
+        ),
         codes_in_all(presence, seed=seed),
         tuple(code for code, n in zip(table.codes, holders, strict=True) if n == 1),
         tuple(code for code, n in zip(table.codes, holders, strict=True) if n == 0),

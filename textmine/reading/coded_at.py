@@ -74,7 +74,7 @@ def codings_at(
     codebook: str | None = None,
     roll_up: str | None = None,
 ) -> Codings:
-    """Return what stands for a corpus at a level; `roll_up` as in `chosen_codings`.
+    """Return what stands for a corpus at a level; `roll_up` names a level of codes.
 
     Codes of whole units that are handed down stand beside those that documents have on other
     dimensions. A rule is applied by `by_rule`, once it is said whose codes are read. Raises

@@ -6,12 +6,8 @@ from itertools import combinations
 from typing import Any
 
 from textmine.coding import AgreementInput, CodeMatrix, DimensionAgreement, measure_spans
+from textmine.coding.agreement import disagreements
 from textmine.coding.agreement.code_overlap import measure_overlap
-from textmine.coding.agreement.disagreements import (
-    CoderConfusions,
-    measure_confusions,
-    words_for_alpha,
-)
 from textmine.present import Column, Figure, Section, number, table_of, with_interval
 from textmine.report.agreement import confusion_figure
 from textmine.stats import confusion_matrix
@@ -26,7 +22,7 @@ _LEAST_TOLD = 0.005
 def words_section(_: AgreementInput, results: Sequence[DimensionAgreement]) -> Section:
     """Return for alpha of each dimension how likely each word of each benchmark scale is."""
     likely_words = {
-        agreement.dimension: words_for_alpha(agreement)
+        agreement.dimension: disagreements.words_for_alpha(agreement)
         for agreement in results
         if agreement.has_alpha
     }
@@ -61,7 +57,7 @@ def words_section(_: AgreementInput, results: Sequence[DimensionAgreement]) -> S
 
 def confusions_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Section:
     """Return each coder's confusions by Dawid and Skene's model: a row a coder and likely code."""
-    confusions_of_all = measure_confusions(data.matrices)
+    confusions_of_all = disagreements.measure_confusions(data.matrices)
     columns = [
         Column("dimension", lambda row: row[0]),
         Column("coder", lambda row: row[1]),
@@ -172,7 +168,9 @@ def _section(
     return Section(name, title, sentences, [table] if table.rows else [], records=table)
 
 
-def _confused(confusions: CoderConfusions) -> Iterator[tuple[str, str, str, float, str]]:
+def _confused(
+    confusions: disagreements.CoderConfusions,
+) -> Iterator[tuple[str, str, str, float, str]]:
     if confusions.model is None:
         return
     for coder, confusion in zip(confusions.coders, confusions.model.confusion, strict=True):

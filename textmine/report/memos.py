@@ -92,13 +92,12 @@ def _sentences(listed_memos: Sequence[Listed], codings: bool) -> list[str]:
         return [
             "There is no such memo." + ("" if codings else " (--codings adds those of codings)")
         ]
-    sentences = [f"{len(memos):,} memo{'' if len(memos) == 1 else 's'}."]
+    sentences = [f"{len(memos):,} memos."]
     if beside:
         sentences = [f"{sentences[0][:-1]}, and {beside:,} that stand with codings."]
     questions = sum(listed.state == "open" for listed in listed_memos)
     if questions:
-        what = "question is" if questions == 1 else "questions are"
-        sentences.append(f"{questions:,} {what} open: no memo that answers links to it.")
+        sentences.append(f"{questions:,} questions are open: no memo that answers links to it.")
     changed = sum(bool(listed.now.remark) for listed in listed_memos)
     if changed:
         sentences.append(

@@ -11,12 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.classify import Evaluation
 from textmine.classify.out_of_fold import read_held_out
-from textmine.classify.scoring.score_table import (
-    code_table,
-    macro_sentences,
-    overall_table,
-    score_rows,
-)
+from textmine.classify.scoring import score_table
 from textmine.classify.scoring.scoring import hangs_on
 from textmine.classify.trained.reliability import Trust, error_at, sets_table, trust_of
 from textmine.classify.trained.training_report import TrainingReport, training_rows
@@ -216,8 +211,8 @@ def score_tables(name: str, dimension: str, title: str, rows: Sequence[Row]) -> 
     """Return the scores of a dimension over all codes, and by code."""
     mine = [row for row in rows if row["dimension"] == dimension]
     return [
-        overall_table(name, title, mine),
-        code_table(f"{name}_codes", f"{dimension}, by code", mine),
+        score_table.overall_table(name, title, mine),
+        score_table.code_table(f"{name}_codes", f"{dimension}, by code", mine),
     ]
 
 
@@ -237,7 +232,7 @@ def evaluation_section(model: str, results: Sequence[Evaluation]) -> Section:
     tables: list[Table] = []
     rows: list[dict[str, Any]] = []
     for result in results:
-        mine = score_rows(
+        mine = score_table.score_rows(
             result.dimension, result.classes, result.scores, "unseen documents", result.labels
         )
         rows += mine
@@ -278,7 +273,7 @@ def _tables(model: str, result: Evaluation, rows: list[dict[str, Any]]) -> Itera
 
 def _sentences(model: str, result: Evaluation) -> Iterator[str]:
     about = (result.dimension, result.classes, result.scores)
-    yield from macro_sentences(*about)
+    yield from score_table.macro_sentences(*about)
     yield from hangs_on(*about)
     if result.left_out:
         yield (

@@ -1,7 +1,5 @@
 """One function over partitions: in this process, in several, or on a Dask cluster."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from textmine.lazily import lazily

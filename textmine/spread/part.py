@@ -1,7 +1,5 @@
 """A partition of work, and where partitions are worked."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

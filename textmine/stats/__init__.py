@@ -21,27 +21,16 @@ if TYPE_CHECKING:
         percent_agreement,
         scott_pi,
     )
-    from textmine.stats.agreement.weights import (
-        identity_weights,
-        linear_weights,
-        ordinal_weights,
-        quadratic_weights,
-    )
-    from textmine.stats.counts import MISSING, binarise, codes_from_counts, codes_from_table
+    from textmine.stats.agreement.weights import linear_weights, ordinal_weights, quadratic_weights
+    from textmine.stats.counts import binarise, codes_from_counts, codes_from_table
     from textmine.stats.intervals import (
         Interval,
-        normal_interval,
         percentile_interval,
         t_interval,
         wilson_interval,
     )
     from textmine.stats.systems.confusion import confusion_matrix
-    from textmine.stats.systems.scores import (
-        ClassificationScores,
-        ClassScore,
-        Score,
-        classification_scores,
-    )
+    from textmine.stats.systems.scores import ClassificationScores, Score, classification_scores
     from textmine.stats.totals import Coefficient
 else:
     __getattr__, __all__ = lazily(__name__)

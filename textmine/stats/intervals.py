@@ -80,23 +80,6 @@ def wilson_interval(successes: int, n: int, level: float = 0.95) -> Interval:
     return Interval(low, high, level, "wilson", n)
 
 
-def normal_interval(
-    value: float, standard_error: float, n: int, level: float = 0.95, highest: float = np.inf
-) -> Interval:
-    """Compute value +- z standard errors, cut at `highest`; undefined when either is nan.
-
-    The figures are Cohen's (1960) kappa and its standard error by Fleiss, Cohen and Everitt.
-
-    >>> interval = normal_interval(0.491525, 0.051002, 200)
-    >>> round(interval.low, 4), round(interval.high, 4)
-    (0.3916, 0.5915)
-    """
-    half = NormalDist().inv_cdf((1 + check_level(level)) / 2) * standard_error
-    if np.isnan(value) or np.isnan(half):
-        return undefined_interval(level, "normal", n, NO_ERROR)
-    return Interval(float(value - half), float(min(value + half, highest)), level, "normal", n)
-
-
 def t_interval(
     value: float, standard_error: float, n: int, level: float = 0.95, highest: float = np.inf
 ) -> Interval:

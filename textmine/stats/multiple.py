@@ -1,4 +1,4 @@
-"""Decisions over many tests at once: Holm, Benjamini-Hochberg and Benjamini-Yekutieli.
+"""Decisions over many tests at once: Holm and Benjamini-Yekutieli.
 
 A test without a p value (nan) is no part of the family: it is never rejected, and `n` does not
 count it.
@@ -20,7 +20,7 @@ class Decisions:
 
     A test is rejected when its adjusted p value is `q` or less; `n` is the number of tests with
     a p value. Holm and max-t (`textmine.stats.moving`) hold the chance of any false rejection at q,
-    the other two hold the expected share of false rejections among the rejected.
+    the other holds the expected share of false rejections among the rejected.
     """
 
     method: str
@@ -47,20 +47,6 @@ def holm(p: ArrayLike, q: float = 0.05) -> Decisions:
     3
     """
     return _decide("holm", p, q, _step_down)
-
-
-def benjamini_hochberg(p: ArrayLike, q: float = 0.05) -> Decisions:
-    """Decide by Benjamini and Hochberg's step-up procedure: the k-th smallest p times m / k.
-
-    `p` is (n_tests,), nan where there is no test. Holds for independent and for positively
-    dependent tests. Raises `InputError` for p or q outside 0 to 1. Source: Benjamini and Hochberg
-    (1995), Controlling the false discovery rate, section 3.2, where four are rejected.
-
-    >>> p = ".0001 .0004 .0019 .0095 .0201 .0278 .0298 .0344 .0459 .324 .4262 .5719 .6528 .759 1"
-    >>> benjamini_hochberg([float(one) for one in p.split()]).n_rejected
-    4
-    """
-    return _decide("benjamini-hochberg", p, q, _step_up)
 
 
 def benjamini_yekutieli(p: ArrayLike, q: float = 0.05) -> Decisions:

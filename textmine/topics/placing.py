@@ -27,17 +27,9 @@ from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placed import Placed
 from textmine.topics.sampling import kept_sample
-from textmine.topics.viewing import TopicsView, view_placed
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
-
-
-def view_topics(
-    workspace: Workspace, name: str, corpus: Corpus, settings: Settings, progress: Progress = silent
-) -> TopicsView:
-    """Place the documents of a corpus in a fitted model and view them."""
-    return view_placed(place_corpus(workspace, name, corpus, settings, progress))
 
 
 def place_documents(

@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.corpus.duplicates.marked import corpus_duplicates, with_duplicates
 from tests.corpus.duplicates.test_grouping import LETTER, OWN, SHORT
 from textmine.corpus.corpus import Corpus, CorpusInfo
 from textmine.corpus.duplicates import (
     added_passages,
     copy_groups,
-    corpus_duplicates,
     find_duplicates,
     find_edits,
-    with_duplicates,
 )
 from textmine.corpus.duplicates.shingles import words_of
 from textmine.errors import InputError

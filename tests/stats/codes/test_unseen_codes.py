@@ -8,7 +8,7 @@ import pytest
 from textmine.errors import InputError
 from textmine.stats.codes.incidence import incidence_shapes
 from textmine.stats.codes.saturation import code_curve, codes_of_parts
-from textmine.stats.codes.unseen_codes import chao2, codes_in_all, further_by_chao
+from textmine.stats.codes.unseen_codes import chao2, codes_in_all
 
 
 def drawn(n_units: int = 20, n_codes: int = 15, seed: int = 0) -> np.ndarray:
@@ -52,16 +52,6 @@ def test_chao2_is_that_of_vegan():
     spread = np.log(found.interval.high - 225) - np.log(unseen)
     error = unseen * np.sqrt(np.expm1((spread / 1.959964) ** 2))
     assert error == pytest.approx(6.54361, abs=1e-4)
-
-
-def test_chao_rule_reaches_its_own_goal():
-    bound = chao2(np.repeat([1, 2, 3], [10, 5, 10]), 20)
-    wait = further_by_chao(bound, 25, 20, 0.95)
-    unseen = bound.estimate - 25
-    kept = 1 - 2 * 5 / (19 * 10 + 2 * 5)
-    assert unseen * kept**wait == pytest.approx(0.05 * bound.estimate)
-    assert further_by_chao(bound, 25, 20, 0.5) == 0
-    assert np.isnan(further_by_chao(chao2([1, 1, 3], 20), 3, 20, 0.95))
 
 
 def test_shapes_are_distributions():

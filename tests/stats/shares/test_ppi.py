@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from textmine.errors import InputError
-from textmine.stats import normal_interval
 from textmine.stats.shares.ppi import dsl_mean, power_tuning, powered_mean
 from textmine.stats.shares.sampling_design import known_chances, simple_random, stratified
 
@@ -19,8 +19,7 @@ U = np.array([8, 1, 3, 6, 9, 2, 4, 7, 5, 3, 2, 6, 8, 1, 4, 5, 3, 7, 2, 9]) / 10
 
 
 def _interval(found):
-    interval = normal_interval(float(found.value[0]), float(np.sqrt(found.variance[0])), 10)
-    return interval.low, interval.high
+    return stats.norm.interval(0.95, found.value[0], np.sqrt(found.variance[0]))
 
 
 def test_golden_numbers_of_ppi_python():

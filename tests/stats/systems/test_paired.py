@@ -17,55 +17,18 @@ from textmine.errors import InputError
 from textmine.stats.systems.paired import METRICS, discordant, mcnemar, metric_of, paired_difference
 
 
-@pytest.mark.parametrize(
-    ("table", "figures"),
-    [
-        # The documentation of mlxtend: 2.025.
-        pytest.param(
-            [[9945, 25], [15, 15]],
-            {
-                "chi2_corrected": 2.025,
-                "chi2_corrected_p": 0.154729,
-                "chi2": 2.5,
-                "chi2_p": 0.113846,
-                "exact": 0.153860,
-                "mid_p": 0.117275,
-            },
-            id="mlxtend",
-        ),
-        # The tests of statsmodels.
-        pytest.param(
-            [[101, 121], [59, 33]],
-            {"chi2_corrected": 20.672222, "chi2_corrected_p": 5.4501e-06},
-            id="statsmodels",
-        ),
-        # Agresti, approval of the prime minister, z squared.
-        pytest.param(
-            [[794, 86], [150, 570]],
-            {"chi2": 17.355932, "chi2_p": 3.0993e-05, "chi2_corrected": 16.817797},
-            id="agresti",
-        ),
-    ],
-)
-def test_published_tables(table, figures):
-    test = mcnemar(table[0][1], table[1][0])
-    for name, value in figures.items():
-        assert getattr(test, name) == pytest.approx(value, rel=2e-5), name
-    for exact, corrected, name in (
-        (True, False, "exact"),
-        (False, True, "chi2_corrected_p"),
-        (False, False, "chi2_p"),
-    ):
-        oracle = statsmodels_mcnemar(table, exact=exact, correction=corrected).pvalue
-        assert getattr(test, name) == pytest.approx(oracle)
+def test_the_table_of_mlxtend():
+    test = mcnemar(25, 15)
+    oracle = statsmodels_mcnemar([[9945, 25], [15, 15]], exact=True).pvalue
+    assert test.exact == pytest.approx(oracle)
+    assert (test.exact, test.mid_p) == pytest.approx((0.153860, 0.117275), rel=2e-5)
 
 
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_symmetric_in_the_two_systems(b, c):
     """Property 15 of the facts, section 8."""
     one, other = mcnemar(b, c), mcnemar(c, b)
-    figures = ("exact", "mid_p", "chi2", "chi2_p", "chi2_corrected", "chi2_corrected_p")
-    for name in figures:
+    for name in ("exact", "mid_p"):
         assert getattr(one, name) == pytest.approx(getattr(other, name), nan_ok=True)
     if b + c:
         assert one.exact == pytest.approx(binomtest(b, b + c, 0.5).pvalue)
@@ -75,7 +38,7 @@ def test_symmetric_in_the_two_systems(b, c):
 
 def test_nothing_discordant_is_undefined_with_a_reason():
     test = mcnemar(0, 0)
-    assert np.isnan([test.exact, test.mid_p, test.chi2, test.chi2_corrected]).all()
+    assert np.isnan([test.exact, test.mid_p]).all()
     assert "nothing to test" in test.reason
     with pytest.raises(InputError, match=r"0 or more\. Got -1 and 2"):
         mcnemar(-1, 2)

@@ -20,14 +20,9 @@ from textmine.classify.learning.encoder_file import (
 )
 from textmine.classify.learning.encoder_layers import lower_body, without_top
 from textmine.config import Progress, silent
+from textmine.nlp.encoders import transformer
 from textmine.nlp.encoders.length_batches import LengthBatch, batches_by_length
 from textmine.nlp.encoders.precision import in_bfloat16, products
-from textmine.nlp.encoders.transformer import (
-    Transformer,
-    require_transformers,
-    stay_offline,
-    use_all_processors,
-)
 from textmine.store import replacing_file, sha256_of_json
 
 PIECES = 1_024
@@ -188,7 +183,7 @@ class Ground:
 def make_ground(
     first: Sequence[str],
     second: Sequence[str],
-    start: Transformer,
+    start: transformer.Transformer,
     options: EncoderOptions | None = None,
     folder: Path | None = None,
     progress: Progress = silent,
@@ -200,9 +195,9 @@ def make_ground(
     Raises ExtraMissingError without the extra `transformers`, and InputError when the encoder
     cannot read `max_length` word pieces.
     """
-    require_transformers()
-    stay_offline()
-    use_all_processors()
+    transformer.require_transformers()
+    transformer.stay_offline()
+    transformer.use_all_processors()
     body = without_top(read_body(start))
     options = options_for(body, start.title, options)
     tokenizer = read_tokenizer(start.transformer / "tokenizer.json")

@@ -5,14 +5,10 @@ from textmine.classify.prevalence.estimating import (
     estimate_recorded,
     estimate_shares,
 )
-from textmine.classify.prevalence.recorded import RecordedMachine, recorded_machine
+from textmine.classify.prevalence.recorded import recorded_machine
 from textmine.classify.prevalence.result import (
-    ASSUMPTIONS,
-    METHODS,
-    SAMPLED,
     SHIFTED,
     CodePrevalence,
-    Difference,
     GroupPrevalence,
     MethodShare,
     Prevalence,

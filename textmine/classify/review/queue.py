@@ -17,11 +17,7 @@ from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.review.triage import Triage
 from textmine.classify.trained.reliability import CERTAINTY
 from textmine.corpus.duplicates.near import near_duplicate_groups
-from textmine.stats.systems.conformal import (
-    ConformalThresholds,
-    conformal_sets,
-    conformal_thresholds,
-)
+from textmine.stats.systems import conformal
 
 _UNLIKE_ALL = "like no coded example"
 
@@ -110,7 +106,7 @@ def make_queue(
     Which codes cannot be ruled out is settled by class-conditional conformal sets of 90 %.
     """
     thresholds = [
-        conformal_thresholds(part.said.probabilities, part.gold, certainty=CERTAINTY)
+        conformal.conformal_thresholds(part.said.probabilities, part.gold, certainty=CERTAINTY)
         for part in (out_codes.blind for out_codes in held)
     ]
     chosen = [int(index) for index in triage.review]
@@ -142,9 +138,11 @@ def make_queue(
     )
 
 
-def open_questions(said: MachineCodes, thresholds: ConformalThresholds) -> list[OpenQuestion]:
+def open_questions(
+    said: MachineCodes, thresholds: conformal.ConformalThresholds
+) -> list[OpenQuestion]:
     """Return what is open in each document on one dimension."""
-    possible = conformal_sets(said.probabilities, thresholds) & ~thresholds.always
+    possible = conformal.conformal_sets(said.probabilities, thresholds) & ~thresholds.always
     fits = possible | (said.given & thresholds.always)
     questions = []
     rows = zip(said.probabilities, said.given, possible, fits, strict=True)

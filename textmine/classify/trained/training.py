@@ -12,11 +12,7 @@ import numpy as np
 from textmine import __version__
 from textmine.classify.drift.drift_batch import make_batch
 from textmine.classify.drift.drift_profile import Profile, training_profile
-from textmine.classify.features.feature_columns import (
-    ColumnSources,
-    own_feature_columns,
-    text_vectors,
-)
+from textmine.classify.features import feature_columns
 from textmine.classify.features.meaning import read_ahead
 from textmine.classify.learning.encoder_member import forget_fits
 from textmine.classify.learning.problem import Problem
@@ -183,7 +179,7 @@ def learn_model(
     return Trained(model, findings, result, partial(_profile, shared, held_out, settings.seed))
 
 
-def _encoder(sources: ColumnSources, options: TrainSettings) -> Transformer | None:
+def _encoder(sources: feature_columns.ColumnSources, options: TrainSettings) -> Transformer | None:
     """Return the encoder on torch that a run reads with, None without."""
     if not options.fine_tune and "embeddings" not in sources.blocks:
         return None
@@ -205,7 +201,9 @@ def _learn(
         problem,
         validated,
         others,
-        lambda batch: own_feature_columns(shared.sources, shared.whole, shared.prepared, batch),
+        lambda batch: feature_columns.own_feature_columns(
+            shared.sources, shared.whole, shared.prepared, batch
+        ),
         progress,
     )
     return codes, problem, validated.with_rest(rest)
@@ -217,7 +215,7 @@ def _profile(shared: Shared, held_out: Sequence[HeldOutCodes], seed: int) -> Pro
     row_of = {identity: row for row, identity in enumerate(shared.whole.ids)}
     ids = sorted(coded)
     read = shared.prepared.take([row_of[identity] for identity in ids])
-    vectors = text_vectors(shared.sources, read.clean)
+    vectors = feature_columns.text_vectors(shared.sources, read.clean)
     groups = np.array([shared.groups[identity] for identity in ids], dtype=np.int64)
     machine_codes = [part.said for part in held_out]
     return training_profile(

@@ -6,20 +6,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine import stats
 from textmine.cells.spelling import number_of
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
-from textmine.stats import (
-    brennan_prediger,
-    cohen_kappa,
-    conger_kappa,
-    fleiss_kappa,
-    gwet_ac1,
-    gwet_ac2,
-    krippendorff_alpha,
-    percent_agreement,
-    scott_pi,
-)
 from textmine.stats.agreement.alpha import CoefficientFunction
 from textmine.stats.agreement.weights import set_distances, value_weights
 
@@ -39,20 +29,20 @@ class Measure:
 
     def fits(self, n_coders: int) -> bool:
         """Return whether the measure is given for so many coders."""
-        if self.function is conger_kappa and n_coders > MANY_CODERS:
+        if self.function is stats.conger_kappa and n_coders > MANY_CODERS:
             return False
         return self.coders == "any" or (self.coders == "two") == (n_coders == 2)
 
 
 NOMINAL: tuple[Measure, ...] = (
-    Measure("per cent agreement", percent_agreement),
-    Measure("Cohen's kappa", cohen_kappa, coders="two"),
-    Measure("Scott's pi", scott_pi, coders="two"),
-    Measure("Fleiss' kappa", fleiss_kappa, coders="more"),
-    Measure("Conger's kappa", conger_kappa, coders="more"),
-    Measure("Brennan-Prediger", brennan_prediger),
-    Measure(ALPHA, krippendorff_alpha),
-    Measure("Gwet's AC1", gwet_ac1),
+    Measure("per cent agreement", stats.percent_agreement),
+    Measure("Cohen's kappa", stats.cohen_kappa, coders="two"),
+    Measure("Scott's pi", stats.scott_pi, coders="two"),
+    Measure("Fleiss' kappa", stats.fleiss_kappa, coders="more"),
+    Measure("Conger's kappa", stats.conger_kappa, coders="more"),
+    Measure("Brennan-Prediger", stats.brennan_prediger),
+    Measure(ALPHA, stats.krippendorff_alpha),
+    Measure("Gwet's AC1", stats.gwet_ac1),
 )
 """What is given for codes without an order."""
 
@@ -97,12 +87,12 @@ def code_values(matrix: CodeMatrix) -> NDArray[np.float64]:
 
 def _for_sets(matrix: CodeMatrix) -> tuple[Measure, ...]:
     if matrix.n_values > len(matrix.sets):
-        return (Measure("share of equal sets", percent_agreement),)
+        return (Measure("share of equal sets", stats.percent_agreement),)
     distances = {how: set_distances(matrix.sets, how) for how in ("masi", "jaccard")}
     return (
-        Measure("share of equal sets", percent_agreement),
-        Measure(f"{ALPHA} (MASI)", krippendorff_alpha, {"metric": distances["masi"]}),
-        Measure(f"{ALPHA} (Jaccard)", krippendorff_alpha, {"metric": distances["jaccard"]}),
+        Measure("share of equal sets", stats.percent_agreement),
+        Measure(f"{ALPHA} (MASI)", stats.krippendorff_alpha, {"metric": distances["masi"]}),
+        Measure(f"{ALPHA} (Jaccard)", stats.krippendorff_alpha, {"metric": distances["jaccard"]}),
     )
 
 
@@ -115,16 +105,18 @@ def _for_scale(matrix: CodeMatrix, weights: str) -> tuple[Measure, ...]:
     if scale in ("interval", "ratio") and weights != "ordinal":
         kind = {"weights": value_weights(options["values"], weights)}
     ordered = (
-        (Measure(f"{ALPHA} ({scale})", krippendorff_alpha, options),) if scale != "nominal" else ()
+        (Measure(f"{ALPHA} ({scale})", stats.krippendorff_alpha, options),)
+        if scale != "nominal"
+        else ()
     )
     return (
-        Measure("per cent agreement", percent_agreement),
+        Measure("per cent agreement", stats.percent_agreement),
         *ordered,
-        Measure(f"{ALPHA} (nominal)" if ordered else ALPHA, krippendorff_alpha),
-        Measure(f"Cohen's kappa, {weights} weights", cohen_kappa, kind, "two"),
-        Measure(f"Scott's pi, {weights} weights", scott_pi, kind, "two"),
-        Measure(f"Fleiss' kappa, {weights} weights", fleiss_kappa, kind, "more"),
-        Measure(f"Conger's kappa, {weights} weights", conger_kappa, kind, "more"),
-        Measure(f"Brennan-Prediger, {weights} weights", brennan_prediger, kind),
-        Measure(f"Gwet's AC2, {weights} weights", gwet_ac2, kind),
+        Measure(f"{ALPHA} (nominal)" if ordered else ALPHA, stats.krippendorff_alpha),
+        Measure(f"Cohen's kappa, {weights} weights", stats.cohen_kappa, kind, "two"),
+        Measure(f"Scott's pi, {weights} weights", stats.scott_pi, kind, "two"),
+        Measure(f"Fleiss' kappa, {weights} weights", stats.fleiss_kappa, kind, "more"),
+        Measure(f"Conger's kappa, {weights} weights", stats.conger_kappa, kind, "more"),
+        Measure(f"Brennan-Prediger, {weights} weights", stats.brennan_prediger, kind),
+        Measure(f"Gwet's AC2, {weights} weights", stats.gwet_ac2, kind),
     )

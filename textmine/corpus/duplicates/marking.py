@@ -82,11 +82,6 @@ DUPLICATE_SIZE = META + "duplicate_size"
 DUPLICATE_FIRST = META + "duplicate_first"
 
 
-def corpus_duplicates(corpus: Corpus, similarity: float = SIMILARITY) -> grouping.Duplicates:
-    """Group the documents of a corpus; where all have dates, the older of two is the quoted one."""
-    return grouping.find_duplicates(corpus.texts, similarity, oldest_first(corpus))
-
-
 def stored_duplicates(
     documents: StoredDocuments,
     similarity: float = SIMILARITY,
@@ -94,7 +89,7 @@ def stored_duplicates(
     progress: Progress = silent,
     workspace: Workspace | None = None,
 ) -> grouping.Duplicates:
-    """Do what `corpus_duplicates` does with documents that are read in batches.
+    """Group documents that are read in batches; where all have dates, the older of two is quoted.
 
     Their texts are cut into words where `spread` says, see `cut_documents`.
     """
@@ -122,18 +117,6 @@ def _stored_order(documents: StoredDocuments) -> Sequence[int]:
 
 def _by_date(dates: Sequence[Any]) -> Sequence[int]:
     return sorted(range(len(dates)), key=dates.__getitem__)
-
-
-def with_duplicates(corpus: Corpus, found: grouping.Duplicates) -> Corpus:
-    """Return the corpus with the columns group, kind, size and first; nothing else changes.
-
-    A document that repeats no other has no group, no kind, and size 1. `first` is "no" for copies
-    beyond the oldest of their group (the first, where dates are missing), "yes" for all others:
-    what is done with the first ones alone counts every text once.
-    """
-    places = range(found.n)
-    columns = _columns(found, oldest_first(corpus), places, found.n)
-    return replace(corpus, documents=corpus.documents.assign(**columns))
 
 
 def _columns(

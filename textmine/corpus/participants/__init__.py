@@ -1,7 +1,6 @@
 """Participants and cases: tables of people, interviews or files that are joined to a corpus."""
 
 from textmine.corpus.participants.importing import (
-    ImportedPeople,
     ParticipantsRequest,
     import_participants,
     rejoined,
@@ -11,7 +10,6 @@ from textmine.corpus.participants.listing import (
     Counts,
     Cross,
     Person,
-    counted_for,
     cross,
     listed_people,
     table_on,

@@ -3,6 +3,6 @@
 from textmine.nlp.encoders.by_meaning import TextMeaning, text_meaning
 from textmine.nlp.encoders.embedding import embed_texts
 from textmine.nlp.encoders.encoder import Encoder, Vectors
-from textmine.nlp.encoders.registry import ENCODERS, MEANING, MINILM, choose_encoder
+from textmine.nlp.encoders.registry import MEANING, MINILM, choose_encoder
 from textmine.nlp.encoders.transformer import Transformer, choose_transformer
-from textmine.nlp.encoders.universal import UniversalEncoder, universal_encoder
+from textmine.nlp.encoders.universal import universal_encoder

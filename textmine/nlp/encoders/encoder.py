@@ -1,7 +1,5 @@
 """What an encoder of sentences is: texts in, vectors out, on this computer alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Protocol
 

@@ -1,7 +1,5 @@
 """Encoders that textmine knows by their weights, and what families of them want before a text."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Texts of like length read together, in batches whose shape hangs on their length alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

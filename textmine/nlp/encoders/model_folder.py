@@ -1,7 +1,5 @@
 """The folder of a sentence-transformers model: where it lies, and what stands in it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from importlib.util import find_spec

@@ -1,7 +1,5 @@
 """Whether matrix products go in half precision: only where the processor has them itself."""
 
-from __future__ import annotations
-
 from contextlib import AbstractContextManager
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """The encoders by name: what `--embeddings` and the block `meaning` stand for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

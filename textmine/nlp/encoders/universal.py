@@ -5,8 +5,6 @@ None of that package's code is run: two files are read, each only if it is byte 
 published one, and the word pieces are cut by Google's `sentencepiece`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor

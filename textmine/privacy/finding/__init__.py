@@ -9,5 +9,5 @@ from textmine.privacy.finding.finder import (
     language_doubt,
     stop_words,
 )
-from textmine.privacy.finding.found import CERTAINTIES, LIKELY, SURE, UNSURE, Found, settle
-from textmine.privacy.finding.known import KnownNames, known_names, pieces
+from textmine.privacy.finding.found import CERTAINTIES, SURE, UNSURE, Found, settle
+from textmine.privacy.finding.known import known_names, pieces

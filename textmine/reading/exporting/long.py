@@ -14,21 +14,11 @@ from textmine.coding.tables.long_table import LONG_COLUMNS, long_cells
 from textmine.coding.whole_units import WHOLE, names_of
 from textmine.corpus import Corpus, units_at
 from textmine.errors import InputError, did_you_mean
-from textmine.reading.exporting.table import (
-    ALL,
-    EACH,
-    ExportColumn,
-    ExportRequest,
-    ExportTable,
-    Kind,
-    attribute_columns,
-    of_units,
-    refuse_twins,
-)
+from textmine.reading.exporting import table
 from textmine.schema import Coding
 from textmine.store import Workspace
 
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[str, table.Kind] = {
     "start": "whole",
     "end": "whole",
     "coding_round": "whole",
@@ -39,7 +29,9 @@ _KINDS: dict[str, Kind] = {
 NOW, PASSAGE = "code_now", "passage"
 
 
-def long_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) -> ExportTable:
+def long_table(
+    workspace: Workspace, corpus: Corpus, request: table.ExportRequest
+) -> table.ExportTable:
     """Return every standing coding of the documents of a corpus, and of what they belong to.
 
     Codes are as they were given. Where a later version of the codebook, or `roll_up`, reads some
@@ -62,26 +54,28 @@ def long_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) -> 
             hint="Import codings with 'textmine coding import'.",
         )
     mine = _by(workspace, corpus, mine, request.coder)
-    columns = [ExportColumn(name, _KINDS.get(name, "text")) for name in LONG_COLUMNS]
+    columns = [table.ExportColumn(name, _KINDS.get(name, "text")) for name in LONG_COLUMNS]
     cells: list[Sequence[Any]] = [*long_cells(mine).values()]
     now = _codes_now(workspace, mine, request.roll_up)
     if now != [coding.code for coding in mine]:
-        columns.append(ExportColumn(NOW))
+        columns.append(table.ExportColumn(NOW))
         cells.append(now)
     if request.text:
         texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-        columns.append(ExportColumn(PASSAGE))
+        columns.append(table.ExportColumn(PASSAGE))
         cells.append([None if c.level else texts[c.document][c.start : c.end] for c in mine])
-    for column, values in attribute_columns(corpus, request.attributes, [c.name for c in columns]):
+    for column, values in table.attribute_columns(
+        corpus, request.attributes, [c.name for c in columns]
+    ):
         columns.append(column)
         cells.append(_beside(corpus, mine, values))
-    refuse_twins(columns)
+    table.refuse_twins(columns)
     levels = {
         dimension.id: tuple(dimension.code_ids)
         for name in codebooks_of(mine)
         for dimension in find_codebook(name, workspace).dimensions
     }
-    return ExportTable(tuple(columns), tuple(cells), levels, tuple(remarks))
+    return table.ExportTable(tuple(columns), tuple(cells), levels, tuple(remarks))
 
 
 def _of_corpus(corpus: Corpus, every: Iterable[Coding]) -> tuple[list[Coding], list[str]]:
@@ -106,7 +100,7 @@ def _by(
     workspace: Workspace, corpus: Corpus, mine: Sequence[Coding], coder: str | None
 ) -> list[Coding]:
     """Return the codings of one coder, those that final codes rest on, or all."""
-    if coder in (None, ALL, EACH):
+    if coder in (None, table.ALL, table.EACH):
         return list(mine)
     by_name: dict[str, list[Coding]] = {name: [] for name in coder_names(mine)}
     for coding in mine:
@@ -156,5 +150,5 @@ def _beside(corpus: Corpus, codings: Sequence[Coding], values: Sequence[str]) ->
     known = {"": dict(zip(corpus.ids, values, strict=True))}
     for level in WHOLE:
         if any(coding.level == level for coding in codings):
-            known[level] = of_units(values, units_at(corpus, level))
+            known[level] = table.of_units(values, units_at(corpus, level))
     return [known[coding.level].get(coding.document) or None for coding in codings]

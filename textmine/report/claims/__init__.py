@@ -1,4 +1,4 @@
 """Trace every number and quotation of written findings to the workspace."""
 
-from textmine.report.claims.checking import CheckedFindings, Claim, check_findings, hold_claims
+from textmine.report.claims.checking import check_findings, hold_claims
 from textmine.report.claims.section import claims_section

@@ -33,23 +33,18 @@ class Chao2:
 
     estimate: float
     interval: Interval
-    n_once: int
-    n_twice: int
 
 
 @dataclass(frozen=True)
 class MoreUnits:
     """How many more units show a share `goal` (0 to 1) of all codes: the median and its interval.
 
-    Infinite where it takes more than fifty times the units that there are. `by_chao` is the rule of
-    Chao et al. (2009), which takes Chao2's bound for the number of all codes: too few as a rule,
-    nan where that bound is reached or none of the codes stands in two units only.
+    Infinite where it takes more than fifty times the units that there are.
     """
 
     goal: float
     n: float
     interval: Interval
-    by_chao: float
 
 
 @dataclass(frozen=True)
@@ -117,7 +112,7 @@ def codes_in_all(
         )
         none = undefined_interval(level, METHOD, n_units, reason)
         nan = float("nan")
-        more = tuple(MoreUnits(goal, nan, none, nan) for goal in goals)
+        more = tuple(MoreUnits(goal, nan, none) for goal in goals)
         return CodesInAll(n_units, times.size, nan, nan, none, nan, bound, more, reason)
     likely = _Likely.of(times, n_units)
     tail = (1 - level) / 2
@@ -145,7 +140,6 @@ def codes_in_all(
                     n_units,
                     n_draws,
                 ),
-                further_by_chao(bound, times.size, n_units, goal),
             )
             for index, goal in enumerate(goals)
         ),
@@ -271,32 +265,11 @@ def chao2(times: ArrayLike, n_units: int, level: float = 0.95) -> Chao2:
     if unseen <= 0 or variance <= 0:
         reason = "Hardly any code stands in one unit only: nothing points to unseen ones."
         none = undefined_interval(level, "log-normal", n_units, reason)
-        return Chao2(seen + unseen, none, once, twice)
+        return Chao2(seen + unseen, none)
     from scipy.special import ndtri
 
     spread = np.exp(ndtri((1 + level) / 2) * np.sqrt(np.log1p(variance / unseen**2)))
     interval = Interval(
         float(seen + unseen / spread), float(seen + unseen * spread), level, "log-normal", n_units
     )
-    return Chao2(seen + unseen, interval, once, twice)
-
-
-def further_by_chao(bound: Chao2, n_codes: int, n_units: int, goal: float) -> float:
-    """Return how many more units show the share `goal` of Chao2's number of codes; 0 when shown.
-
-    log(1 - T / (T - 1) x 2 Q2 / Q1^2 x (goal x estimate - seen)) / log(1 - 2 Q2 / ((T - 1) Q1 +
-    2 Q2)), nan where Q1 or Q2 is 0. Source: Chao, Colwell, Lin & Gotelli (2009), Sufficient
-    sampling for asymptotic minimum species richness estimators, equation 13.
-
-    >>> times = np.repeat([1, 2, 3], [21, 19, 185])
-    >>> round(further_by_chao(chao2(times, 50), 225, 50, 0.98), 1)
-    24.2
-    """
-    once, twice = bound.n_once, bound.n_twice
-    missing = goal * bound.estimate - n_codes
-    if missing <= 0:
-        return 0.0
-    if not once or not twice or n_units < 2:
-        return float("nan")
-    left = 1 - n_units / (n_units - 1) * 2 * twice / once**2 * missing
-    return float(np.log(left) / np.log(1 - 2 * twice / ((n_units - 1) * once + 2 * twice)))
+    return Chao2(seen + unseen, interval)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
+from textmine.stats import resampling
 from textmine.stats.agreement.alpha import krippendorff_alpha_totals
 from textmine.stats.counts import (
     MISSING,
@@ -17,14 +18,6 @@ from textmine.stats.counts import (
     integers,
 )
 from textmine.stats.intervals import check_level, undefined_interval
-from textmine.stats.resampling import (
-    Pool,
-    Replicates,
-    check_clusters,
-    check_resampling,
-    make_pool,
-    replicates,
-)
 from textmine.stats.systems.paired import metric_of
 from textmine.stats.systems.scores import Score
 from textmine.stats.totals import divide
@@ -118,10 +111,10 @@ def against_others(
     ([1.0, 1.0, 0.5], 0.17)
     """
     check_level(level)
-    check_resampling(n_resamples, seed)
+    resampling.check_resampling(n_resamples, seed)
     function = metric_of(metric)
     checked, guesses = check_system(codes, system, n_categories)
-    labels = check_clusters(clusters, len(checked))
+    labels = resampling.check_clusters(clusters, len(checked))
     q, n_coders = n_categories, checked.shape[1]
     if n_coders < 2:
         empty = Score(np.nan, undefined_interval(level, "percentile", 0, _ONE), 0, _ONE)
@@ -147,7 +140,7 @@ def against_others(
         """Return coder's and system's score by coder: (n_totals, n_coders, 2)."""
         return function(totals.reshape(len(totals), n_coders, 2, q, q))
 
-    drawn = replicates(pool, n_resamples, seed)
+    drawn = resampling.replicates(pool, n_resamples, seed)
     values = values_of(drawn.totals)
     score = partial(_score, drawn=drawn, level=level, what=metric)
     coders = tuple(
@@ -194,9 +187,9 @@ def replaced_alpha(
     1.0
     """
     check_level(level)
-    check_resampling(n_resamples, seed)
+    resampling.check_resampling(n_resamples, seed)
     checked, guesses = check_system(codes, system, n_categories)
-    labels = check_clusters(clusters, len(checked))
+    labels = resampling.check_clusters(clusters, len(checked))
     used_units = np.flatnonzero(((checked >= 0).sum(axis=1) >= 2) & (guesses >= 0))
     rows, guess = checked[used_units], guesses[used_units]
     form = krippendorff_alpha_totals(n_categories, metric)
@@ -213,7 +206,7 @@ def replaced_alpha(
         split = totals.reshape(len(totals), len(parts), width)
         return np.stack([form.solve(split[:, i]).value for i in range(len(parts))], axis=1)
 
-    drawn = replicates(pool, n_resamples, seed)
+    drawn = resampling.replicates(pool, n_resamples, seed)
     values = values_of(drawn.totals)
     score = partial(_score, n=len(used_units), drawn=drawn, level=level, what="alpha")
     return ReplacedAlpha(
@@ -246,9 +239,9 @@ _ONE = "Only one coder: there are no others to compare with."
 _TWO = "With two coders 'the others' are one coder, and the ceiling is their agreement."
 
 
-def _pool(features: FloatArray, labels: IntArray | None) -> Pool:
+def _pool(features: FloatArray, labels: IntArray | None) -> resampling.Pool:
     n = len(features)
-    return make_pool(features, np.arange(n), np.ones(n, dtype=np.int64), labels)
+    return resampling.make_pool(features, np.arange(n), np.ones(n, dtype=np.int64), labels)
 
 
 def _mean(values: FloatArray) -> FloatArray:
@@ -259,7 +252,9 @@ def _mean(values: FloatArray) -> FloatArray:
     return divide(np.asarray(total, dtype=np.float64), np.asarray(n, dtype=np.float64))
 
 
-def _score(values: FloatArray, n: int, drawn: Replicates, level: float, what: str) -> Score:
+def _score(
+    values: FloatArray, n: int, drawn: resampling.Replicates, level: float, what: str
+) -> Score:
     """Return the first value, with the interval from the others."""
     value = float(values[0])
     interval = drawn.interval(values, level)

@@ -13,12 +13,7 @@ from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters
-from textmine.stats.shares.share_intervals import (
-    effective_n,
-    highest_share,
-    intracluster_correlation,
-    share_interval,
-)
+from textmine.stats.shares import share_intervals
 from textmine.stats.systems.scores import Score
 
 BoolArray = NDArray[np.bool_]
@@ -138,11 +133,11 @@ def accuracy_above(
     groups = check_clusters(clusters, sure.size)
     accepted = sure >= threshold
     right = ~errors[:, 0]
-    interval = share_interval(
+    interval = share_intervals.share_interval(
         right[accepted],
         None if groups is None else groups[accepted],
         level=level,
-        correlation=intracluster_correlation(right, groups),
+        correlation=share_intervals.intracluster_correlation(right, groups),
     )
     value = float(right[accepted].mean()) if accepted.any() else float("nan")
     reason = "" if accepted.any() else "No held-out unit is so sure."
@@ -183,7 +178,9 @@ def certified_threshold(
     sure, errors = _checked(confidence, wrong)
     groups = check_clusters(clusters, sure.size)
     n, kinds = errors.shape
-    rho = [intracluster_correlation(errors[:, kind], groups) for kind in range(kinds)]
+    rho = [
+        share_intervals.intracluster_correlation(errors[:, kind], groups) for kind in range(kinds)
+    ]
     starts = _starts(n, max_error, (1 - certainty) / kinds)
     level = 1 - (1 - certainty) / (max(len(starts), 1) * kinds)
     falling = np.sort(sure)[::-1]
@@ -196,10 +193,11 @@ def certified_threshold(
             rates = errors[accepted_units].mean(axis=0)
             near = None if groups is None else groups[accepted_units]
             worth = [
-                effective_n(near, rho[kind], int(accepted_units.sum())) for kind in range(kinds)
+                share_intervals.effective_n(near, rho[kind], int(accepted_units.sum()))
+                for kind in range(kinds)
             ]
             bounds = tuple(
-                highest_share(float(rate) * m, m, level)
+                share_intervals.highest_share(float(rate) * m, m, level)
                 for rate, m in zip(rates, worth, strict=True)
             )
             reachable = min(reachable, max(bounds))

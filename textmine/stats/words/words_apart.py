@@ -7,16 +7,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from textmine.errors import InputError
+from textmine.stats import moving
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.moving import (
-    ClusterScores,
-    cluster_scores,
-    inside_mover,
-    is_constant,
-    max_t,
-    mover,
-    over_error,
-)
 
 _PILOT = 99
 _STEP = 16
@@ -87,7 +79,7 @@ def words_apart(
         if not here.any():
             continue
         sides = _Sides(cells[:, here], length, a, b, of, n_permutations, seed)
-        tests = max_t(sides.apart())
+        tests = moving.max_t(sides.apart())
         p[here], adjusted[here] = (
             np.maximum(p[here], tests.p),
             np.maximum(adjusted[here], tests.adjusted),
@@ -118,15 +110,15 @@ class _Sides:
     ) -> None:
         self.labels = np.stack([target, reference], axis=1)
         self.sizes = sizes
-        if is_constant(self.labels, clusters):
+        if moving.is_constant(self.labels, clusters):
             # A cluster that changes sides as a whole is one unit: fewer and larger ones.
             _, first = np.unique(clusters, return_index=True)
             joined = sp.csr_matrix((np.ones(len(clusters)), (clusters, np.arange(len(clusters)))))
             counts, self.sizes = sp.csr_matrix(joined @ counts), joined @ sizes
             self.labels, clusters = self.labels[first], np.arange(len(first))
-        self.scores: ClusterScores = cluster_scores(counts, self.sizes, clusters)
+        self.scores: moving.ClusterScores = moving.cluster_scores(counts, self.sizes, clusters)
         self.whole = len(self.labels) == int(clusters.max()) + 1
-        self.move = mover(clusters) if self.whole else inside_mover(clusters)
+        self.move = moving.mover(clusters) if self.whole else moving.inside_mover(clusters)
         self.n, self.seed, self.n_same = n_permutations, seed, 0
 
     def apart(self) -> Iterator[FloatArray]:
@@ -135,9 +127,9 @@ class _Sides:
         spread = np.nan_to_num(np.nanstd(pilot, axis=0))
         middle = 0 if self.whole else np.nan_to_num(np.nanmean(pilot, axis=0))
         contrasts = self.scores.of(self._contrast(self.labels)[:, None])
-        yield over_error(contrasts[0][:, 0] - middle, contrasts[1][:, 0], spread)
+        yield moving.over_error(contrasts[0][:, 0] - middle, contrasts[1][:, 0], spread)
         for excess, error in self._drawn(self.n, [self.seed, 2], count=True):
-            yield np.nan_to_num(over_error(excess - middle, error, spread), nan=np.inf)
+            yield np.nan_to_num(moving.over_error(excess - middle, error, spread), nan=np.inf)
 
     def _drawn(
         self, n: int, seed: Sequence[int], *, count: bool = False

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.stats.codes.saturation import (
-    CodesSeen,
-    SaturationOrders,
-    code_curve,
-    saturation_over_orders,
-)
+from textmine.stats.codes import saturation
 from textmine.topics.engines.engine import Floats
 
 _ORDERS = 500
@@ -25,8 +20,8 @@ class ThemeSaturation:
     more like them may be waiting.
     """
 
-    curve: tuple[CodesSeen, ...]
-    reached: SaturationOrders
+    curve: tuple[saturation.CodesSeen, ...]
+    reached: saturation.SaturationOrders
     n_clusters: int
     n_themes: int
     once: int
@@ -45,8 +40,10 @@ def theme_saturation(
     n = int(places.max()) + 1
     presence = np.zeros((n, unit_topic.shape[1]), dtype=np.int64)
     np.maximum.at(presence, places, (unit_topic >= threshold).astype(np.int64))
-    curve = code_curve(presence, n_orders=_ORDERS, seed=seed)
-    reached = saturation_over_orders(presence, _BASE, _RUN, _THRESHOLD, n_orders=_ORDERS, seed=seed)
+    curve = saturation.code_curve(presence, n_orders=_ORDERS, seed=seed)
+    reached = saturation.saturation_over_orders(
+        presence, _BASE, _RUN, _THRESHOLD, n_orders=_ORDERS, seed=seed
+    )
     holders = presence.sum(axis=0)
     return ThemeSaturation(
         curve, reached, n, int((holders > 0).sum()), int((holders == 1).sum()), threshold

@@ -6,23 +6,16 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from textmine.errors import (
-    ExtraMissingError,
-    InputError,
-    NotFoundError,
-    StoreError,
-    TakenError,
-    TextmineError,
-)
+from textmine import errors
 from textmine.web.access.sessions import Session
 from textmine.web.serving.handlers import Refusal
 
-_STATUS: tuple[tuple[type[TextmineError], int], ...] = (
-    (NotFoundError, 404),
-    (TakenError, 409),
-    (InputError, 422),
-    (ExtraMissingError, 501),
-    (StoreError, 503),
+_STATUS: tuple[tuple[type[errors.TextmineError], int], ...] = (
+    (errors.NotFoundError, 404),
+    (errors.TakenError, 409),
+    (errors.InputError, 422),
+    (errors.ExtraMissingError, 501),
+    (errors.StoreError, 503),
 )
 
 
@@ -34,7 +27,7 @@ def as_refusal(error: Exception) -> Refusal:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "what was sent"
         return Refusal(422, f"'{where}' cannot be used: {first['msg']}.")
-    if isinstance(error, TextmineError):
+    if isinstance(error, errors.TextmineError):
         status = next((n for kind, n in _STATUS if isinstance(error, kind)), 422)
         return Refusal(status, error.message, error.hint)
     raise error
