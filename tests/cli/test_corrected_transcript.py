@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 
 from textmine.coding import open_codings
+from textmine.corpus import load_corpus
 
 FIRST = """I: How did it begin?
 B: We lent a lathe. It was raining. Nobody said a price.
@@ -47,15 +49,12 @@ def talks(run, workspace, tmp_path):
 
 
 def said(workspace, interview="alma"):
-    texts = {}
-    from textmine.corpus import load_corpus
-
     corpus = load_corpus(workspace, "talks")
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     return sorted(
         (c.document, texts[c.document][c.start : c.end], c.code)
         for c in open_codings(workspace).current("talks")
-        if c.document.startswith(interview)
+        if c.document.startswith(interview) and c.document in texts
     )
 
 
@@ -92,11 +91,37 @@ def test_a_corrected_passage_is_set_aside_with_what_was_said_beside_it(talks, wo
 
 
 def test_words_that_stand_twice_are_not_guessed(talks, workspace):
+    friday = "I: Hm?\nB: We met on Fridays.\n"
+    talks(f"I: So?\nB: Well.\nI: And?\nB: No.\n{friday}I: Again?\nB: We met on Fridays.\n")
+    assert "We met on Fridays." not in {words for _, words, _ in said(workspace)}
+
+
+def test_a_turn_said_twice_is_known_by_its_neighbours(talks, workspace):
     talks("I: Thank you.\nB: We met on Fridays.\n" + FIRST)
-    assert "meeting" not in {code for _, _, code in said(workspace)}
+    assert ("alma#006", "We met on Fridays.", "meeting") in said(workspace)
 
 
 def test_a_turn_that_is_gone_leaves_its_codes(talks, workspace):
     told = talks(FIRST.replace("I: And then?\nB: We met on Fridays.\n", ""))
     assert "1 coding is set aside" in told
     assert {code for _, _, code in said(workspace)} == {"lending", "silent"}
+
+
+def test_words_of_a_turn_that_is_gone_are_not_those_of_one_that_stayed(talks, workspace):
+    talks(FIRST + "I: Really?\nB: We met on Fridays. Nobody said a price. Nobody said a price.\n")
+    [friday] = [c for c in open_codings(workspace).current("talks") if c.document == "alma#004"]
+    doubted = replace(friday, document="alma#008", code="lending", start=0, end=18)
+    open_codings(workspace).append([doubted])
+    before = said(workspace)
+    talks(FIRST)
+    assert said(workspace) == [row for row in before if row[0] != "alma#008"]
+
+
+def test_a_passage_that_stands_twice_in_a_turn_moves_with_it(talks, workspace):
+    text = FIRST.replace("We met on Fridays.", "We met on Fridays. Fridays.")
+    talks(text)
+    [friday] = [c for c in open_codings(workspace).current("talks") if c.document == "alma#004"]
+    twice = replace(friday, start=19, end=27)
+    open_codings(workspace).append([twice], complete=True)
+    talks("I: Thank you.\nB: Yes.\n" + text)
+    assert ("alma#006", "Fridays.", "meeting") in said(workspace)

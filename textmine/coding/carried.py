@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache
 
 from textmine.coding.latest import Key, key_of
 from textmine.coding.statements import by_people
@@ -19,11 +21,17 @@ _DOCUMENT, _WHY = 2, "carried along with its words"
 
 @dataclass(frozen=True)
 class CodedWords:
-    """A coding of a turn by a person, the text that was coded, and its interview."""
+    """A coding of a turn by a person, the interview, the place of the turn in it, and all turns."""
 
     coding: Coding
-    text: str
     interview: str
+    turn: int
+    turns: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """What was coded."""
+        return self.turns[self.turn]
 
 
 def coded_words(workspace: Workspace, name: str) -> list[CodedWords]:
@@ -36,8 +44,11 @@ def coded_words(workspace: Workspace, name: str) -> list[CodedWords]:
         return []
     if ANSWER not in corpus.column(TURN):
         return []
-    turns = zip(corpus.texts, corpus.column(THREAD_ID), strict=True)
-    there = dict(zip(corpus.ids, turns, strict=True))
+    texts, interviews = corpus.texts, corpus.column(THREAD_ID)
+    there: dict[str, tuple[str, int, tuple[str, ...]]] = {}
+    for interview, rows in _rows_of(interviews).items():
+        turns = tuple(texts[row] for row in rows)
+        there |= {corpus.ids[row]: (interview, i, turns) for i, row in enumerate(rows)}
     return [
         CodedWords(coding, *there[coding.document])
         for coding in by_people(open_codings(workspace).rounds(name))
@@ -79,6 +90,13 @@ def carry_codings(workspace: Workspace, name: str, before: Sequence[CodedWords])
     return len(carried)
 
 
+def _rows_of(interviews: Sequence[str]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, interview in enumerate(interviews):
+        rows.setdefault(interview, []).append(row)
+    return rows
+
+
 class _Now:
     """The turns of a corpus as they are now."""
 
@@ -86,16 +104,37 @@ class _Now:
         self.texts: Mapping[str, str] = dict(zip(corpus.ids, corpus.texts, strict=True))
         self._ids, self._all = corpus.ids, corpus.texts
         self._words = Words(corpus.texts)
-        self._rows: dict[str, list[int]] = {}
-        for row, interview in enumerate(corpus.column(THREAD_ID)):
-            self._rows.setdefault(interview, []).append(row)
+        self._rows = _rows_of(corpus.column(THREAD_ID))
+        self._stayed = cache(self._find_stayed)
+
+    def _find_stayed(self, interview: str, before: tuple[str, ...]) -> dict[int, int]:
+        """Return the row now of each turn that says what it said, in the same order.
+
+        A turn of which there are several like it must have the same neighbour too.
+        """
+        rows = self._rows.get(interview, [])
+        was = [single_spaced(text) for text in before]
+        now = [single_spaced(self._all[row]) for row in rows]
+        blocks = SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
+        return {
+            old + i: rows[new + i]
+            for old, new, size in blocks
+            for i in range(size)
+            if size > 1 or was.count(was[old]) == now.count(was[old]) == 1
+        }
 
     def moved(self, words: CodedWords) -> Coding | None:
         """Return a coding where its words stand now, None where they do not or at several places.
 
-        A turn that says the same goes first, then the passage in any turn.
+        A turn that stayed keeps its own. The words of another are looked for in the turns that
+        are new or changed, first in one that says the same.
         """
-        coding, rows = words.coding, self._rows.get(words.interview, [])
+        coding, stayed = words.coding, self._stayed(words.interview, words.turns)
+        row = stayed.get(words.turn)
+        if row is not None and (coding.start is None or self._all[row] == words.text):
+            return replace(coding, document=self._ids[row])
+        changed = set(self._rows.get(words.interview, [])) - set(stayed.values())
+        rows = sorted(changed) if row is None else [row]
         said = single_spaced(words.text)
         same = [row for row in rows if single_spaced(self._all[row]) == said]
         if coding.start is None or coding.end is None:
