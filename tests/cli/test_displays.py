@@ -95,7 +95,7 @@ def test_a_timeline_and_actors_need_no_codes(forum: Workspace, run: Run) -> None
             1,
             "order",
         ),
-        ("findings forum", 2, "Several dimensions are coded: goal_orientation, knowledge_domain"),
+        ("findings forum", 2, "Several dimensions are coded: knowledge_domain, goal_orientation"),
         ("findings forum --themes m --dimension goal_orientation", 2, "not of both"),
         ("findings forum --themes m --coder ann", 2, "no coder"),
         ("levels forum --dimension goal_orientation", 1, "have no order"),

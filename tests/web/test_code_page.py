@@ -11,6 +11,7 @@ from tests.browser.looking import WIDTHS
 from tests.web.conftest import meeting, served, site_of
 from tests.web.seats import all_kept, come_in, dealt_to, said_by, tab_to, wait_for, well_made
 from textmine.codebook import Rule, find_codebook, save_codebook
+from textmine.coding import open_codings
 
 pytestmark = pytest.mark.slow
 
@@ -97,6 +98,34 @@ def test_a_message_is_coded_by_mouse_alone(browser, town, width):
         page.click("[data-act=undo]")
         all_kept(page)
         assert said_by(space, coder) == found[:2]
+
+
+def test_a_memo_that_is_written_first_goes_with_the_next_code(browser, town):
+    space, site, address = town
+    dealt_to(space, "wyn")
+    with come_in(browser, site, address) as seen:
+        page = seen.page
+        page.goto(f"{address}/code")
+        page.fill("input[name=coder]", "wyn")
+        page.click("text=Code as this person")
+        page.click("text=Begin")
+        wait_for(page, "#place", "1 of 3")
+        page.fill("#memo", "first thought")
+        page.click(".dimension[data-dimension=topic] button[data-code=rent]")
+        page.click(".dimension[data-dimension=tone] button[data-code=calm]")
+        page.click("[data-act=next]")
+        wait_for(page, "#place", "2 of 3")
+        all_kept(page)
+        page.keyboard.press(".")
+        page.keyboard.type("second thought")
+        page.keyboard.press("Escape")
+        wait_for(page, "#state", "with the next code")
+        page.keyboard.press("1")
+        all_kept(page)
+    memos = {
+        (one.code, one.memo) for one in open_codings(space).current("town") if one.coder == "wyn"
+    }
+    assert memos == {("rent", "first thought"), ("calm", ""), ("rent", "second thought")}
 
 
 def test_two_at_one_computer_take_turns_and_see_nothing_of_each_other(browser, town):

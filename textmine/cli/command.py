@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textmine.choices import Coded, Format, ReportForm
     from textmine.config import Settings
     from textmine.corpus import Corpus
+    from textmine.corpus.taking import Taking
     from textmine.present import Section
     from textmine.reading.coded_at import CodedAt
     from textmine.report.document import Report
@@ -52,7 +53,7 @@ class Run:
         self.told.append(sentence)
         say(sentence)
 
-    def tell_repeated(self, corpora: Sequence[Corpus]) -> None:
+    def tell_repeated(self, corpora: Sequence[Corpus | Taking]) -> None:
         """Tell which documents have the text of another corpus of these, and so count twice."""
         from textmine.corpus.duplicates.word_for_word import in_earlier_corpora
         from textmine.report.wording import first_of

@@ -93,7 +93,11 @@ def words(
         ]
         section = key_words_section(corpus, counted, key_words, least, limit, fewer=fewer)
     corpora = [texts.corpus, *([other.corpus] if other else [])]
-    run.tell_repeated(corpora)
+    if against:
+        from textmine.corpus.taking import open_taking
+        from textmine.schema import ID
+
+        run.tell_repeated([open_taking(run.workspace, name, (ID,)) for name in (corpus, against)])
     return run.paged(section, corpora, title=f"{section.title}: {corpus}")
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from textmine.corpus.corpus import Corpus
+from textmine.corpus.taking import Taking, taking_of
 
 LONG = 8
 """Words from which on a text that stands somewhere else word for word is no coincidence."""
@@ -29,22 +30,22 @@ def n_words(text: str) -> int:
     return len(_UNSPACED.findall(words)) + len(_UNSPACED.sub(" ", words).split())
 
 
-def in_earlier_corpora(corpora: Sequence[Corpus]) -> dict[str, list[str]]:
+def in_earlier_corpora(corpora: Sequence[Corpus | Taking]) -> dict[str, list[str]]:
     """Return, for each corpus with such, the documents whose longer text an earlier one has.
 
     Figures that put the corpora together count these texts twice.
     """
     before: set[str] = set()
     found: dict[str, list[str]] = {}
-    by_name = {corpus.name: corpus for corpus in corpora}
-    for corpus in by_name.values() if len(by_name) > 1 else ():
+    by_name = {taking.light.name: taking for taking in map(taking_of, corpora)}
+    for name, taking in by_name.items() if len(by_name) > 1 else ():
         words = {
             identity: words_of(text)
-            for identity, text in zip(corpus.ids, corpus.texts, strict=True)
+            for identity, text in zip(taking.light.ids, taking.every_text(), strict=True)
             if n_words(text) >= LONG
         }
         again = [identity for identity, text in words.items() if text in before]
         if again:
-            found[corpus.name] = again
+            found[name] = again
         before.update(words.values())
     return found

@@ -19,6 +19,8 @@ const rules = new Rules(desk, (document) => go(desk.items.findIndex((item) => it
 const memo = one("#memo");
 let active = facts.dimensions[0];
 let cursor = null;
+// A memo that was written before its code: it goes with the next code of this message.
+let draft = "";
 
 function told(waiting, refusal) {
   const done = `${desk.done} of ${desk.items.length} coded.`;
@@ -57,7 +59,7 @@ function show() {
 
 function activate(dimension) {
   active = dimension;
-  memo.value = desk.said[active]?.memo ?? "";
+  memo.value = desk.said[active]?.memo ?? draft;
   view.showActive(active);
   refresh();
 }
@@ -73,6 +75,7 @@ function refresh() {
 async function go(at) {
   rules.leaving(desk.item ? fields.filter((field) => !desk.has(field.dataset.dimension)).map(nameOf) : []);
   await desk.go(at);
+  draft = "";
   show();
   rules.show();
   one("#message").scrollIntoView({ block: view.isWide() ? "nearest" : "start" });
@@ -87,7 +90,9 @@ async function give(code) {
   const had = desk.said[active]?.codes ?? [];
   const span = code === null ? null : selected(one("#message .text"), desk.item.text);
   const made = { code, start: span?.start ?? null, end: span?.end ?? null };
-  desk.say(active, combined(had, made, several));
+  const memoOfIts = desk.said[active]?.memo || !draft ? {} : { memo: draft };
+  desk.say(active, combined(had, made, several), memoOfIts);
+  draft = "";
   getSelection().removeAllRanges();
   view.showText(desk.item, desk.said);
   if (span || several) {
@@ -167,6 +172,9 @@ function keepMemo() {
   const codes = desk.said[active]?.codes;
   if (codes && memo.value !== (desk.said[active].memo ?? "")) {
     desk.say(active, codes, { memo: memo.value });
+  } else if (!codes && memo.value !== draft) {
+    draft = memo.value;
+    if (draft) view.showState("The memo is kept with the next code that you give here.", "waiting");
   }
 }
 
@@ -232,6 +240,7 @@ function clicked(event) {
     activate(field.dataset.dimension);
     return;
   }
+  memo.blur(); // which keeps it; later keys are codes again
   const code = "none" in button.dataset ? null : button.dataset.code;
   working = working
     .then(() => {
