@@ -24,6 +24,14 @@ def town(tmp_path_factory):
         yield space, site, address
 
 
+def begin_as(page, address, coder):
+    page.goto(f"{address}/code")
+    page.fill("input[name=coder]", coder)
+    page.click("text=Code as this person")
+    page.click("text=Begin")
+    wait_for(page, "#place", " of ")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_draw_is_coded_by_keyboard_alone(browser, town, width, tmp_path):
     space, site, address = town
@@ -75,10 +83,7 @@ def test_a_message_is_coded_by_mouse_alone(browser, town, width):
     dealt_to(space, coder)
     with come_in(browser, site, address, width) as seen:
         page = seen.page
-        page.goto(f"{address}/code")
-        page.fill("input[name=coder]", coder)
-        page.click("text=Code as this person")
-        page.click("text=Begin")
+        begin_as(page, address, coder)
         box = page.locator("#message .text").bounding_box()
         page.mouse.move(box["x"] + 2, box["y"] + 12)
         page.mouse.down()
@@ -100,32 +105,31 @@ def test_a_message_is_coded_by_mouse_alone(browser, town, width):
         assert said_by(space, coder) == found[:2]
 
 
-def test_a_memo_that_is_written_first_goes_with_the_next_code(browser, town):
+def test_a_memo_that_is_written_first_goes_with_the_code_of_its_field(browser, town):
     space, site, address = town
     dealt_to(space, "wyn")
     with come_in(browser, site, address) as seen:
         page = seen.page
-        page.goto(f"{address}/code")
-        page.fill("input[name=coder]", "wyn")
-        page.click("text=Code as this person")
-        page.click("text=Begin")
-        wait_for(page, "#place", "1 of 3")
+        begin_as(page, address, "wyn")
         page.fill("#memo", "first thought")
-        page.click(".dimension[data-dimension=topic] button[data-code=rent]")
         page.click(".dimension[data-dimension=tone] button[data-code=calm]")
+        all_kept(page)
         page.click("[data-act=next]")
         wait_for(page, "#place", "2 of 3")
-        all_kept(page)
+        assert page.input_value("#memo") == ""
         page.keyboard.press(".")
         page.keyboard.type("second thought")
         page.keyboard.press("Escape")
-        wait_for(page, "#state", "with the next code")
+        wait_for(page, "#state", "with the code that you give")
         page.keyboard.press("1")
+        page.keyboard.press("ArrowLeft")
+        wait_for(page, "#place", "1 of 3")
+        assert page.input_value("#memo") == "first thought"
+        page.click(".dimension[data-dimension=topic] button[data-code=rent]")
         all_kept(page)
-    memos = {
-        (one.code, one.memo) for one in open_codings(space).current("town") if one.coder == "wyn"
-    }
-    assert memos == {("rent", "first thought"), ("calm", ""), ("rent", "second thought")}
+    mine = [one for one in open_codings(space).current("town") if one.coder == "wyn"]
+    memos = sorted((one.code, one.memo) for one in mine)
+    assert memos == [("calm", ""), ("rent", "first thought"), ("rent", "second thought")]
 
 
 def test_two_at_one_computer_take_turns_and_see_nothing_of_each_other(browser, town):
@@ -152,11 +156,7 @@ def test_what_is_pressed_without_a_connection_is_sent_later_once(browser, town):
     dealt_to(space, "gil")
     with come_in(browser, site, address) as seen:
         page = seen.page
-        page.goto(f"{address}/code")
-        page.fill("input[name=coder]", "gil")
-        page.click("text=Code as this person")
-        page.click("text=Begin")
-        wait_for(page, "#place", "1 of 3")
+        begin_as(page, address, "gil")
         page.context.set_offline(True)
         page.keyboard.press("1")
         page.keyboard.press("2")
@@ -173,11 +173,7 @@ def test_what_is_refused_is_said_and_does_not_stand(browser, town):
     dealt_to(space, "hal")
     with come_in(browser, site, address) as seen:
         page = seen.page
-        page.goto(f"{address}/code")
-        page.fill("input[name=coder]", "hal")
-        page.click("text=Code as this person")
-        page.click("text=Begin")
-        wait_for(page, "#place", "1 of 3")
+        begin_as(page, address, "hal")
         told = '{"error": "There is no such code.", "hint": "Choose another."}'
         kind = "application/json"
         page.route(
@@ -255,10 +251,7 @@ def test_a_server_that_starts_again_gets_what_was_pressed_meanwhile(browser, tmp
     address = f"http://127.0.0.1:{first.port}"
     with come_in(browser, first.site, address) as seen:
         page = seen.page
-        page.goto(f"{address}/code")
-        page.fill("input[name=coder]", "ann")
-        page.click("text=Code as this person")
-        page.click("text=Begin")
+        begin_as(page, address, "ann")
         wait_for(page, "#place", "1 of 6")
         first.stop()
         page.keyboard.press("3")

@@ -62,7 +62,7 @@ def test_dates_folders_and_parts_of_no_use(tmp_path):
         ("{case}_{case}", "names a part twice"),
         ("a_b", "names no part of a file's name"),
         ("{}_b", "has '{}'"),
-        ("{a_b", "names no part"),
+        ("{a_b", "has a brace"),
         ("{a}_b}", "has a brace without its other"),
         ("{text}_{b}", "have a column 'text' already"),
     ],

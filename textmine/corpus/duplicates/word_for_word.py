@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from hashlib import blake2b
 
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.taking import Taking, taking_of
@@ -35,17 +36,16 @@ def in_earlier_corpora(corpora: Sequence[Corpus | Taking]) -> dict[str, list[str
 
     Figures that put the corpora together count these texts twice.
     """
-    before: set[str] = set()
+    before: set[bytes] = set()
     found: dict[str, list[str]] = {}
     by_name = {taking.light.name: taking for taking in map(taking_of, corpora)}
     for name, taking in by_name.items() if len(by_name) > 1 else ():
-        words = {
-            identity: words_of(text)
-            for identity, text in zip(taking.light.ids, taking.every_text(), strict=True)
-            if n_words(text) >= LONG
-        }
-        again = [identity for identity, text in words.items() if text in before]
-        if again:
-            found[name] = again
-        before.update(words.values())
+        digests: set[bytes] = set()
+        for identity, text in zip(taking.light.ids, taking.every_text(), strict=True):
+            if len(text) >= LONG and n_words(text) >= LONG:
+                digest = blake2b(words_of(text).encode(), digest_size=16).digest()
+                digests.add(digest)
+                if digest in before:
+                    found.setdefault(name, []).append(identity)
+        before |= digests
     return found

@@ -69,10 +69,12 @@ def _form(pattern: str) -> tuple[re.Pattern[str], list[str]]:
     parts = [CREATED_AT if name == _DATE else name for name in names if name != "-"]
     wrong = next((name for name in names if not _NAME.fullmatch(name)), None)
     why = ""
-    if not parts:
+    if wrong is not None:
+        why = f"has '{{{wrong}}}'"
+    elif any("{" in text or "}" in text for text in texts):
+        why = "has a brace without its other"
+    elif not parts:
         why = "names no part of a file's name"
-    elif wrong is not None or any("{" in text or "}" in text for text in texts):
-        why = f"has '{{{wrong}}}'" if wrong is not None else "has a brace without its other"
     elif len(set(parts)) < len(parts):
         why = "names a part twice"
     elif "" in texts[1:-1]:

@@ -1,7 +1,5 @@
 """Texts longer than a model reads at once, cut into windows that it reads whole."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import pairwise
 

@@ -19,8 +19,9 @@ const rules = new Rules(desk, (document) => go(desk.items.findIndex((item) => it
 const memo = one("#memo");
 let active = facts.dimensions[0];
 let cursor = null;
-// A memo that was written before its code: it goes with the next code of this message.
-let draft = "";
+// Memos that were written before their code: each goes with the next code of its field and message.
+const drafts = new Map();
+const here = () => `${desk.item.document} ${active}`;
 
 function told(waiting, refusal) {
   const done = `${desk.done} of ${desk.items.length} coded.`;
@@ -59,7 +60,7 @@ function show() {
 
 function activate(dimension) {
   active = dimension;
-  memo.value = desk.said[active]?.memo ?? draft;
+  memo.value = desk.said[active]?.memo ?? drafts.get(here()) ?? "";
   view.showActive(active);
   refresh();
 }
@@ -75,7 +76,6 @@ function refresh() {
 async function go(at) {
   rules.leaving(desk.item ? fields.filter((field) => !desk.has(field.dataset.dimension)).map(nameOf) : []);
   await desk.go(at);
-  draft = "";
   show();
   rules.show();
   one("#message").scrollIntoView({ block: view.isWide() ? "nearest" : "start" });
@@ -90,9 +90,8 @@ async function give(code) {
   const had = desk.said[active]?.codes ?? [];
   const span = code === null ? null : selected(one("#message .text"), desk.item.text);
   const made = { code, start: span?.start ?? null, end: span?.end ?? null };
-  const memoOfIts = desk.said[active]?.memo || !draft ? {} : { memo: draft };
-  desk.say(active, combined(had, made, several), memoOfIts);
-  draft = "";
+  desk.say(active, combined(had, made, several), { memo: drafts.get(here()) });
+  drafts.delete(here());
   getSelection().removeAllRanges();
   view.showText(desk.item, desk.said);
   if (span || several) {
@@ -172,9 +171,9 @@ function keepMemo() {
   const codes = desk.said[active]?.codes;
   if (codes && memo.value !== (desk.said[active].memo ?? "")) {
     desk.say(active, codes, { memo: memo.value });
-  } else if (!codes && memo.value !== draft) {
-    draft = memo.value;
-    if (draft) view.showState("The memo is kept with the next code that you give here.", "waiting");
+  } else if (!codes && desk.item && memo.value !== (drafts.get(here()) ?? "")) {
+    drafts.set(here(), memo.value);
+    if (memo.value) view.showState("The memo is kept with the code that you give here.", "waiting");
   }
 }
 
