@@ -24,7 +24,11 @@ def lea(space):
 
 
 def sent(lea, name="messages.csv", content=TABLE):
-    answer = lea.post("/import/file", files={"file": (name, content)})
+    return sent_together(lea, (name, content))
+
+
+def sent_together(lea, *files):
+    answer = lea.post("/import/file", files=[("file", file) for file in files])
     found = re.search(r"file=([0-9a-f]{32})", answer.headers.get("location", ""))
     return answer if found is None else found[1]
 
@@ -35,7 +39,7 @@ def test_a_file_is_read_shown_and_kept(space, lea):
     assert "The rent of the studio" in page
     assert 'value="messages"' in page
     answer = lea.post("/import", {"file": number, "name": "letters", "author": "-"})
-    assert "2 messages are kept" in answer.text
+    assert "2 documents are kept" in answer.text
     corpus = load_corpus(space, "letters")
     assert corpus.ids == ["1", "2"]
     assert "author" not in corpus.documents
@@ -53,7 +57,7 @@ def test_bad_rows_are_named_and_can_be_left_out(space, lea):
     assert str(space.root) not in answer.text
     assert not (space.root / "corpora" / "letters").exists()
     assert (
-        "1 rows were put into letters-rejected.csv"
+        "1 row was put into letters-rejected.csv"
         in lea.post("/import", {**wanted, "skip": "yes"}).text
     )
     assert (space.root / "letters-rejected.csv").is_file()
@@ -79,9 +83,57 @@ def test_names_of_files_lead_nowhere(space, lea, name):
     assert {path for path in after - before if path.name != "web"} == set()
     if isinstance(number, str):
         [path] = (space.scratch / "web" / "uploads" / number).iterdir()
-        assert re.fullmatch(r"[A-Za-z0-9._-]+", path.name)
+        assert re.fullmatch(r"\w[\w. -]*", path.name)
     else:
         assert number.status_code == 422
+
+
+TALK = b"Researcher: Why here?\n%s: The rent was low.\n" * 3
+INTERVIEWS = (
+    ("north_Mia Ek_1.txt", TALK.replace(b"%s", b"Mia")),
+    ("south_Jörg_1.txt", TALK.replace(b"%s", b"Jo")),
+)
+
+
+def test_several_files_become_one_corpus(space, lea):
+    number = sent_together(lea, *INTERVIEWS)
+    page = lea.open("/import/check", file=number)
+    assert "What names of files say" in page
+    assert 'value="documents"' in page
+    form = {"file": number, "name": "talks", "from-name": "{case}_{author}_{round}"}
+    assert "12 documents are kept" in lea.post("/import", form).text
+    talks = load_corpus(space, "talks").documents
+    assert sorted(set(talks["thread_id"])) == ["north_Mia Ek_1", "south_Jörg_1"]
+    assert sorted(set(talks["meta.case"])) == ["north", "south"]
+    assert not list((space.scratch / "web" / "uploads").iterdir())
+
+
+def test_files_of_one_name_are_all_kept(space, lea):
+    files = [("notes.txt", b"The rent."), ("Notes.TXT", b"Buses."), ("a/notes.txt", b"Trams.")]
+    number = sent_together(lea, *files)
+    lea.post("/import", {"file": number, "name": "notes"})
+    assert set(load_corpus(space, "notes").texts) == {"The rent.", "Buses.", "Trams."}
+
+
+def test_a_document_is_cut_where_the_page_says(space, lea):
+    number = sent(lea, "plan.txt", b"The rent is high. " * 9 + b"\n\n" + b"Buses are late. " * 9)
+    page = lea.open("/import/check", file=number, split="paragraphs")
+    assert '<option value="paragraphs" selected>' in page
+    lea.post("/import", {"file": number, "name": "plan", "split": "paragraphs"})
+    assert len(load_corpus(space, "plan").ids) == 2
+
+
+def test_a_wrong_choice_is_said_and_can_be_mended(lea):
+    number = sent_together(lea, *INTERVIEWS)
+    answer = lea.get("/import/check", **{"file": number, "from-name": "{case"})
+    assert answer.status_code == 422
+    assert 'value="{case"' in answer.text
+
+
+def test_dates_are_read_in_the_order_that_the_page_says(space, lea):
+    number = sent(lea, content=b"id,date,text\n1,3/4/13,Rent.\n2,5/6/13,Buses.\n")
+    lea.post("/import", {"file": number, "name": "dated", "date-order": "mdy"})
+    assert load_corpus(space, "dated").documents["created_at"].dt.month.tolist() == [3, 5]
 
 
 @pytest.mark.parametrize("number", ["", "x", "../" * 3, "0" * 32, "a" * 31 + "/"])

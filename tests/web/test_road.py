@@ -63,13 +63,13 @@ class Newcomer:
         self.next("Import a file")
         self.look("import")
         self.page.set_input_files("input[type=file]", str(table))
-        self.page.click("text=Read it")
-        wait_for(self.page, "h1", "How letters.csv is read")
+        self.page.click("text=Read them")
+        wait_for(self.page, "h1", "How textmine reads letters.csv")
         self.look("import-check")
         self.page.select_option("select[name=author]", "posted by")
         self.page.click("text=Read it again so")
         self.page.click("text=Keep as a corpus")
-        wait_for(self.page, "h1", "letters is here")
+        wait_for(self.page, "h1", "The corpus letters is here")
 
     def makes_a_codebook_and_draws(self):
         page = self.page

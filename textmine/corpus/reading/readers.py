@@ -84,7 +84,7 @@ def read_raw(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     A cell with a NUL character is a problem. Raises InputError for a kind that no reader knows, an
     option that this reader has no use for, or a NUL in the name of a column.
     """
-    reader = _named(options.reader) if options.reader else _reader_for(path, options)
+    reader = reader_for(path, options)
     for option in sorted(options.given() - reader.options):
         raise InputError(
             f"--{option} has no meaning for the reader '{reader.name}'.", hint="Leave it out."
@@ -103,7 +103,13 @@ def _named(name: str) -> Reader:
     )
 
 
-def _reader_for(path: Path, options: ReadOptions) -> Reader:
+def reader_for(path: Path, options: ReadOptions = ReadOptions()) -> Reader:
+    """Return the reader of a file or folder: that which was named, knows it, or its ending asks.
+
+    Raises InputError for a kind that no reader knows, NotFoundError where nothing is there.
+    """
+    if options.reader:
+        return _named(options.reader)
     if not path.exists():
         raise NotFoundError(
             f"There is no file or folder {path}.", hint="Check the name and the folder."

@@ -30,7 +30,7 @@ from textmine.web.site import Site
 STATIC = Path(__file__).parent.parent / "static"
 _LOG = logging.getLogger("textmine.web")
 _FIELDS = 2000
-_UPLOADS = 20
+_UPLOADS = 1000
 
 
 def application(site: Site, routes: tuple[Route, ...]) -> ASGIApp:
@@ -129,7 +129,7 @@ class _Door:
 
     async def _asked(self, route: Route, request: Request, session: Session) -> Asked:
         form: dict[str, str] = {}
-        files: dict[str, UploadFile] = {}
+        files: dict[str, list[UploadFile]] = {}
         body = None
         if route.method == "POST":
             guards.refuse_foreign(request.headers)
@@ -139,7 +139,7 @@ class _Door:
                 )
                 for name, value in sent.multi_items():
                     if isinstance(value, UploadFile):
-                        files[name] = value
+                        files.setdefault(name, []).append(value)
                     else:
                         form[name] = value
             token = request.headers.get(guards.TOKEN_HEADER) or form.pop(guards.TOKEN_FIELD, "")

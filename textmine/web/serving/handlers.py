@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,7 +22,7 @@ class Asked:
     """One request that passed the door: who asks, and what was sent.
 
     `path` are the parts of the path that a route names, `body` is the checked JSON, `files` are
-    uploads by the name of their field. `address` is where it comes from.
+    the uploads of each field, by its name. `address` is where it comes from.
     """
 
     site: Site
@@ -30,7 +30,7 @@ class Asked:
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, UploadFile] = field(default_factory=dict)
+    files: Mapping[str, Sequence[UploadFile]] = field(default_factory=dict)
     body: Any = None
     address: str = ""
 

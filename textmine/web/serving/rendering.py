@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from textmine.coding.agreement.reliability import Estimate
+from textmine.in_number import in_number
 from textmine.present import with_interval, written
 from textmine.report.page import inline_chart
 from textmine.web.access.sessions import Session
@@ -30,6 +31,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["in_number"] = _in_number
     environment.filters["thousands"] = lambda n: f"{n:,}"
     environment.filters["two"] = lambda value: f"{value:.2f}"
     environment.filters["estimate"] = _estimated
@@ -39,6 +41,11 @@ def _environment() -> jinja2.Environment:
     environment.globals["query"] = urlencode
     environment.globals["place"] = place_of
     return environment
+
+
+def _in_number(text: str) -> str:
+    """Return a sentence whose words agree with its numbers, escaped if it was."""
+    return (Markup if isinstance(text, Markup) else str)(in_number(str(text)))
 
 
 def _without_options(sentence: str) -> str:
