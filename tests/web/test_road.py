@@ -74,6 +74,7 @@ class Newcomer:
     def makes_a_codebook_and_draws(self):
         page = self.page
         page.click("text=Choose or make a codebook")
+        page.wait_for_url("**/codebook")
         self.look("codebooks")
         page.locator("form.stacked input[name=name]").fill("letters-book")
         page.fill("input[name=dimension-1]", "Subject")
