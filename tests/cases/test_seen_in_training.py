@@ -10,6 +10,7 @@ import pytest
 
 from tests.made import add_codings, add_corpus, quick_workspace, small_documents, train_small
 from textmine.classify.trained.seen import (
+    COPIES_APART,
     DOCUMENT,
     GROUP,
     TEXT,
@@ -120,12 +121,17 @@ def test_each_reason_is_told_with_its_count():
     assert found.told(["7"]) == ""
 
 
-def test_a_text_that_stands_in_two_threads_was_read_when_one_is_held_out():
+def test_a_text_that_stands_in_two_threads_flatters_models_of_an_earlier_textmine():
+    earlier, model = (
+        SimpleNamespace(manifest=SimpleNamespace(details=details))
+        for details in ({}, {"copies": COPIES_APART})
+    )
     rows = [("1", "t1", LONG), ("2", "t2", LONG.lower()), ("3", "t3", OTHER), ("4", "t3", OTHER)]
     short = [("5", "t4", "I agree."), ("6", "t5", "I agree.")]
     hall = corpus("hall", *rows, *short)
-    assert repeated_texts(hall, set(hall.ids)) == {"1", "2"}
-    assert repeated_texts(hall, {"1", "3", "4"}) == set()
+    assert repeated_texts(earlier, hall, set(hall.ids)) == {"1", "2"}
+    assert repeated_texts(earlier, hall, {"1", "3", "4"}) == set()
+    assert repeated_texts(model, hall, set(hall.ids)) == set()
 
 
 @pytest.fixture(scope="module")

@@ -153,7 +153,7 @@ def system_of_model(
     model, held = known.model, known.held_out()
     seen = seen_in_training(model, corpus)
     trained = seen.of(DOCUMENT)
-    repeated = repeated_texts(corpus, trained)
+    repeated = repeated_texts(model, corpus, trained)
     codes: Codes = {}
     if trained:
         codes = {part.said.dimension: _held_out_codes(part, trained - repeated) for part in held}

@@ -18,7 +18,7 @@ from textmine.classify.learning.classifiers import (
 )
 from textmine.classify.learning.encoder_member import ENCODER
 from textmine.classify.learning.nested import nested_cross_validation
-from textmine.classify.learning.problem import assign_folds, make_problem
+from textmine.classify.learning.problem import assign_folds, make_problem, near_copies
 from textmine.classify.learning.select_candidate import BLEND, PAIR, STACK, settle
 
 WORDS = {"a": "apple pear", "b": "train bus", "c": "river lake"}
@@ -197,3 +197,58 @@ def test_weights_are_held_more_firmly_beside_the_vectors_of_an_encoder():
         for blocks in (("words", "meaning"), ("words", "embeddings"))
     )
     assert firm < 0.99 * loose
+
+
+def campaign(n_letters=20, copies=6, seed=0):
+    """Letters that people sent with a name of their own, each letter with a code by chance."""
+    draw = np.random.default_rng(seed)
+    ids, texts, gold = [], [], {}
+    for letter in range(n_letters):
+        body = " ".join(draw.choice([f"word{n}" for n in range(300)], 24))
+        for copy in range(copies):
+            identity = f"l{letter:02}-{copy}"
+            ids.append(identity)
+            texts.append(f"{body} sender{letter}x{copy}")
+            gold[identity] = ("ab"[letter % 2],)
+    table = {block.column: texts for block in BLOCKS.values() if not block.numeric}
+    for names in NUMERIC.values():
+        table |= dict.fromkeys(names, np.zeros(len(ids)))
+    return make_problem(
+        pd.DataFrame(table, index=pd.Index(ids, name="id")),
+        [[identity] for identity in ids],
+        gold,
+        dimension="d",
+        labels="single",
+        classes="ab",
+        groups={identity: at for at, identity in enumerate(ids)},
+        blocks=("words",),
+    )
+
+
+def test_a_letter_of_a_campaign_is_not_known_from_its_copies():
+    problem = campaign()
+    assert problem.n_copied == 120
+    apart = replace(problem, copies=np.arange(120))
+    fold = assign_folds(problem.gold, problem.groups, 5, 0)
+
+    def right(of):
+        found = nested_cross_validation(of, fold, "macro_f1", 0)
+        return (found.given == of.gold).all(axis=1).mean()
+
+    assert right(apart) > 0.95
+    assert right(problem) < 0.7
+
+
+def test_what_is_learned_has_no_copy_of_what_is_scored():
+    problem = replace(campaign(4, 3), copies=np.repeat([0, 1, 2, 3], 3))
+    held_out = np.arange(12) == 4
+    assert problem.apart(~held_out, held_out).tolist() == [True] * 3 + [False] * 3 + [True] * 6
+    alike = replace(problem, copies=np.zeros(12, dtype=np.int64))
+    assert alike.apart(~held_out, held_out).sum() == 11
+
+
+def test_short_texts_are_no_copies():
+    letter = "Please keep the bus to the old market running at night"
+    copies = near_copies(["I agree.", letter, "I agree.", f"{letter}, Ana", "Another text"])
+    assert len(set(copies[[0, 1, 2, 4]].tolist())) == 4
+    assert copies[1] == copies[3]

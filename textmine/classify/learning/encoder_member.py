@@ -74,7 +74,8 @@ def cross_fit_encoder(
     n_fits = int(fold.max()) + 1
     for out in range(n_fits):
         step = f"fine-tuning for {problem.dimension}, {out + 1} of {n_fits + 1}"
-        model = _fit(problem, ground, fold != out, seed, workspace, _named(progress, step))
+        units = problem.apart(fold != out, fold == out)
+        model = _fit(problem, ground, units, seed, workspace, _named(progress, step))
         mine = np.flatnonzero(row_fold == out)
         held_out[mine] = score_on_ground(ground, model, mine)
         models.append(model)

@@ -138,9 +138,11 @@ def fit_and_score(
 ) -> tuple[Fitted, dict[str, Floats]]:
     """Return members fitted to some of the coded units (n_units,), and their scores of some rows.
 
-    `rows` (n_all_rows,) says of which, `names` which members (all where none is named). The
-    features of a fold are made once for both.
+    `rows` (n_all_rows,) says of which, `names` which members (all where none is named). Near copies
+    of the units that are scored and not learned are not learned either. The features of a fold are
+    made once for both.
     """
+    units = problem.apart(units, rows[problem.rows] & ~units)
     train = problem.rows[units]
     weights = fold_matrix.learn_weights(problem.counts, train)
     chosen = tuple(names) or tuple(problem.members)

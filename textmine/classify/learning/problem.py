@@ -15,6 +15,8 @@ from textmine.classify.features.columns import Neighbourhood, neighbourhood
 from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, count_blocks
 from textmine.classify.learning.classifiers import active_members
 from textmine.classify.learning.thresholds import metric_for
+from textmine.corpus.duplicates.near import near_duplicate_groups
+from textmine.corpus.duplicates.word_for_word import LONG, n_words
 
 _TRIES = 20
 """How often folds are drawn until no code that stands in several groups stands in one fold only."""
@@ -79,14 +81,28 @@ Ints = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
 
+def near_copies(texts: Sequence[str]) -> Ints:
+    """Return a number for each text, (n_texts,), which near copies share.
+
+    Only texts of eight words or more are copies: many people write "I agree."
+    """
+    copies: Ints = np.arange(len(texts), dtype=np.int64)
+    long = np.array([at for at, text in enumerate(texts) if n_words(text) >= LONG], dtype=np.int64)
+    alike = near_duplicate_groups([texts[at] for at in long])
+    _, first = np.unique(alike, return_index=True)
+    copies[long] = long[first][alike]
+    return copies
+
+
 @dataclass(frozen=True)
 class Problem:
     """Everything that cross-validation needs, with all texts counted once.
 
     `documents` are all rows, in reading order: the coded ones and those of their threads. `rows`
     (n_units,) are the places of the coded ones, `gold` (n_units, n_classes) their codes, `groups`
-    (n_units,) numbers of what must not be cut. `members` maps classifiers to the blocks they read.
-    `ordinal` codes stand in their order.
+    (n_units,) numbers of what must not be cut. Units of one number in `copies` (n_units,) are near
+    copies. `members` maps classifiers to the blocks they read. `ordinal` codes stand in their
+    order.
     """
 
     dimension: str
@@ -96,6 +112,7 @@ class Problem:
     rows: Ints
     gold: Marks
     groups: Ints
+    copies: Ints
     around: Neighbourhood
     members: dict[str, tuple[str, ...]]
     counter: BlockCounter
@@ -120,6 +137,22 @@ class Problem:
     def metric(self, asked: LearningMetric) -> ModelMetric:
         """Return the score that settles it: see `metric_for`."""
         return metric_for(asked, self.labels, ordinal=self.ordinal)
+
+    def apart(self, units: Marks, held_out: Marks) -> Marks:
+        """Return the `units` (n_units,) that are no near copies of those held out.
+
+        A model that learned the letter of a campaign knows the next one. Where all are copies, they
+        stay: something must be learned.
+        """
+        kept = units & ~np.isin(self.copies, self.copies[held_out])
+        return kept if kept.any() else units
+
+    @property
+    def n_copied(self) -> int:
+        """How many units are near copies of a unit in another group."""
+        pairs = np.unique(np.column_stack([self.copies, self.groups]), axis=0)
+        copied, n_groups = np.unique(pairs[:, 0], return_counts=True)
+        return int(np.isin(self.copies, copied[n_groups > 1]).sum())
 
     def row_folds(self, fold: Ints) -> Ints:
         """Return the fold of every row: that of the coded units of its thread.
@@ -153,6 +186,8 @@ def make_problem(
     place_of = {identity: index for index, identity in enumerate(documents)}
     ids = [identity for identity in documents if identity in gold_of]
     gold = np.array([[code in gold_of[i] for code in classes] for i in ids], dtype=np.bool_)
+    texts = [str(text) for text in columns["text"]]
+    rows = np.array([place_of[identity] for identity in ids], dtype=np.int64)
     members = active_members(blocks, has_neighbours=not around.alone)
     used = sorted({block for read in members.values() for block in read})
     counter, counts = count_blocks(columns, used)
@@ -161,9 +196,10 @@ def make_problem(
         labels,
         tuple(classes),
         documents,
-        np.array([place_of[identity] for identity in ids], dtype=np.int64),
+        rows,
         gold.reshape(len(ids), len(classes)),
         np.array([groups[identity] for identity in ids], dtype=np.int64),
+        near_copies([texts[row] for row in rows]),
         around,
         members,
         counter,

@@ -29,7 +29,7 @@ _SMALL, _VERY_SMALL = 1_000, 300
 class Validated:
     """What cross-validation found: one `Nested` a repeat, and what was settled at the end.
 
-    `leaky` (n_units, n_classes) are codes given where groups stood on both sides, or None where
+    `leaky` (n_units, n_classes) are codes given where groups and copies were cut, or None where
     each unit is a group of its own, or where a fine-tuned encoder has a part in it, which would
     have to be fitted anew. `rest` are the documents without a code.
     """
@@ -129,8 +129,9 @@ def _settle_all(problem: Problem, nested: list[Nested], settings: Settings) -> S
 
 
 def _leaky(problem: Problem, settled: Settled, settings: Settings, progress: Progress) -> Marks:
-    """Return the codes that the settled candidate gives where groups stand on both sides."""
+    """Return the codes that the settled candidate gives where groups and copies are cut."""
     loose = assign_folds(problem.gold, None, settings.train.folds, settings.seed)
+    problem = replace(problem, copies=np.arange(len(problem.rows)))
     row_fold = np.zeros(len(problem.documents), dtype=np.int64)
     row_fold[problem.rows] = loose
     step = f"measuring the leak of {problem.dimension}"

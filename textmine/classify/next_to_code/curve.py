@@ -66,6 +66,7 @@ def learn(
         rows=problem.rows[units],
         gold=problem.gold[units][:, known],
         groups=problem.groups[units],
+        copies=problem.copies[units],
     )
     fold = assign_folds(inside.gold, inside.groups, n_folds, seed)
     begins = problem.around.begins
@@ -223,7 +224,8 @@ def _curve(
 def growing_parts(problem: Problem, seed: int) -> tuple[NDArray[np.bool_], list[NDArray[np.bool_]]]:
     """Return the units held out, and growing parts of the others, in whole groups.
 
-    The smallest part has two groups, two codes and 15 units at least.
+    No part has near copies of the units held out. The smallest has two groups, two codes and 15
+    units at least.
     """
     draw = np.random.Generator(np.random.PCG64(seed))
     order = draw.permutation(np.unique(problem.groups))
@@ -231,19 +233,20 @@ def growing_parts(problem: Problem, seed: int) -> tuple[NDArray[np.bool_], list[
     running = np.cumsum([size[g] for g in order.tolist()])
     n_test = max(1, int(np.searchsorted(running, _HELD_OUT * len(problem.rows))) or 1)
     test = np.isin(problem.groups, order[:n_test])
-    rest = order[n_test:]
-    filled = np.cumsum([size[g] for g in rest.tolist()])
+    free = problem.apart(~test, test)
+    rest = order[np.isin(order, problem.groups[free])]
+    filled = np.cumsum([int((problem.groups[free] == g).sum()) for g in rest.tolist()])
     parts = []
     for share in SHARES:
         wanted = max(_SMALLEST, share * filled[-1])
         n_groups = max(2, int(np.searchsorted(filled, wanted)) + 1)
-        part = np.isin(problem.groups, rest[:n_groups])
+        part = free & np.isin(problem.groups, rest[:n_groups])
         while (
             problem.labels == "single"
             and n_groups < len(rest)
             and problem.gold[part].any(axis=0).sum() < 2
         ):
             n_groups += 1
-            part = np.isin(problem.groups, rest[:n_groups])
+            part = free & np.isin(problem.groups, rest[:n_groups])
         parts.append(part)
     return test, parts

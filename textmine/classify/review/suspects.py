@@ -110,7 +110,7 @@ def suspects_of_model(
     parts = tuple(
         replace(
             find_suspects(held, groups, n_resamples=n_resamples, seed=seed),
-            repeated=len(repeated_texts(corpus, set(held.said.documents))) if corpus else 0,
+            repeated=len(repeated_texts(model, corpus, held.said.documents)) if corpus else 0,
             shown=len(held.shown),
         )
         for held in held_out_codes(workspace, model)

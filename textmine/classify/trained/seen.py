@@ -23,6 +23,9 @@ from textmine.store import sha256_of_json, sha256_of_text
 DOCUMENT, GROUP, TEXT = "document", "group", "text"
 """Why a document is seen: it was trained on, another one of its thread was, or its words were."""
 
+COPIES_APART = "apart"
+"""What a model's manifest says of near copies: none was learned from where another was scored."""
+
 SUGGESTED = "suggested"
 """Why a document shows nothing of a model it is new to: its coder saw what the model says of it."""
 
@@ -137,11 +140,14 @@ def seen_by(marks: Marks, corpus: Corpus) -> Seen:
     return Seen(why, frozenset(short), group_kind(corpus))
 
 
-def repeated_texts(corpus: Corpus, among: Collection[str]) -> set[str]:
-    """Return the documents of `among` whose longer text stands in another of their groups too.
+def repeated_texts(model: CodingModel, corpus: Corpus, among: Collection[str]) -> set[str]:
+    """Return the documents of `among` that their held-out codes flatter: the model had read them.
 
-    A model that held out such a document with its thread has read it all the same.
+    Those are the ones whose longer text stands in another group too. Models keep such copies apart
+    now; those of an earlier textmine did not.
     """
+    if model.manifest.details.get("copies") == COPIES_APART:
+        return set()
     groups: dict[str, set[str]] = {}
     texts: dict[str, str] = {}
     for identity, text, label in zip(corpus.ids, corpus.texts, group_labels(corpus), strict=True):

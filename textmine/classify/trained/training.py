@@ -30,7 +30,7 @@ from textmine.classify.trained.model import (
 )
 from textmine.classify.trained.problems import Shared, prepare, problem_of
 from textmine.classify.trained.score_uncoded import score_rest
-from textmine.classify.trained.seen import repeated_texts, training_marks
+from textmine.classify.trained.seen import COPIES_APART, training_marks
 from textmine.classify.trained.training_report import (
     TrainingReport,
     report_dimension,
@@ -145,14 +145,7 @@ def learn_model(
         about,
     )
     reports = tuple(
-        report_dimension(
-            codes,
-            problem,
-            validated,
-            held,
-            settings,
-            len(repeated_texts(chosen, set(problem.coded))),
-        )
+        report_dimension(codes, problem, validated, held, settings)
         for (codes, problem, validated), held in zip(learned, held_out, strict=True)
     )
     result = TrainingReport(
@@ -252,6 +245,7 @@ def _training_manifest(
             "corpus": corpus.name,
             "codebook": report.codebook.name,
             "groups": report.groups,
+            "copies": COPIES_APART,
             "nlp": report.nlp,
             "changed_by_rules": report.changed_by_rules,
             **({"encoder": report.encoder.record} if report.encoder else {}),

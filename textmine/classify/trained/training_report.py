@@ -69,8 +69,8 @@ class DimensionReport:
     where each document is a group of its own). `in_folds` counts which candidate won how many
     outer folds. `rare` codes have fewer than eight examples, `alone` codes stand in one "group" or
     "fold": nothing was learned of them when it was held out. `shown` documents were coded with a
-    model's suggestion in view: the scores leave them out, or (`flattered`) cannot. `repeated`
-    documents have a longer text that stands in another group too. `sets` compares how many codes
+    model's suggestion in view: the scores leave them out, or (`flattered`) cannot. `copied`
+    documents are near copies of one in another group. `sets` compares how many codes
     coders and machine give, where documents take several.
     """
 
@@ -95,7 +95,7 @@ class DimensionReport:
     alone: dict[str, str]
     shown: int
     flattered: bool
-    repeated: int
+    copied: int
     sets: SizesOfSets | None
 
     def remarks(self, groups: str) -> list[str]:
@@ -123,11 +123,11 @@ class DimensionReport:
                 f"{self.shown:,} documents were coded on '{self.dimension}' with a model's "
                 f"suggestion in view: {count}."
             )
-        if self.repeated:
+        if self.copied:
             sentences.append(
-                f"{self.repeated:,} documents coded on '{self.dimension}' have a text of {LONG} "
-                f"words or more that stands word for word in another {groups}: the models that "
-                "coded them held out had read it."
+                f"{self.copied:,} documents coded on '{self.dimension}' are near copies of one in "
+                f"another {groups} (texts of {LONG} words or more). No copy was learned from where "
+                "another was scored. They err alike, so that intervals may be too narrow."
             )
         if self.sets is not None:
             sentences.append(self.sets.told(self.dimension))
@@ -185,7 +185,6 @@ def report_dimension(
     validated: Validated,
     held_out: HeldOutCodes,
     settings: Settings,
-    repeated: int = 0,
 ) -> DimensionReport:
     """Return the scores of one dimension; its first repeat is scored as the rules decoded it.
 
@@ -232,7 +231,7 @@ def report_dimension(
         alone={problem.classes[index]: part for index, part in sorted(alone.items())},
         shown=len(held_out.shown),
         flattered=bool(held_out.shown) and len(at) == len(problem.rows),
-        repeated=repeated,
+        copied=problem.n_copied,
         sets=(
             SizesOfSets.of(problem.gold[at], held_out.said.given[at])
             if problem.labels == "multi"
