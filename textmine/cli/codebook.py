@@ -10,6 +10,7 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CodedCorpusArgument, CoderOption, DryRunOption, PermutationsOption
 from textmine.cli.shared import progress_bar
 from textmine.cli.topics_shared import ClustersOption
+from textmine.errors import UsageError
 from textmine.present import Section
 
 _Book = Annotated[str, typer.Argument(help="CODEBOOK, or CODEBOOK:DIMENSION for one of it.")]
@@ -79,7 +80,6 @@ def sortings(
 
     from textmine.codebook import find_codebook
     from textmine.coding import chosen_codings
-    from textmine.errors import UsageError
     from textmine.reading.displays.sortings import (
         alike_within,
         compare_all,

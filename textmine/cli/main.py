@@ -196,7 +196,6 @@ def _in_workspace(names: Callable[[Workspace], list[str]]) -> Callable[[Any, str
     """Return what completes a name from those in the workspace around; nothing where none is."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        from textmine.errors import TextmineError
         from textmine.store import find_workspace
 
         try:
