@@ -1,6 +1,5 @@
 """Every figure of a benchmark, a row each with the same columns, for programs."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,16 @@ from typing import Any
 from textmine.benchmark import BenchmarkResult, SystemResult
 from textmine.benchmark.system_pairs import BY_SCALE
 from textmine.classify.scoring.score_table import score_rows
-from textmine.present import Column, Table, Value, columns_of, table_of, value_of, with_interval
+from textmine.present import (
+    Column,
+    Table,
+    Value,
+    columns_of,
+    table_of,
+    value_in,
+    value_of,
+    with_interval,
+)
 from textmine.report.agreement import remark_on, value_of_estimate
 from textmine.stats import Score
 
@@ -123,8 +131,5 @@ def _of_score(system: str, figure: str, who: str, score: Score) -> _Record:
 
 
 def _of_row(system: str, figure: str, who: str, row: dict[str, Any]) -> _Record:
-    value, low, high = (
-        math.nan if row[key] is None else float(row[key]) for key in ("value", "low", "high")
-    )
-    shown = Value(value, low, high)
-    return _Record(system, figure, who, row["code"], shown, row["n"], remark=row.get("remark", ""))
+    remark = row.get("remark", "")
+    return _Record(system, figure, who, row["code"], value_in(row), row["n"], remark=remark)
