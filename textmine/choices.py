@@ -89,6 +89,8 @@ have, or the highest of an ordered dimension."""
 ReportForm = Literal["html", "docx", "latex", "md", "xlsx", "csv"]
 """What a report is written as: a page, a Word document, LaTeX, Markdown; its tables as a workbook
 and as CSV."""
+AuthorsShown = Literal["names", "aliases"]
+"""What a report calls authors: as the corpus does, or author 1, author 2 and so on."""
 ReportPart = Literal[
     "both", "codes", "themes", "groups", "machine", "methods", "limits", "appendix"
 ]

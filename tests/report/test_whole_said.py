@@ -7,18 +7,19 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from tests.report.reading import page_of, texts_of
 from textmine.checking.made_from import changed_inputs
 from textmine.coding import open_codings
-from textmine.corpus import load_corpus
+from textmine.corpus import Corpus, load_corpus
 from textmine.present import Figure, Quote, Section, Table
 from textmine.report.language import language_of
 from textmine.report.whole.appendix import references_section
 from textmine.report.whole.build import write_report
 from textmine.report.whole.quoting import in_a_cell
-from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
+from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text, with_aliases
 from textmine.report.whole.settings import ReportSettings, read_report_settings
 from textmine.report.whole.wording import in_numerals
 from textmine.store import read_manifest
@@ -99,10 +100,25 @@ def test_quotations_that_name_somebody_say_so_and_are_listed(trained):
     assert note.startswith("Tells who speaks (")
     assert "ann.other@example.org" in note
     assert risks.notes(plain, language) == []
-    assert risks_text([risks], language)[0].startswith("Of 2 quotations 1 tell who speaks")
+    counted, called = risks_text([risks], language)
+    assert counted.startswith("Of 2 quotations 1 tell who speaks")
+    assert "2 messages are quoted with the name of their author" in called
+    assert "aliases" in risks_text([risks], language, named=False)[1]
     [section] = risks_section([risks], language)
     assert [row["risk"] for row in section.tables[0].rows] == ["high", "low"]
     assert risks_text([QuotationRisks(corpus, trained.settings.nlp)], language) == []
+
+
+def test_an_author_of_two_corpora_has_one_alias():
+    here, there = (
+        Corpus(name, pd.DataFrame({"id": list("abc"), "text": ["x"] * 3, "author": authors}), None)
+        for name, authors in (("here", ["Ana", "", "Bo"]), ("there", ["Bo", "Cy", "Ana"]))
+    )
+    bare = Corpus("bare", here.documents.drop(columns="author"), None)
+    here, there, same = with_aliases([here, there, bare], language_of("en"))
+    assert here.column("author") == ["author 1", "", "author 2"]
+    assert there.column("author") == ["author 2", "author 3", "author 1"]
+    assert same is bare
 
 
 @pytest.mark.slow
@@ -151,3 +167,19 @@ def test_tables_write_numbers_as_the_language_does_and_files_keep_them():
 @pytest.mark.parametrize(("language", "told"), [("en", "“Ja.”\nAnn"), ("de", "„Ja.“\nAnn")])
 def test_words_in_a_table_have_the_marks_of_the_language(language, told):
     assert in_a_cell(Quote("Ja.", "Ann"), language_of(language)) == told
+
+
+@pytest.mark.slow
+def test_aliases_stand_in_every_file_in_place_of_authors(told, trained):
+    corpus = load_corpus(trained, "forum")
+    authors = set(corpus.column("author")) - {""}
+    settings = ReportSettings(people="aliases")
+    folder = write_report(trained, corpus, "r", settings, to=("html", "md", "csv")).page.parent
+    written = "\n".join(
+        path.read_text(encoding="utf-8-sig")
+        for path in folder.rglob("*")
+        if path.suffix in (".html", ".md", ".csv", ".json")
+    )
+    assert "author 1," in written
+    elsewhere = "\n".join([*corpus.texts, *corpus.column("title")])
+    assert [name for name in authors if name in written and name not in elsewhere] == []

@@ -88,9 +88,9 @@ def test_a_report_is_asked_for(space, monkeypatch):
     assert "There is no report yet" in lea.open("/reports")
     begun = []
     monkeypatch.setattr(site.jobs, "start", lambda words, by, then: begun.append((words, then)))
-    sent = {"corpus": "town", "name": "first", "to-docx": "yes", "to-html": "yes"}
+    sent = {"corpus": "town", "name": "first", "to-docx": "yes", "to-html": "yes", "aliases": "yes"}
     assert lea.post("/reports", sent).headers["location"] == "/reports"
-    wanted = "report town --name first --to html,docx --no-quotations"
+    wanted = "report town --name first --to html,docx --no-quotations --people aliases"
     assert begun == [(shlex.split(wanted), "/reports")]
     for wrong in ({"corpus": "none"}, {"second": "none"}, {"name": "../x"}, {"name": "--help"}):
         assert lea.post("/reports", {**sent, **wrong}).status_code in (404, 422)

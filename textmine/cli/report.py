@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.choices import AuthorsShown
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CoderOption
 from textmine.cli.shared import progress_bar, replaces, report_written, say
@@ -39,6 +40,9 @@ def report(
     quotations: Annotated[
         bool | None, typer.Option("--quotations/--no-quotations", help="Quote people, or nobody.")
     ] = None,
+    people: Annotated[
+        AuthorsShown | None, "Name authors as the corpus does, or by aliases: author 1, author 2."
+    ] = None,
     example: Annotated[bool, "Print an example of report.toml, and stop."] = False,
 ) -> Section | None:
     """Write one self-contained page, findings first: codes, agreement, themes, groups, machines.
@@ -62,7 +66,7 @@ def report(
     if not corpora:
         raise UsageError("There is no corpus to report on.", hint="Name one: textmine report NAME.")
     space = run.workspace
-    wanted = _settings(run, settings, coder, codebook, model, quotations)
+    wanted = _settings(run, settings, coder, codebook, model, quotations, people)
     chosen = loaded(space, corpora)
     called = name or "-and-".join(corpus.name for corpus in chosen)
     former = replaces(space, "reports", called)
@@ -80,6 +84,7 @@ def _settings(
     codebooks: list[str] | None,
     models: list[str] | None,
     quotations: bool | None,
+    people: AuthorsShown | None,
 ) -> ReportSettings:
     """Return the settings of the file, with what the command line says over them."""
     from textmine.report.whole.settings import FILE, ReportSettings, read_report_settings
@@ -92,6 +97,7 @@ def _settings(
             say(f"The report is as {path or usual} says.")
     overrides: dict[str, Any] = {
         "coder": coder,
+        "people": people,
         "codebooks": None if codebooks is None else tuple(codebooks),
         "models": None if models is None else tuple(models),
     }

@@ -30,7 +30,7 @@ from textmine.report.whole.limits import limits_section
 from textmine.report.whole.machine import machine_chapter
 from textmine.report.whole.methods import methods_section
 from textmine.report.whole.quoting import Quotations, quotations_of
-from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
+from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text, with_aliases
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.telling import extent_words
 from textmine.report.whole.themes import Both, held_together, themes_chapter
@@ -91,15 +91,17 @@ def _built(
 ) -> Report:
     chosen = [corpora] if isinstance(corpora, Corpus) else list(corpora)
     language = language_of(settings.language)
-    every = [gather(workspace, corpus, settings, progress) for corpus in chosen]
+    aliased = settings.people == "aliases"
+    called = with_aliases(chosen, language) if aliased else chosen
+    every = [gather(workspace, corpus, settings, progress) for corpus in called]
     several = len(every) > 1
     judged = settings.quotations.show and settings.quotations.risk
     quoted = [
         quotations_of(
             *(gathered, settings.quotations, language, settings.coder, several),
-            QuotationRisks(gathered.corpus, workspace.settings.nlp) if judged else None,
+            QuotationRisks(corpus, workspace.settings.nlp) if judged else None,
         )
-        for gathered in every
+        for gathered, corpus in zip(every, chosen, strict=True)
     ]
     both = held_together(workspace, every, language, progress) if "both" in settings.parts else None
     chapters = _Chapters(workspace, every, quoted, settings, language, both)
@@ -256,7 +258,7 @@ class _Chapters:
         quoted = self._settings.quotations.show and (
             there or any(gathered.themes for gathered in self._every)
         )
-        risks = risks_text(self._risks, self._language)
+        risks = risks_text(self._risks, self._language, named=self._settings.people == "names")
         return [
             methods_section(
                 self._every,

@@ -1,8 +1,8 @@
 """Who could be told by the quotations of a report: each is judged, and risky ones say so."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
@@ -11,6 +11,7 @@ from textmine.present import Column, Section, table_of
 from textmine.privacy import QuotationRisk, judge_quotations
 from textmine.privacy.quotation_risk import LEVELS, RULE
 from textmine.report.language import Language
+from textmine.schema import AUTHOR
 
 Words = tuple[str, str]
 """The id of a document, and the words of it that are quoted."""
@@ -62,8 +63,31 @@ def _reason(reason: str, language: Language) -> str:
     return f"{language.term(f'{kind} alone is')} {words}" if alone else reason
 
 
-def risks_text(every: Sequence[QuotationRisks], language: Language) -> list[str]:
-    """Return the sentence on how many quotations tell who speaks; nothing where there are none."""
+def with_aliases(corpora: Sequence[Corpus], language: Language) -> list[Corpus]:
+    """Return corpora that call their authors author 1, author 2 and so on, as they first come.
+
+    Who writes in several of them has one alias. Names in texts, titles and ids stay.
+    """
+    names = dict.fromkeys(name for corpus in corpora for name in corpus.column(AUTHOR) if name)
+    alias = {name: f"{language.unit(AUTHOR, 1)} {n}" for n, name in enumerate(names, start=1)}
+    return [
+        replace(
+            corpus,
+            documents=corpus.documents.assign(**{AUTHOR: corpus.documents[AUTHOR].map(alias)}),
+        )
+        if AUTHOR in corpus.documents
+        else corpus
+        for corpus in corpora
+    ]
+
+
+def risks_text(
+    every: Sequence[QuotationRisks], language: Language, *, named: bool = True
+) -> list[str]:
+    """Return sentences on how many quotations tell who speaks; nothing where there are none.
+
+    `named` says that authors stand beside them by their names.
+    """
     counts = Counter(risk.level for risks in every for risk in risks.shown.values())
     if not counts:
         return []
@@ -74,8 +98,22 @@ def risks_text(every: Sequence[QuotationRisks], language: Language) -> list[str]
             high=counts["high"],
             some=counts["some"],
             low=counts["low"],
-        )
+        ),
+        *_named(every, language, named=named),
     ]
+
+
+def _named(every: Sequence[QuotationRisks], language: Language, *, named: bool) -> Iterator[str]:
+    """Say what authors are called beside quotations that have one."""
+    n = sum(
+        bool(author)
+        for risks in every
+        for documents in [{document for document, _ in risks.shown}]
+        for identity, author in zip(risks.corpus.ids, risks.corpus.column(AUTHOR), strict=True)
+        if identity in documents
+    )
+    if n:
+        yield language.say("risk.named" if named else "risk.aliases", n=n)
 
 
 def risks_section(every: Sequence[QuotationRisks], language: Language) -> list[Section]:

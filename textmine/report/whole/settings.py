@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from textmine.choices import ReportPart
+from textmine.choices import AuthorsShown, ReportPart
 from textmine.config.toml_text import read_toml
 from textmine.errors import InputError, did_you_mean
 from textmine.store import replacing_file
@@ -37,6 +37,7 @@ EXAMPLE = """\
 # coder = "ann"                  # whose codes; default: the final ones
 # codebooks = ["my-codes"]       # default: every codebook that people used
 # models = ["forum-model"]       # default: all that were made from the corpora, or coded them
+# people = "names"               # authors as the corpus calls them; "aliases": author 1, author 2
 
 # [quotations]
 # show = true                    # false: the report quotes nobody
@@ -101,6 +102,7 @@ class ReportSettings(_Part):
     coder: str | None = Field(None, title="whose codes")
     codebooks: tuple[str, ...] = Field((), title="codebooks; empty: every one used")
     models: tuple[str, ...] | None = Field(None, title="models and topic models")
+    people: AuthorsShown = Field("names", title="what authors are called")
     quotations: QuotationSettings = QuotationSettings()
 
     @field_validator("date", mode="before")

@@ -87,6 +87,8 @@ def make(asked: Asked) -> Answer:
     words = ["report", *corpora, "--name", name, "--to", ",".join(to)]
     if "quotations" not in asked.form:
         words.append("--no-quotations")
+    if "aliases" in asked.form:
+        words += ["--people", "aliases"]
     asked.site.jobs.start(words, asked.session.account or asked.session.coder, "/reports")
     return Go("/reports")
 
