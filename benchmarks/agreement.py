@@ -18,15 +18,16 @@ from collections.abc import Callable
 import numpy as np
 from options import options_of
 
+from textmine.arrays import Ints
 from textmine.stats import bootstrap_interval, krippendorff_alpha
-from textmine.stats.counts import IntArray, count_categories
+from textmine.stats.counts import count_categories
 
 N_UNITS, N_CODERS, Q = 100_000, 5, 9
 N_RESAMPLES = 1000
 NLTK_UNITS = 4000
 
 
-def make_codes() -> IntArray:
+def make_codes() -> Ints:
     rng = np.random.default_rng(0)
     weights = np.arange(Q, 0, -1)
     truth = rng.choice(Q, N_UNITS, p=weights / weights.sum())
@@ -42,11 +43,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def resampled(rows: IntArray, seed: int) -> IntArray:
+def resampled(rows: Ints, seed: int) -> Ints:
     return rows[np.random.default_rng(seed).integers(0, len(rows), len(rows))]
 
 
-def time_statsmodels(codes: IntArray) -> tuple[float, str] | None:
+def time_statsmodels(codes: Ints) -> tuple[float, str] | None:
     try:
         from statsmodels.stats.inter_rater import fleiss_kappa
     except ImportError:
@@ -59,7 +60,7 @@ def time_statsmodels(codes: IntArray) -> tuple[float, str] | None:
     return spent / runs * N_RESAMPLES, f"fleiss_kappa, {runs} resamples run, no missing codes"
 
 
-def time_nltk(codes: IntArray) -> tuple[float, str] | None:
+def time_nltk(codes: Ints) -> tuple[float, str] | None:
     try:
         from nltk.metrics.agreement import AnnotationTask
     except ImportError:
@@ -79,7 +80,7 @@ def time_nltk(codes: IntArray) -> tuple[float, str] | None:
     )
 
 
-def time_krippendorff(codes: IntArray) -> tuple[float, str] | None:
+def time_krippendorff(codes: Ints) -> tuple[float, str] | None:
     try:
         import krippendorff
     except ImportError:
@@ -95,7 +96,7 @@ def time_krippendorff(codes: IntArray) -> tuple[float, str] | None:
     return spent / runs * N_RESAMPLES, f"alpha, {runs} resamples run"
 
 
-PEERS: dict[str, Callable[[IntArray], tuple[float, str] | None]] = {
+PEERS: dict[str, Callable[[Ints], tuple[float, str] | None]] = {
     "statsmodels": time_statsmodels,
     "nltk": time_nltk,
     "krippendorff": time_krippendorff,

@@ -48,9 +48,9 @@ from threadpoolctl import threadpool_limits
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from textmine.arrays import Floats, Ints  # noqa: E402
 from textmine.stats.codes.co_occurrence import co_occurrence  # noqa: E402
 from textmine.stats.codes.unseen_codes import codes_in_all  # noqa: E402
-from textmine.stats.counts import FloatArray, IntArray  # noqa: E402
 from textmine.stats.groups.anchoring import anchoring  # noqa: E402
 from textmine.stats.groups.by_group import codes_by_group  # noqa: E402
 
@@ -65,9 +65,7 @@ N_MOVES, N_QUICK_MOVES = 199, 99
 LIMIT = 0.05
 
 
-def latent(
-    rng: np.random.Generator, sizes: IntArray, n_codes: int, neighbours: float = 0.0
-) -> FloatArray:
+def latent(rng: np.random.Generator, sizes: Ints, n_codes: int, neighbours: float = 0.0) -> Floats:
     """Draw what lies behind codes of passages, (n_passages, n_codes), by interview.
 
     `neighbours` is the correlation from one passage to the next beyond that of the interview.
@@ -81,7 +79,7 @@ def latent(
     return np.vstack(rows)
 
 
-def chi_square_p(first: IntArray, second: IntArray) -> float:
+def chi_square_p(first: Ints, second: Ints) -> float:
     """Return p of chi-square as if units were independent; 1 where a side has one value only."""
     bins = (int(first.max()) + 1, int(second.max()) + 1)
     table = np.histogram2d(first, second, bins)[0]
@@ -196,7 +194,7 @@ def _together(
 
 # Saturation
 
-CODEBOOKS: dict[str, Callable[[np.random.Generator, int], FloatArray]] = {
+CODEBOOKS: dict[str, Callable[[np.random.Generator, int], Floats]] = {
     "beta 1, 5": lambda rng, k: rng.beta(1, 5, k),
     "beta 2, 10": lambda rng, k: rng.beta(2, 10, k),
     "beta .5, 3": lambda rng, k: rng.beta(0.5, 3, k),
@@ -237,7 +235,7 @@ def saturation_coverage(quick: bool) -> float:
 
 
 def _saturated(
-    rng: np.random.Generator, n_units: int, chances: FloatArray
+    rng: np.random.Generator, n_units: int, chances: Floats
 ) -> tuple[float, float, float, float]:
     presence = rng.random((n_units, chances.size)) < chances
     found = codes_in_all(presence.astype(int), (0.9,), n_draws=500)

@@ -31,12 +31,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from data import data_file
-from numpy.typing import NDArray
 from options import options_of
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
+from textmine.arrays import Floats, Ints
 from textmine.stats import wilson_interval
 from textmine.stats.shares.corpus_shares import LabelledSample, estimate_shares
 from textmine.stats.shares.sampling_design import (
@@ -45,9 +45,6 @@ from textmine.stats.shares.sampling_design import (
     simple_random,
     stratified,
 )
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 COUNTED = ("uniform", "tilted")
 DESIGNS = (*COUNTED, "strata", "by code")

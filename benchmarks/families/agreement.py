@@ -15,6 +15,7 @@ from zlib import crc32
 import numpy as np
 
 from families.family import Family, Outcome
+from textmine.arrays import Ints
 from textmine.stats import (
     agreement_interval,
     cohen_kappa,
@@ -23,7 +24,6 @@ from textmine.stats import (
     percent_agreement,
 )
 from textmine.stats.agreement.alpha import CoefficientFunction
-from textmine.stats.counts import IntArray
 
 SHARES = {
     "90/10": (0.9, 0.1),
@@ -72,7 +72,7 @@ class Setting:
         return ", ".join(parts)
 
 
-def drawn(rng: np.random.Generator, setting: Setting, n: int) -> tuple[IntArray, IntArray | None]:
+def drawn(rng: np.random.Generator, setting: Setting, n: int) -> tuple[Ints, Ints | None]:
     """Draw the codes of n units, or of n threads with the thread of each unit."""
     shares = np.array(setting.shares)
     q, thread = len(shares), None
@@ -99,7 +99,7 @@ def drawn(rng: np.random.Generator, setting: Setting, n: int) -> tuple[IntArray,
     return codes, thread
 
 
-def counted(setting: Setting, codes: IntArray) -> tuple[IntArray, int]:
+def counted(setting: Setting, codes: Ints) -> tuple[Ints, int]:
     """Return the codes that the figure is of, and the size of the codebook."""
     if setting.code is None:
         return codes, len(setting.shares)

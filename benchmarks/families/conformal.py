@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from families.family import Family, Outcome
+from textmine.arrays import Floats
 from textmine.stats.systems.conformal import conformal_sets, conformal_thresholds
-
-Floats = NDArray[np.float64]
 
 LEVEL, NEW = 0.95, 400
 SHARES = np.array([0.55, 0.35, 0.1])

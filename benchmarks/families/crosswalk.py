@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from families.family import Family, Outcome
-from textmine.stats.counts import FloatArray, IntArray
+from textmine.arrays import Floats, Ints
 from textmine.stats.groups.soft_association import soft_association
 
 RARE, FIVE, COMMON = (0.02, 0.03, 0.25, 0.7), (0.05, 0.35, 0.6), (0.2, 0.3, 0.5)
@@ -39,7 +39,7 @@ class Crossed:
         )
 
 
-def drawn(rng: np.random.Generator, one: Crossed) -> tuple[FloatArray, FloatArray, IntArray]:
+def drawn(rng: np.random.Generator, one: Crossed) -> tuple[Floats, Floats, Ints]:
     """Draw themes and codes that have nothing to do with each other, and the threads."""
     if not one.n_threads:
         clusters = np.arange(one.n)

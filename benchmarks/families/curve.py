@@ -16,11 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from families.family import Family, Outcome
+from textmine.arrays import Floats, Ints
 from textmine.classify.next_to_code.curve import FEW_GROUPS, growing_parts
 from textmine.stats.systems.learning_curve import LearningCurve, learning_curve, shared_parts
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 DIMENSIONS, REPEATS, BEYOND = 20, 10, 2.5
 SIZES = np.array([12, 18, 27, 40, 60, 90, 135, 200, 300, 450, 700, 1100, 1700])

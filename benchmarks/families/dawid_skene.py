@@ -12,12 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from families.family import Family, Outcome
+from textmine.arrays import Ints
 from textmine.stats.agreement.dawid_skene import FEW_UNITS, TOO_SURE, dawid_skene
-
-Ints = NDArray[np.int64]
 
 SHARES = np.array([0.4, 0.3, 0.2, 0.1])
 SURE = 0.95

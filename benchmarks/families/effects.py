@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from families.family import Family, Outcome
-from textmine.stats.counts import FloatArray, IntArray
+from textmine.arrays import Floats, Ints
 from textmine.stats.groups.clustered_ols import ClusteredFit, clustered_ols, joint_test, wald
 from textmine.stats.multiple import holm
 from textmine.topics.groups.effects import FEW_DEGREES, LOPSIDED
@@ -90,7 +90,7 @@ def _judge(
     told += [FEW if df < FEW_DEGREES else SIDE if one else strict for one in side]
 
 
-def _sizes(rng: np.random.Generator, setting: Setting) -> IntArray:
+def _sizes(rng: np.random.Generator, setting: Setting) -> Ints:
     n = setting.threads
     if setting.sizes == "equal":
         return np.full(n, 5)
@@ -102,9 +102,7 @@ def _sizes(rng: np.random.Generator, setting: Setting) -> IntArray:
     return sizes
 
 
-def _columns(
-    rng: np.random.Generator, setting: Setting, thread: IntArray
-) -> tuple[FloatArray, list[int]]:
+def _columns(rng: np.random.Generator, setting: Setting, thread: Ints) -> tuple[Floats, list[int]]:
     """Return the columns (n, terms) of the covariate, and which rows of the fit are tested."""
     kind, n = setting.covariate, setting.threads
     if kind == "slope":
@@ -125,7 +123,7 @@ def _columns(
     return rng.permutation(rare)[thread].astype(float)[:, None], [1]
 
 
-def _shares(rng: np.random.Generator, thread: IntArray) -> FloatArray:
+def _shares(rng: np.random.Generator, thread: Ints) -> Floats:
     """Return shares (n, N_OUTCOMES): each block of six adds up to 1, and threads are alike."""
     blocks = []
     for _ in range(N_OUTCOMES // N_TOPICS):

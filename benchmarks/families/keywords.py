@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from families.family import Family, Outcome
-from textmine.stats.counts import FloatArray, IntArray
+from textmine.arrays import Floats, Ints
 from textmine.stats.words.words_apart import words_apart
 
 VOCABULARY, CONCENTRATION, LEAST, N_PERMUTATIONS = 1000, 300, 3, 199
@@ -37,9 +37,7 @@ class Split:
         return f"{what}: {self.n_threads} threads, {self.share:.0%} of {of}"
 
 
-def drawn(
-    rng: np.random.Generator, one: Split
-) -> tuple[sp.csr_matrix, FloatArray, FloatArray, IntArray]:
+def drawn(rng: np.random.Generator, one: Split) -> tuple[sp.csr_matrix, Floats, Floats, Ints]:
     """Draw counts of words by unit, running words, the side of each unit, and its thread."""
     common = 1 / np.arange(5, VOCABULARY + 5)
     words = np.maximum(20, rng.lognormal(np.log(120), 1, one.n_threads)).astype(int)

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from families.family import Family, Outcome
+from textmine.arrays import Floats, Ints
 from textmine.benchmark.results import FEW_APART
 from textmine.stats import confusion_matrix
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.systems.friedman import corrected_t, friedman, nemenyi_difference
 from textmine.stats.systems.paired import discordant, mcnemar, metric_of, paired_difference
 
@@ -106,9 +106,7 @@ def _interval(rng: np.random.Generator, setting: Setting, n_samples: int) -> Out
     )
 
 
-def _codes(
-    rng: np.random.Generator, setting: Setting, n: int
-) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+def _codes(rng: np.random.Generator, setting: Setting, n: int) -> tuple[Ints, Ints, Ints, Ints]:
     """Return reference codes, the codes of two systems, and the thread of each unit."""
     if setting.drawn == "units":
         thread = np.arange(n)
@@ -152,7 +150,7 @@ def _folds(rng: np.random.Generator, n: int, n_folds: int) -> float:
     return corrected_t(differences, n - n / n_folds, n / n_folds).p_two_sided
 
 
-def _one_fold(seen: FloatArray, label: IntArray, held: IntArray) -> float:
+def _one_fold(seen: Floats, label: Ints, held: Ints) -> float:
     right = []
     for features in seen:
         means = np.stack([features[~held & (label == one)].mean(axis=0) for one in range(3)])
@@ -161,7 +159,7 @@ def _one_fold(seen: FloatArray, label: IntArray, held: IntArray) -> float:
     return float(right[0] - right[1])
 
 
-def _scores(rng: np.random.Generator, n: int, q: int) -> FloatArray:
+def _scores(rng: np.random.Generator, n: int, q: int) -> Floats:
     return np.asarray(rng.normal(size=(n, 1)) + rng.normal(0, 0.1, (n, q)))
 
 

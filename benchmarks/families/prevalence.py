@@ -10,15 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from families.family import Family, Outcome
+from textmine.arrays import Floats, Ints
 from textmine.stats.shares.corpus_shares import LabelledSample, estimate_shares
 from textmine.stats.shares.quantification import quantify
 from textmine.stats.shares.sampling_design import simple_random, whole_clusters
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 SIZE = 1000
 COMMON, RARE = (0.4, 0.35, 0.25), (0.57, 0.4, 0.03)

@@ -9,18 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.agreement import alpha, kappas
 from textmine.stats.agreement.alpha import CoefficientFunction
 from textmine.stats.agreement.kappas import unit_agreement
 from textmine.stats.agreement.weights import fixed_distances, similarity
-from textmine.stats.counts import (
-    FloatArray,
-    IntArray,
-    check_codes,
-    check_n_categories,
-    count_categories,
-)
+from textmine.stats.counts import check_codes, check_n_categories, count_categories
 from textmine.stats.intervals import Interval, t_interval
 from textmine.stats.totals import TINY, Coefficient
 
@@ -85,21 +80,19 @@ def linearised_error(
     return LinearisedError(value.name, value.value, float(error), n, value.reason)
 
 
-Chance = Callable[[IntArray, FloatArray, FloatArray], FloatArray]
+Chance = Callable[[Ints, Floats, Floats], Floats]
 
 
 def _from_shares(
-    found: Coefficient, codes: IntArray, n_categories: int, weights: FloatArray, chance: Chance
-) -> FloatArray:
+    found: Coefficient, codes: Ints, n_categories: int, weights: Floats, chance: Chance
+) -> Floats:
     """Return each unit's part, its chance agreement following from the mean shares."""
     counts = count_categories(codes, n_categories)
     shares = counts / counts.sum(axis=1, keepdims=True)
     return _parts(found, counts, weights, chance(counts, shares, weights))
 
 
-def _parts(
-    found: Coefficient, counts: IntArray, weights: FloatArray, chance: FloatArray
-) -> FloatArray:
+def _parts(found: Coefficient, counts: Ints, weights: Floats, chance: Floats) -> Floats:
     """Combine each unit's agreement and its part of the chance agreement, as Gwet (2014)."""
     pairable = counts.sum(axis=1) >= 2
     room = 1 - found.expected
@@ -108,47 +101,45 @@ def _parts(
     return np.asarray(gain / room * len(counts) / pairable.sum() - drift)
 
 
-def _fixed_chance(counts: IntArray, shares: FloatArray, weights: FloatArray) -> FloatArray:
+def _fixed_chance(counts: Ints, shares: Floats, weights: Floats) -> Floats:
     return np.full(len(counts), weights.mean())
 
 
-def _fleiss_chance(counts: IntArray, shares: FloatArray, weights: FloatArray) -> FloatArray:
+def _fleiss_chance(counts: Ints, shares: Floats, weights: Floats) -> Floats:
     return np.asarray(shares @ weights @ shares.mean(axis=0))
 
 
-def _gwet_chance(counts: IntArray, shares: FloatArray, weights: FloatArray) -> FloatArray:
+def _gwet_chance(counts: Ints, shares: Floats, weights: Floats) -> Floats:
     q = len(weights)
     return np.asarray(weights.sum() / (q * (q - 1)) * (shares @ (1 - shares.mean(axis=0))))
 
 
 def _brennan_prediger(
-    found: Coefficient, codes: IntArray, q: int, weights: kappas.Weights = "identity"
-) -> FloatArray:
+    found: Coefficient, codes: Ints, q: int, weights: kappas.Weights = "identity"
+) -> Floats:
     return _from_shares(found, codes, q, similarity(weights, q), _fixed_chance)
 
 
 def _fleiss(
-    found: Coefficient, codes: IntArray, q: int, weights: kappas.Weights = "identity"
-) -> FloatArray:
+    found: Coefficient, codes: Ints, q: int, weights: kappas.Weights = "identity"
+) -> Floats:
     return _from_shares(found, codes, q, similarity(weights, q), _fleiss_chance)
 
 
-def _gwet(
-    found: Coefficient, codes: IntArray, q: int, weights: kappas.Weights = "identity"
-) -> FloatArray:
+def _gwet(found: Coefficient, codes: Ints, q: int, weights: kappas.Weights = "identity") -> Floats:
     return _from_shares(found, codes, q, similarity(weights, q), _gwet_chance)
 
 
 def _percent(
-    found: Coefficient, codes: IntArray, q: int, weights: kappas.Weights = "identity"
-) -> FloatArray:
+    found: Coefficient, codes: Ints, q: int, weights: kappas.Weights = "identity"
+) -> Floats:
     counts = count_categories(codes, q)
     return _parts(found, counts, similarity(weights, q), np.zeros(len(codes)))
 
 
 def _conger(
-    found: Coefficient, codes: IntArray, q: int, weights: kappas.Weights = "identity"
-) -> FloatArray:
+    found: Coefficient, codes: Ints, q: int, weights: kappas.Weights = "identity"
+) -> Floats:
     """Return each unit's part of Conger's kappa: each coder's shares are ratios of two means."""
     w = similarity(weights, q)
     codes = codes[:, (codes >= 0).any(axis=0)]
@@ -165,11 +156,11 @@ def _conger(
 
 def _alpha(
     found: Coefficient,
-    codes: IntArray,
+    codes: Ints,
     q: int,
     metric: str | ArrayLike = "nominal",
     values: ArrayLike | None = None,
-) -> FloatArray:
+) -> Floats:
     """Return each unit's part of alpha before its small-sample correction, as Gwet (2014)."""
     distances = fixed_distances(metric, q, values)
     if distances is None:
@@ -192,7 +183,7 @@ def _alpha(
     return np.asarray((gain - 2 * (1 - plain) * chance) / (1 - expected))
 
 
-LINEARISED: dict[CoefficientFunction, Callable[..., FloatArray]] = {
+LINEARISED: dict[CoefficientFunction, Callable[..., Floats]] = {
     kappas.percent_agreement: _percent,
     kappas.cohen_kappa: _conger,
     kappas.scott_pi: _fleiss,

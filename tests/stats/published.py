@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from textmine.arrays import Ints
 from textmine.stats import codes_from_counts, codes_from_table
-from textmine.stats.counts import IntArray
 
 
-def from_coders(alphabet: str, *coders: str) -> IntArray:
+def from_coders(alphabet: str, *coders: str) -> Ints:
     """One string a coder, one character a unit; a character not in the alphabet is missing."""
     return np.array([[alphabet.find(code) for code in coder] for coder in coders]).T
 

@@ -15,6 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 from textmine.api import shared
 from textmine.api.reading import Texts, corpus_of
 from textmine.api.text_features import text_tags
+from textmine.arrays import Floats
 from textmine.config import NlpSettings, Settings, TopicSettings, silent
 from textmine.errors import InputError
 from textmine.lazily import pd
@@ -23,7 +24,6 @@ from textmine.store import Manifest
 from textmine.topics import FittedTopics, TopicsView, document_npmi, load_themes, view_placed
 from textmine.topics.bags import join_phrases
 from textmine.topics.card import topic_card
-from textmine.topics.engines.engine import Floats
 from textmine.topics.fitting import TopicFit, fit_to_corpus, judged_fit, topic_manifest
 from textmine.topics.model import open_topic_model, save_topic_model
 from textmine.topics.naming.themes_file import NO_THEMES, Themes

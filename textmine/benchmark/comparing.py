@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.benchmark.items import Abstained, Items, abstained_by
 from textmine.benchmark.results import BenchmarkResult, Referred, SystemResult, verdict_on
 from textmine.benchmark.system_pairs import compare_pairs
@@ -52,7 +52,7 @@ class How:
             return self.metric or "weighted_kappa"
         return "kappa" if self.metric == "weighted_kappa" else self.metric or "kappa"
 
-    def clusters(self, items: Items) -> NDArray[np.int64] | None:
+    def clusters(self, items: Items) -> Ints | None:
         """Return what is drawn together, None where units are drawn one by one."""
         return None if self.groups == "unit" else items.clusters
 
@@ -124,7 +124,7 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
 class _Gold:
     """The reference codes (-1 for none), whose they are, and how many units have none."""
 
-    codes: NDArray[np.int64]
+    codes: Ints
     name: str
     missing: int
 
@@ -207,7 +207,7 @@ def _system(
     )
 
 
-def _only(items: Items, rows: NDArray[np.int64]) -> Items:
+def _only(items: Items, rows: Ints) -> Items:
     return replace(
         items,
         units=tuple(items.units[index] for index in rows),
@@ -221,7 +221,7 @@ def _only(items: Items, rows: NDArray[np.int64]) -> Items:
 
 
 def _with_coders(
-    matrix: CodeMatrix, system: str, guess: NDArray[np.int64], resampling: Resampling
+    matrix: CodeMatrix, system: str, guess: Ints, resampling: Resampling
 ) -> list[Estimate]:
     """Measure the system with each coder, pair by pair."""
     estimates = []
@@ -233,7 +233,7 @@ def _with_coders(
 
 
 def _referred(
-    gold: _Gold, guess: NDArray[np.int64], q: int, clusters: NDArray[np.int64] | None, ordinal: bool
+    gold: _Gold, guess: Ints, q: int, clusters: Ints | None, ordinal: bool
 ) -> Referred | None:
     known = np.flatnonzero(gold.codes >= 0)
     if not known.size:

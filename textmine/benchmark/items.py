@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.benchmark.systems import System
 from textmine.codebook import Codebook, Dimension
 from textmine.coding import FinalCodes
@@ -73,13 +73,13 @@ class Items:
     units: tuple[str, ...]
     coders: tuple[str, ...]
     systems: tuple[str, ...]
-    human: NDArray[np.int64]
-    machine: NDArray[np.int64]
-    reference: NDArray[np.int64]
+    human: Ints
+    machine: Ints
+    reference: Ints
     referee: str
-    abstained: NDArray[np.bool_]
-    clusters: NDArray[np.int64]
-    folds: tuple[NDArray[np.int64] | None, ...]
+    abstained: Bools
+    clusters: Ints
+    folds: tuple[Ints | None, ...]
 
 
 def items_of(
@@ -187,7 +187,7 @@ def _items(
     )
 
 
-def _fold_column(system: System, dimension: str, units: Sequence[str]) -> NDArray[np.int64] | None:
+def _fold_column(system: System, dimension: str, units: Sequence[str]) -> Ints | None:
     folds = system.folds.get(dimension)
     if not folds:
         return None

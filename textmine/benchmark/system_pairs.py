@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.benchmark.items import Items
 from textmine.benchmark.results import AcrossCorpora, BenchmarkResult, SystemPair, SystemResult
 from textmine.stats import confusion_matrix
@@ -57,8 +57,8 @@ def _score(result: SystemResult, metric: str) -> float | None:
 
 def compare_pairs(
     items: Items,
-    gold: NDArray[np.int64],
-    clusters: NDArray[np.int64] | None,
+    gold: Ints,
+    clusters: Ints | None,
     metric: str,
     seed: int,
 ) -> list[SystemPair]:
@@ -87,7 +87,7 @@ def compare_pairs(
 
 
 def _by_folds(
-    items: Items, gold: NDArray[np.int64], first_system: int, second_system: int, metric: str
+    items: Items, gold: Ints, first_system: int, second_system: int, metric: str
 ) -> CorrectedT | None:
     """Compare two models fold by fold, where the same folds were held out for both."""
     folds, others = items.folds[first_system], items.folds[second_system]

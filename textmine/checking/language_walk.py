@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from textmine.arrays import Ints
+
 if TYPE_CHECKING:
     import scipy.sparse as sp
 
@@ -85,7 +87,7 @@ def _met(texts: Sequence[bytes], identifier: Any) -> sp.csr_matrix:
     return counts
 
 
-def _in_columns(texts: Sequence[bytes], lengths: NDArray[np.int64]) -> NDArray[np.uint8]:
+def _in_columns(texts: Sequence[bytes], lengths: Ints) -> NDArray[np.uint8]:
     """Return the letters of texts, (longest, n_texts), filled up with zeros."""
     letters = np.zeros((len(texts), int(lengths.max())), dtype=np.uint8)
     for row, text in zip(letters, texts, strict=True):

@@ -13,8 +13,8 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.classify.coding_parts import CodingWork, code_part, read_coded
 from textmine.classify.drift.counted import Counted
 from textmine.classify.features.feature_columns import ColumnSources
@@ -95,9 +95,6 @@ class Reasons:
         return replace(reason, terms=(rule, *reason.terms))
 
 
-Floats = NDArray[np.float64]
-
-
 @dataclass(frozen=True)
 class Applied:
     """What a model says of documents: its codes by dimension, what the rules changed, and why each
@@ -151,7 +148,7 @@ def apply_fully(
     return code_documents(workspace, model, documents, wanted, where, progress)
 
 
-def rows_among(chosen: Corpus, whole: Corpus) -> NDArray[np.int64]:
+def rows_among(chosen: Corpus, whole: Corpus) -> Ints:
     """Return the rows of documents among those of the whole corpus."""
     row_of = {identity: row for row, identity in enumerate(whole.ids)}
     return np.array([row_of[identity] for identity in chosen.ids], dtype=np.int64)
@@ -278,8 +275,6 @@ def _given(part: MachineCodes) -> Iterator[tuple[str, str | None, float | None]]
         yield from codes or [(document, None, None)]
 
 
-def _machine_codes(
-    part: DimensionModel, ids: Sequence[str], probabilities: NDArray[np.float64]
-) -> MachineCodes:
+def _machine_codes(part: DimensionModel, ids: Sequence[str], probabilities: Floats) -> MachineCodes:
     marks = part.settled.decision.give(probabilities)
     return MachineCodes(part.dimension, part.labels, part.classes, tuple(ids), probabilities, marks)

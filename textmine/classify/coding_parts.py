@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.classify.drift.counted import Counted, count_documents, counted_of_json
 from textmine.classify.features import feature_columns
 from textmine.classify.features.columns import Neighbourhood, neighbourhood
@@ -24,8 +24,6 @@ from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus
 from textmine.lazily import pa
 from textmine.nlp import Prepared
-
-Floats = NDArray[np.float64]
 
 _ROW, _WHY, _COUNTED, _SECONDS = "row", "why", b"counted", b"seconds"
 
@@ -58,8 +56,8 @@ class ThreadRun:
     corpus: Corpus
     prepared: Prepared
     threads: Sequence[Sequence[str]]
-    rows: NDArray[np.int64]
-    counted: NDArray[np.bool_]
+    rows: Ints
+    counted: Bools
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class CodedPart:
     sentence vectors.
     """
 
-    rows: NDArray[np.int64]
+    rows: Ints
     probabilities: dict[str, Floats]
     why: list[Why]
     counted: Counted
@@ -115,7 +113,7 @@ class _Found:
 
 
 def _dimensions(
-    work: CodingWork, run: ThreadRun, columns: Any, here: NDArray[np.int64]
+    work: CodingWork, run: ThreadRun, columns: Any, here: Ints
 ) -> Sequence[tuple[DimensionModel, _Found]]:
     model, around = work.model, neighbourhood(run.threads)
     tables = {name: blocks.tables(columns, around) for name, blocks in work.features.items()}

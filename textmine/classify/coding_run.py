@@ -9,9 +9,9 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine import __version__
+from textmine.arrays import Bools, Ints
 from textmine.classify.applying import Applied, code_documents, machine_codings, rows_among
 from textmine.classify.drift.counted import summary_of
 from textmine.classify.drift.drift import Drift, compare_summary
@@ -253,7 +253,7 @@ def _documents(workspace: Workspace, request: RunRequest, model: CodingModel) ->
     return open_taking(workspace, request.corpus, None if about else columns)
 
 
-def _new_ones(marks: Marks, wanted_rows: NDArray[np.int64], chosen: Corpus) -> NDArray[np.bool_]:
+def _new_ones(marks: Marks, wanted_rows: Ints, chosen: Corpus) -> Bools:
     """Return which of all documents are chosen and new to the model: no gold, but no repeats."""
     seen = seen_by(marks.take(wanted_rows), chosen).of(DOCUMENT, TEXT)
     new = np.zeros(len(marks.documents), dtype=bool)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.choices import Labels
 from textmine.errors import InputError
 
@@ -25,8 +25,8 @@ class MachineCodes:
     labels: Labels
     classes: tuple[str, ...]
     documents: tuple[str, ...]
-    probabilities: NDArray[np.float64]
-    given: NDArray[np.bool_]
+    probabilities: Floats
+    given: Bools
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -51,11 +51,11 @@ class MachineCodes:
         likelier = [int(k) for k in np.argsort(-p, kind="stable") if p[k] > least and not marks[k]]
         return tuple(self.classes[k] for k in likelier)
 
-    def with_given(self, given: NDArray[np.bool_]) -> MachineCodes:
+    def with_given(self, given: Bools) -> MachineCodes:
         """Return the same probabilities with other codes given."""
         return replace(self, given=given)
 
-    def take(self, places: Sequence[int] | NDArray[np.int64]) -> MachineCodes:
+    def take(self, places: Sequence[int] | Ints) -> MachineCodes:
         """Return the codes of some documents, by place."""
         at = np.asarray(places, dtype=np.int64)
         return replace(
@@ -66,7 +66,7 @@ class MachineCodes:
         )
 
 
-def codes_of(given: NDArray[np.bool_], classes: Sequence[str]) -> list[tuple[str, ...]]:
+def codes_of(given: Bools, classes: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the codes that each row of a table of yes and no stands for."""
     codes: list[list[str]] = [[] for _ in given]
     for row, index in np.argwhere(given).tolist():
@@ -74,7 +74,7 @@ def codes_of(given: NDArray[np.bool_], classes: Sequence[str]) -> list[tuple[str
     return [*map(tuple, codes)]
 
 
-def confidence_of(said: Sequence[MachineCodes]) -> NDArray[np.float64]:
+def confidence_of(said: Sequence[MachineCodes]) -> Floats:
     """Return for each document the chance that all its codes are right, shape (n,), 0 to 1.
 
     On a dimension with one code a document that is the code's probability; on one with several, the

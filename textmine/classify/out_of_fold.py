@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.choices import Labels
 from textmine.classify.machine_codes import MachineCodes, codes_of
 from textmine.errors import InputError
@@ -39,13 +39,13 @@ class HeldOutCodes:
     """
 
     said: MachineCodes
-    gold: NDArray[np.bool_]
-    fold: NDArray[np.int64]
+    gold: Bools
+    fold: Ints
     rest: MachineCodes
     shown: frozenset[str] = frozenset()
 
     @property
-    def blind_places(self) -> NDArray[np.int64]:
+    def blind_places(self) -> Ints:
         """The places of the documents whose codes show how a model errs: those coded blind.
 
         All of them where fewer than ten were coded blind.
@@ -130,7 +130,7 @@ def _read(path: Path, dimension: str, labels: Labels) -> tuple[MachineCodes, dic
     return machine_codes, cells
 
 
-def _marks(cells: Sequence[str], classes: Sequence[str]) -> NDArray[np.bool_]:
+def _marks(cells: Sequence[str], classes: Sequence[str]) -> Bools:
     place_of = {code: index for index, code in enumerate(classes)}
     marks = np.zeros((len(cells), len(classes)), dtype=np.bool_)
     for row, cell in enumerate(cells):

@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine import __version__
+from textmine.arrays import Bools, Ints
 from textmine.classify.coding_parts import ThreadRun
 from textmine.classify.features.columns import threads_of
 from textmine.classify.trained.model import CodingModel
@@ -39,8 +39,8 @@ class Wanted:
     """
 
     chosen: Corpus
-    rows: NDArray[np.int64]
-    counted: NDArray[np.bool_] | None = None
+    rows: Ints
+    counted: Bools | None = None
     n_terms: int = 0
 
 
@@ -56,7 +56,7 @@ class ThreadRuns:
     reader: TextReader
     batches: list[list[list[str]]]
     row_of: dict[str, int]
-    place_of: NDArray[np.int64]
+    place_of: Ints
     key: str
 
     @classmethod

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from textmine.arrays import Ints
 from textmine.codebook import Codebook, Dimension
 from textmine.coding.statements import NO_CODE, given_in, statements_of
 from textmine.errors import InputError
@@ -32,7 +33,7 @@ class CodeMatrix:
     units: tuple[str, ...]
     coders: tuple[str, ...]
     categories: tuple[str, ...]
-    codes: NDArray[np.int64]
+    codes: Ints
     scale: str = "nominal"
     sets: tuple[frozenset[int], ...] = ()
     crossed: bool = False
@@ -43,7 +44,7 @@ class CodeMatrix:
         """How many different values a cell can have: categories, or sets of them; 2 or more."""
         return max(2, len(self.sets or self.categories))
 
-    def has_code(self, category: int) -> NDArray[np.int64]:
+    def has_code(self, category: int) -> Ints:
         """Return 1 where a coder gave the category, 0 where not, -1 where nothing was coded."""
         if not self.sets:
             marks = self.codes == category

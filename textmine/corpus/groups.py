@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.corpus.corpus import Corpus, load_info
 from textmine.corpus.document_files import columns_of, read_table
 from textmine.corpus.hierarchy import talk_level
@@ -60,7 +60,7 @@ def group_kind(corpus: Corpus) -> str:
     return "file" if corpus.info.cut_files else talk_level(corpus)[:-1]
 
 
-def group_numbers(corpus: Corpus, units: Sequence[str]) -> NDArray[np.int64]:
+def group_numbers(corpus: Corpus, units: Sequence[str]) -> Ints:
     """Return a number for the group of each unit, shape (n_units,); units are ids of documents."""
     labels = dict(zip(corpus.ids, group_labels(corpus), strict=True))
     _, numbers = np.unique([labels[unit] for unit in units], return_inverse=True)

@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.corpus import document_files
 from textmine.corpus.beside import Beside, read_beside
 from textmine.corpus.corpus import (
@@ -50,7 +50,7 @@ class StoredDocuments:
     rows: tuple[int, ...]
     stored_columns: tuple[str, ...]
     stamp: tuple[int, ...]
-    kept: NDArray[np.int64] | None = None
+    kept: Ints | None = None
     excluded: tuple[str, ...] = ()
 
     def __len__(self) -> int:

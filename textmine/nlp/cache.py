@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.store import Workspace, replacing_file
 
 KEY = "sha256"
@@ -94,7 +95,7 @@ class LayerCache:
             self._old = self._old.with_keys(self._young.keys, self._young.places)
             self._young = _Index()
 
-    def _find(self, keys: Sequence[str]) -> NDArray[np.int64]:
+    def _find(self, keys: Sequence[str]) -> Ints:
         """Return the place of each key, -1 where it is not there."""
         wanted = _keys(keys)
         indices = self._old.find(wanted)
@@ -117,9 +118,9 @@ class _Index:
     """Keys in their order, and the place of each."""
 
     keys: Keys = field(default_factory=lambda: _keys([]))
-    places: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    places: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
-    def with_keys(self, keys: Keys, places: NDArray[np.int64]) -> _Index:
+    def with_keys(self, keys: Keys, places: Ints) -> _Index:
         """Return the index with more keys."""
         order = np.argsort(keys, kind="stable")
         at = np.searchsorted(self.keys, keys[order], side="right")
@@ -127,7 +128,7 @@ class _Index:
             np.insert(self.keys, at, keys[order]), np.insert(self.places, at, places[order])
         )
 
-    def find(self, wanted: Keys) -> NDArray[np.int64]:
+    def find(self, wanted: Keys) -> Ints:
         """Return the place of each key, -1 where it is not there."""
         if not len(self.keys):
             return np.full(len(wanted), -1, dtype=np.int64)

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools
 from textmine.nlp.tokens import Rows, Tokens
 from textmine.nlp.words import normal_word
 
@@ -110,7 +110,7 @@ def _first_words(pos: Tokens) -> Iterator[tuple[int, int]]:
     yield from zip(texts.tolist(), words[at].tolist(), strict=True)
 
 
-def _among(layer: Tokens, wanted: Collection[str]) -> NDArray[np.bool_]:
+def _among(layer: Tokens, wanted: Collection[str]) -> Bools:
     return np.array([kind in wanted for kind in layer.names], dtype=bool)[layer.codes]
 
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from string import ascii_letters, ascii_uppercase
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats
 from textmine.nlp.tokens import Tokens
 
 _LISTS: dict[str, frozenset[str]] = {
@@ -59,7 +59,7 @@ LANGUAGE_FREE = RATES[RATES.index("questions") :]
 
 def linguistic_rates(
     texts: Sequence[str], words: Tokens, pos: Tokens | None = None, tags: Tokens | None = None
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return the rates of texts in the order of RATES, (n_texts, n_rates), each about 0 to 1.
 
     Most are shares of the words; length is the logarithm of the number of words over 5. Tags may be

@@ -15,11 +15,11 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.lazily import pa
 
 Codes = NDArray[np.int32]
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Rows = Ints
 
 _AT_ONCE = 10_000
 """Texts of which a layer is read together."""
@@ -100,11 +100,11 @@ class Tokens(Sequence[list[str]]):
             self.names,
         )
 
-    def where(self, kept: NDArray[np.bool_]) -> Tokens:
+    def where(self, kept: Bools) -> Tokens:
         """Return the units with only the words where `kept` (n_words,) is true."""
         return Tokens(self.codes[kept], starts_of(kept)[self.starts], self.names)
 
-    def marked(self, names: Sequence[bool]) -> NDArray[np.bool_]:
+    def marked(self, names: Sequence[bool]) -> Bools:
         """Return what is said of the name of each word, (n_words,), by what is said of names."""
         return np.array(names, dtype=bool)[self.codes]
 
@@ -120,7 +120,7 @@ class Tokens(Sequence[list[str]]):
         return np.fromiter(places, dtype=np.int32, count=len(self.names))
 
 
-def starts_of(lengths: Rows | NDArray[np.bool_]) -> Rows:
+def starts_of(lengths: Rows | Bools) -> Rows:
     """Return where each of some runs begins, and where the last one ends."""
     starts: Rows = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
     return starts

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol, overload
 
-import numpy as np
-from numpy.typing import NDArray
-
+from textmine.arrays import Floats
 from textmine.corpus.duplicates.shingles import Words, words_of
 
 SAME_MEANING = 0.7
@@ -36,15 +34,15 @@ class VectorsByPlace(Protocol):
     """Vectors that are read as an array is, by a place or a list of places."""
 
     @overload
-    def __getitem__(self, place: int) -> NDArray[np.float64]: ...
+    def __getitem__(self, place: int) -> Floats: ...
     @overload
-    def __getitem__(self, place: list[int]) -> NDArray[np.float64]: ...
+    def __getitem__(self, place: list[int]) -> Floats: ...
 
 
 def first_unlike(
     texts: Sequence[str],
     limit: int = 0,
-    vectors: NDArray[np.float64] | VectorsByPlace | None = None,
+    vectors: Floats | VectorsByPlace | None = None,
     allowed: Callable[[int, Sequence[int]], bool] | None = None,
 ) -> list[int]:
     """Return the places of the first texts of which none repeats one before it; `limit` 0: all.

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.arrays import Bools
 from textmine.coding import Codings
 from textmine.config import Tell
 from textmine.corpus import Corpus, Level
 from textmine.errors import InputError
 from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at, rule_of_units
 from textmine.reading.coded_units import CodedUnits, coded_units
-from textmine.reading.counting.sides import Bools, codes_side
+from textmine.reading.counting.sides import codes_side
 from textmine.store import Workspace
 
 

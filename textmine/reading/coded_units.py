@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.coding import Codings
 from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
@@ -70,13 +70,13 @@ class CodedUnits:
     members: tuple[tuple[int, ...], ...]
     spans: tuple[Span, ...]
     codes: tuple[CodePlace, ...]
-    passages: NDArray[np.int64]
-    coded: NDArray[np.bool_]
+    passages: Ints
+    coded: Bools
     n_outside: int = 0
     remarks: tuple[str, ...] = ()
 
     @property
-    def given(self) -> NDArray[np.bool_]:
+    def given(self) -> Bools:
         """Whether a unit has a code, (n_units, n_codes)."""
         return self.passages > 0
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.arrays import Ints
 from textmine.choices import Cluster
 from textmine.coding.sampling.draws import n_beyond_draws
 from textmine.config import Tell, untold
@@ -14,7 +15,6 @@ from textmine.reading.code_table import CodesRequest, CodeTable, TableCode, code
 from textmine.reading.counting.chances import drawn_of
 from textmine.reading.counting.sides import group_levels, in_order
 from textmine.schema import AUTHOR
-from textmine.stats.counts import IntArray
 from textmine.stats.groups.by_group import CodesByGroup, codes_by_group
 from textmine.stats.moving import is_constant
 from textmine.store import Workspace
@@ -155,7 +155,7 @@ def compare_codes(
 
 
 def _returning(
-    table: CodeTable, names: Sequence[str], people: IntArray, groups: IntArray
+    table: CodeTable, names: Sequence[str], people: Ints, groups: Ints
 ) -> tuple[Returning, ...]:
     """Return who is in several groups, by name; `people` and `groups` (n_units,) may be -1."""
     returning = []
@@ -179,7 +179,7 @@ def column_of_group(corpus: Corpus, column: str) -> str:
 
 
 def _clusters(
-    corpus: Corpus, kind: Cluster | None, column: str, rows: IntArray, groups: IntArray
+    corpus: Corpus, kind: Cluster | None, column: str, rows: Ints, groups: Ints
 ) -> Clusters:
     """Return what moves as a whole: threads, but authors where only these have one group each."""
     usual = clusters_of(corpus, kind, column_of_group(corpus, column))
@@ -190,7 +190,7 @@ def _clusters(
     return usual
 
 
-def _need_pairs(people: IntArray, groups: IntArray, paired: str, column: str) -> None:
+def _need_pairs(people: Ints, groups: Ints, paired: str, column: str) -> None:
     """Raise InputError where nobody is in two groups."""
     if is_constant(groups, people):
         raise InputError(
@@ -201,7 +201,7 @@ def _need_pairs(people: IntArray, groups: IntArray, paired: str, column: str) ->
 
 def _people(
     corpus: Corpus, paired: str | None, members: list[tuple[int, ...]]
-) -> tuple[list[str], IntArray | None]:
+) -> tuple[list[str], Ints | None]:
     """Return people, and whose each unit is (-1: nobody known); None unpaired."""
     if paired is None:
         return [], None

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.nlp.encoders import Encoder, embed_texts
@@ -83,7 +83,7 @@ def by_meaning(encoder: Encoder, workspace: Keep = None, progress: Progress = si
     return vectors
 
 
-def ranks_of(texts: Sequence[str], likeness: Likeness) -> NDArray[np.float64]:
+def ranks_of(texts: Sequence[str], likeness: Likeness) -> Floats:
     """Return the mean cosine of each text with the other ones, (n,); 0 where there is no other."""
     if isinstance(likeness, WordLikeness):
         likenesses = likeness.rows(texts).likeness_to_others()
@@ -91,7 +91,7 @@ def ranks_of(texts: Sequence[str], likeness: Likeness) -> NDArray[np.float64]:
     return centrality(likeness(texts))
 
 
-def centrality(vectors: sp.csr_matrix) -> NDArray[np.float64]:
+def centrality(vectors: sp.csr_matrix) -> Floats:
     """Return the mean cosine of each row with the other rows, (n,); 0 where there is no other.
 
     >>> import scipy.sparse as sp
@@ -107,6 +107,6 @@ def centrality(vectors: sp.csr_matrix) -> NDArray[np.float64]:
     return np.asarray(np.round(mean, _DECIMALS) + 0.0)
 
 
-def cosines(vectors: sp.csr_matrix, others: sp.csr_matrix) -> NDArray[np.float64]:
+def cosines(vectors: sp.csr_matrix, others: sp.csr_matrix) -> Floats:
     """Return the cosine of every row with every other one, (n, n_others)."""
     return np.asarray(np.round((vectors @ others.T).toarray(), _DECIMALS) + 0.0)

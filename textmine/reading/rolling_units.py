@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.choices import RollUpRule
 from textmine.codebook import Codebook
 from textmine.coding import Codings, by_coders, by_machines, whole_level
@@ -140,7 +140,7 @@ def _codings_of(units: CodedUnits, example: Mapping[tuple[str, str], Coding]) ->
                 )
 
 
-def _highest(counts: NDArray[np.int64], units: CodedUnits, book: Codebook) -> NDArray[np.int64]:
+def _highest(counts: Ints, units: CodedUnits, book: Codebook) -> Ints:
     """Keep of the codes on each ordered dimension the highest one of a unit, in all its roles."""
     highest = counts.copy()
     names = dict.fromkeys(code.dimension for code in units.codes)

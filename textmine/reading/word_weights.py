@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.corpus.spaceless import is_long_enough
 from textmine.lazily import pa, pc
 from textmine.nlp.parting import with_blanks
@@ -40,7 +40,7 @@ class WordWeights:
     """
 
     column: Mapping[str, int]
-    idf: NDArray[np.float64]
+    idf: Floats
 
     def vectors(self, texts: Sequence[str]) -> SparseRows:
         """Return the vectors of texts, (n, n_words): rows of length 1, or 0 for no known word."""
@@ -93,7 +93,7 @@ def _counted(texts: Sequence[str]) -> tuple[list[str], SparseRows]:
     return sorted(words), rows_of(row, column, times, (len(texts), n_words))
 
 
-def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
+def _words_in(texts: Sequence[str]) -> tuple[Any, Ints]:
     """Return the words of texts one after another, each different one kept once, and their rows."""
     starts = range(0, len(texts), _AT_ONCE)
     cut = [_cut(texts[start : start + _AT_ONCE]) for start in starts] or [_cut([])]
@@ -101,7 +101,7 @@ def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
     return words, np.repeat(np.arange(len(texts)), np.concatenate([n_words for _, n_words in cut]))
 
 
-def _cut(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
+def _cut(texts: Sequence[str]) -> tuple[Any, Ints]:
     """Return the words of a few texts one after another, and how many each text has, (n,)."""
     encoded = [text.encode("utf-8", "replace") for text in texts]
     ends = np.cumsum([len(encoded_text) for encoded_text in encoded], dtype=np.int64)
@@ -142,9 +142,9 @@ class SparseRows:
     has the shape (n + 1,), `columns` and `cells` (n_cells,).
     """
 
-    starts: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    cells: NDArray[np.float64]
+    starts: Ints
+    columns: Ints
+    cells: Floats
     n_columns: int
 
     def __len__(self) -> int:
@@ -152,7 +152,7 @@ class SparseRows:
         return len(self.starts) - 1
 
     @property
-    def rows(self) -> NDArray[np.int64]:
+    def rows(self) -> Ints:
         """The row of each cell, (n_cells,)."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
@@ -180,7 +180,7 @@ class SparseRows:
         shape = (len(self), self.n_columns)
         return sp.csr_matrix((self.cells, self.columns, self.starts), shape)
 
-    def likeness_to_others(self) -> NDArray[np.float64]:
+    def likeness_to_others(self) -> Floats:
         """Return the mean product of each row with the other rows, (n,); 0 without others."""
         n, row = len(self), self.rows
         if n < 2:
@@ -192,9 +192,9 @@ class SparseRows:
 
 
 def rows_of(
-    row: NDArray[np.int64],
-    columns: NDArray[np.int64],
-    cells: NDArray[np.float64],
+    row: Ints,
+    columns: Ints,
+    cells: Floats,
     shape: tuple[int, int],
 ) -> SparseRows:
     """Return rows from cells that come row after row, with the row of each, (n_cells,)."""
@@ -202,7 +202,7 @@ def rows_of(
     return SparseRows(_starts(np.bincount(row, minlength=n)), columns, cells, n_columns)
 
 
-def _starts(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+def _starts(sizes: Ints) -> Ints:
     starts = np.zeros(len(sizes) + 1, dtype=np.int64)
     np.cumsum(sizes, out=starts[1:])
     return starts

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.classify import Evaluation
 from textmine.classify.out_of_fold import read_held_out
 from textmine.classify.scoring import score_table
@@ -42,9 +42,7 @@ def model_trust(workspace: Workspace, manifest: Manifest) -> dict[str, Trust]:
     return trusts
 
 
-def _groups(
-    documents: Sequence[str], workspace: Workspace, manifest: Manifest
-) -> NDArray[np.int64]:
+def _groups(documents: Sequence[str], workspace: Workspace, manifest: Manifest) -> Ints:
     alone = np.arange(len(documents))
     try:
         corpus = load_corpus(workspace, manifest.details["corpus"])

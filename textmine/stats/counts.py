@@ -7,12 +7,10 @@ where a coder did not code the unit.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
 
 MISSING = -1
 
@@ -32,7 +30,7 @@ def check_n_categories(n_categories: int) -> int:
     return int(n_categories)
 
 
-def integers(values: ArrayLike, name: str, n_dimensions: int) -> IntArray:
+def integers(values: ArrayLike, name: str, n_dimensions: int) -> Ints:
     """Return an int64 array of that many dimensions, or raise `InputError` naming the argument."""
     array = np.asarray(values)
     if array.ndim != n_dimensions:
@@ -51,7 +49,7 @@ def integers(values: ArrayLike, name: str, n_dimensions: int) -> IntArray:
     return array.astype(np.int64)
 
 
-def check_codes(codes: ArrayLike, n_categories: int) -> IntArray:
+def check_codes(codes: ArrayLike, n_categories: int) -> Ints:
     """Return codes as an int64 array of shape (n_units, n_coders).
 
     Raises `InputError` when the array is not two-dimensional, not of integers, or holds a number
@@ -70,7 +68,7 @@ def check_codes(codes: ArrayLike, n_categories: int) -> IntArray:
     return array
 
 
-def count_categories(codes: IntArray, n_categories: int) -> IntArray:
+def count_categories(codes: Ints, n_categories: int) -> Ints:
     """Count the codes in each category of each unit: (n_units, n_categories).
 
     >>> count_categories(np.array([[0, 0, 2], [1, -1, 1]]), 3).tolist()
@@ -82,7 +80,7 @@ def count_categories(codes: IntArray, n_categories: int) -> IntArray:
     return counts.astype(np.int64).reshape(n_units, n_categories)
 
 
-def binarise(codes: ArrayLike, category: int) -> IntArray:
+def binarise(codes: ArrayLike, category: int) -> Ints:
     """Recode to 1 (that category) and 0 (any other), keeping missing codes missing.
 
     >>> binarise([[0, 2], [2, -1]], 2).tolist()
@@ -92,7 +90,7 @@ def binarise(codes: ArrayLike, category: int) -> IntArray:
     return np.where(array == MISSING, MISSING, (array == category).astype(np.int64))
 
 
-def codes_from_table(table: ArrayLike) -> IntArray:
+def codes_from_table(table: ArrayLike) -> Ints:
     """Unfold a square table (first coder x second coder) into codes: (sum of the table, 2).
 
     Raises `InputError` when the table is not square or has a negative count.
@@ -110,7 +108,7 @@ def codes_from_table(table: ArrayLike) -> IntArray:
     return np.repeat(np.argwhere(array >= 0), array.ravel(), axis=0).astype(np.int64)
 
 
-def codes_from_counts(counts: ArrayLike) -> IntArray:
+def codes_from_counts(counts: ArrayLike) -> Ints:
     """Unfold counts (n_units, n_categories) into codes, filled from the left, then -1.
 
     Which coder gave which code is not in the counts, so the columns of the result are not
@@ -131,7 +129,7 @@ def codes_from_counts(counts: ArrayLike) -> IntArray:
     return codes
 
 
-def unit_coincidences(counts: IntArray) -> FloatArray:
+def unit_coincidences(counts: Ints) -> Floats:
     """Return each unit's share of the coincidences: (n_units, n_categories, n_categories).
 
     A unit with m codes adds (n_c n_k - [c = k] n_c) / (m - 1), and nothing when m < 2.
@@ -149,12 +147,12 @@ def unit_coincidences(counts: IntArray) -> FloatArray:
 class UniqueRows:
     """The different rows of an array: `rows[index]` is the array, `multiplicity` how often each."""
 
-    rows: IntArray
-    index: IntArray
-    multiplicity: IntArray
+    rows: Ints
+    index: Ints
+    multiplicity: Ints
 
 
-def unique_rows(rows: IntArray) -> UniqueRows:
+def unique_rows(rows: Ints) -> UniqueRows:
     """Find the different rows of an integer array whose smallest value is -1 or more, sorted."""
     n_rows, n_columns = rows.shape
     base = int(rows.max(initial=0)) + 2

@@ -6,8 +6,8 @@ Counts have one row of bins each: words, or values in ascending order.
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
 
 
 def jensen_shannon(one: ArrayLike, other: ArrayLike) -> float:
@@ -23,7 +23,7 @@ def jensen_shannon(one: ArrayLike, other: ArrayLike) -> float:
     p, q = _shares(one, other)
     middle = (p + q) / 2
 
-    def entropy(shares: FloatArray) -> float:
+    def entropy(shares: Floats) -> float:
         used = shares[shares > 0]
         return float(-(used * np.log2(used)).sum())
 
@@ -56,7 +56,7 @@ def cosine_distance(one: ArrayLike, other: ArrayLike) -> float:
     return 1 - float(a @ b) / size if size > 0 else float("nan")
 
 
-def _shares(first: ArrayLike, second: ArrayLike) -> tuple[FloatArray, FloatArray]:
+def _shares(first: ArrayLike, second: ArrayLike) -> tuple[Floats, Floats]:
     a, b = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if a.ndim != 1 or a.shape != b.shape or (a < 0).any() or (b < 0).any():
         raise InputError(
@@ -67,7 +67,7 @@ def _shares(first: ArrayLike, second: ArrayLike) -> tuple[FloatArray, FloatArray
         return a / a.sum(), b / b.sum()
 
 
-def classical_scaling(distances: ArrayLike) -> FloatArray:
+def classical_scaling(distances: ArrayLike) -> Floats:
     """Return places (n, 2) whose distances are near the given ones (n, n).
 
     The first axis is that of the largest spread; each axis points to where its largest value is.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 
 if TYPE_CHECKING:
     import scipy.sparse as sp
@@ -29,12 +29,12 @@ class ClusterScores:
 
     columns: sp.csr_matrix
     pairs: sp.csr_matrix
-    starts: IntArray | None
-    rates: FloatArray
+    starts: Ints | None
+    rates: Floats
     members: sp.csr_matrix
-    cluster_of: IntArray
+    cluster_of: Ints
 
-    def of(self, moving: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def of(self, moving: Floats) -> tuple[Floats, Floats]:
         """Return the excess of each column and its error, (n_columns, n_moving) both.
 
         `moving` is (n_units, n_moving), and its sums over units, each times its size, are 0. The
@@ -48,7 +48,7 @@ class ClusterScores:
         squares += rates**2 * (whole**2).sum(axis=0)
         return self.columns @ moving, np.sqrt(np.maximum(squares, 0))
 
-    def _squares(self, moving: FloatArray) -> FloatArray:
+    def _squares(self, moving: Floats) -> Floats:
         """Return the sum over clusters of (sum of moving x count in the cluster) squared."""
         if self.starts is None:
             return np.asarray(self.pairs @ moving**2)
@@ -56,7 +56,7 @@ class ClusterScores:
         return np.asarray(np.add.reduceat(np.square(sums, out=sums), self.starts, axis=0))
 
 
-def cluster_scores(counts: sp.spmatrix, sizes: FloatArray, clusters: IntArray) -> ClusterScores:
+def cluster_scores(counts: sp.spmatrix, sizes: Floats, clusters: Ints) -> ClusterScores:
     """Prepare the counts (n_units, n_columns) of units of `sizes` in `clusters` (n_units,) both.
 
     Every column must stand in a unit.
@@ -91,11 +91,11 @@ _DIGITS = 9
 class MaxT:
     """P of each statistic alone and adjusted for all of them, (n_columns,) each, above 0 to 1."""
 
-    p: FloatArray
-    adjusted: FloatArray
+    p: Floats
+    adjusted: Floats
 
 
-def max_t(apart: Iterable[FloatArray]) -> MaxT:
+def max_t(apart: Iterable[Floats]) -> MaxT:
     """Return p values of statistics by permutation, and adjusted ones by step-down maxT.
 
     `apart` gives rows (n_columns,) of absolute statistics: first those that were found, then those
@@ -124,12 +124,12 @@ def max_t(apart: Iterable[FloatArray]) -> MaxT:
     return MaxT(p, adjusted)
 
 
-def step_down(apart: Iterable[FloatArray]) -> FloatArray:
+def step_down(apart: Iterable[Floats]) -> Floats:
     """Return the adjusted p values of `max_t`, (n_columns,)."""
     return max_t(apart).adjusted
 
 
-def over_error(values: FloatArray, errors: FloatArray, spread: FloatArray) -> FloatArray:
+def over_error(values: Floats, errors: Floats, spread: Floats) -> Floats:
     """Return |values| / (errors + spread), 0 where there is neither.
 
     `errors` are those of each draw, `spread` (n_columns,) is the standard deviation over draws. An
@@ -143,10 +143,10 @@ def over_error(values: FloatArray, errors: FloatArray, spread: FloatArray) -> Fl
     return np.asarray(np.abs(values) / np.where(whole > 0, whole, np.inf), dtype=np.float64)
 
 
-Mover = Callable[[np.random.Generator], IntArray]
+Mover = Callable[[np.random.Generator], Ints]
 
 
-def mover(clusters: IntArray) -> Mover:
+def mover(clusters: Ints) -> Mover:
     """Return a function that draws, for each unit, the unit that takes its place: (n_units,).
 
     `clusters` (n_units,) are ints of 0 or more. Clusters change places as wholes, their units in
@@ -167,14 +167,14 @@ def mover(clusters: IntArray) -> Mover:
     within = np.empty(of.size, dtype=np.int64)
     within[units] = np.arange(of.size) - np.repeat(starts, sizes)
 
-    def move(rng: np.random.Generator) -> IntArray:
+    def move(rng: np.random.Generator) -> Ints:
         donor = rng.permutation(sizes.size)[of]
         return np.asarray(units[starts[donor] + within % sizes[donor]], dtype=np.int64)
 
     return move
 
 
-def inside_mover(clusters: IntArray) -> Mover:
+def inside_mover(clusters: Ints) -> Mover:
     """Return a function as `mover` does, of units that change places inside their clusters.
 
     >>> inside_mover(np.array([0, 1, 2]))(np.random.default_rng(0)).tolist()
@@ -183,7 +183,7 @@ def inside_mover(clusters: IntArray) -> Mover:
     of = np.unique(clusters, return_inverse=True)[1]
     units = np.argsort(of, kind="stable")
 
-    def move(rng: np.random.Generator) -> IntArray:
+    def move(rng: np.random.Generator) -> Ints:
         moved = np.empty(of.size, dtype=np.int64)
         moved[units] = np.lexsort((rng.random(of.size), of))
         return moved
@@ -191,7 +191,7 @@ def inside_mover(clusters: IntArray) -> Mover:
     return move
 
 
-def is_constant(values: NDArray[Any], clusters: IntArray) -> bool:
+def is_constant(values: NDArray[Any], clusters: Ints) -> bool:
     """Return whether all units of each cluster have the same value, or the same row of values."""
     _, first, of = np.unique(clusters, return_index=True, return_inverse=True)
     return bool((values == values[first[of]]).all())
@@ -212,19 +212,19 @@ class TwoSides:
     correction.
     """
 
-    first: NDArray[np.float64]
-    second: NDArray[np.float64]
-    p: NDArray[np.float64]
-    p_adjusted: NDArray[np.float64]
+    first: Floats
+    second: Floats
+    p: Floats
+    p_adjusted: Floats
     n_permutations: int
     n_clusters: tuple[int, int]
     least_p: float
 
 
 def compare_sides(
-    values: NDArray[np.float64],
-    on_first: NDArray[np.bool_],
-    clusters: NDArray[np.int64],
+    values: Floats,
+    on_first: Bools,
+    clusters: Ints,
     *,
     n_permutations: int = 1999,
     seed: int = 0,
@@ -276,9 +276,7 @@ def compare_sides(
     )
 
 
-def _difference(
-    here: NDArray[np.bool_], weighted: NDArray[np.float64], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _difference(here: Bools, weighted: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Return the difference of the weighted means of each column, and its standard error."""
     means, variances = [], []
     for side in (here, ~here):
@@ -290,7 +288,7 @@ def _difference(
     return means[0] - means[1], np.sqrt(variances[0] + variances[1])
 
 
-def _over(values: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArray[np.float64]:
+def _over(values: Floats, errors: Floats) -> Floats:
     """Return values over their errors; values themselves where there are no errors."""
     return np.asarray(values / np.where(errors > 0, errors, 1.0), dtype=np.float64)
 

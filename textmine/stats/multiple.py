@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
 
 
 @dataclass(frozen=True)
@@ -67,18 +67,16 @@ def benjamini_yekutieli(p: ArrayLike, q: float = 0.05) -> Decisions:
     )
 
 
-def _step_down(ordered: FloatArray) -> FloatArray:
+def _step_down(ordered: Floats) -> Floats:
     return np.maximum.accumulate(ordered * np.arange(ordered.size, 0, -1))
 
 
-def _step_up(ordered: FloatArray) -> FloatArray:
+def _step_up(ordered: Floats) -> Floats:
     raised = ordered * ordered.size / np.arange(1, ordered.size + 1)
     return np.minimum.accumulate(raised[::-1])[::-1]
 
 
-def _decide(
-    method: str, p: ArrayLike, q: float, adjust: Callable[[FloatArray], FloatArray]
-) -> Decisions:
+def _decide(method: str, p: ArrayLike, q: float, adjust: Callable[[Floats], Floats]) -> Decisions:
     if not 0 < q < 1:
         raise InputError(f"The 'q' parameter must be between 0 and 1. Got {q}.")
     array = np.asarray(p, dtype=np.float64)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray, integers
+from textmine.stats.counts import integers
 from textmine.stats.intervals import (
     JACKKNIFE,
     Interval,
@@ -30,13 +31,13 @@ class Replicates:
     left out, and is None where they are resampled.
     """
 
-    totals: FloatArray
+    totals: Floats
     n: int
     resampled: str
-    times: FloatArray | None
+    times: Floats | None
 
     def interval(
-        self, values: FloatArray, level: float, *, lowest: float = -np.inf, highest: float = np.inf
+        self, values: Floats, level: float, *, lowest: float = -np.inf, highest: float = np.inf
     ) -> Interval:
         """Return the interval of a figure from its `values` of `totals`: (1 + n_replicates,).
 
@@ -92,7 +93,7 @@ def replicates(pool: Pool, n_resamples: int, seed: int, few: int = FEW) -> Repli
     (0.365, 0.835)
     """
     times = pool.multiplicity.astype(np.float64)
-    total: FloatArray = (times @ pool.features)[None, :]
+    total: Floats = (times @ pool.features)[None, :]
     if pool.n < 2:
         return Replicates(total, pool.n, pool.resampled, None)
     if pool.n < few:
@@ -111,8 +112,8 @@ class Pool:
     `resampled` says what was drawn, "units" or "clusters".
     """
 
-    features: FloatArray
-    multiplicity: IntArray
+    features: Floats
+    multiplicity: Ints
     resampled: str
 
     @property
@@ -121,9 +122,7 @@ class Pool:
         return int(self.multiplicity.sum())
 
 
-def make_pool(
-    features: FloatArray, index: IntArray, multiplicity: IntArray, clusters: IntArray | None
-) -> Pool:
+def make_pool(features: Floats, index: Ints, multiplicity: Ints, clusters: Ints | None) -> Pool:
     """Pool units, or clusters of them when `clusters` (n_units,) is given.
 
     Unit i has the features `features[index[i]]`, which occur `multiplicity[index[i]]` times.
@@ -138,7 +137,7 @@ def make_pool(
     return Pool(sums, np.ones(n_clusters, dtype=np.int64), "clusters")
 
 
-def resampled_totals(pool: Pool, n_resamples: int, seed: int) -> FloatArray:
+def resampled_totals(pool: Pool, n_resamples: int, seed: int) -> Floats:
     """Return the totals of each resample: (n_resamples, n_features).
 
     A resample draws `pool.n` times with replacement, as multinomial counts over the different
@@ -153,7 +152,7 @@ def resampled_totals(pool: Pool, n_resamples: int, seed: int) -> FloatArray:
     return totals
 
 
-def _draw(rng: np.random.Generator, multiplicity: IntArray, n_resamples: int) -> FloatArray:
+def _draw(rng: np.random.Generator, multiplicity: Ints, n_resamples: int) -> Floats:
     """Draw how often each row occurs in each resample: (n_resamples, n_different)."""
     n_different, n = len(multiplicity), int(multiplicity.sum())
     if n > 4 * n_different:
@@ -174,7 +173,7 @@ def check_resampling(n_resamples: int, seed: int) -> None:
         raise InputError(f"The 'seed' parameter must be 0 or more. Got {seed}.")
 
 
-def check_clusters(clusters: ArrayLike | None, n_units: int) -> IntArray | None:
+def check_clusters(clusters: ArrayLike | None, n_units: int) -> Ints | None:
     """Return the cluster of each unit as int64, or None; raise `InputError` when they do not fit.
 
     A cluster is any int of 0 or more; units with the same number are drawn together.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.stats import counts
 
 TINY = 1e-12
@@ -55,9 +56,9 @@ class Coefficient:
 class Solution:
     """Values of a coefficient for several rows of totals, nan where undefined: (n_rows,) each."""
 
-    value: counts.FloatArray
-    observed: counts.FloatArray
-    expected: counts.FloatArray
+    value: Floats
+    observed: Floats
+    expected: Floats
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,10 @@ class TotalsForm:
     n_categories: int
     min_codes: int
     by_coder: bool
-    features: Callable[[counts.IntArray], counts.FloatArray]
-    solve: Callable[[counts.FloatArray], Solution]
+    features: Callable[[Ints], Floats]
+    solve: Callable[[Floats], Solution]
 
-    def rows(self, codes: counts.IntArray) -> tuple[counts.UniqueRows, counts.IntArray]:
+    def rows(self, codes: Ints) -> tuple[counts.UniqueRows, Ints]:
         """Return the different rows, and the indices of the units that they were found in."""
         used = np.flatnonzero((codes >= 0).sum(axis=1) >= self.min_codes)
         rows = codes[used]
@@ -85,14 +86,14 @@ class TotalsForm:
         ), used
 
 
-def chance_corrected(observed: counts.FloatArray, expected: counts.FloatArray) -> Solution:
+def chance_corrected(observed: Floats, expected: Floats) -> Solution:
     """Return (observed - expected) / (1 - expected), nan where the chance agreement is 1."""
     room = 1 - expected
     value = divide(observed - expected, np.where(room > TINY, room, 0))
     return Solution(value, observed, expected)
 
 
-def divide(numerator: counts.FloatArray, denominator: counts.FloatArray) -> counts.FloatArray:
+def divide(numerator: Floats, denominator: Floats) -> Floats:
     """Divide, giving nan where the denominator is 0."""
     shape = np.broadcast_shapes(numerator.shape, denominator.shape)
     quotient = np.full(shape, np.nan)
@@ -130,7 +131,7 @@ def estimate(form: TotalsForm, codes: ArrayLike) -> Coefficient:
     )
 
 
-def _reason(value: float, used: counts.IntArray, n_pairable: int, n_coders: int) -> str:
+def _reason(value: float, used: Ints, n_pairable: int, n_coders: int) -> str:
     if n_coders == 0:
         return "No unit has a code."
     if n_coders == 1:

@@ -12,7 +12,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from textmine.stats.counts import FloatArray, IntArray, count_categories
+from textmine.arrays import Floats, Ints
+from textmine.stats.counts import count_categories
 from textmine.stats.resampling import Pool
 from textmine.stats.totals import TotalsForm
 
@@ -110,17 +111,17 @@ _MOST_PAIRS = 30
 class UnseenUnits:
     """Features (q + 1, n_features) of units that are added, and how much of each: (q + 1,)."""
 
-    features: FloatArray
-    weights: FloatArray
+    features: Floats
+    weights: Floats
 
 
-def smoothed_shares(codes: IntArray, n_categories: int) -> FloatArray:
+def smoothed_shares(codes: Ints, n_categories: int) -> Floats:
     """Return the shares of the categories with one code more, spread over all of them: (q,)."""
     counts = np.bincount(codes[codes >= 0], minlength=n_categories)
     return np.asarray((counts + 1 / n_categories) / (counts.sum() + 1))
 
 
-def unseen_units(form: TotalsForm, codes: IntArray, shares: FloatArray) -> UnseenUnits:
+def unseen_units(form: TotalsForm, codes: Ints, shares: Floats) -> UnseenUnits:
     """Return one unit with agreement, spread evenly over the categories, and one without.
 
     In the second one a coder says d where the others say c; it is the mean over all c and d by
@@ -148,7 +149,7 @@ def unseen_units(form: TotalsForm, codes: IntArray, shares: FloatArray) -> Unsee
     return UnseenUnits(np.vstack([features[:q], mean]), np.append(np.full(q, 1 / q), 1.0))
 
 
-def least_value(form: TotalsForm, shares: FloatArray, n_coders: int) -> float:
+def least_value(form: TotalsForm, shares: Floats, n_coders: int) -> float:
     """Return the value that a coefficient has where coders with these shares (q,) agree least.
 
     Of two coders whose codes lie on a circle in the order of the categories one is turned by half
@@ -175,7 +176,7 @@ def least_value(form: TotalsForm, shares: FloatArray, n_coders: int) -> float:
 def limits_with_unseen(
     pool: Pool,
     unseen: UnseenUnits,
-    solve: Callable[[FloatArray], FloatArray],
+    solve: Callable[[Floats], Floats],
     least: float,
     level: float,
 ) -> tuple[float, float]:
@@ -198,7 +199,7 @@ def limits_with_unseen(
     # Fewer units than the shares promise can agree less than that.
     bottom = float(np.nanmin(np.append(left_out, [least, centre])))
 
-    def forward(values: FloatArray) -> FloatArray:
+    def forward(values: Floats) -> Floats:
         return np.asarray(2 * np.arcsin(np.sqrt(np.clip((values - bottom) / (1 - bottom), 0, 1))))
 
     angle = float(forward(np.array(centre)))

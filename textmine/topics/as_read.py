@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from textmine.arrays import Ints
 from textmine.config import NlpSettings, Progress
 from textmine.corpus import Corpus
 from textmine.nlp import ModelChoice, Prepared, prepare_texts
@@ -47,7 +45,7 @@ def at_hand(prepared: Prepared) -> AsRead:
     return AsRead(prepared.model, prepared.remark, len(prepared), prepared.take, prepared)
 
 
-def some_of(corpus: Corpus, read: AsRead, rows: NDArray[np.int64]) -> tuple[Corpus, AsRead]:
+def some_of(corpus: Corpus, read: AsRead, rows: Ints) -> tuple[Corpus, AsRead]:
     """Return some of the documents of a corpus, by row, and their texts at hand."""
     documents = corpus.documents.iloc[rows].reset_index(drop=True)
     return replace(corpus, documents=documents), at_hand(read.take(rows.tolist()))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.corpus.spaceless import is_long_enough
 from textmine.errors import InputError
 from textmine.nlp import Prepared
@@ -77,7 +77,7 @@ def join_phrases(units: Sequence[Sequence[str]], phrases: Sequence[Sequence[str]
     return Tokens(codes, tokens.starts, tuple(place_of)).where(left)
 
 
-def _pairs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _pairs(tokens: Tokens) -> tuple[Ints, Ints]:
     """Return where a word is followed by another of its unit, and a number for each such pair.
 
     The number is the first one's code times the number of names, and the second one's code.
@@ -90,7 +90,7 @@ def _pairs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return where, first * len(tokens.names) + tokens.codes[where + 1]
 
 
-def _apart(places: NDArray[np.int64]) -> NDArray[np.int64]:
+def _apart(places: Ints) -> Ints:
     """Return places of which none follows one that is kept: a word is in one phrase alone."""
     chosen, last = [], -2
     for position in places.tolist():
@@ -158,7 +158,7 @@ def _matrix(
 ) -> sp.csr_matrix:
     """Count words in the column of each name, (n_units, n_columns); -1 is no column."""
     columns = column_of[tokens.codes]
-    counted: NDArray[np.bool_] = columns >= 0
+    counted: Bools = columns >= 0
     starts = starts_of(counted)[tokens.starts]
     ones = np.ones(int(starts[-1]), dtype=kind)
     counts = sp.csr_matrix((ones, columns[counted], starts), shape=(len(tokens), n_columns))

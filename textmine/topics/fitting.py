@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine import __version__
+from textmine.arrays import Floats, Ints
 from textmine.config import Progress, Settings, TopicSettings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_numbers
@@ -24,7 +24,6 @@ from textmine.store.manifest import owned_files
 from textmine.topics.as_read import AsRead, some_of
 from textmine.topics.bags import Bags, Phrases, count_words, find_phrases, join_phrases
 from textmine.topics.card import topic_card
-from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import chosen_engine
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import Recipe, judge
@@ -49,7 +48,7 @@ _CUT = "cut long documents (corpus import --split)"
 class Drawn:
     """The units of a large corpus that topics were fitted to: their rows, texts and topics."""
 
-    rows: NDArray[np.int64]
+    rows: Ints
     read: AsRead
     unit_topic: Floats
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
-from textmine.topics.engines.engine import Floats
+from textmine.arrays import Floats
 
 JOINT = "+"
 """Stands between the ids of the topics that one theme is made of."""

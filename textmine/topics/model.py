@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.config import Progress, silent
 from textmine.nlp.tokens import tokens_of
 from textmine.spread import HERE, Where
@@ -13,7 +14,7 @@ from textmine.store import Manifest, Workspace, write_manifest
 from textmine.store.manifest import MANIFEST, listed_file, open_manifest
 from textmine.store.opened import damage_told
 from textmine.store.steady import read_steadily
-from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
+from textmine.topics.engines.engine import UNGUIDED, Guide, Parameters
 from textmine.topics.listing import first_ids, top_words
 
 PLACED_AT_ONCE = 100_000

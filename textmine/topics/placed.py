@@ -4,14 +4,13 @@ import shlex
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.nlp.encoders import TextMeaning
 from textmine.nlp.tokens import Tokens
 from textmine.topics.as_read import AsRead
-from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.judgement import Judgement
 from textmine.topics.listing import JOINT, same_name
 from textmine.topics.model import FittedTopics
@@ -54,7 +53,7 @@ class Placed:
         return [f"{topic} {name}".rstrip() for topic, name in named_topics]
 
     @property
-    def in_topics(self) -> NDArray[np.bool_]:
+    def in_topics(self) -> Bools:
         """Whether each unit has a word that the model knows: (n_units,)."""
         return np.asarray(self.unit_topic.sum(axis=1) > 0)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.config import Progress, Settings, TopicSettings, silent
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.nlp.encoders import text_meaning
@@ -17,7 +18,7 @@ from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace
 from textmine.topics.as_read import AsRead, read_in_parts
 from textmine.topics.bags import content_words, join_phrases, without
-from textmine.topics.engines.engine import UNGUIDED, Floats, Guide
+from textmine.topics.engines.engine import UNGUIDED, Guide
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import kept_judgement

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.config import Progress
 from textmine.config.threads import single_threaded
 from textmine.lazily import pa
 from textmine.nlp.tokens import Tokens
 from textmine.spread import Part, Where, run_parts
 from textmine.topics.bags import count_known_words
-from textmine.topics.engines.engine import Floats, Guide, Parameters
+from textmine.topics.engines.engine import Guide, Parameters
 from textmine.topics.engines.registry import ENGINES
 
 if TYPE_CHECKING:

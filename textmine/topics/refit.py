@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.corpus import Corpus
 from textmine.errors import NotFoundError
 from textmine.nlp.tokens import Tokens
@@ -12,7 +13,6 @@ from textmine.spread import HERE, Where
 from textmine.store import Workspace
 from textmine.topics.as_read import AsRead
 from textmine.topics.bags import join_phrases
-from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.stability import Refit
 from textmine.topics.model import FittedTopics, load_topic_model, place_units
 from textmine.topics.naming.match_topics import Identities, identify

@@ -6,8 +6,8 @@ from hashlib import sha256
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.config import TopicSettings
 from textmine.nlp.tokens import Tokens
 
@@ -63,16 +63,14 @@ def units_to_fit(options: TopicSettings, n_units: int, n_words: int) -> int:
     return min(wanted, max(_FEWEST, n_units * MOST_WORDS // n_words))
 
 
-def drawn_of(
-    ids: Sequence[str], tokens: Tokens, options: TopicSettings, seed: int
-) -> NDArray[np.int64] | None:
+def drawn_of(ids: Sequence[str], tokens: Tokens, options: TopicSettings, seed: int) -> Ints | None:
     """Return the rows of the units that topics are fitted to, as `drawn_rows` does, of all units
     with these ids and content words.
     """
     return drawn_rows(ids, units_to_fit(options, len(tokens), len(tokens.codes)), seed)
 
 
-def drawn_rows(ids: Sequence[str], n: int, seed: int) -> NDArray[np.int64] | None:
+def drawn_rows(ids: Sequence[str], n: int, seed: int) -> Ints | None:
     """Return the rows of `n` units drawn at random, sorted; None where all are wanted: n is 0, or
     there are no more.
 

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.corpus import group_kind, group_numbers
 from textmine.nlp import ModelChoice
 from textmine.stats.distance import classical_scaling, jensen_shannon
 from textmine.stats.intervals import Interval
 from textmine.stats.shares.means_by_group import cluster_mean_intervals
 from textmine.topics.bags import count_known_words
-from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.judging.coherence import c_v, diversity, document_npmi, exclusivity
 from textmine.topics.judging.stability import OFTEN, Stability
@@ -171,7 +170,7 @@ def view_placed(placed: Placed) -> TopicsView:
     apart = exclusivity(model.topic_word, model.words, tops)
     here = placed.in_topics
     placed.need_known_words()
-    groups: NDArray[np.int64] = group_numbers(corpus, corpus.ids)
+    groups: Ints = group_numbers(corpus, corpus.ids)
     intervals = cluster_mean_intervals(
         placed.unit_topic[here], groups[here], what=f"{group_kind(corpus)}s"
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.stats.linearised import linearised_error
 from tests.stats.published import COHEN_1960, FLEISS_1971, K2011_C
+from textmine.arrays import Ints
 from textmine.errors import InputError
 from textmine.stats import (
     bootstrap_interval,
@@ -25,10 +26,9 @@ from textmine.stats import (
 )
 from textmine.stats.agreement.agreement_interval import unit_pool
 from textmine.stats.agreement.alpha import TOTALS_FORMS, totals_form_of
-from textmine.stats.counts import IntArray
 
 
-def noisy_codes(seed: int, n_units: int, n_coders: int, q: int, missing: float = 0.1) -> IntArray:
+def noisy_codes(seed: int, n_units: int, n_coders: int, q: int, missing: float = 0.1) -> Ints:
     """Codes that agree about two times in three."""
     rng = np.random.default_rng(seed)
     truth = rng.choice(q, n_units, p=np.arange(q, 0, -1) / np.arange(q, 0, -1).sum())

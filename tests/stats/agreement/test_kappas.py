@@ -26,6 +26,7 @@ from tests.stats.published import (
     RATERS_4,
     WIKIPEDIA_FLEISS,
 )
+from textmine.arrays import Ints
 from textmine.errors import InputError
 from textmine.stats import (
     brennan_prediger,
@@ -38,7 +39,7 @@ from textmine.stats import (
     percent_agreement,
     scott_pi,
 )
-from textmine.stats.counts import IntArray, count_categories
+from textmine.stats.counts import count_categories
 
 MANY_CODERS = [
     percent_agreement,
@@ -217,7 +218,7 @@ codes_with_gaps = st.integers(2, 4).flatmap(
 
 @settings(max_examples=40, deadline=None)
 @given(codes_with_gaps, st.randoms(use_true_random=False))
-def test_order_and_names_do_not_matter(drawn: tuple[int, IntArray], random) -> None:
+def test_order_and_names_do_not_matter(drawn: tuple[int, Ints], random) -> None:
     q, codes = drawn
     rng = np.random.default_rng(random.randrange(2**32))
     shuffled = rng.permutation(rng.permutation(codes, axis=0), axis=1)
@@ -240,7 +241,7 @@ def test_perfect_agreement_on_two_categories_is_1(categories: list[int], n_coder
 
 @settings(max_examples=40, deadline=None)
 @given(codes_with_gaps)
-def test_weights_of_0_and_1_change_nothing(drawn: tuple[int, IntArray]) -> None:
+def test_weights_of_0_and_1_change_nothing(drawn: tuple[int, Ints]) -> None:
     q, codes = drawn
     for coefficient in (cohen_kappa, fleiss_kappa, conger_kappa, brennan_prediger):
         pair = codes[:, :2]
@@ -252,7 +253,7 @@ def test_weights_of_0_and_1_change_nothing(drawn: tuple[int, IntArray]) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(codes_with_gaps)
-def test_an_unused_category_changes_only_ac1_and_bp(drawn: tuple[int, IntArray]) -> None:
+def test_an_unused_category_changes_only_ac1_and_bp(drawn: tuple[int, Ints]) -> None:
     q, codes = drawn
     for coefficient in (percent_agreement, fleiss_kappa, conger_kappa, krippendorff_alpha):
         wider = coefficient(codes, q + 1).value

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Floats
 from textmine.classify.drift.drift_batch import drift_word, length_bin, shares_of
 from textmine.classify.machine_codes import MachineCodes, confidence_of
 from textmine.nlp.tokens import Tokens
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.classify.machine_codes import MachineCodes, confidence_of
 from textmine.errors import InputError
 from textmine.nlp.words import normal_word
-
-Floats = NDArray[np.float64]
 
 CONFIDENCE_BINS = 101
 """Confidence is kept to two decimals."""
@@ -30,7 +29,7 @@ class Batch:
     """
 
     words: Sequence[Sequence[str]]
-    groups: NDArray[np.int64]
+    groups: Ints
     confidence: Mapping[str, Floats] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     embeddings: NDArray[np.floating[Any]] | None = None
@@ -54,7 +53,7 @@ class Batch:
 def make_batch(
     documents: Sequence[str],
     words: Sequence[Sequence[str]],
-    groups: NDArray[np.int64],
+    groups: Ints,
     said: Sequence[MachineCodes],
     embeddings: NDArray[np.floating[Any]] | None = None,
 ) -> Batch:
@@ -121,7 +120,7 @@ def count_table(lists: Sequence[Sequence[str]], column_of: Mapping[str, int]) ->
     return table
 
 
-def confidence_bins(confidence: Floats) -> NDArray[np.int64]:
+def confidence_bins(confidence: Floats) -> Ints:
     """Return the bin of each confidence, 0 to 100; -1 where it is not known."""
     known = ~np.isnan(confidence)
     return np.where(known, np.rint(np.where(known, confidence, 0) * 100), -1).astype(np.int64)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.classify.drift import drift_batch
 from textmine.classify.drift.natural_levels import Batches, Levels, Table, natural_levels
 from textmine.errors import InputError
@@ -124,7 +124,7 @@ def read_profile(folder: Path) -> Profile | None:
         return TypeAdapter(Profile).validate_json(content)
 
 
-def confidence_counts(confidence: NDArray[np.float64]) -> NDArray[np.int64]:
+def confidence_counts(confidence: Floats) -> Ints:
     """Count documents by hundredths of confidence, (101,); those without one are left out."""
     bins = drift_batch.confidence_bins(confidence)
     return np.bincount(bins[bins >= 0], minlength=drift_batch.CONFIDENCE_BINS).astype(np.int64)
@@ -155,7 +155,7 @@ def confidence_name(dimension: str) -> str:
     return f"confidence: {dimension}"
 
 
-def _one_hot(bins: NDArray[np.int64], n: int, n_bins: int = 0) -> Any:
+def _one_hot(bins: Ints, n: int, n_bins: int = 0) -> Any:
     """Return a table (n, n_bins) with a 1 in the bin of each row, none where it is -1."""
     from scipy.sparse import csr_matrix
 
@@ -164,9 +164,7 @@ def _one_hot(bins: NDArray[np.int64], n: int, n_bins: int = 0) -> Any:
     return csr_matrix((np.ones(len(rows)), (rows, bins[rows])), shape=shape)
 
 
-def _unknown_share(
-    every: Any, in_documents: NDArray[np.int64]
-) -> Callable[[Batches, Batches], list[float]]:
+def _unknown_share(every: Any, in_documents: Ints) -> Callable[[Batches, Batches], list[float]]:
     """Return the function that `natural_levels` asks for the shares of unknown words."""
     present = (every > 0).astype(np.float64)
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
+from textmine.arrays import Floats, Ints
+
+Rows = Ints
 Distance = Callable[[Floats, Floats], float]
 Unit = Literal["documents", "words"]
 

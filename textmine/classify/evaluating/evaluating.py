@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.choices import Labels
 from textmine.classify.applying import apply_model
 from textmine.classify.machine_codes import MachineCodes
@@ -140,7 +140,7 @@ def _scores(
     codes: GoldCodes,
     said: Mapping[str, tuple[str, ...]],
     ids: Sequence[str],
-    groups: NDArray[np.int64],
+    groups: Ints,
 ) -> tuple[ClassificationScores, float]:
     """Return the scores of what was said of documents, and the share of the commonest code."""
     truth = np.array([[code in codes.codes_of[i] for code in codes.codes] for i in ids])

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.corpus import Corpus, reading_order
 from textmine.nlp import Prepared
 from textmine.nlp.clauses import Parsed, clause_marks
@@ -21,9 +22,6 @@ from textmine.nlp.rates import RATES, linguistic_rates
 from textmine.nlp.tokens import tokens_of
 from textmine.nlp.words import normal_word
 from textmine.schema import AUTHOR, ID, PARENT_ID, THREAD_ID
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _STEPS = (-2, -1, 1, 2)
 _WINDOWS = (2, 5, 15)
@@ -215,15 +213,13 @@ def _extra_column(name: str, prepared: Prepared) -> list[str]:
     return [" ".join(relation_pairs(*document)) for document in pairs]
 
 
-def _parent_rows(
-    ids: Sequence[str], parents: Sequence[str], around: Neighbourhood
-) -> NDArray[np.int64]:
+def _parent_rows(ids: Sequence[str], parents: Sequence[str], around: Neighbourhood) -> Ints:
     row_of = {identity: row for row, identity in enumerate(ids)}
     rows = np.array([row_of.get(parent, -1) for parent in parents], dtype=np.int64)
     return np.where((rows >= around.begins) & (rows < around.ends), rows, -1)
 
 
-def _positions(around: Neighbourhood) -> list[NDArray[np.float64]]:
+def _positions(around: Neighbourhood) -> list[Floats]:
     """Return the numbers of the block "position", in the order of NUMERIC."""
     lengths = around.ends - around.begins
     position = np.arange(len(lengths)) - around.begins
@@ -236,9 +232,7 @@ def _positions(around: Neighbourhood) -> list[NDArray[np.float64]]:
     return [np.asarray(number, dtype=np.float64) for number in numbers]
 
 
-def _replies(
-    authors: Sequence[str], parent: NDArray[np.int64], around: Neighbourhood
-) -> list[NDArray[np.float64]]:
+def _replies(authors: Sequence[str], parent: Ints, around: Neighbourhood) -> list[Floats]:
     """Return the numbers of the block "replies", in the order of NUMERIC."""
     who = np.array(authors, dtype=object)
     named = np.array([bool(author) for author in authors])

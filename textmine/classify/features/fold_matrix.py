@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.classify.features.blocks import BLOCKS, fills
 from textmine.classify.features.columns import Neighbourhood
 from textmine.classify.features.thread_counts import ThreadCounter, make_thread_counter
@@ -71,7 +71,7 @@ def fitted_blocks(features: Any) -> FittedBlocks:
     )
 
 
-Rows = NDArray[np.int64]
+Rows = Ints
 Tables = dict[str, Any]
 """Weighted features by block, each sparse, (n_rows, n_features)."""
 
@@ -110,8 +110,8 @@ class FoldWeights:
     """
 
     kept: Rows
-    scale: NDArray[np.float64]
-    centre: NDArray[np.float64] | None = None
+    scale: Floats
+    centre: Floats | None = None
 
 
 def count_blocks(columns: Any, names: Sequence[str]) -> tuple[BlockCounter, BlockCounts]:
@@ -185,7 +185,7 @@ def joined(tables: Tables, names: Sequence[str], n_rows: int) -> Any:
     return sparse.hstack(parts, format="csr") if len(parts) > 1 else parts[0]
 
 
-def weighted_words(table: Any, rarity: NDArray[np.float64], weight: float) -> Any:
+def weighted_words(table: Any, rarity: Floats, weight: float) -> Any:
     """Return sublinear counts (n_rows, n_words) times each word's rarity, rows of one length.
 
     The table is changed.

@@ -10,9 +10,9 @@ from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from textmine.arrays import Ints
+
 Vocabulary = Mapping[str, int]
 
 _MOST_WORDS = 200_000

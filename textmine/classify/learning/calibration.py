@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.choices import Labels
 
-Floats = NDArray[np.float64]
-Marks = NDArray[np.bool_]
 Curve = tuple[tuple[float, ...], tuple[float, ...]]
 
 ENOUGH_FOR_ISOTONIC = 1000
@@ -71,7 +69,7 @@ def read_calibration(stored: Mapping[str, Any], labels: Labels) -> Calibration:
 
 
 def fit_calibration(
-    scores: Floats, gold: Marks, labels: Labels, fold: NDArray[np.int64] | Sequence[int]
+    scores: Floats, gold: Bools, labels: Labels, fold: Ints | Sequence[int]
 ) -> Calibration:
     """Fit a calibration to held-out scores (n_units, n_classes) and gold marks of the same shape.
 
@@ -108,7 +106,7 @@ def logistic(logits: Floats) -> Floats:
     return result
 
 
-def _fit_temperature(scores: Floats, gold: Marks, labels: Labels) -> Calibration:
+def _fit_temperature(scores: Floats, gold: Bools, labels: Labels) -> Calibration:
     """Minimise the mean negative log-likelihood plus a pull of the shifts towards 0."""
     from scipy.optimize import minimize
 
@@ -132,14 +130,14 @@ def _fit_temperature(scores: Floats, gold: Marks, labels: Labels) -> Calibration
     return Calibration(labels, temperature, tuple(float(shift) for shift in optimum.x[1:]))
 
 
-def _loss(p: Floats, gold: Marks, labels: Labels) -> float:
+def _loss(p: Floats, gold: Bools, labels: Labels) -> float:
     chosen = -np.log(np.maximum(p, 1e-12))[gold].sum()
     if labels == "multi":
         chosen += -np.log(np.maximum(1 - p, 1e-12))[~gold].sum()
     return float(chosen) / len(gold)
 
 
-def _with_curves(plain: Calibration, scores: Floats, gold: Marks) -> Calibration:
+def _with_curves(plain: Calibration, scores: Floats, gold: Bools) -> Calibration:
     from sklearn.isotonic import IsotonicRegression
 
     p = plain.probabilities(scores)

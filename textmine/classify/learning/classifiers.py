@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.choices import Labels
 from textmine.classify.features.blocks import BLOCKS, NEIGHBOURS
-
-Floats = NDArray[np.float64]
-Marks = NDArray[np.bool_]
 
 _CERTAIN = 4.0
 
@@ -97,7 +94,7 @@ def active_members(blocks: Sequence[str], has_neighbours: bool) -> dict[str, tup
 
 
 def fit_member(
-    name: str, blocks: Sequence[str], features: Any, gold: Marks, labels: Labels, seed: int
+    name: str, blocks: Sequence[str], features: Any, gold: Bools, labels: Labels, seed: int
 ) -> Any:
     """Return a classifier fitted to the features of blocks and gold marks (n_units, n_classes).
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.classify.machine_codes import MachineCodes
 from textmine.codebook import Codebook
 from textmine.codebook.rules import broken_rules
@@ -14,7 +14,7 @@ from textmine.codebook.rules import broken_rules
 _RANKS = 4
 """How many codes of a dimension are tried, the most probable first."""
 
-Given = dict[str, NDArray[np.bool_]]
+Given = dict[str, Bools]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Decoded:
 
 def decode(
     said: Mapping[str, MachineCodes],
-    preferences: Mapping[str, NDArray[np.float64]],
+    preferences: Mapping[str, Floats],
     codebook: Codebook,
     attributes: Mapping[str, Mapping[str, str]],
 ) -> Decoded:
@@ -70,7 +70,7 @@ def decode(
 
 def _best_allowed(
     machine_codes: Mapping[str, MachineCodes],
-    preferences: Mapping[str, NDArray[np.float64]],
+    preferences: Mapping[str, Floats],
     codebook: Codebook,
     about: Mapping[str, str],
     places: Mapping[str, int],
@@ -97,9 +97,7 @@ def _best_allowed(
     return None
 
 
-def _options(
-    part: MachineCodes, preference: NDArray[np.float64], marks: NDArray[np.bool_]
-) -> list[tuple[float, NDArray[np.bool_]]]:
+def _options(part: MachineCodes, preference: Floats, marks: Bools) -> list[tuple[float, Bools]]:
     """Return what may be given on one dimension, with the preference for it.
 
     One code: the likeliest few. Several: what is given, or that with one code less or one more.

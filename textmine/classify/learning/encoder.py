@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.choices import Labels
 from textmine.classify.learning import encoder_steps
 from textmine.classify.learning.encoder_file import (
@@ -96,15 +96,11 @@ __all__ = [
     "score_texts",
 ]
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Marks = NDArray[np.bool_]
-
 
 def fit_on_ground(
     ground: Ground,
     units: Ints,
-    gold: Marks,
+    gold: Bools,
     *,
     labels: Labels,
     groups: Ints,
@@ -161,7 +157,7 @@ def score_on_ground(ground: Ground, model: FineTuned, units: Ints) -> Floats:
 def fit_encoder(
     first: Sequence[str],
     second: Sequence[str],
-    gold: Marks,
+    gold: Bools,
     *,
     labels: Labels,
     groups: Ints,
@@ -194,7 +190,7 @@ def score_texts(model: FineTuned, first: Sequence[str], second: Sequence[str]) -
     return scores_of(ground, model.network, model.n_codes, np.arange(len(rows)))
 
 
-def _check(units: Ints, gold: Marks, groups: Ints, labels: Labels) -> None:
+def _check(units: Ints, gold: Bools, groups: Ints, labels: Labels) -> None:
     if not len(units) == len(gold) == len(groups) or not len(units):
         raise ValueError(
             "'units', 'gold' and 'groups' must be of one length, and not empty. Got "
@@ -208,9 +204,9 @@ def _train(
     ground: Ground,
     network: Any,
     units: Ints,
-    gold: Marks,
+    gold: Bools,
     labels: Labels,
-    held: Marks,
+    held: Bools,
     seed: int,
     progress: Progress,
 ) -> int:
@@ -248,7 +244,7 @@ def _train(
 
 
 def _stepper(
-    ground: Ground, network: Any, units: Ints, gold: Marks, labels: Labels, train: Ints, total: int
+    ground: Ground, network: Any, units: Ints, gold: Bools, labels: Labels, train: Ints, total: int
 ) -> Callable[[Ints], None]:
     """Return a function that learns from one batch; it is to be called `total` times."""
     import torch

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.classify.learning.encoder_file import (
     EncoderOptions,
     options_for,
@@ -42,7 +43,7 @@ class KeptStates:
     """States of rows, (n_pieces, width), half precision; those of a row begin at its `starts`."""
 
     states: Any
-    starts: NDArray[np.int64]
+    starts: Ints
 
     def take(self, rows: Sequence[int], length: int) -> NDArray[np.float32]:
         """Return the states of rows, (n_rows, length, width), zeros behind the shorter ones."""
@@ -156,9 +157,6 @@ def _special_pieces(tokenizer: Any) -> tuple[list[int], list[int]]:
     plain = np.flatnonzero(np.array(encoding.special_tokens_mask) == 0)
     return list(encoding.ids[: plain[0]]), list(encoding.ids[plain[-1] + 1 :])
 
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _DECIMALS = 4
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.classify.features.columns import Neighbourhood
 from textmine.classify.learning.problem import Problem, assign_folds
 from textmine.config import Progress, silent
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from textmine.classify.learning.encoder import FineTuned, Ground
     from textmine.nlp.cache import Keep
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 
 ENCODER = "encoder"
 _REACH = 2
@@ -124,7 +121,7 @@ def encoder_input(texts: Sequence[str], around: Neighbourhood) -> tuple[list[str
 
 
 def _fit(
-    problem: Problem, ground: Ground, units: Marks, seed: int, workspace: Keep, progress: Progress
+    problem: Problem, ground: Ground, units: Bools, seed: int, workspace: Keep, progress: Progress
 ) -> FineTuned:
     from textmine.classify.learning.encoder import fit_on_ground
 

@@ -5,14 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.choices import Labels
 from textmine.classify.learning.encoder_file import EncoderOptions
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 
 _POOL = 16
 _FEWEST_HELD_OUT, _FEWEST_GROUPS = 40, 10
@@ -21,7 +17,7 @@ _WIDTH = 384
 """Numbers a word piece of the encoder that the rates were tried on."""
 
 
-def held_out_groups(groups: Ints, share: float, seed: int) -> Marks:
+def held_out_groups(groups: Ints, share: float, seed: int) -> Bools:
     """Mark whole groups, about a share of the units; none where that would be too few to judge."""
     held = np.zeros(len(groups), dtype=np.bool_)
     names = np.unique(groups)
@@ -34,7 +30,7 @@ def held_out_groups(groups: Ints, share: float, seed: int) -> Marks:
     return held
 
 
-def loss_of(gold: Marks, labels: Labels, power: float) -> Any:
+def loss_of(gold: Bools, labels: Labels, power: float) -> Any:
     """Return cross-entropy (one code a row) or binary cross-entropy, rare codes weighing more."""
     import torch
 
@@ -90,7 +86,7 @@ def shuffled_batches(
         yield batches[index]
 
 
-def agreement_of(scores: Floats, gold: Marks, labels: Labels) -> float:
+def agreement_of(scores: Floats, gold: Bools, labels: Labels) -> float:
     """Return the mean of micro- and macro-F1: the second alone hangs on the rarest code."""
     predicted = scores > 0
     if labels == "single":

@@ -13,18 +13,14 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.choices import ModelMetric
 from textmine.classify.features import fold_matrix
 from textmine.classify.learning.classifiers import fit_member, member_scores
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.select_candidate import Settled, settle
 from textmine.config import Progress, silent
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 
 Matrices = dict[tuple[str, ...], Any]
 """Features by the blocks that they are of, each sparse, (n_rows, n_features)."""
@@ -45,7 +41,7 @@ class Nested:
 
     fold: Ints
     probabilities: Floats
-    given: Marks
+    given: Bools
     settled: tuple[Settled, ...]
     held_out: dict[str, Floats]
     models: tuple[Fitted, ...]
@@ -134,7 +130,7 @@ def held_out_scores(
 
 
 def fit_and_score(
-    problem: Problem, units: Marks, rows: Marks, seed: int, names: Sequence[str] = ()
+    problem: Problem, units: Bools, rows: Bools, seed: int, names: Sequence[str] = ()
 ) -> tuple[Fitted, dict[str, Floats]]:
     """Return members fitted to some of the coded units (n_units,), and their scores of some rows.
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.choices import Labels, LearningMetric, ModelMetric
 from textmine.classify.features.columns import Neighbourhood, neighbourhood
 from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, count_blocks
@@ -22,7 +22,7 @@ _TRIES = 20
 """How often folds are drawn until no code that stands in several groups stands in one fold only."""
 
 
-def assign_folds(gold: Marks, groups: Ints | None, n_folds: int, seed: int) -> Ints:
+def assign_folds(gold: Bools, groups: Ints | None, n_folds: int, seed: int) -> Ints:
     """Return the fold of each unit, 0 to n_folds - 1; units of one group share a fold.
 
     `gold` (n_units, n_classes) marks the codes. Folds are stratified by the rarest code of a unit
@@ -42,7 +42,7 @@ def assign_folds(gold: Marks, groups: Ints | None, n_folds: int, seed: int) -> I
     return best
 
 
-def in_one(gold: Marks, part: Ints) -> list[int]:
+def in_one(gold: Bools, part: Ints) -> list[int]:
     """Return the codes (columns of `gold`) whose units all lie in one group, or in one fold."""
     return [
         column
@@ -51,7 +51,7 @@ def in_one(gold: Marks, part: Ints) -> list[int]:
     ]
 
 
-def _drawn_folds(gold: Marks, groups: Ints | None, n_folds: int, seed: int) -> Ints:
+def _drawn_folds(gold: Bools, groups: Ints | None, n_folds: int, seed: int) -> Ints:
     from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
     strata = _rarest(gold)
@@ -68,17 +68,13 @@ def _drawn_folds(gold: Marks, groups: Ints | None, n_folds: int, seed: int) -> I
     return fold
 
 
-def _rarest(gold: Marks) -> Ints:
+def _rarest(gold: Bools) -> Ints:
     """Return the class of each unit, or the rarest of several; a class of its own for none."""
     counts = gold.sum(axis=0)
     rank = np.where(gold, counts, len(gold) + 1)
     none = ~gold.any(axis=1)
     strata: Ints = np.where(none, gold.shape[1], rank.argmin(axis=1)).astype(np.int64)
     return strata
-
-
-Ints = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 
 
 def near_copies(texts: Sequence[str]) -> Ints:
@@ -110,7 +106,7 @@ class Problem:
     classes: tuple[str, ...]
     documents: tuple[str, ...]
     rows: Ints
-    gold: Marks
+    gold: Bools
     groups: Ints
     copies: Ints
     around: Neighbourhood
@@ -138,7 +134,7 @@ class Problem:
         """Return the score that settles it: see `metric_for`."""
         return metric_for(asked, self.labels, ordinal=self.ordinal)
 
-    def apart(self, units: Marks, held_out: Marks) -> Marks:
+    def apart(self, units: Bools, held_out: Bools) -> Bools:
         """Return the `units` (n_units,) that are no near copies of those held out.
 
         A model that learned the letter of a campaign knows the next one. Where all are copies, they

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.choices import Labels, ModelMetric
 from textmine.classify.features.columns import Neighbourhood, surrounded
 from textmine.classify.learning.calibration import Calibration, fit_calibration
@@ -19,9 +19,6 @@ from textmine.classify.learning.classifiers import MEMBERS, member_scores
 from textmine.classify.learning.encoder_member import ENCODER
 from textmine.classify.learning.thresholds import Decision, settle_decision, simplest_of_best
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 Scores = Mapping[str, Floats]
 
 PAIR, BLEND, STACK = "pair", "blend", "stack"
@@ -76,7 +73,7 @@ def candidate_title(candidate: str, members: Sequence[str]) -> str:
 def settle(
     scores: Scores,
     rows: Ints,
-    gold: Marks,
+    gold: Bools,
     fold: Ints,
     around: Neighbourhood,
     labels: Labels,
@@ -125,7 +122,7 @@ def _candidates(
 
 def _judged(
     held_out: Floats,
-    gold: Marks,
+    gold: Bools,
     fold: Ints,
     members: tuple[str, ...],
     labels: Labels,
@@ -141,7 +138,7 @@ def _table(candidate: str, joined: Floats, around: Neighbourhood) -> Floats:
     return surrounded(joined, around) if candidate == STACK else joined
 
 
-def _cross_fitted(candidate: str, table: Floats, gold: Marks, fold: Ints, labels: Labels) -> Floats:
+def _cross_fitted(candidate: str, table: Floats, gold: Bools, fold: Ints, labels: Labels) -> Floats:
     result = np.zeros(gold.shape)
     for held_out in np.unique(fold):
         here = fold == held_out
@@ -150,7 +147,7 @@ def _cross_fitted(candidate: str, table: Floats, gold: Marks, fold: Ints, labels
     return result
 
 
-def fit_combiner(candidate: str, table: Floats, gold: Marks, labels: Labels) -> Any:
+def fit_combiner(candidate: str, table: Floats, gold: Bools, labels: Labels) -> Any:
     """Return the stock pipeline of a candidate fitted to joined scores (n_units, n) and marks."""
     from sklearn.dummy import DummyClassifier
     from sklearn.linear_model import LogisticRegression

@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.choices import Labels, LearningMetric, ModelMetric
-
-Floats = NDArray[np.float64]
-Marks = NDArray[np.bool_]
 
 _STRETCHES = (1.5, 1.25, 1.0, 1.75, 2.0, 2.5)
 _POWERS: dict[ModelMetric, tuple[float, ...]] = {
@@ -60,7 +57,7 @@ class Decision:
         edges = np.array(self.thresholds)
         return np.asarray(np.log(p / (1 - p)) - np.log(edges / (1 - edges)))
 
-    def give(self, probabilities: Floats) -> Marks:
+    def give(self, probabilities: Floats) -> Bools:
         """Return which codes are given, bool (n_units, n_classes)."""
         preferred = self.preference(probabilities)
         if self.labels == "multi":
@@ -95,7 +92,7 @@ def simplest_of_best(values: Mapping[str, float] | Sequence[float], n_units: int
 
 
 def settle_decision(
-    probabilities: Floats, gold: Marks, labels: Labels, metric: ModelMetric
+    probabilities: Floats, gold: Bools, labels: Labels, metric: ModelMetric
 ) -> tuple[Decision, float]:
     """Return the decision for held-out probabilities (n_units, n_classes), and its score.
 
@@ -116,7 +113,7 @@ def settle_decision(
     return tried[best], values[best]
 
 
-def score_codes(given: Marks, gold: Marks, labels: Labels, metric: ModelMetric) -> float:
+def score_codes(given: Bools, gold: Bools, labels: Labels, metric: ModelMetric) -> float:
     """Return macro-F1 over the codes, or kappa with the coder (its mean over yes-no questions where
     documents take several codes; with quadratic weights where asked for); 0 where it is undefined.
     """
@@ -137,7 +134,7 @@ def score_codes(given: Marks, gold: Marks, labels: Labels, metric: ModelMetric) 
     return float(np.mean([np.nan_to_num(kappa_of(table)) for table in tables]))
 
 
-def _as_often_as_coders(probabilities: Floats, gold: Marks) -> tuple[float, ...]:
+def _as_often_as_coders(probabilities: Floats, gold: Bools) -> tuple[float, ...]:
     """Return for each code the threshold that as many held-out units reach as have the code."""
     edges = []
     for p, n in zip(np.sort(probabilities, axis=0)[::-1].T, gold.sum(axis=0).tolist(), strict=True):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools
 from textmine.classify.learning.encoder_member import ENCODER, EncoderFolds, cross_fit_encoder
 from textmine.classify.learning.nested import Nested, held_out_scores, nested_cross_validation
 from textmine.classify.learning.problem import Problem, assign_folds
@@ -20,7 +20,6 @@ from textmine.config import Progress, Settings, silent
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
 
-Marks = NDArray[np.bool_]
 
 _SMALL, _VERY_SMALL = 1_000, 300
 
@@ -37,7 +36,7 @@ class Validated:
     problem: Problem
     nested: tuple[Nested, ...]
     settled: Settled
-    leaky: Marks | None
+    leaky: Bools | None
     encoder: EncoderFolds | None = None
     rest: MachineCodes | None = None
 
@@ -128,7 +127,7 @@ def _settle_all(problem: Problem, nested: list[Nested], settings: Settings) -> S
     return replace(final, values=values)
 
 
-def _leaky(problem: Problem, settled: Settled, settings: Settings, progress: Progress) -> Marks:
+def _leaky(problem: Problem, settled: Settled, settings: Settings, progress: Progress) -> Bools:
     """Return the codes that the settled candidate gives where groups and copies are cut."""
     loose = assign_folds(problem.gold, None, settings.train.folds, settings.seed)
     problem = replace(problem, copies=np.arange(len(problem.rows)))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.choices import LearningMetric, ModelMetric
 from textmine.classify.learning.nested import fit_and_score, held_out_scores
 from textmine.classify.learning.problem import Problem, assign_folds
@@ -21,8 +21,6 @@ from textmine.errors import InputError
 from textmine.stats.systems.learning_curve import LearningCurve, learning_curve, shared_parts
 from textmine.store import Workspace
 
-Marks = NDArray[np.bool_]
-
 
 @dataclass(frozen=True)
 class Learned:
@@ -32,20 +30,20 @@ class Learned:
     are the probabilities of those units themselves, each with its own fold held out; 0 elsewhere.
     """
 
-    probabilities: NDArray[np.float64]
-    given: Marks
-    held_out: NDArray[np.float64]
+    probabilities: Floats
+    given: Bools
+    held_out: Floats
 
 
 def learn_and_code(
-    problem: Problem, units: Marks, n_folds: int, metric: LearningMetric, seed: int
-) -> Marks:
+    problem: Problem, units: Bools, n_folds: int, metric: LearningMetric, seed: int
+) -> Bools:
     """Return the codes of ALL coded units by what `units` teach: see `learn`."""
     return learn(problem, units, n_folds, metric, seed).given
 
 
 def learn(
-    problem: Problem, units: Marks, n_folds: int, metric: LearningMetric, seed: int
+    problem: Problem, units: Bools, n_folds: int, metric: LearningMetric, seed: int
 ) -> Learned:
     """Learn from `units` (n_units,) and say what that makes of ALL coded units.
 
@@ -221,7 +219,7 @@ def _curve(
     )
 
 
-def growing_parts(problem: Problem, seed: int) -> tuple[NDArray[np.bool_], list[NDArray[np.bool_]]]:
+def growing_parts(problem: Problem, seed: int) -> tuple[Bools, list[Bools]]:
     """Return the units held out, and growing parts of the others, in whole groups.
 
     No part has near copies of the units held out. The smallest has two groups, two codes and 15

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.choices import Labels
 from textmine.classify.applying import apply_model
 from textmine.classify.machine_codes import MachineCodes
@@ -21,8 +21,6 @@ from textmine.nlp.words import normal_word
 from textmine.stats.systems.stopping import STOP_SET, Stopping, stopping_rule, successive_kappas
 from textmine.stats.totals import divide
 from textmine.store import Workspace, sha256_of_json
-
-Floats = NDArray[np.float64]
 
 
 def measure_doubt(
@@ -183,7 +181,7 @@ def _kappas(predictions: Sequence[MachineCodes]) -> tuple[float, ...]:
     return tuple(means)
 
 
-def _marks(machine_codes: MachineCodes, codes: Sequence[str]) -> NDArray[np.int64]:
+def _marks(machine_codes: MachineCodes, codes: Sequence[str]) -> Ints:
     """Return which of all codes a model gives, (n_documents, n_codes)."""
     result = np.zeros((len(machine_codes), len(codes)), dtype=np.int64)
     for index, code in enumerate(machine_codes.classes):

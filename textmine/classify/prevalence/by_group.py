@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.classify.prevalence.result import (
     SAMPLED,
     CodePrevalence,
@@ -15,11 +15,8 @@ from textmine.classify.prevalence.result import (
 )
 from textmine.classify.prevalence.sample import CodedSample, SampledPart
 from textmine.classify.prevalence.target import Question
-from textmine.stats.counts import FloatArray
 from textmine.stats.shares import corpus_shares
 from textmine.stats.shares.share_intervals import difference_interval
-
-Marks = NDArray[np.bool_]
 
 FEWEST = 2
 """Of fewer coded documents there is no variance."""
@@ -36,9 +33,9 @@ class Ground:
 
     question: Question
     sample: CodedSample | None
-    labels: FloatArray
-    predicted: FloatArray | None
-    given: FloatArray | None
+    labels: Floats
+    predicted: Floats | None
+    given: Floats | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ class Estimated:
 
 
 def estimate_group(
-    ground: Ground, wanted: Wanted, chosen: Marks, tuning: FloatArray | None = None
+    ground: Ground, wanted: Wanted, chosen: Bools, tuning: Floats | None = None
 ) -> Estimated:
     """Estimate the shares among the `chosen` documents (N,), by every method that needs a sample.
 
@@ -86,7 +83,7 @@ def estimate_group(
 
 
 def group_shares(
-    ground: Ground, wanted: Wanted, name: str, chosen: Marks, found: Estimated
+    ground: Ground, wanted: Wanted, name: str, chosen: Bools, found: Estimated
 ) -> GroupPrevalence:
     """Return what was estimated for a group as a result; a census has shares and no intervals."""
     n = int(chosen.sum())
@@ -166,7 +163,7 @@ def with_method(
     return replace(found, codes=codes)
 
 
-def _bare(ground: Ground, chosen: Marks) -> tuple[CodePrevalence, ...]:
+def _bare(ground: Ground, chosen: Bools) -> tuple[CodePrevalence, ...]:
     """Return the codes without any share."""
     nobody = np.zeros_like(chosen)
     columns = range(len(ground.question.columns))
@@ -193,7 +190,7 @@ def _labelled(ground: Ground, part: SampledPart) -> corpus_shares.LabelledSample
     )
 
 
-def _census(ground: Ground, name: str, chosen: Marks) -> GroupPrevalence:
+def _census(ground: Ground, name: str, chosen: Bools) -> GroupPrevalence:
     n = int(chosen.sum())
     values = ground.labels[chosen].mean(axis=0)
     codes = [
@@ -208,8 +205,8 @@ def _census(ground: Ground, name: str, chosen: Marks) -> GroupPrevalence:
 def _code(
     ground: Ground,
     index: int,
-    chosen: Marks,
-    coded: Marks,
+    chosen: Bools,
+    coded: Bools,
     few: bool,
     shares: dict[str, MethodShare],
 ) -> CodePrevalence:
@@ -224,7 +221,7 @@ def _code(
     )
 
 
-def machine_count(ground: Ground, place: int, chosen: Marks) -> int | None:
+def machine_count(ground: Ground, place: int, chosen: Bools) -> int | None:
     """Return how many of the chosen documents (N,) the machine gives a code, None without one."""
     if ground.given is None:
         return None
@@ -259,7 +256,7 @@ def _shares_of(estimated: Estimated, method: str) -> tuple[corpus_shares.ShareEs
 
 def _correlations(
     sample: CodedSample | None, first: Estimated, second: Estimated, method: str
-) -> FloatArray:
+) -> Floats:
     """Return the correlation of two groups' estimates of each code, 0 without clusters."""
     influences = [_influence(estimated, method) for estimated in (first, second)]
     n_columns = influences[0].shape[1]
@@ -277,7 +274,7 @@ def _correlations(
     return np.asarray(np.divide(products, scale, out=np.zeros(n_columns), where=scale > 0))
 
 
-def _influence(estimated: Estimated, method: str) -> FloatArray:
+def _influence(estimated: Estimated, method: str) -> Floats:
     if method == "hand":
         return estimated.shares["ppi"].hand_influence
     return estimated.shares[method].influence

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.prevalence import by_group
 from textmine.classify.prevalence.hand_coded import HandCoded, find_hand_coded
@@ -38,10 +38,7 @@ from textmine.corpus.hierarchy import only_to_code, said_of_questions
 from textmine.corpus.taking import Taking, taking_of
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
-from textmine.stats.counts import FloatArray
 from textmine.store import Workspace
-
-Marks = NDArray[np.bool_]
 
 _SHIFT = (
     "ACC and PACC ASSUME LABEL SHIFT: only the mix of codes differs. Within a code the texts are "
@@ -58,7 +55,7 @@ class _Stage:
     population: Corpus
     view: MachineView | None
     held: Mapping[str, HeldOutCodes]
-    groups: Mapping[str, Marks]
+    groups: Mapping[str, Bools]
     training_groups: Mapping[str, int]
 
     @property
@@ -281,7 +278,7 @@ def _ground(stage: _Stage, hand_coded: HandCoded, view: MachineView | None) -> b
 
 def _common_tuning(
     ground: by_group.Ground, wanted: by_group.Wanted, stage: _Stage
-) -> FloatArray | None:
+) -> Floats | None:
     """Return the weight of the machine in all documents, for groups that are too small to tell."""
     if len(stage.groups) < 2:
         return None
@@ -291,7 +288,7 @@ def _common_tuning(
 
 
 def _shifted(
-    asked: PrevalenceRequest, stage: _Stage, ground: by_group.Ground, chosen: Marks, method: str
+    asked: PrevalenceRequest, stage: _Stage, ground: by_group.Ground, chosen: Bools, method: str
 ) -> list[MethodShare]:
     machine = {} if stage.view is None else stage.view.codes
     return shifted_shares(
@@ -309,7 +306,7 @@ def _shifted(
 
 def _groups(
     population: Corpus, asked: PrevalenceRequest, codings: Sequence[Coding]
-) -> dict[str, Marks]:
+) -> dict[str, Bools]:
     """Return which documents each group has, by its name; all of them under "" without --by."""
     if not asked.by:
         return {"": np.ones(len(population), dtype=np.bool_)}

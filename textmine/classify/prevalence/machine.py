@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools
 from textmine.classify.applying import apply_model
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.prevalence.target import derived_machine_codes
@@ -19,8 +19,6 @@ from textmine.corpus.duplicates.word_for_word import LONG, n_words, words_of
 from textmine.corpus.taking import BATCH, Taking
 from textmine.errors import InputError
 from textmine.schema import TEXT
-
-Marks = NDArray[np.bool_]
 
 _TOO_MANY = 3.0
 """So many standard deviations more of the coded texts in the training set than of all texts is no
@@ -127,7 +125,7 @@ def _like_twins(
 
 
 def without_seen(
-    view: MachineView, model: CodingModel, population: Corpus, coded: Marks
+    view: MachineView, model: CodingModel, population: Corpus, coded: Bools
 ) -> MachineView:
     """Return the view with one mean probability for what another corpus shares with the training.
 
@@ -161,11 +159,11 @@ def without_seen(
     return replace(view, codes=codes, sentence=sentence)
 
 
-def _named(population: Corpus, marks: Marks) -> list[str]:
+def _named(population: Corpus, marks: Bools) -> list[str]:
     return [population.ids[row] for row in np.flatnonzero(marks)]
 
 
-def _flattened(machine_codes: MachineCodes, seen: Marks) -> MachineCodes:
+def _flattened(machine_codes: MachineCodes, seen: Bools) -> MachineCodes:
     if not seen.any():
         return machine_codes
     probabilities = machine_codes.probabilities.copy()

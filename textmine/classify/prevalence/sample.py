@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from textmine.stats.counts import FloatArray, IntArray
+from textmine.arrays import Bools, Floats, Ints
 from textmine.stats.shares.sampling_design import (
     SamplingDesign,
     joined,
@@ -23,7 +22,6 @@ from textmine.stats.shares.sampling_design import (
     whole_clusters,
 )
 
-Marks = NDArray[np.bool_]
 Kind = Literal["census", "drawn", "chances", "assumed"]
 
 
@@ -37,11 +35,11 @@ class DrawnPart:
     """
 
     name: str
-    covers: Marks
-    free: Marks
-    drawn: Marks
-    strata: IntArray
-    chances: FloatArray
+    covers: Bools
+    free: Bools
+    drawn: Bools
+    strata: Ints
+    chances: Floats
 
 
 @dataclass(frozen=True)
@@ -52,11 +50,11 @@ class SampledPart:
     is known because it is hand-coded; both are 0 outside these documents, and sum to 1 within.
     """
 
-    units: IntArray
+    units: Ints
     design: SamplingDesign
-    open: FloatArray
-    known: FloatArray
-    chances: FloatArray | None = None
+    open: Floats
+    known: Floats
+    chances: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -69,14 +67,14 @@ class CodedSample:
     """
 
     kind: Kind
-    coded: Marks
+    coded: Bools
     sentence: str
     draws: tuple[DrawnPart, ...] = ()
-    chances: FloatArray | None = None
-    clusters: IntArray | None = None
+    chances: Floats | None = None
+    clusters: Ints | None = None
     remarks: tuple[str, ...] = ()
 
-    def part(self, chosen: Marks) -> SampledPart | None:
+    def part(self, chosen: Bools) -> SampledPart | None:
         """Return the sample of the chosen documents (N,), None where it has none or leaves gaps."""
         if self.kind == "drawn":
             return _from_draws(self.draws, self.coded, chosen)
@@ -96,7 +94,7 @@ class CodedSample:
         return SampledPart(units, simple_random(len(units), int(chosen.sum())), answered, nothing)
 
 
-def _from_draws(draws: Sequence[DrawnPart], coded: Marks, chosen: Marks) -> SampledPart | None:
+def _from_draws(draws: Sequence[DrawnPart], coded: Bools, chosen: Bools) -> SampledPart | None:
     used = [draw for draw in draws if (draw.drawn & chosen).sum() >= 2]
     used = used or [draw for draw in draws if (draw.drawn & chosen).any()]
     covers = np.array([draw.covers for draw in used]).reshape(len(used), len(coded))
@@ -121,9 +119,7 @@ def _from_draws(draws: Sequence[DrawnPart], coded: Marks, chosen: Marks) -> Samp
     return SampledPart(units, joined(designs, masses), answered, known)
 
 
-def _design_of(
-    draw: DrawnPart, parts: FloatArray, patterns: IntArray, chosen: Marks
-) -> SamplingDesign:
+def _design_of(draw: DrawnPart, parts: Floats, patterns: Ints, chosen: Bools) -> SamplingDesign:
     """Return the design of one draw; documents that other draws answer for too are strata apart."""
     free, drawn = draw.free & chosen, draw.drawn & chosen
     key = draw.strata * (int(patterns.max(initial=0)) + 1) + patterns
@@ -134,7 +130,7 @@ def _design_of(
     return stratified(strata[drawn], sizes, draw.chances[free][first], parts[free][first])
 
 
-def _worth(chances: FloatArray) -> float:
+def _worth(chances: Floats) -> float:
     """Return how many documents of equal chances a sample is worth (Kish)."""
     weights = 1 / chances
     return float(weights.sum() ** 2 / (weights**2).sum())

@@ -3,15 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.classify.prevalence.sample import CodedSample, DrawnPart
 from textmine.coding import Draw
 from textmine.corpus import Corpus, group_kind, group_numbers, select_documents
 from textmine.errors import InputError
 from textmine.stats.shares.sampling_design import expected_clusters
-
-Marks = NDArray[np.bool_]
 
 _EQUAL = 1e-9
 _FAR = 3.0
@@ -58,7 +56,7 @@ def coded_sample(
     )
 
 
-def _assumed(corpus: Corpus, marks: Marks, coder: str) -> CodedSample:
+def _assumed(corpus: Corpus, marks: Bools, coder: str) -> CodedSample:
     n, size = int(marks.sum()), len(marks)
     sentence = (
         f"{n:,} of {size:,} documents are coded by {coder}. That they are a random sample is an "
@@ -88,7 +86,7 @@ def _assumed(corpus: Corpus, marks: Marks, coder: str) -> CodedSample:
     return CodedSample("assumed", marks, sentence, clusters=clusters, remarks=tuple(remarks))
 
 
-def _with_chances(marks: Marks, chances: NDArray[np.float64], coder: str) -> CodedSample:
+def _with_chances(marks: Bools, chances: Floats, coder: str) -> CodedSample:
     n, size = int(marks.sum()), len(marks)
     low, high = float(chances[marks].min()), float(chances[marks].max())
     if high - low < _EQUAL:
@@ -104,7 +102,7 @@ def _with_chances(marks: Marks, chances: NDArray[np.float64], coder: str) -> Cod
     return CodedSample("chances", marks, sentence, chances=chances)
 
 
-def _drawn_parts(corpus: Corpus, marks: Marks, draws: Sequence[Draw]) -> list[DrawnPart]:
+def _drawn_parts(corpus: Corpus, marks: Bools, draws: Sequence[Draw]) -> list[DrawnPart]:
     ids = corpus.ids
     place_of = {identity: index for index, identity in enumerate(ids)}
     coding = [draw for draw in draws if draw.purpose == "code"]
@@ -131,7 +129,7 @@ def _drawn_parts(corpus: Corpus, marks: Marks, draws: Sequence[Draw]) -> list[Dr
     return parts
 
 
-def _meant(corpus: Corpus, draw: Draw) -> Marks:
+def _meant(corpus: Corpus, draw: Draw) -> Bools:
     """Return which documents meet the conditions that a draw was made with."""
     try:
         inside = set(select_documents(corpus, _where(draw)).ids)
@@ -143,7 +141,7 @@ def _meant(corpus: Corpus, draw: Draw) -> Marks:
 def _drawn(
     name: str,
     ids: Sequence[str],
-    marks: Marks,
+    marks: Bools,
     parts: Sequence[DrawnPart],
     draws: Sequence[Draw],
     coder: str,
@@ -183,10 +181,10 @@ def _drawn(
 
 def _drawn_remarks(
     ids: Sequence[str],
-    marks: Marks,
+    marks: Bools,
     parts: Sequence[DrawnPart],
     draws: Sequence[Draw],
-    sampled: Marks,
+    sampled: Bools,
 ) -> tuple[str, ...]:
     remarks = []
     used = {part.name for part in parts}

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.prevalence.result import MethodShare
@@ -16,10 +16,7 @@ from textmine.classify.prevalence.target import (
 )
 from textmine.codebook import Codebook
 from textmine.errors import InputError
-from textmine.stats.counts import IntArray
 from textmine.stats.shares.quantification import quantify
-
-Marks = NDArray[np.bool_]
 
 _SAID = {"acc": "given", "pacc": "probabilities"}
 
@@ -29,12 +26,12 @@ def shifted_shares(
     book: Codebook,
     held: Mapping[str, HeldOutCodes],
     machine: Mapping[str, MachineCodes],
-    chosen: Marks,
+    chosen: Bools,
     method: str,
     *,
     level: float,
     training_groups: Mapping[str, int],
-    groups: IntArray,
+    groups: Ints,
 ) -> list[MethodShare]:
     """Return the share of each code, then of each margin, among the `chosen` documents (N,).
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.classify.machine_codes import MachineCodes
 from textmine.codebook import Codebook, Dimension
 from textmine.errors import InputError, did_you_mean
-from textmine.stats.counts import FloatArray
 
 NO_CODE = "(no code)"
 """What a document counts as that a coder found no code for, where one is due."""
@@ -42,7 +42,7 @@ class Question:
         return (*self.codes, *self.margins)
 
     @property
-    def sums(self) -> FloatArray | None:
+    def sums(self) -> Floats | None:
         """Which codes each margin is the sum of, (k, m)."""
         if not self.margins:
             return None
@@ -111,7 +111,7 @@ def with_given_codes(question: Question, said: Said, documents: Sequence[str]) -
     )
 
 
-def labels_of(question: Question, said: Said, documents: Sequence[str]) -> FloatArray:
+def labels_of(question: Question, said: Said, documents: Sequence[str]) -> Floats:
     """Return 1 where a document has a code or margin, else 0: (n_documents, k + m)."""
     place_of = {part: index for index, part in enumerate(question.parts)}
     table = np.zeros((len(documents), len(question.columns)))
@@ -127,7 +127,7 @@ def labels_of(question: Question, said: Said, documents: Sequence[str]) -> Float
 
 def predicted_of(
     question: Question, machine: Mapping[str, MachineCodes], values: str = "probabilities"
-) -> FloatArray:
+) -> Floats:
     """Return what the machine says of each code: (n_documents, k), 0 to 1.
 
     `values` are its "probabilities" or the codes "given"; for a cell the product of two. 0 for what

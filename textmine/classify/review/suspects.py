@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.trained.held_out import held_out_codes, training_corpus, training_groups
 from textmine.classify.trained.model import CodingModel
@@ -175,8 +175,8 @@ def find_suspects(
 def _suspects(
     held: HeldOutCodes,
     errors: LabelErrors,
-    labels: NDArray[np.int64],
-    p: NDArray[np.float64],
+    labels: Ints,
+    p: Floats,
     names: tuple[str, ...],
 ) -> list[Suspect]:
     return [
@@ -197,7 +197,7 @@ def _wrong(code: str, errors: LabelErrors, n: int) -> WrongCodes:
     return WrongCodes(code, n, errors.n_wrong, errors.interval, len(errors.order))
 
 
-def _clusters(held: HeldOutCodes, groups: Mapping[str, int] | None) -> NDArray[np.int64] | None:
+def _clusters(held: HeldOutCodes, groups: Mapping[str, int] | None) -> Ints | None:
     documents = held.said.documents
     if groups is None or not all(name in groups for name in documents):
         return None

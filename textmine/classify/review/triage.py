@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.classify.machine_codes import MachineCodes, confidence_of
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.errors import InputError
@@ -32,8 +32,7 @@ EVERY = "all dimensions"
 FEWEST = 20
 """Held-out documents below which nothing is promised."""
 
-Floats = NDArray[np.float64]
-Places = NDArray[np.int64]
+Places = Ints
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class HeldOutRun:
 
     dimensions: tuple[str, ...]
     confidence: Floats
-    wrong: NDArray[np.bool_]
+    wrong: Bools
     fold: Places
     groups: Places | None
 

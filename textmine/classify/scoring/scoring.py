@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.choices import Labels
 from textmine.codebook import Codebook
 from textmine.coding import FinalCodes, final_codes
@@ -122,10 +122,10 @@ def _ends(code_scores: ClassScore) -> tuple[float, float]:
 
 
 def score_marks(
-    gold: NDArray[np.bool_],
-    given: list[NDArray[np.bool_]],
+    gold: Bools,
+    given: list[Bools],
     labels: Labels,
-    groups: NDArray[np.int64],
+    groups: Ints,
     *,
     ordinal: bool = False,
 ) -> ClassificationScores:

@@ -14,8 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats
 from textmine.choices import Labels
 from textmine.classify.features.meaning import without_meaning
 from textmine.codebook import Code, Codebook, Dimension
@@ -57,7 +58,6 @@ def choose_embed(
     return embed, ""
 
 
-Floats = NDArray[np.float64]
 Embed = Callable[[Sequence[str]], ArrayLike]
 """Texts -> vectors of length 1, shape (n, dim)."""
 

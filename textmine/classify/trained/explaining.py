@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.choices import Labels
 from textmine.classify.features.blocks import BLOCKS, block_slices
 from textmine.classify.features.columns import EDGE, Neighbourhood, surrounded
@@ -19,8 +20,6 @@ from textmine.classify.learning.classifiers import member_weights
 from textmine.classify.learning.encoder_member import ENCODER
 from textmine.classify.learning.select_candidate import STACK
 from textmine.classify.trained.model import CodingModel, DimensionModel
-
-Floats = NDArray[np.float64]
 
 _STARTS, _ENDS = "(start)", "(end)"
 _SUMMED = ("characters", "meaning", "embeddings")
@@ -135,7 +134,7 @@ def explain(
 
 
 def speaking_features(
-    weights: Weights, table: Any, gold: NDArray[np.bool_], n_terms: int
+    weights: Weights, table: Any, gold: Bools, n_terms: int
 ) -> list[tuple[int, Term]]:
     """Return what speaks for each code in the documents that have it: (class, term), heaviest first
     within a class.

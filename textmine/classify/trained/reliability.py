@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from textmine.arrays import Ints
 from textmine.choices import Labels
 from textmine.classify.machine_codes import confidence_of
 from textmine.classify.out_of_fold import HeldOutCodes
@@ -94,7 +92,7 @@ class Trust:
     risk: RiskCoverage
 
 
-def trust_of(held_out: HeldOutCodes, groups: NDArray[np.int64]) -> Trust:
+def trust_of(held_out: HeldOutCodes, groups: Ints) -> Trust:
     """Measure the trust in held-out probabilities; `groups` (n_documents,) depend on each other."""
     machine_codes = held_out.said
     single = machine_codes.labels == "single"

@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.classify.features.columns import Neighbourhood, neighbourhood
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.validating import Validated
 from textmine.classify.machine_codes import MachineCodes
 from textmine.config import Progress, silent
-
-Floats = NDArray[np.float64]
 
 
 def score_rest(
@@ -48,7 +46,7 @@ def score_rest(
     )
 
 
-def _of_own_fold(validated: Validated, row_fold: NDArray[np.int64]) -> Floats:
+def _of_own_fold(validated: Validated, row_fold: Ints) -> Floats:
     problem, nested = validated.problem, validated.nested[0]
     result = np.zeros((len(problem.documents), problem.n_classes))
     for fold, settled in enumerate(nested.settled):

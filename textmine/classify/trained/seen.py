@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.classify.trained.model import CodingModel
 from textmine.corpus import Corpus, group_kind
 from textmine.corpus.duplicates.word_for_word import LONG, n_words, words_of
@@ -83,11 +83,11 @@ class Marks:
     All are arrays of yes and no; a document that was trained on itself has no other mark.
     """
 
-    documents: NDArray[np.bool_]
-    longer: NDArray[np.bool_]
-    short: NDArray[np.bool_]
+    documents: Bools
+    longer: Bools
+    short: Bools
 
-    def take(self, rows: NDArray[np.int64]) -> Marks:
+    def take(self, rows: Ints) -> Marks:
         """Return the marks of some of the documents."""
         return Marks(self.documents[rows], self.longer[rows], self.short[rows])
 

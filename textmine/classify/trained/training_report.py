@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools
 from textmine.choices import Labels
 from textmine.classify.learning.decoding import decode
 from textmine.classify.learning.problem import Problem, in_one
@@ -41,7 +41,7 @@ class SizesOfSets:
     machine_none: float
 
     @classmethod
-    def of(cls, gold: NDArray[np.bool_], given: NDArray[np.bool_]) -> SizesOfSets:
+    def of(cls, gold: Bools, given: Bools) -> SizesOfSets:
         """Return those of codes, (n_documents, n_classes)."""
         sizes = gold.sum(axis=1), given.sum(axis=1)
         means = [float(n.mean()) for n in sizes]
@@ -196,7 +196,7 @@ def report_dimension(
     alone |= dict.fromkeys(in_one(problem.gold, problem.groups), "group")
     repeats = [held_out.said.given, *(nested.given for nested in validated.nested[1:])]
 
-    def scored(predicted: list[NDArray[np.bool_]]) -> ClassificationScores:
+    def scored(predicted: list[Bools]) -> ClassificationScores:
         return score_marks(
             problem.gold[at],
             [marks[at] for marks in predicted],

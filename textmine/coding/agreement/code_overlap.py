@@ -7,11 +7,12 @@ from itertools import combinations
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.coding.agreement.agreement_input import AgreementInput
 from textmine.coding.statements import statements_of
 from textmine.schema import Coding
 from textmine.stats import Interval
-from textmine.stats.agreement.two_by_two import FloatArray, TwoByTwo, alpha_interval, as_nvivo
+from textmine.stats.agreement.two_by_two import TwoByTwo, alpha_interval, as_nvivo
 
 UNITS = ("message", "sentence", "character")
 _SENTENCE_END = re.compile(r"[.!?…]{1,6}[\"'”’)\]]{0,4}(?=\s)|\n")
@@ -107,7 +108,7 @@ def _of_pair(
 
 
 def _measured(
-    data: AgreementInput, what: tuple[str, str, str], pair: tuple[str, str], rows: FloatArray
+    data: AgreementInput, what: tuple[str, str, str], pair: tuple[str, str], rows: Floats
 ) -> CodeOverlap:
     dimension, code, unit = what
     resampling = data.resampling

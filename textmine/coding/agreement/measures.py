@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine import stats
+from textmine.arrays import Floats
 from textmine.cells.spelling import number_of
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
@@ -73,7 +73,7 @@ def alpha_of(matrix: CodeMatrix, weights: str = "") -> Measure:
     )
 
 
-def code_values(matrix: CodeMatrix) -> NDArray[np.float64]:
+def code_values(matrix: CodeMatrix) -> Floats:
     """Return the numbers that the categories stand for; raise InputError when one is no number."""
     values = [number for code in matrix.categories if (number := number_of(code)) is not None]
     if len(values) < len(matrix.categories):

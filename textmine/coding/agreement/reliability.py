@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.coding.agreement.measures import ALPHA, Measure, measures_for
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.corpus import Corpus, group_numbers
@@ -30,7 +30,7 @@ class Resampling:
     seed: int = 42
     kind: str = "thread"
 
-    def labels(self, units: Sequence[str]) -> NDArray[np.int64] | None:
+    def labels(self, units: Sequence[str]) -> Ints | None:
         """Return the cluster of each unit, or None where each unit is drawn by itself.
 
         A unit that stands in several rows is drawn with all of them.
@@ -46,7 +46,7 @@ class Resampling:
         self,
         coefficient: CoefficientFunction,
         units: Sequence[str],
-        codes: NDArray[np.int64],
+        codes: Ints,
         n_values: int,
         **options: Any,
     ) -> Interval:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools
 from textmine.codebook import Dimension
 from textmine.coding.agreement.agreement_input import AgreementInput
 from textmine.errors import InputError
@@ -119,7 +119,7 @@ def _segments(
     coders: Sequence[str],
     code: Mapping[str, int],
     lengths: Sequence[int],
-) -> tuple[list[Segment], NDArray[np.bool_]]:
+) -> tuple[list[Segment], Bools]:
     """Return what each coder marked, sorted, and who read what: (n_documents, n_coders)."""
     row = {document: index for index, document in enumerate(documents)}
     column = {coder: index for index, coder in enumerate(coders)}

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats
 from textmine.coding.sampling.draws import Candidate
 from textmine.coding.sampling.request import LEAST_RANDOM
 from textmine.corpus import Corpus
@@ -89,7 +89,7 @@ class Doubt:
     """
 
     documents: tuple[str, ...]
-    margins: NDArray[np.float64]
+    margins: Floats
     vectors: Any
 
     def __post_init__(self) -> None:
@@ -162,7 +162,7 @@ def _without_repeats(
     return pool, set_aside
 
 
-def _one_a_cluster(vectors: Any, doubt: NDArray[np.float64], n: int, seed: int) -> list[int]:
+def _one_a_cluster(vectors: Any, doubt: Floats, n: int, seed: int) -> list[int]:
     """Return the first row of each of n clusters, in the order of the rows."""
     n_rows = vectors.shape[0]
     if n_rows <= n:

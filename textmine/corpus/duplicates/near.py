@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Floats
 from textmine.corpus.duplicates.shingles import (
     FirstCome,
     Keys,
@@ -154,7 +155,7 @@ def _min_hashes(shingles: Keys, starts: Places, n: int) -> NDArray[np.uint32]:
     return least
 
 
-def _similarities(words: NumberedWords, texts: Places, pairs: Places) -> NDArray[np.float64]:
+def _similarities(words: NumberedWords, texts: Places, pairs: Places) -> Floats:
     """Return the share of shingles in common (Jaccard) of each pair of texts, 0 to 1."""
     shared = _shared_by_few if len(pairs) <= _FEW_PAIRS else _shared
     shares = []
@@ -181,7 +182,7 @@ def _shingles(words: NumberedWords, texts: Places) -> tuple[Keys, Places]:
     return np.concatenate(keys), np.concatenate(starts)
 
 
-def _shared_by_few(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64]:
+def _shared_by_few(shingles: Keys, starts: Places, pairs: Places) -> Floats:
     """Return how many shingles the texts of each pair share; SciPy need not be imported for it."""
     held = {text: shingles[starts[text] : starts[text + 1]] for text in set(pairs.ravel().tolist())}
     shared = (
@@ -191,7 +192,7 @@ def _shared_by_few(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.
     return np.fromiter(shared, dtype=np.float64, count=len(pairs))
 
 
-def _shared(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64]:
+def _shared(shingles: Keys, starts: Places, pairs: Places) -> Floats:
     """Return how many shingles the texts of each pair share."""
     from scipy.sparse import csr_matrix
 
@@ -199,5 +200,5 @@ def _shared(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64
     shape = (len(starts) - 1, different.size)
     table: Any = csr_matrix((np.ones(column.size, dtype=np.int32), column, starts), shape=shape)
     left, right = pairs.T
-    counts: NDArray[np.float64] = table[left].multiply(table[right]).sum(axis=1)
+    counts: Floats = table[left].multiply(table[right]).sum(axis=1)
     return np.asarray(counts, dtype=np.float64).ravel()

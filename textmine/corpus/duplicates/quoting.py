@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Bools
 from textmine.corpus.duplicates.shingles import FirstCome, Keys, NumberedWords, Places, Shingles
 
 WHOLE = 8
@@ -44,8 +45,8 @@ class Quote:
 def find_quotes(
     words: NumberedWords,
     texts: Places,
-    may_quote: NDArray[np.bool_],
-    may_be_quoted: NDArray[np.bool_],
+    may_quote: Bools,
+    may_be_quoted: Bools,
 ) -> dict[int, Quote]:
     """Return the longest quotation of each text that has one, by its place in `texts`.
 
@@ -76,8 +77,8 @@ class _Asked:
         self,
         words: NumberedWords,
         texts: Places,
-        quoting: NDArray[np.bool_],
-        quoted: NDArray[np.bool_],
+        quoting: Bools,
+        quoted: Bools,
     ) -> None:
         self.quoting, self.quoted = quoting, quoted
         self._words, self._texts = words, texts

@@ -11,11 +11,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.corpus.spaceless import spans_of_words, words_or_signs
 
 Words = tuple[str, ...]
 Keys = NDArray[np.uint64]
-Places = NDArray[np.int64]
+Places = Ints
 
 _WORDS_AT_ONCE = 1_000_000
 """Words whose sequences are in memory at one time, and those of one text more."""
@@ -29,7 +30,7 @@ class Shingles:
     texts: Places
     places: Places
 
-    def take(self, some: Places | NDArray[np.bool_]) -> Shingles:
+    def take(self, some: Places | Bools) -> Shingles:
         """Return some of them, in the order given."""
         return Shingles(self.keys[some], self.texts[some], self.places[some])
 

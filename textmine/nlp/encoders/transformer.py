@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.config.threads import processors
 from textmine.errors import ExtraMissingError, InputError, NotFoundError
 from textmine.nlp.encoders.encoder import Vectors
@@ -221,7 +221,7 @@ def _inner_states(layers: Sequence[int], model: Any, padded: dict[str, Any]) -> 
     return torch.hstack([torch.nn.functional.normalize(state, dim=1) for state in states])
 
 
-def _windows(texts: Sequence[str], prefix: str, model: Any) -> tuple[NDArray[np.int64], list[str]]:
+def _windows(texts: Sequence[str], prefix: str, model: Any) -> tuple[Ints, list[str]]:
     """Return the windows of all texts, each after `prefix`, and the row of the text of each."""
 
     def n_pieces(text: str) -> int:

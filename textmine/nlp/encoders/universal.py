@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from textmine.arrays import Floats
 from textmine.config.threads import processors
 from textmine.errors import ExtraMissingError, InputError
 from textmine.nlp.encoders.encoder import Vectors
@@ -155,6 +155,6 @@ def _ids(texts: Sequence[str], cutter: Any) -> list[list[int]]:
     return ids
 
 
-def _of_length_one(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+def _of_length_one(rows: Floats) -> Floats:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0))

@@ -17,10 +17,8 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from textmine.arrays import Floats, Ints
 
 DIMENSION = 512
 _CHUNKS = 17

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.cells.spelling import number_of
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus, column_of, levels_of
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits
 from textmine.schema import THREAD_ID
-
-Bools = NDArray[np.bool_]
 
 _SPOKEN = {"thread": THREAD_ID, "interview": THREAD_ID}
 """What people call the column with threads."""
@@ -97,9 +95,6 @@ def in_order(labels: set[str]) -> list[str]:
     if len(numbers) < len(labels):
         return sorted(labels)
     return sorted(labels, key=lambda label: (numbers[label], label))
-
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.corpus import Corpus
 from textmine.corpus.spaceless import n_between_spaces
 from textmine.nlp.unlike import repeats
@@ -68,9 +68,7 @@ def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Exampl
     return [Examples(*map(quotation, some)) for some in chosen]
 
 
-def _picked(
-    ranks: NDArray[np.float64], short: NDArray[np.int64], texts: Sequence[str]
-) -> list[int]:
+def _picked(ranks: Floats, short: Ints, texts: Sequence[str]) -> list[int]:
     """Return the place of the typical passage, and of the deviant one if another text is there."""
     if not texts:
         return []

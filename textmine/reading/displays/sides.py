@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools
 from textmine.codebook import Codebook
 from textmine.coding import Codings
 from textmine.corpus import Corpus
@@ -30,7 +30,7 @@ class DisplaySide:
     name: str
     lines: tuple[Line, ...]
     stretches: tuple[tuple[tuple[Span, int], ...], ...]
-    known: NDArray[np.bool_]
+    known: Bools
     dimension: str = ""
 
     @property

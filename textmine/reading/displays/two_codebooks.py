@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.arrays import Floats, Ints
 from textmine.choices import Cluster
 from textmine.codebook import Dimension
 from textmine.coding import Codings, chosen_codings
 from textmine.config import Progress, Tell, silent, untold
 from textmine.corpus import Corpus
 from textmine.errors import InputError, UsageError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.groups.soft_association import SoftAssociation, soft_association
 from textmine.stats.multiple import Decisions, holm
 from textmine.store import Workspace
@@ -44,7 +44,7 @@ class CodesCrossed:
 
     rows: Axis
     columns: Axis
-    documents: IntArray
+    documents: Ints
     association: SoftAssociation
     n_one: int
 
@@ -182,8 +182,6 @@ def _axis(
     return Axis(codings.codebook.name, dimension.id, tuple(used), names, who)
 
 
-def _has(
-    codes_of: Mapping[str, frozenset[str]], axis: Axis, documents: Sequence[str]
-) -> FloatArray:
+def _has(codes_of: Mapping[str, frozenset[str]], axis: Axis, documents: Sequence[str]) -> Floats:
     code_sets = [codes_of[document] or frozenset({NO_CODE}) for document in documents]
     return np.array([[float(code in mine) for code in axis.codes] for mine in code_sets])

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Bools
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.lazily import pd
@@ -71,12 +72,12 @@ class Column:
     numbers: Places
     values: tuple[str, ...]
 
-    def where(self, holds: Callable[[str], bool]) -> NDArray[np.bool_]:
+    def where(self, holds: Callable[[str], bool]) -> Bools:
         """Return which documents have a value for which it holds."""
         holding = np.array([holds(value) for value in self.values], dtype=bool)
         return holding[self.numbers] if len(holding) else np.zeros(len(self.numbers), dtype=bool)
 
-    def named(self, name: str) -> NDArray[np.bool_]:
+    def named(self, name: str) -> Bools:
         """Return which documents have a value of this name, or one that has the name in it."""
         wanted = name.strip().casefold()
         if any(value.casefold() == wanted for value in self.values):
@@ -137,7 +138,7 @@ class Narrowed:
                     self._latest.popitem(last=False)
         return chosen
 
-    def _kept(self, wanted: Narrowing) -> NDArray[np.bool_]:
+    def _kept(self, wanted: Narrowing) -> Bools:
         keep = np.ones(len(self.corpus), dtype=bool)
         if wanted.author.strip():
             keep &= self.author.named(wanted.author)

@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.coding import Codings
 from textmine.corpus import Corpus, Level, units_at
 from textmine.corpus.hierarchy import TURN
@@ -25,7 +25,6 @@ from textmine.report.claims.figures_known import (
 )
 
 _LEVELS: tuple[Level, ...] = ("documents", "threads", "cases", "authors")
-Mask = NDArray[np.bool_]
 Columns = tuple[frozenset[int], ...]
 """The columns of a code: one of each set has to apply."""
 
@@ -38,12 +37,12 @@ class _Units:
     """
 
     unit: Slot
-    rows: NDArray[np.int64]
-    labels: NDArray[np.int64]
-    given: Mask
-    coded: Mask
+    rows: Ints
+    labels: Ints
+    given: Bools
+    coded: Bools
 
-    def count(self, mask: Mask) -> int:
+    def count(self, mask: Bools) -> int:
         """Return how many units have one text or more of a mask."""
         return len(np.unique(self.labels[mask & (self.labels >= 0)]))
 
@@ -157,7 +156,7 @@ class Counted:
         self, units: _Units, codes: frozenset[Slot], roles: frozenset[Slot], values: frozenset[Slot]
     ) -> list[Row]:
         ordered = sorted(codes, key=lambda slot: slot.id)
-        conditions: list[tuple[frozenset[Slot], Mask]] = []
+        conditions: list[tuple[frozenset[Slot], Bools]] = []
         mask = np.ones(len(units.rows), dtype=np.bool_)
         for group in {slot.groups for slot in values}:
             mine = frozenset(slot for slot in values if slot.groups == group)
@@ -212,7 +211,7 @@ class Counted:
             parts["/".join(names) if single_codes else str(slot)].add(slot)
         return [frozenset(mine) for mine in parts.values()]
 
-    def _has(self, units: _Units, slot: Slot, roles: frozenset[Slot]) -> tuple[Mask, Mask]:
+    def _has(self, units: _Units, slot: Slot, roles: frozenset[Slot]) -> tuple[Bools, Bools]:
         """Return which units have a code, and which were looked at for it."""
         has = np.ones(len(units.rows), dtype=np.bool_)
         looked = has.copy()
@@ -222,7 +221,7 @@ class Counted:
             looked = looked & units.coded[:, sorted(columns)].any(axis=1)
         return has, looked
 
-    def _holds(self, slot: Slot) -> Mask:
+    def _holds(self, slot: Slot) -> Bools:
         return np.array([cell == slot.id for cell in self._corpus.column(slot.groups[0])])
 
     def _dimension(self, slot: Slot) -> Slot | None:

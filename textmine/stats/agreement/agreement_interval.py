@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.stats.agreement.alpha import CoefficientFunction, totals_form_of
 from textmine.stats.agreement.kappas import (
     brennan_prediger,
@@ -16,7 +17,7 @@ from textmine.stats.agreement.kappas import (
     percent_agreement,
     scott_pi,
 )
-from textmine.stats.counts import MISSING, FloatArray, IntArray, check_codes, count_categories
+from textmine.stats.counts import MISSING, check_codes, count_categories
 from textmine.stats.intervals import (
     JACKKNIFE,
     Interval,
@@ -119,7 +120,7 @@ def agreement_interval(
 
 
 def _limits(
-    form: TotalsForm, codes: IntArray, pool: Pool, level: float, free: bool
+    form: TotalsForm, codes: Ints, pool: Pool, level: float, free: bool
 ) -> tuple[float, float]:
     q = form.n_categories
     used = codes[(codes >= 0).sum(axis=1) >= form.min_codes]
@@ -131,7 +132,7 @@ def _limits(
     return limits_with_unseen(pool, larger, lambda t: form.solve(t).value, least, level)
 
 
-def _few(codes: IntArray, clusters: IntArray | None, pool: Pool, free: bool, q: int) -> str:
+def _few(codes: Ints, clusters: Ints | None, pool: Pool, free: bool, q: int) -> str:
     """Return the remark that an interval rests on few units or clusters, or nothing."""
     counts = count_categories(codes[(codes >= 0).sum(axis=1) >= 2], q)
     labels = None if clusters is None else clusters[(codes >= 0).sum(axis=1) >= 2]
@@ -214,6 +215,6 @@ def unit_pool(form: TotalsForm, codes: ArrayLike, clusters: ArrayLike | None) ->
     )
 
 
-def _resampled_values(form: TotalsForm, pool: Pool, n_resamples: int, seed: int) -> FloatArray:
+def _resampled_values(form: TotalsForm, pool: Pool, n_resamples: int, seed: int) -> Floats:
     """Return the coefficient in each resample: (n_resamples,), nan where undefined."""
     return form.solve(resampled_totals(pool, n_resamples, seed)).value

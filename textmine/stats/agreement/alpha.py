@@ -7,17 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.agreement import kappas
 from textmine.stats.agreement.weights import fixed_distances, ordinal_distances
-from textmine.stats.counts import (
-    FloatArray,
-    IntArray,
-    binarise,
-    check_codes,
-    check_n_categories,
-    unit_coincidences,
-)
+from textmine.stats.counts import binarise, check_codes, check_n_categories, unit_coincidences
 from textmine.stats.totals import TINY, Coefficient, Solution, TotalsForm, divide, estimate
 
 
@@ -30,12 +24,12 @@ def krippendorff_alpha_totals(
     if distances is None:
         return _ordinal_totals(q)
 
-    def features(counts: IntArray) -> FloatArray:
+    def features(counts: Ints) -> Floats:
         n = counts.astype(np.float64)
         disagreement = (n * (n @ distances)).sum(axis=1) / (n.sum(axis=1) - 1)
         return np.column_stack((disagreement, n))
 
-    def solve(totals: FloatArray) -> Solution:
+    def solve(totals: Floats) -> Solution:
         n_c = totals[:, 1:]
         return _alpha(totals[:, 0], ((n_c @ distances) * n_c).sum(axis=1), n_c)
 
@@ -46,10 +40,10 @@ def _ordinal_totals(q: int) -> TotalsForm:
     """Build alpha with the ordinal metric, whose distances depend on the totals themselves."""
     upper = np.triu_indices(q, 1)
 
-    def features(counts: IntArray) -> FloatArray:
+    def features(counts: Ints) -> Floats:
         return np.column_stack((unit_coincidences(counts)[:, *upper], counts.astype(np.float64)))
 
-    def solve(totals: FloatArray) -> Solution:
+    def solve(totals: Floats) -> Solution:
         n_c = totals[:, -q:]
         distances = ordinal_distances(n_c)[:, *upper]
         observed = 2 * (totals[:, :-q] * distances).sum(axis=1)
@@ -59,7 +53,7 @@ def _ordinal_totals(q: int) -> TotalsForm:
     return TotalsForm("krippendorff_alpha", q, 2, by_coder=False, features=features, solve=solve)
 
 
-def _alpha(observed: FloatArray, expected: FloatArray, n_c: FloatArray) -> Solution:
+def _alpha(observed: Floats, expected: Floats, n_c: Floats) -> Solution:
     n = n_c.sum(axis=1)
     do = divide(observed, n)
     de = divide(expected, n * (n - 1))

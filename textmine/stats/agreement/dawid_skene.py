@@ -5,15 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import (
-    MISSING,
-    FloatArray,
-    IntArray,
-    check_codes,
-    check_n_categories,
-    integers,
-)
+from textmine.stats.counts import MISSING, check_codes, check_n_categories, integers
 
 FEW_UNITS = 100
 TOO_SURE = (
@@ -37,9 +31,9 @@ class DawidSkene:
     estimate, `remarks` why to distrust it.
     """
 
-    prior: FloatArray
-    confusion: FloatArray
-    posterior: FloatArray
+    prior: Floats
+    confusion: Floats
+    posterior: Floats
     log_likelihood: float
     n_iterations: int
     converged: bool
@@ -49,7 +43,7 @@ class DawidSkene:
     remarks: tuple[str, ...]
 
     @property
-    def categories(self) -> IntArray:
+    def categories(self) -> Ints:
         """The most probable category of each unit, -1 for a unit without a code: (n_units,)."""
         coded = ~np.isnan(self.posterior[:, 0])
         return np.where(coded, np.where(coded[:, None], self.posterior, 0).argmax(axis=1), MISSING)
@@ -140,7 +134,7 @@ def dawid_skene_counts(
     )
 
 
-def _maximise(counts: FloatArray, belief: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _maximise(counts: Floats, belief: Floats) -> tuple[Floats, Floats]:
     """Return the prior (q,) and confusions (n_coders, q, q) that fit the belief best."""
     expected = np.einsum("uj,uck->cjk", belief, counts)
     total = expected.sum(axis=2, keepdims=True)
@@ -149,9 +143,7 @@ def _maximise(counts: FloatArray, belief: FloatArray) -> tuple[FloatArray, Float
     return belief.mean(axis=0), confusion
 
 
-def _expect(
-    counts: FloatArray, prior: FloatArray, confusion: FloatArray
-) -> tuple[FloatArray, float]:
+def _expect(counts: Floats, prior: Floats, confusion: Floats) -> tuple[Floats, float]:
     """Return the probability of each category of each unit, and the log likelihood."""
     # A row nobody can fill has no say; a code that never happens rules its category out.
     known = np.where(np.isnan(confusion), 1, confusion)

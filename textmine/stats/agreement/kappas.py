@@ -13,15 +13,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
 from textmine.stats.agreement.weights import similarity
-from textmine.stats.counts import (
-    FloatArray,
-    IntArray,
-    check_n_categories,
-    count_categories,
-    integers,
-)
+from textmine.stats.counts import check_n_categories, count_categories, integers
 from textmine.stats.totals import (
     Coefficient,
     Solution,
@@ -221,7 +216,7 @@ def check_two_coders(name: str, codes: ArrayLike, instead: str) -> None:
         )
 
 
-def unit_agreement(counts: IntArray, weights: FloatArray) -> FloatArray:
+def unit_agreement(counts: Ints, weights: Floats) -> Floats:
     """Return the share of agreeing pairs of codes in each unit: (n_units,), 0 below two codes."""
     n = counts.astype(np.float64)
     m = n.sum(axis=1)
@@ -232,8 +227,8 @@ def unit_agreement(counts: IntArray, weights: FloatArray) -> FloatArray:
 def _shares_totals(
     name: str,
     n_categories: int,
-    weights: FloatArray,
-    chance: Callable[[FloatArray], FloatArray],
+    weights: Floats,
+    chance: Callable[[Floats], Floats],
     min_codes: int = 1,
 ) -> TotalsForm:
     """Build the totals form of a coefficient whose chance agreement follows from the mean shares.
@@ -242,24 +237,24 @@ def _shares_totals(
     (n_totals,).
     """
 
-    def features(counts: IntArray) -> FloatArray:
+    def features(counts: Ints) -> Floats:
         m = counts.sum(axis=1)
         shares = counts / m[:, None]
         columns = (m >= 2, unit_agreement(counts, weights), np.ones(m.shape), shares)
         return np.column_stack(columns).astype(np.float64)
 
-    def solve(totals: FloatArray) -> Solution:
+    def solve(totals: Floats) -> Solution:
         observed = divide(totals[:, 1], totals[:, 0])
         return chance_corrected(observed, chance(divide(totals[:, 3:], totals[:, 2:3])))
 
     return TotalsForm(name, n_categories, min_codes, by_coder=False, features=features, solve=solve)
 
 
-def _coders_totals(name: str, n_categories: int, weights: FloatArray) -> TotalsForm:
+def _coders_totals(name: str, n_categories: int, weights: Floats) -> TotalsForm:
     """Build the totals form of a coefficient with chance agreement by each coder's shares."""
     q = n_categories
 
-    def features(codes: IntArray) -> FloatArray:
+    def features(codes: Ints) -> Floats:
         counts = count_categories(codes, q)
         indicators = (codes[:, :, None] == np.arange(q)).reshape(len(codes), codes.shape[1] * q)
         pairable = counts.sum(axis=1) >= 2
@@ -267,11 +262,11 @@ def _coders_totals(name: str, n_categories: int, weights: FloatArray) -> TotalsF
             np.float64
         )
 
-    def solve(totals: FloatArray) -> Solution:
+    def solve(totals: Floats) -> Solution:
         observed = divide(totals[:, 1], totals[:, 0])
         return chance_corrected(observed, coder_chance(totals[:, 2:].reshape(len(totals), -1, q)))
 
-    def coder_chance(by_coder: FloatArray) -> FloatArray:
+    def coder_chance(by_coder: Floats) -> Floats:
         codings = by_coder.sum(axis=2, keepdims=True)
         shares = np.divide(by_coder, codings, out=np.zeros_like(by_coder), where=codings > 0)
         r = (codings[:, :, 0] > 0).sum(axis=1)

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Ints
 from textmine.errors import InputError
 from textmine.stats.agreement.agreement_interval import agreement_interval
 from textmine.stats.agreement.alpha import krippendorff_alpha
-from textmine.stats.counts import IntArray, check_codes, check_n_categories
+from textmine.stats.counts import check_codes, check_n_categories
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters, check_resampling
 from textmine.stats.totals import TINY
@@ -45,9 +46,9 @@ class Population:
     All units have two codes or more. `options` are those of alpha.
     """
 
-    codes: IntArray
+    codes: Ints
     n_categories: int
-    clusters: IntArray | None
+    clusters: Ints | None
     level: float
     n_simulations: int
     seed: int
@@ -73,7 +74,7 @@ class Population:
             error=1.25 * spread / float(np.sqrt(widths.size)),
         )
 
-    def width(self, codes: IntArray, clusters: IntArray | None) -> float:
+    def width(self, codes: Ints, clusters: Ints | None) -> float:
         """Return the width of the interval that is reported of alpha, UNKNOWN without one."""
         interval = agreement_interval(
             krippendorff_alpha,
@@ -85,7 +86,7 @@ class Population:
         )
         return interval.high - interval.low if interval.defined else UNKNOWN
 
-    def _sample(self, rng: np.random.Generator, draws: int) -> tuple[IntArray, IntArray | None]:
+    def _sample(self, rng: np.random.Generator, draws: int) -> tuple[Ints, Ints | None]:
         drawn = rng.integers(0, self.n, draws)
         if self.clusters is None:
             return self.codes[drawn], None
@@ -221,7 +222,7 @@ def plan_from_assumptions(
     return _plan(population, width, alpha, "", pilot_n=0)
 
 
-def simulated_codes(alpha: float, shares: ArrayLike, shape: tuple[int, int], seed: int) -> IntArray:
+def simulated_codes(alpha: float, shares: ArrayLike, shape: tuple[int, int], seed: int) -> Ints:
     """Simulate codes (n_units, n_coders) whose alpha is `alpha`, with these shares."""
     rng = np.random.Generator(np.random.PCG64(seed))
     p = np.asarray(shares, dtype=np.float64)

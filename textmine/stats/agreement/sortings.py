@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray, integers
+from textmine.stats.counts import integers
 from textmine.stats.resampling import check_resampling
 from textmine.stats.totals import divide
 
@@ -162,7 +163,7 @@ def homogeneity(
     means = _between_codes(values, code, theme.size)
     names, group = np.unique(theme, return_inverse=True)
 
-    def apart(group: IntArray) -> tuple[float, float]:
+    def apart(group: Ints) -> tuple[float, float]:
         same = group[:, None] == group
         return _mean(means[same]), _mean(means[~same])
 
@@ -191,13 +192,13 @@ def _adjusted_rand(together: int, apart: int, first_only: int, second_only: int)
     return (together - expected) / ((rows + columns) / 2 - expected)
 
 
-def _together(first: IntArray, second: IntArray) -> int:
+def _together(first: Ints, second: Ints) -> int:
     """Count the pairs of codes that are together in both sortings."""
     cells = np.unique(np.stack([first, second]), axis=1, return_counts=True)[1]
     return int((cells * (cells - 1) // 2).sum())
 
 
-def _between_codes(values: FloatArray, code: IntArray, n_codes: int) -> FloatArray:
+def _between_codes(values: Floats, code: Ints, n_codes: int) -> Floats:
     """Return the mean similarity of passages of each two codes, nan on the diagonal."""
     member = (code == np.arange(n_codes)[:, None]).astype(np.float64)
     known = ~np.isnan(values)
@@ -207,6 +208,6 @@ def _between_codes(values: FloatArray, code: IntArray, n_codes: int) -> FloatArr
     return means
 
 
-def _mean(values: FloatArray) -> float:
+def _mean(values: Floats) -> float:
     known = values[~np.isnan(values)]
     return float(known.mean()) if known.size else float("nan")

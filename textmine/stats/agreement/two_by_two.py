@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from textmine.arrays import Floats
 from textmine.stats.intervals import Interval, percentile_interval, undefined_interval
 
 FEWEST_DOCUMENTS = 10
 """Documents from which on an interval is given."""
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,11 @@ class TwoByTwo:
         return float(alphas(_row(self))[0])
 
 
-def _row(table: TwoByTwo) -> FloatArray:
+def _row(table: TwoByTwo) -> Floats:
     return np.array([[table.both, table.first, table.second, table.neither]], dtype=np.float64)
 
 
-def kappas(counts: FloatArray) -> FloatArray:
+def kappas(counts: Floats) -> Floats:
     """Compute Cohen's kappa of tables, a row each: both, first alone, second alone, neither.
 
     It is nan where nobody, or everybody, gave the code to every unit.
@@ -73,7 +72,7 @@ def kappas(counts: FloatArray) -> FloatArray:
         return np.where(expected < 1, (observed - expected) / (1 - expected), np.nan)
 
 
-def alphas(counts: FloatArray) -> FloatArray:
+def alphas(counts: Floats) -> Floats:
     """Compute Krippendorff's alpha for nominal codes of tables as `kappas` takes them.
 
     >>> alphas(np.array([[20.0, 5.0, 10.0, 15.0]])).round(3).tolist()
@@ -89,7 +88,7 @@ def alphas(counts: FloatArray) -> FloatArray:
 
 
 def alpha_interval(
-    counts: FloatArray, n_resamples: int, seed: int | None, level: float = 0.95
+    counts: Floats, n_resamples: int, seed: int | None, level: float = 0.95
 ) -> Interval:
     """Compute the percentile interval of alpha when documents are drawn again.
 
@@ -104,7 +103,7 @@ def alpha_interval(
     return percentile_interval(alphas(draws @ counts), level, n=n, resampled="units")
 
 
-def as_nvivo(counts: FloatArray) -> tuple[float, float]:
+def as_nvivo(counts: Floats) -> tuple[float, float]:
     """Return the means over documents of kappa and of agreement, as NVivo reports them a document.
 
     `counts` has a row a document, in characters. NVivo takes text that neither coded as agreed on,

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError, did_you_mean
-from textmine.stats.counts import MISSING, FloatArray, IntArray, check_n_categories
+from textmine.stats.counts import MISSING, check_n_categories
 
 CodeSet = frozenset[int]
 
 
-def _jaccard_distances(common: FloatArray, sizes: FloatArray) -> FloatArray:
+def _jaccard_distances(common: Floats, sizes: Floats) -> Floats:
     """Return 1 - |A and B| / |A or B| for sizes of sets (n,) and of their common parts (n, n).
 
     Source: Jaccard (1912).
@@ -24,7 +25,7 @@ def _jaccard_distances(common: FloatArray, sizes: FloatArray) -> FloatArray:
     return np.asarray(1 - np.where(union > 0, common, 1) / np.where(union > 0, union, 1))
 
 
-def _masi_distances(common: FloatArray, sizes: FloatArray) -> FloatArray:
+def _masi_distances(common: Floats, sizes: Floats) -> Floats:
     """Return 1 - J M: J is Jaccard's similarity, M 1 for equal sets, 2/3 nested, 1/3 overlapping.
 
     The thirds are exact; older software has .67 and .33. Source: Passonneau (2006), Measuring
@@ -36,13 +37,13 @@ def _masi_distances(common: FloatArray, sizes: FloatArray) -> FloatArray:
     return np.asarray(1 - (1 - _jaccard_distances(common, sizes)) * monotonic)
 
 
-DISTANCES: dict[str, Callable[[FloatArray, FloatArray], FloatArray]] = {
+DISTANCES: dict[str, Callable[[Floats, Floats], Floats]] = {
     "masi": _masi_distances,
     "jaccard": _jaccard_distances,
 }
 
 
-def set_distances(sets: Sequence[CodeSet], how: str) -> FloatArray:
+def set_distances(sets: Sequence[CodeSet], how: str) -> Floats:
     """Compute the distance between every two sets of codes: (n_sets, n_sets), 0 to 1.
 
     `how` is a name in `DISTANCES`. Two empty sets are 0 apart, an empty set and another one 1.
@@ -66,7 +67,7 @@ def set_distances(sets: Sequence[CodeSet], how: str) -> FloatArray:
     return DISTANCES[how](holds @ holds.T, holds.sum(axis=1))
 
 
-def distinct_sets(rows: Sequence[Sequence[CodeSet | None]]) -> tuple[IntArray, tuple[CodeSet, ...]]:
+def distinct_sets(rows: Sequence[Sequence[CodeSet | None]]) -> tuple[Ints, tuple[CodeSet, ...]]:
     """Number the different sets in cells (n_units, n_coders): codes of that shape, and the sets.
 
     A code is the place of the cell's set among the sets, -1 where the cell is None. The sets are
@@ -92,17 +93,17 @@ def distinct_sets(rows: Sequence[Sequence[CodeSet | None]]) -> tuple[IntArray, t
     return np.array(codes, dtype=np.int64).reshape(len(rows), n_coders), sets
 
 
-def _steps(n_categories: int) -> FloatArray:
+def _steps(n_categories: int) -> Floats:
     category = np.arange(check_n_categories(n_categories), dtype=np.float64)
     return np.abs(category[:, None] - category)
 
 
-def identity_weights(n_categories: int) -> FloatArray:
+def identity_weights(n_categories: int) -> Floats:
     """Return weights that count only equal codes: (n_categories, n_categories)."""
     return np.eye(check_n_categories(n_categories))
 
 
-def linear_weights(n_categories: int) -> FloatArray:
+def linear_weights(n_categories: int) -> Floats:
     """Return 1 - |k - l| / (q - 1).
 
     Source: Cicchetti and Allison (1971).
@@ -113,7 +114,7 @@ def linear_weights(n_categories: int) -> FloatArray:
     return 1 - _steps(n_categories) / (n_categories - 1)
 
 
-def quadratic_weights(n_categories: int) -> FloatArray:
+def quadratic_weights(n_categories: int) -> Floats:
     """Return 1 - ((k - l) / (q - 1))^2.
 
     Source: Fleiss and Cohen (1973).
@@ -124,7 +125,7 @@ def quadratic_weights(n_categories: int) -> FloatArray:
     return 1 - (_steps(n_categories) / (n_categories - 1)) ** 2
 
 
-def ordinal_weights(n_categories: int) -> FloatArray:
+def ordinal_weights(n_categories: int) -> Floats:
     """Return Gwet's ordinal weights, 1 - C(|k - l| + 1, 2) / C(q, 2).
 
     Not Krippendorff's ordinal metric, which depends on how often each category was used.
@@ -137,7 +138,7 @@ def ordinal_weights(n_categories: int) -> FloatArray:
     return 1 - steps * (steps + 1) / (n_categories * (n_categories - 1))
 
 
-def value_weights(values: ArrayLike, kind: str) -> FloatArray:
+def value_weights(values: ArrayLike, kind: str) -> Floats:
     """Return linear or quadratic weights from the numbers that the categories stand for: (q, q).
 
     1 - (|x_k - x_l| / (max - min))^p, with p = 1 or 2: those of `linear_weights` and
@@ -157,7 +158,7 @@ def value_weights(values: ArrayLike, kind: str) -> FloatArray:
     return np.asarray(1 - (np.abs(number[:, None] - number) / spread) ** powers[kind])
 
 
-WEIGHTS: dict[str, Callable[[int], FloatArray]] = {
+WEIGHTS: dict[str, Callable[[int], Floats]] = {
     "identity": identity_weights,
     "linear": linear_weights,
     "quadratic": quadratic_weights,
@@ -165,12 +166,12 @@ WEIGHTS: dict[str, Callable[[int], FloatArray]] = {
 }
 
 
-def nominal_distances(n_categories: int) -> FloatArray:
+def nominal_distances(n_categories: int) -> Floats:
     """Return 1 between different categories, 0 on the diagonal."""
     return 1 - np.eye(check_n_categories(n_categories))
 
 
-def interval_distances(values: ArrayLike) -> FloatArray:
+def interval_distances(values: ArrayLike) -> Floats:
     """Return (c - k)^2 for the numeric values of the categories.
 
     Raises `InputError` when the values are not finite numbers in one dimension.
@@ -179,7 +180,7 @@ def interval_distances(values: ArrayLike) -> FloatArray:
     return (number[:, None] - number) ** 2
 
 
-def ratio_distances(values: ArrayLike) -> FloatArray:
+def ratio_distances(values: ArrayLike) -> Floats:
     """Return ((c - k) / (c + k))^2 for the numeric values of the categories, 0 between zeros.
 
     Raises `InputError` when a value is negative or not a finite number.
@@ -194,7 +195,7 @@ def ratio_distances(values: ArrayLike) -> FloatArray:
     return ((number[:, None] - number) / np.where(total > 0, total, 1)) ** 2
 
 
-def ordinal_distances(category_totals: FloatArray) -> FloatArray:
+def ordinal_distances(category_totals: Floats) -> Floats:
     """Return Krippendorff's ordinal distances, (sum of n_g for g in c..k - (n_c + n_k) / 2)^2.
 
     `category_totals` has shape (..., q): the pairable codes in each category, in codebook order.
@@ -208,7 +209,7 @@ def ordinal_distances(category_totals: FloatArray) -> FloatArray:
     return np.asarray((mid_ranks[..., :, None] - mid_ranks[..., None, :]) ** 2)
 
 
-def similarity(weights: str | ArrayLike, n_categories: int) -> FloatArray:
+def similarity(weights: str | ArrayLike, n_categories: int) -> Floats:
     """Return the weights named in `WEIGHTS`, or a matrix of weights after checking it.
 
     Raises `InputError` for an unknown name, and for a matrix that is not (q, q), symmetric,
@@ -232,7 +233,7 @@ def similarity(weights: str | ArrayLike, n_categories: int) -> FloatArray:
 
 def fixed_distances(
     metric: str | ArrayLike, n_categories: int, values: ArrayLike | None = None
-) -> FloatArray | None:
+) -> Floats | None:
     """Return the distances of a metric: (q, q), or None for "ordinal", which needs the totals.
 
     `metric` is "nominal", "ordinal", "interval", "ratio" or a matrix of distances; `values` are
@@ -258,7 +259,7 @@ def fixed_distances(
     return METRICS[metric](numbers)
 
 
-METRICS: dict[str, Callable[[ArrayLike], FloatArray | None]] = {
+METRICS: dict[str, Callable[[ArrayLike], Floats | None]] = {
     "nominal": lambda values: nominal_distances(np.asarray(values).size),
     "ordinal": lambda values: None,
     "interval": interval_distances,
@@ -266,7 +267,7 @@ METRICS: dict[str, Callable[[ArrayLike], FloatArray | None]] = {
 }
 
 
-def _numbers(values: ArrayLike) -> FloatArray:
+def _numbers(values: ArrayLike) -> Floats:
     array = np.asarray(values)
     if array.ndim != 1 or array.dtype.kind not in "biuf" or not np.isfinite(array).all():
         raise InputError(
@@ -276,7 +277,7 @@ def _numbers(values: ArrayLike) -> FloatArray:
     return array.astype(np.float64)
 
 
-def _square(matrix: ArrayLike, n_categories: int, name: str) -> FloatArray:
+def _square(matrix: ArrayLike, n_categories: int, name: str) -> Floats:
     array = np.asarray(matrix)
     if array.shape != (n_categories, n_categories) or array.dtype.kind not in "biuf":
         raise InputError(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.codes.lift_intervals import over_clusters, over_units
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, check_level
 from textmine.stats.moving import MaxT, max_t
 from textmine.stats.resampling import check_clusters, check_resampling
@@ -16,11 +16,11 @@ from textmine.stats.totals import divide
 
 MOVES = ("shift", "shuffle")
 
-ColumnMover = Callable[[np.random.Generator], FloatArray]
+ColumnMover = Callable[[np.random.Generator], Floats]
 
 
 def column_mover(
-    columns: FloatArray, clusters: IntArray, how: str, *, together: bool = False
+    columns: Floats, clusters: Ints, how: str, *, together: bool = False
 ) -> ColumnMover:
     """Return a function that draws `columns` (n_units, n_columns) with units in other places.
 
@@ -45,13 +45,13 @@ def column_mover(
     position, cluster = rows - start, of[rows]
     mover_of = np.zeros_like(column) if together else column
 
-    def shuffle(rng: np.random.Generator) -> FloatArray:
+    def shuffle(rng: np.random.Generator) -> Floats:
         moved = np.empty_like(columns)
         drawn = np.argsort(of[:, None] + rng.random((of.size, n_moves)), axis=0)
         moved[units] = ordered[drawn, np.arange(columns.shape[1])]
         return moved
 
-    def shift(rng: np.random.Generator) -> FloatArray:
+    def shift(rng: np.random.Generator) -> Floats:
         by = (rng.random((sizes.size, n_moves)) * sizes[:, None]).astype(np.int64)
         moved = np.zeros_like(columns)
         moved[units[start + (position + by[cluster, mover_of]) % size], column] = cells
@@ -201,7 +201,7 @@ def co_occurrence(
     return CoOccurrence(pairs, n, n_clusters, null, n_permutations, int(tested.sum()))
 
 
-def _zeros_and_ones(values: ArrayLike, name: str) -> FloatArray:
+def _zeros_and_ones(values: ArrayLike, name: str) -> Floats:
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != 2 or not np.isin(array, (0, 1)).all():
         raise InputError(
@@ -211,16 +211,14 @@ def _zeros_and_ones(values: ArrayLike, name: str) -> FloatArray:
     return array
 
 
-def _sums(values: FloatArray, of: IntArray) -> FloatArray:
+def _sums(values: Floats, of: Ints) -> Floats:
     """Return the sums of each cluster, (n_clusters, n_columns)."""
     sums = np.zeros((int(of.max(initial=-1)) + 1, values.shape[1]))
     np.add.at(sums, of, values)
     return sums
 
 
-def _by_chance(
-    first: FloatArray, second: FloatArray, sizes: IntArray
-) -> tuple[FloatArray, FloatArray]:
+def _by_chance(first: Floats, second: Floats, sizes: Ints) -> tuple[Floats, Floats]:
     """Return mean and variance of `together` where units of clusters change places, both (j, k).
 
     `first` and `second` are sums of clusters of columns that are one value or 0 in each.
@@ -231,18 +229,18 @@ def _by_chance(
     )
 
 
-def _spread(sums: FloatArray, sizes: FloatArray) -> FloatArray:
+def _spread(sums: Floats, sizes: Floats) -> Floats:
     """Return sum x (sum if all units had it - sum), with the weight that ties are broken by."""
     weights = 1 + _RARER * (1 - sums / sizes)
     return np.asarray(weights**2 * sums * (sizes - sums))
 
 
 def _tested(
-    first: FloatArray,
+    first: Floats,
     alone: bool,
-    second: FloatArray,
-    of: IntArray,
-    places: tuple[IntArray, ...],
+    second: Floats,
+    of: Ints,
+    places: tuple[Ints, ...],
     null: str,
     n_permutations: int,
     seed: int,
@@ -262,7 +260,7 @@ def _tested(
     move = column_mover(weighted[0], of, null, together=not alone)
     chosen = tuple(index[tested] for index in places)
 
-    def counts(n: int, stream: int) -> Iterator[FloatArray]:
+    def counts(n: int, stream: int) -> Iterator[Floats]:
         rng = np.random.default_rng([seed, stream])
         for _ in range(n):
             yield _count(move, rng, None if alone else weighted[1])[chosen]
@@ -270,7 +268,7 @@ def _tested(
     pilot = np.array(list(counts(_PILOT, 1)))
     error = np.sqrt(np.maximum(variance[chosen], pilot.var(axis=0)) + 1)
 
-    def apart() -> Iterator[FloatArray]:
+    def apart() -> Iterator[Floats]:
         yield np.abs((weighted[0].T @ weighted[1])[chosen] - expected[tested]) / error
         for count in counts(n_permutations, 2):
             yield np.abs(count - expected[tested]) / error
@@ -278,6 +276,6 @@ def _tested(
     return tested, max_t(apart())
 
 
-def _count(move: ColumnMover, rng: np.random.Generator, second: FloatArray | None) -> FloatArray:
+def _count(move: ColumnMover, rng: np.random.Generator, second: Floats | None) -> Floats:
     moved = move(rng)
     return np.asarray(moved.T @ (moved if second is None else second))

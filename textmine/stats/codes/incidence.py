@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from textmine.stats.counts import FloatArray
+from textmine.arrays import Floats
 
 _LEAST, _MOST, _NODES = 1e-5, 0.995, 240
 
@@ -18,15 +18,15 @@ class Incidence:
     each node. `log_prior` (n_shapes,) gives each of the three families the same weight.
     """
 
-    nodes: FloatArray
-    weights: FloatArray
-    log_prior: FloatArray
+    nodes: Floats
+    weights: Floats
+    log_prior: Floats
 
-    def absent(self, n_units: FloatArray) -> FloatArray:
+    def absent(self, n_units: Floats) -> Floats:
         """Return the chance that a code is in none of so many units, (n_shapes, n_counts)."""
         return np.asarray(self.weights @ np.exp(np.outer(np.log1p(-self.nodes), n_units)))
 
-    def log_counts(self, n_units: int) -> FloatArray:
+    def log_counts(self, n_units: int) -> Floats:
         """Return the log chance that a code is in 0, 1 ... of units, (n_shapes, n_units + 1)."""
         from scipy.special import gammaln
 
@@ -64,27 +64,27 @@ def incidence_shapes() -> Incidence:
     )
 
 
-def _normed(log_weights: FloatArray) -> FloatArray:
+def _normed(log_weights: Floats) -> Floats:
     weights = np.exp(log_weights - log_weights.max(axis=1, keepdims=True))
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
-def _grid(*axes: FloatArray) -> list[FloatArray]:
+def _grid(*axes: Floats) -> list[Floats]:
     return [axis_grid.reshape(-1, 1) for axis_grid in np.meshgrid(*axes, indexing="ij")]
 
 
-def _beta(log_p: FloatArray, log_q: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _beta(log_p: Floats, log_q: Floats) -> tuple[Floats, Floats]:
     a, b = _grid(np.geomspace(0.2, 20, 22), np.geomspace(0.3, 300, 26))
     # Nodes are even on the logit scale, where the density is p^a q^b.
     return a * log_p + b * log_q, (-2 * np.log(a) ** 2).ravel()
 
 
-def _logit_normal(logits: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _logit_normal(logits: Floats) -> tuple[Floats, Floats]:
     mean, deviation = _grid(np.linspace(-5, 1.5, 27), np.linspace(0.05, 3, 14))
     return -(((logits - mean) / deviation) ** 2) / 2, (-(deviation**2) / 2).ravel()
 
 
-def _power(log_p: FloatArray, log_q: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _power(log_p: Floats, log_q: Floats) -> tuple[Floats, Floats]:
     low, high, power = _grid(
         np.log(np.geomspace(0.002, 0.3, 16)),
         np.log(np.geomspace(0.05, 0.95, 14)),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from textmine.stats.counts import FloatArray, IntArray
+from textmine.arrays import Floats, Ints
 from textmine.stats.intervals import Interval, undefined_interval
 from textmine.stats.totals import divide
 
@@ -16,8 +16,8 @@ _LOW_DF = 2.0
 
 
 def over_clusters(
-    first: FloatArray, second: FloatArray, of: IntArray, places: tuple[IntArray, ...], level: float
-) -> tuple[list[Interval], IntArray]:
+    first: Floats, second: Floats, of: Ints, places: tuple[Ints, ...], level: float
+) -> tuple[list[Interval], Ints]:
     """Return the intervals of lifts over clusters, and in how many both codes stand."""
     order = np.argsort(of, kind="stable")
     sizes = np.bincount(of)
@@ -49,8 +49,8 @@ def over_clusters(
 
 
 def over_units(
-    first: FloatArray, second: FloatArray, places: tuple[IntArray, ...], level: float
-) -> tuple[list[Interval], IntArray]:
+    first: Floats, second: Floats, places: tuple[Ints, ...], level: float
+) -> tuple[list[Interval], Ints]:
     """Return the intervals of lifts of independent units, and how many have both codes."""
     n = len(first)
     together = (first.T @ second)[places]
@@ -66,10 +66,10 @@ def over_units(
 
 
 def _intervals(
-    lifts: FloatArray,
-    variances: FloatArray,
-    fourth: FloatArray,
-    holders: IntArray,
+    lifts: Floats,
+    variances: Floats,
+    fourth: Floats,
+    holders: Ints,
     n: int,
     level: float,
     drawn: str,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Ints
 from textmine.errors import InputError, did_you_mean
-from textmine.stats.counts import IntArray, integers
+from textmine.stats.counts import integers
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_resampling
 
@@ -157,7 +158,7 @@ class SaturationOrders:
     reason: str = ""
 
 
-def count_new_codes(presence: ArrayLike) -> IntArray:
+def count_new_codes(presence: ArrayLike) -> Ints:
     """Count the codes that each unit is the first to have: (n_units,).
 
     `presence` is (n_units, n_codes), 0 where the unit lacks the code; units are in order.
@@ -191,7 +192,7 @@ def saturation(
     starts = np.arange(base, new.size - run + 1)
     cumulative = np.concatenate(([0], np.cumsum(new)))
 
-    def runs(convention: str, starts: IntArray) -> Runs:
+    def runs(convention: str, starts: Ints) -> Runs:
         ratios = (cumulative[starts + run] - cumulative[starts]) / max(in_base, 1)
         low = np.flatnonzero(ratios <= threshold + 1e-12)
         reason = ""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
 from textmine.stats.codes.incidence import incidence_shapes
-from textmine.stats.counts import FloatArray, IntArray, integers
+from textmine.stats.counts import integers
 from textmine.stats.intervals import Interval, check_level, undefined_interval
 from textmine.stats.resampling import check_resampling
 
@@ -156,12 +157,12 @@ class _Likely:
 
     n_codes: int
     n_units: int
-    shapes: IntArray
-    weights: FloatArray
-    found: FloatArray
+    shapes: Ints
+    weights: Floats
+    found: Floats
 
     @classmethod
-    def of(cls, times: IntArray, n_units: int) -> _Likely:
+    def of(cls, times: Ints, n_units: int) -> _Likely:
         shapes = incidence_shapes()
         log_counts = shapes.log_counts(n_units)
         distinct, often = np.unique(times, return_counts=True)
@@ -205,14 +206,14 @@ class _Likely:
         index = int(lengths.argmin())
         return int(numbers[index]), int(numbers[high[index]])
 
-    def _at_most(self, numbers: IntArray) -> FloatArray:
+    def _at_most(self, numbers: Ints) -> Floats:
         """Return how likely no more than so many codes are unseen, (n_numbers,); 0 below 0."""
         from scipy.special import nbdtr
 
         likely = nbdtr(np.maximum(numbers, 0), self.n_codes, self.found[:, None])
         return np.asarray(np.where(numbers < 0, 0, self.weights @ likely))
 
-    def further(self, goals: tuple[float, ...], n_draws: int, seed: int) -> FloatArray:
+    def further(self, goals: tuple[float, ...], n_draws: int, seed: int) -> Floats:
         """Draw how many more units it takes to each goal, (n_draws, n_goals); inf beyond fifty."""
         rng = np.random.default_rng(seed)
         drawn = rng.choice(self.shapes.size, n_draws, p=self.weights)

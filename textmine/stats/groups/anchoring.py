@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Ints
 from textmine.errors import InputError
-from textmine.stats.counts import IntArray, integers
+from textmine.stats.counts import integers
 from textmine.stats.groups.clustered_ols import clustered_ols, wald
 from textmine.stats.intervals import Interval, check_level, undefined_interval
 from textmine.stats.resampling import check_clusters
@@ -99,7 +100,7 @@ def anchoring(
 
 
 def _effect(
-    follows: IntArray, seen: IntArray, labels: IntArray, code: int | None, level: float
+    follows: Ints, seen: Ints, labels: Ints, code: int | None, level: float
 ) -> AnchoringEffect:
     sides = [follows[seen == side] for side in (1, 0)]
     shown, blind = (float(side.mean()) if side.size else np.nan for side in sides)
@@ -116,7 +117,7 @@ def _effect(
     )
 
 
-def _interval(follows: IntArray, seen: IntArray, labels: IntArray, level: float) -> Interval:
+def _interval(follows: Ints, seen: Ints, labels: Ints, level: float) -> Interval:
     n = int(np.unique(labels).size)
     fewest = int(min((seen == side).sum() for side in (0, 1)))
     if min(fewest, n) < FEWEST:

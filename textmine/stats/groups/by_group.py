@@ -6,8 +6,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray, integers
+from textmine.stats.counts import integers
 from textmine.stats.groups.clustered_ols import clustered_ols, wald
 from textmine.stats.groups.group_moves import GroupMoves, PairedMoves, WholeMoves
 from textmine.stats.intervals import Interval, check_level, t_interval, undefined_interval
@@ -165,7 +166,7 @@ def codes_by_group(
 
 def _checked(
     codes: ArrayLike, groups: ArrayLike, clusters: ArrayLike | None
-) -> tuple[FloatArray, IntArray, IntArray]:
+) -> tuple[Floats, Ints, Ints]:
     y, group = np.asarray(codes, dtype=np.float64), integers(groups, "groups", 1)
     if y.ndim != 2 or len(y) != group.size or not np.isin(y, (0, 1)).all():
         raise InputError(
@@ -198,9 +199,9 @@ def _tested(moves: GroupMoves, n_permutations: int, seed: int) -> tuple[MaxT, bo
 
 def _intervals(
     moves: GroupMoves,
-    y: FloatArray,
-    group: IntArray,
-    labels: IntArray,
+    y: Floats,
+    group: Ints,
+    labels: Ints,
     pairs: list[tuple[int, int]],
     level: float,
 ) -> list[list[Interval]]:
@@ -227,7 +228,7 @@ def _paired_intervals(moves: PairedMoves, a: int, b: int, level: float) -> list[
 
 
 def _cluster_intervals(
-    y: FloatArray, group: IntArray, labels: IntArray, a: int, b: int, level: float
+    y: Floats, group: Ints, labels: Ints, a: int, b: int, level: float
 ) -> list[Interval]:
     in_pair = (group == a) | (group == b)
     first = (group[in_pair] == a).astype(np.float64)

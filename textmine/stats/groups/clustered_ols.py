@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.groups import few_clusters
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters
@@ -27,22 +27,22 @@ class ClusteredFit:
     cluster adds to the covariance.
     """
 
-    coefficients: FloatArray
-    covariance: FloatArray
-    df: FloatArray
-    skewness: FloatArray
+    coefficients: Floats
+    covariance: Floats
+    df: Floats
+    skewness: Floats
     n: int
     n_clusters: int
-    bread: FloatArray
+    bread: Floats
     parts: few_clusters.Parts
 
     @property
-    def errors(self) -> FloatArray:
+    def errors(self) -> Floats:
         """Standard errors, (n_covariates, n_outcomes); nan where one cluster alone decides."""
         variances = np.diagonal(self.covariance, axis1=1, axis2=2).T
         return np.where(np.isnan(self.df)[:, None], np.nan, np.sqrt(np.maximum(variances, 0)))
 
-    def at_least(self, variances: FloatArray) -> ClusteredFit:
+    def at_least(self, variances: Floats) -> ClusteredFit:
         """Return the fit with no variance below those given, (n_covariates, n_outcomes).
 
         Covariances grow with the variances, so that correlations stay.
@@ -99,7 +99,7 @@ def clustered_ols(
 
 def _checked(
     outcomes: ArrayLike, covariates: ArrayLike, clusters: ArrayLike | None
-) -> tuple[FloatArray, FloatArray, IntArray]:
+) -> tuple[Floats, Floats, Ints]:
     y, x = (np.asarray(values, dtype=np.float64) for values in (outcomes, covariates))
     if y.ndim != 2 or x.ndim != 2 or len(y) != len(x):
         raise InputError(
@@ -121,8 +121,8 @@ def _checked(
 
 
 def _meat(
-    leverage: few_clusters.Leverage, q: FloatArray, residuals: FloatArray, cluster_of: IntArray
-) -> FloatArray:
+    leverage: few_clusters.Leverage, q: Floats, residuals: Floats, cluster_of: Ints
+) -> Floats:
     """Return the sum over clusters of adjusted scores with themselves, (n_outcomes, k, k)."""
     weight = leverage.scaled(leverage.adjustment)
     meat = np.empty((residuals.shape[1], q.shape[1], q.shape[1]))
@@ -134,7 +134,7 @@ def _meat(
     return meat
 
 
-def _scaled(covariance: FloatArray, factors: FloatArray) -> FloatArray:
+def _scaled(covariance: Floats, factors: Floats) -> Floats:
     """Multiply variances by factors (n_covariates, n_outcomes), and covariances alike."""
     roots = np.sqrt(factors).T
     return np.asarray(covariance * roots[:, :, None] * roots[:, None, :])
@@ -144,11 +144,11 @@ def _scaled(covariance: FloatArray, factors: FloatArray) -> FloatArray:
 class Wald:
     """t test and interval of coefficients, arrays of one shape."""
 
-    low: FloatArray
-    high: FloatArray
-    t: FloatArray
-    p: FloatArray
-    df: FloatArray
+    low: Floats
+    high: Floats
+    t: Floats
+    p: Floats
+    df: Floats
 
 
 def wald(value: ArrayLike, error: ArrayLike, *, df: ArrayLike, level: float = 0.95) -> Wald:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.stats.counts import FloatArray, IntArray
+from textmine.arrays import Floats, Ints
 
 _ALL = 1e-9
 """A leverage as near to 1 as that is 1: the cluster alone decides its fit."""
@@ -24,23 +24,23 @@ class Leverage:
     are leverages, 0 to 1.
     """
 
-    total: FloatArray
-    sizes: FloatArray
-    values: FloatArray
-    vectors: FloatArray
+    total: Floats
+    sizes: Floats
+    values: Floats
+    vectors: Floats
 
-    def scaled(self, factors: FloatArray) -> FloatArray:
+    def scaled(self, factors: Floats) -> Floats:
         """Return the matrices (G, k, k) of the same vectors with other values."""
         return np.asarray((self.vectors * factors[:, None, :]) @ np.swapaxes(self.vectors, 1, 2))
 
     @property
-    def adjustment(self) -> FloatArray:
+    def adjustment(self) -> Floats:
         """CR2's factor of each direction, (1 - leverage)^(-1/2); 0 where a cluster decides it."""
         room = 1 - self.values
         return np.where(room > _ALL, 1 / np.sqrt(np.maximum(room, _ALL)), 0.0)
 
 
-def leverage_of(q: FloatArray, place: IntArray) -> Leverage:
+def leverage_of(q: Floats, place: Ints) -> Leverage:
     """Return the leverage of clusters: `q` (n, k) is orthonormal, `place` (n,) numbers clusters."""
     n_clusters, k = int(place.max()) + 1, q.shape[1]
     sizes = np.bincount(place, minlength=n_clusters)
@@ -70,18 +70,18 @@ class Parts:
     `shared`).
     """
 
-    own: FloatArray
-    shared: FloatArray
+    own: Floats
+    shared: Floats
 
 
-def parts_of(leverage: Leverage, contrasts: FloatArray) -> Parts:
+def parts_of(leverage: Leverage, contrasts: Floats) -> Parts:
     """Return the parts of clusters; `contrasts` D is (k, k), a column a coefficient."""
     own = leverage.scaled(leverage.values * leverage.adjustment**2)
     shared = leverage.scaled(leverage.values * leverage.adjustment)
     return Parts(contrasts.T @ own @ contrasts, shared @ contrasts)
 
 
-def bell_mccaffrey(parts: Parts, variances: FloatArray) -> FloatArray:
+def bell_mccaffrey(parts: Parts, variances: Floats) -> Floats:
     """Return the degrees of freedom of each contrast, (k,): (tr B)^2 / tr(B^2), B_gh = p_g'p_h.
 
     `variances` (k,) are those of contrasts where the errors of units are independent and of
@@ -100,7 +100,7 @@ def bell_mccaffrey(parts: Parts, variances: FloatArray) -> FloatArray:
     return np.where(decided, trace**2 / np.where(decided, squares, 1.0), np.nan)
 
 
-def joint_degrees(parts: Parts, rows: list[int], covariance: FloatArray) -> float:
+def joint_degrees(parts: Parts, rows: list[int], covariance: Floats) -> float:
     """Return eta, the degrees of freedom of the covariance of several contrasts.
 
     `covariance` (q, q) of the contrasts `rows` is that where errors are independent, of variance 1.
@@ -124,7 +124,7 @@ def joint_degrees(parts: Parts, rows: list[int], covariance: FloatArray) -> floa
     return float(n * (n + 1) / (first + second))
 
 
-def alikeness(residuals: FloatArray, place: IntArray, leverage: Leverage) -> FloatArray:
+def alikeness(residuals: Floats, place: Ints, leverage: Leverage) -> Floats:
     """Return the variance between clusters over that within, of each outcome: (n_outcomes,).
 
     By moments: the sum of squares of `residuals` (n, n_outcomes) and that of clusters' sums over
@@ -151,9 +151,7 @@ def alikeness(residuals: FloatArray, place: IntArray, leverage: Leverage) -> Flo
     return np.asarray(between / np.maximum(within, np.maximum(between, 1e-300) / _MOST_ALIKE))
 
 
-def share_kept(
-    leverage: Leverage, parts: Parts, contrasts: FloatArray, alike: FloatArray
-) -> FloatArray:
+def share_kept(leverage: Leverage, parts: Parts, contrasts: Floats, alike: Floats) -> Floats:
     """Return what share CR2 keeps of the variance of contrasts where units of a cluster are alike.
 
     `alike` (n_outcomes,) is as `alikeness` returns; the result is (k, n_outcomes). CR2 is unbiased
@@ -178,9 +176,7 @@ def share_kept(
     )
 
 
-def skewness_of(
-    leverage: Leverage, contrasts: FloatArray, residuals: FloatArray, place: IntArray
-) -> FloatArray:
+def skewness_of(leverage: Leverage, contrasts: Floats, residuals: Floats, place: Ints) -> Floats:
     """Return how skewed the coefficients vary, (k, n_outcomes), by the means of all clusters.
 
     Sum of w_g^3 over (sum of w_g^2)^(3/2), the weights of the means of clusters in a coefficient,

@@ -11,7 +11,7 @@ from typing import Self
 
 import numpy as np
 
-from textmine.stats.counts import FloatArray, IntArray
+from textmine.arrays import Floats, Ints
 from textmine.stats.totals import divide
 
 _PILOT = 99
@@ -49,31 +49,31 @@ class GroupMoves(ABC):
         """Whether there is anything to test in a code, (n_codes,)."""
 
     @abstractmethod
-    def _found(self) -> IntArray: ...
+    def _found(self) -> Ints: ...
 
     @abstractmethod
-    def _all(self) -> Iterator[IntArray]: ...
+    def _all(self) -> Iterator[Ints]: ...
 
     @abstractmethod
-    def _draw(self, rng: np.random.Generator) -> IntArray: ...
+    def _draw(self, rng: np.random.Generator) -> Ints: ...
 
     @abstractmethod
-    def _pairs(self, assigned: IntArray) -> tuple[FloatArray, FloatArray]:
+    def _pairs(self, assigned: Ints) -> tuple[Floats, Floats]:
         """Return the difference of each pair of groups and its variance, (n_pairs, n_codes)."""
 
     @property
-    def differences(self) -> FloatArray:
+    def differences(self) -> Floats:
         """The differences that were found, (n_pairs, n_codes)."""
         return self._pairs(self._found())[0]
 
-    def apart(self, n: int | None, seed: int) -> Iterator[FloatArray]:
+    def apart(self, n: int | None, seed: int) -> Iterator[Floats]:
         """Yield the statistics (n_codes,) that were found, then of n draws, or of all (None)."""
         rng = np.random.default_rng([seed, 1])
         assignment = self._found()
         pilot = [self._pairs(self._draw(rng))[0] for _ in range(_PILOT)]
         spread = np.nan_to_num(np.nanvar(pilot, axis=0))
 
-        def statistic(assigned: IntArray) -> FloatArray:
+        def statistic(assigned: Ints) -> Floats:
             values, variances = self._pairs(assigned)
             return np.asarray(
                 np.sqrt(np.nansum(divide(values**2, variances + spread), axis=0)), dtype=np.float64
@@ -100,12 +100,12 @@ class WholeMoves(GroupMoves):
     h that have it, h^2 and h m; `group` (n_clusters,) is the group of each.
     """
 
-    totals: FloatArray
-    group: IntArray
+    totals: Floats
+    group: Ints
     n_groups: int
 
     @classmethod
-    def of(cls, y: FloatArray, group: IntArray, clusters: IntArray) -> Self:
+    def of(cls, y: Floats, group: Ints, clusters: Ints) -> Self:
         """Add up `y` (n_units, n_codes) by `clusters`, which count from 0."""
         _, first = np.unique(clusters, return_index=True)
         size = np.bincount(clusters).astype(np.float64)[:, None]
@@ -149,17 +149,17 @@ class WholeMoves(GroupMoves):
         hits = self.totals[:, 2 : 2 + n].sum(axis=0)
         return np.asarray((hits > 0) & (hits < self.totals[:, 0].sum()))
 
-    def _found(self) -> IntArray:
+    def _found(self) -> Ints:
         return self.group
 
-    def _draw(self, rng: np.random.Generator) -> IntArray:
+    def _draw(self, rng: np.random.Generator) -> Ints:
         return rng.permutation(self.group)
 
-    def _all(self) -> Iterator[IntArray]:
+    def _all(self) -> Iterator[Ints]:
         left = np.bincount(self.group).tolist()
         assignment: list[int] = []
 
-        def rest() -> Iterator[IntArray]:
+        def rest() -> Iterator[Ints]:
             if len(assignment) == self.n_moved:
                 yield np.array(assignment)
                 return
@@ -173,7 +173,7 @@ class WholeMoves(GroupMoves):
 
         return rest()
 
-    def _pairs(self, assigned: IntArray) -> tuple[FloatArray, FloatArray]:
+    def _pairs(self, assigned: Ints) -> tuple[Floats, Floats]:
         sums = (assigned == np.arange(self.n_groups)[:, None]).astype(np.float64) @ self.totals
         n = (self.totals.shape[1] - 2) // 3
         size, squares = sums[:, :1], sums[:, 1:2]
@@ -194,11 +194,11 @@ class PairedMoves(GroupMoves):
     there are none; an assignment is (n_people, n_groups), the group whose shares stand there.
     """
 
-    shares: FloatArray
+    shares: Floats
     n_left_out: int
 
     @classmethod
-    def of(cls, y: FloatArray, group: IntArray, people: IntArray) -> Self:
+    def of(cls, y: Floats, group: Ints, people: Ints) -> Self:
         """Average `y` (n_units, n_codes) by person and group."""
         person = np.unique(people, return_inverse=True)[1]
         n_groups = int(group.max()) + 1
@@ -215,7 +215,7 @@ class PairedMoves(GroupMoves):
         return len(self.shares)
 
     @property
-    def _present(self) -> list[IntArray]:
+    def _present(self) -> list[Ints]:
         there = ~np.isnan(self.shares[:, :, 0])
         return [np.flatnonzero(present_groups) for present_groups in there]
 
@@ -248,15 +248,15 @@ class PairedMoves(GroupMoves):
         apart = np.nanmax(self.shares, axis=1) - np.nanmin(self.shares, axis=1)
         return np.asarray((apart > 0).any(axis=0))
 
-    def of_people(self, a: int, b: int) -> FloatArray:
+    def of_people(self, a: int, b: int) -> Floats:
         """Return the share in a less that in b, of people who have both: (n, n_codes)."""
         own = self.shares[:, a] - self.shares[:, b]
         return np.asarray(own[~np.isnan(own).any(axis=1)])
 
-    def _found(self) -> IntArray:
+    def _found(self) -> Ints:
         return np.tile(np.arange(self.shares.shape[1]), (self.n_moved, 1))
 
-    def _draw(self, rng: np.random.Generator) -> IntArray:
+    def _draw(self, rng: np.random.Generator) -> Ints:
         n_people, n_groups = self.shares.shape[:2]
         # Present groups come first and are shuffled; they are put where groups are present.
         there = ~np.isnan(self.shares[:, :, 0])
@@ -266,7 +266,7 @@ class PairedMoves(GroupMoves):
         np.put_along_axis(assigned, places, drawn, axis=1)
         return assigned
 
-    def _all(self) -> Iterator[IntArray]:
+    def _all(self) -> Iterator[Ints]:
         present = self._present
         for orders in product(*(list(permutations(groups.tolist())) for groups in present)):
             assigned = self._found()
@@ -274,7 +274,7 @@ class PairedMoves(GroupMoves):
                 assigned[person, present[person]] = order
             yield assigned
 
-    def _pairs(self, assigned: IntArray) -> tuple[FloatArray, FloatArray]:
+    def _pairs(self, assigned: Ints) -> tuple[Floats, Floats]:
         moved = np.take_along_axis(self.shares, assigned[:, :, None], axis=1)
         a, b = _pairs_of(self.shares.shape[1])
         own = moved[:, a] - moved[:, b]
@@ -287,6 +287,6 @@ class PairedMoves(GroupMoves):
 
 
 @cache
-def _pairs_of(n_groups: int) -> IntArray:
+def _pairs_of(n_groups: int) -> Ints:
     """Return the first and the second group of each pair, (2, n_pairs)."""
     return np.array(list(combinations(range(n_groups), 2))).T

@@ -8,8 +8,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, undefined_interval
 from textmine.stats.moving import cluster_scores, is_constant, max_t, mover, over_error
 from textmine.stats.multiple import Decisions
@@ -134,7 +134,7 @@ def soft_association(
     )
 
 
-def _cells(permuted: PermutedTables, undefined: bool, q: float) -> tuple[FloatArray, Decisions]:
+def _cells(permuted: PermutedTables, undefined: bool, q: float) -> tuple[Floats, Decisions]:
     """Return p of each cell alone, nan where it is not tested, and the decisions over all."""
     tested = (permuted.spread > 0) & (not undefined)
     p, adjusted = np.full((2, tested.size), np.nan)
@@ -152,9 +152,9 @@ def _cells(permuted: PermutedTables, undefined: bool, q: float) -> tuple[FloatAr
 
 
 def _corrected(
-    w: FloatArray,
-    y: FloatArray,
-    labels: IntArray | None,
+    w: Floats,
+    y: Floats,
+    labels: Ints | None,
     v: float,
     by_chance: float,
     n_resamples: int,
@@ -187,13 +187,13 @@ def _corrected(
     return float(limits[2]), interval
 
 
-def _chi2(tables: FloatArray) -> FloatArray:
+def _chi2(tables: Floats) -> Floats:
     n = tables.sum(axis=(1, 2), keepdims=True)
     expected = divide(tables.sum(axis=2, keepdims=True) * tables.sum(axis=1, keepdims=True), n)
     return np.asarray(np.nansum(divide((tables - expected) ** 2, expected), axis=(1, 2)))
 
 
-def _cramers_v(tables: FloatArray) -> FloatArray:
+def _cramers_v(tables: Floats) -> Floats:
     """Return V of each table (n_tables, r, c); nan where it has fewer than two rows or columns."""
     n = tables.sum(axis=(1, 2))
     used = [(tables.sum(axis=axis) > 0).sum(axis=1) for axis in (1, 2)]
@@ -201,7 +201,7 @@ def _cramers_v(tables: FloatArray) -> FloatArray:
     return np.sqrt(divide(_chi2(tables), np.where(degrees > 0, n * degrees, 0)))
 
 
-def _matrix(array: FloatArray) -> Matrix:
+def _matrix(array: Floats) -> Matrix:
     return tuple(tuple(float(value) for value in row) for row in array)
 
 
@@ -214,25 +214,25 @@ class PermutedTables:
     that table, and its error between clusters. `n_same` permutations changed nothing.
     """
 
-    tables: FloatArray
-    excess: FloatArray
-    errors: FloatArray
+    tables: Floats
+    excess: Floats
+    errors: Floats
     n_same: int
 
     @property
-    def spread(self) -> FloatArray:
+    def spread(self) -> Floats:
         """The standard deviation of the excess over permutations, (n_cells,); 0 for none."""
         spread = self.excess[1:].std(axis=0)
         return np.where(spread > 1e-9 * max(float(self.tables[0].sum()), 1), spread, 0)
 
     @property
-    def apart(self) -> FloatArray:
+    def apart(self) -> Floats:
         """|excess| / (error + spread), see `over_error`: (1 + n_permutations, n_cells)."""
         return over_error(self.excess, self.errors, self.spread)
 
 
 def permuted_tables(
-    rows: FloatArray, columns: FloatArray, clusters: IntArray, n_permutations: int, seed: int
+    rows: Floats, columns: Floats, clusters: Ints, n_permutations: int, seed: int
 ) -> PermutedTables:
     """Cross `rows` (n_units, n_rows) with `columns` (n_units, n_columns), found and permuted.
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from textmine.stats.counts import FloatArray
+from textmine.arrays import Bools, Floats
 from textmine.stats.intervals import Interval
 from textmine.stats.shares.ppi import PoweredMean, dsl_mean, power_tuning, powered_mean
 from textmine.stats.shares.sampling_design import SamplingDesign
@@ -37,20 +36,20 @@ class LabelledSample:
     (n,) are those with which units were drawn, where these are all that is known of the design.
     """
 
-    labels: FloatArray
-    predicted: FloatArray
-    mean_prediction: FloatArray
+    labels: Floats
+    predicted: Floats
+    mean_prediction: Floats
     design: SamplingDesign
     size: float
     one_code: bool = True
-    sums: FloatArray | None = None
-    sum_labels: FloatArray | None = None
-    known: FloatArray | None = None
+    sums: Floats | None = None
+    sum_labels: Floats | None = None
+    known: Floats | None = None
     n_known: float = 0
-    chances: FloatArray | None = None
+    chances: Floats | None = None
 
     @property
-    def all_labels(self) -> FloatArray:
+    def all_labels(self) -> Floats:
         """The labels of all columns, sums included: (n, k + m)."""
         if self.sum_labels is None:
             return self.labels
@@ -83,11 +82,11 @@ class Shares:
     powered: tuple[ShareEstimate, ...]
     hand: tuple[ShareEstimate, ...]
     few: tuple[bool, ...]
-    gain: FloatArray
+    gain: Floats
     overall_gain: float
-    tuning: FloatArray
-    influence: FloatArray
-    hand_influence: FloatArray
+    tuning: Floats
+    influence: Floats
+    hand_influence: Floats
 
 
 def estimate_shares(
@@ -96,7 +95,7 @@ def estimate_shares(
     level: float = 0.95,
     n_simultaneous: int = 1,
     method: Powered = "ppi",
-    tuning: FloatArray | None = None,
+    tuning: Floats | None = None,
 ) -> Shares:
     """Estimate the share of every column in the corpus, with intervals that hold together.
 
@@ -139,8 +138,8 @@ def estimate_shares(
 
 
 def _with_help(
-    sample: LabelledSample, tuning: FloatArray | None
-) -> tuple[NDArray[np.bool_], FloatArray, FloatArray, FloatArray]:
+    sample: LabelledSample, tuning: Floats | None
+) -> tuple[Bools, Floats, Floats, Floats]:
     """Return which columns are few, the tuning (k,), and predictions with their means, all columns.
 
     Where units have one code, what was predicted for codes with few labels goes to the others.
@@ -164,7 +163,7 @@ def _with_help(
     return (every < FEW) | (n - every < FEW), tuning, predicted, population
 
 
-def _widened(tuning: FloatArray, sample: LabelledSample) -> FloatArray:
+def _widened(tuning: Floats, sample: LabelledSample) -> Floats:
     """Return the tuning of all columns: that of the sums is the common one."""
     if sample.sums is None:
         return tuning
@@ -172,7 +171,7 @@ def _widened(tuning: FloatArray, sample: LabelledSample) -> FloatArray:
 
 
 def _by_chance(
-    sample: LabelledSample, labels: FloatArray, predicted: FloatArray, population: FloatArray
+    sample: LabelledSample, labels: Floats, predicted: Floats, population: Floats
 ) -> PoweredMean:
     """Return the DSL estimate; where strata were drawn from, the design has its weights already."""
     if sample.chances is None:
@@ -181,7 +180,7 @@ def _by_chance(
 
 
 def _estimates(
-    sample: LabelledSample, powered: PoweredMean, caution: FloatArray, degrees: float, level: float
+    sample: LabelledSample, powered: PoweredMean, caution: Floats, degrees: float, level: float
 ) -> list[ShareEstimate]:
     """Return every share with its interval, scaled to the whole corpus."""
     total, part = sample.size + sample.n_known, _part(sample)
@@ -196,7 +195,7 @@ def _estimates(
     return result
 
 
-def _worth(sample: LabelledSample, powered: PoweredMean) -> FloatArray:
+def _worth(sample: LabelledSample, powered: PoweredMean) -> Floats:
     """Return the effective n of each share; where no variance can be seen, that of the design."""
     share, variance = powered.value, powered.variance
     spread = share * (1 - share)
@@ -211,7 +210,7 @@ def _worth(sample: LabelledSample, powered: PoweredMean) -> FloatArray:
     return np.asarray(np.where(np.isnan(variance), np.nan, worth))
 
 
-def _caution(sample: LabelledSample, hand: PoweredMean) -> FloatArray:
+def _caution(sample: LabelledSample, hand: PoweredMean) -> Floats:
     """Return by how much the effective n of each share is cut, 0 to 1, for unequal weights.
 
     The few documents of a rare code can all have come with small weights; then share and variance
@@ -245,6 +244,6 @@ def _part(sample: LabelledSample) -> float:
     return sample.size / (sample.size + sample.n_known)
 
 
-def _ratio(left: FloatArray, right: FloatArray) -> FloatArray:
+def _ratio(left: Floats, right: Floats) -> Floats:
     first, second = np.asarray(left), np.asarray(right)
     return np.divide(first, second, out=np.ones_like(first), where=second > 0)

@@ -6,8 +6,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, integers
+from textmine.stats.counts import integers
 from textmine.stats.intervals import Interval, check_level, t_interval, undefined_interval
 from textmine.stats.resampling import check_clusters, check_resampling, make_pool, resampled_totals
 from textmine.stats.totals import TINY, divide
@@ -89,7 +90,7 @@ def cluster_mean_intervals(
     ]
 
 
-def _likeness(y: FloatArray, sums: FloatArray, sizes: FloatArray) -> FloatArray:
+def _likeness(y: Floats, sums: Floats, sizes: Floats) -> Floats:
     """Return how alike the units of one cluster are, 0 to 1, by column: analysis of variance."""
     n, k = len(y), len(sizes)
     if n == k:
@@ -103,7 +104,7 @@ def _likeness(y: FloatArray, sums: FloatArray, sizes: FloatArray) -> FloatArray:
     return np.asarray(np.clip((between - within) / np.where(total > TINY, total, 1), 0, 1))
 
 
-def _degrees(sizes: FloatArray, likeness: FloatArray) -> FloatArray:
+def _degrees(sizes: Floats, likeness: Floats) -> Floats:
     """Return Satterthwaite's degrees of freedom by column, without a matrix of all clusters."""
     size = sizes[:, None]
     w = size * (1 + (size - 1) * likeness)
@@ -115,7 +116,7 @@ def _degrees(sizes: FloatArray, likeness: FloatArray) -> FloatArray:
     squares = (a**2 * w * (w + 2 * c)).sum(axis=0) + (
         2 * p * q + s**2 * p**2 + 2 * t**2 - 4 * s * p * t
     )
-    degrees: FloatArray = (a * (w + c)).sum(axis=0) ** 2 / squares
+    degrees: Floats = (a * (w + c)).sum(axis=0) ** 2 / squares
     return degrees
 
 
@@ -237,7 +238,7 @@ def means_by(
     return MeansBy(tuple(of_parts), tuple(differences), pool.n, n_resamples)
 
 
-def _means(totals: FloatArray, n_parts: int) -> FloatArray:
+def _means(totals: Floats, n_parts: int) -> Floats:
     """Return means (n_totals, n_parts, n_columns) of totals of parts by (values, count)."""
     shaped = totals.reshape(len(totals), n_parts, -1)
     return divide(shaped[:, :, :-1], shaped[:, :, -1:])

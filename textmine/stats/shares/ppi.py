@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
 from textmine.stats.shares.sampling_design import SamplingDesign, known_chances
 
 
@@ -28,10 +28,10 @@ class PoweredMean:
     `influence` (n, k) is what each labelled unit adds to the error.
     """
 
-    value: FloatArray
-    variance: FloatArray
-    tuning: FloatArray
-    influence: FloatArray
+    value: Floats
+    variance: Floats
+    tuning: Floats
+    influence: Floats
 
 
 def power_tuning(
@@ -41,7 +41,7 @@ def power_tuning(
     *,
     common: bool = True,
     prediction_variance: ArrayLike = 0.0,
-) -> FloatArray:
+) -> Floats:
     """Return the tuning, 0 to 1, that makes the variance of `powered_mean` least: (k,).
 
     `labels` and `predicted` are (n, k). With `common` all columns get the same one, so that shares
@@ -116,9 +116,7 @@ def dsl_mean(
     return PoweredMean(value, design.variance(influence), np.ones(y.shape[1]), influence)
 
 
-def _pair(
-    labels: ArrayLike, predicted: ArrayLike, design: SamplingDesign
-) -> tuple[FloatArray, FloatArray]:
+def _pair(labels: ArrayLike, predicted: ArrayLike, design: SamplingDesign) -> tuple[Floats, Floats]:
     y, f = np.asarray(labels, dtype=np.float64), np.asarray(predicted, dtype=np.float64)
     if y.ndim != 2 or y.shape != f.shape or len(y) != len(design):
         raise InputError(

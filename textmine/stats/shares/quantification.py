@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, check_level, undefined_interval
 from textmine.stats.resampling import check_clusters
 from textmine.stats.shares.corpus_shares import FEW
@@ -37,12 +37,12 @@ class Scored:
     collection. `clusters` (n,) and `target_clusters` (n_target,) are numbers of threads, or None.
     """
 
-    score: FloatArray
-    kind: IntArray
-    shares: FloatArray
-    target: FloatArray
-    clusters: IntArray | None = None
-    target_clusters: IntArray | None = None
+    score: Floats
+    kind: Ints
+    shares: Floats
+    target: Floats
+    clusters: Ints | None = None
+    target_clusters: Ints | None = None
 
 
 def _adjusted_interval(scored: Scored, place: int, value: float, level: float = 0.95) -> Interval:
@@ -84,11 +84,11 @@ class _Errors:
     `degrees` (m,) and `all_degrees` those of freedom, `effect` the target's design effect.
     """
 
-    mean: FloatArray
-    sums: FloatArray
-    one_more: FloatArray
-    spread: FloatArray
-    degrees: FloatArray
+    mean: Floats
+    sums: Floats
+    one_more: Floats
+    spread: Floats
+    degrees: Floats
     all_degrees: float
     effect: float
 
@@ -118,7 +118,7 @@ def _errors(scored: Scored) -> _Errors:
     )
 
 
-def _shares_under_test(shares: FloatArray, code_index: int) -> FloatArray:
+def _shares_under_test(shares: Floats, code_index: int) -> Floats:
     """Return the shares of all m codes, a row a share under test: (n_places, m)."""
     mine = np.arange(len(shares)) == code_index
     others = np.where(mine, 0.0, shares)
@@ -131,7 +131,7 @@ def _shares_under_test(shares: FloatArray, code_index: int) -> FloatArray:
 WIDE = 0.5
 """An interval as wide as this asks for a word on why."""
 
-Groups = tuple[IntArray | None, IntArray | None]
+Groups = tuple[Ints | None, Ints | None]
 Solved = tuple[int, int, float, bool, Scored]
 """Column of a code, its place in the scores, its share, whether that is known, and the scores."""
 
@@ -151,7 +151,7 @@ class AdjustedShares:
     wide, "" where there is nothing to say.
     """
 
-    value: FloatArray
+    value: Floats
     intervals: tuple[Interval, ...]
     remarks: tuple[str, ...]
 
@@ -171,7 +171,7 @@ def rogan_gladen(counted: float, sensitivity: float, specificity: float) -> floa
     return float(np.clip((counted + specificity - 1) / room, 0, 1))
 
 
-def adjusted_shares(confusion: FloatArray, counted: FloatArray) -> FloatArray:
+def adjusted_shares(confusion: Floats, counted: Floats) -> Floats:
     """Return the shares p, 0 or more and summing to 1, for which confusion @ p is nearest counted.
 
     `confusion` (k, m): column c is what the machine says on average of units with code c; `counted`
@@ -188,14 +188,14 @@ def adjusted_shares(confusion: FloatArray, counted: FloatArray) -> FloatArray:
 
 
 def quantify(
-    labels: FloatArray,
-    said: FloatArray,
-    target: FloatArray,
+    labels: Floats,
+    said: Floats,
+    target: Floats,
     *,
     one_code: bool = True,
     level: float = 0.95,
-    clusters: IntArray | None = None,
-    target_clusters: IntArray | None = None,
+    clusters: Ints | None = None,
+    target_clusters: Ints | None = None,
 ) -> AdjustedShares:
     """Estimate shares in `target` from the machine's errors on labelled units elsewhere.
 
@@ -248,7 +248,7 @@ def _remark(interval: Interval, n_coded: int, known: bool, few_threads: bool) ->
 
 
 def _together(
-    labels: FloatArray, predicted: FloatArray, target: FloatArray, groups: Groups
+    labels: Floats, predicted: Floats, target: Floats, groups: Groups
 ) -> Iterator[Solved]:
     """Yield each code that some labelled unit has, all solved at once."""
     counts = labels.sum(axis=0)
@@ -270,9 +270,7 @@ def _together(
         yield int(code), index, float(shares[index]), bool(known[index]), scored
 
 
-def _apart(
-    labels: FloatArray, predicted: FloatArray, target: FloatArray, groups: Groups
-) -> Iterator[Solved]:
+def _apart(labels: Floats, predicted: Floats, target: Floats, groups: Groups) -> Iterator[Solved]:
     """Yield each code that the machine tells from its absence, each on its own."""
     for code in range(labels.shape[1]):
         without = np.where(labels[:, code] > 0, 0, 1)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ class SamplingDesign:
     numbers of what was drawn as a whole, None where each unit was drawn on its own.
     """
 
-    weights: FloatArray
-    missed: FloatArray
-    strata: IntArray
-    clusters: IntArray | None = None
+    weights: Floats
+    missed: Floats
+    strata: Ints
+    clusters: Ints | None = None
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -63,11 +63,11 @@ class SamplingDesign:
         spread = float((self.weights**2 * self.missed).sum())
         return 1 / spread if spread > 0 else np.inf
 
-    def mean(self, values: FloatArray) -> FloatArray:
+    def mean(self, values: Floats) -> Floats:
         """Return the weighted mean of each column of values (n, k)."""
         return np.asarray(self.weights @ values)
 
-    def influence(self, values: FloatArray) -> FloatArray:
+    def influence(self, values: Floats) -> Floats:
         """Return what each unit adds to the error of the weighted mean of its stratum: (n, k)."""
         n_strata = int(self.strata.max(initial=0)) + 1
         totals = np.bincount(self.strata, self.weights, minlength=n_strata)
@@ -76,7 +76,7 @@ class SamplingDesign:
         centre = sums / np.where(totals > 0, totals, 1)[:, None]
         return np.asarray(self.weights[:, None] * (values - centre[self.strata]))
 
-    def covariance(self, one: FloatArray, other: FloatArray) -> FloatArray:
+    def covariance(self, one: Floats, other: Floats) -> Floats:
         """Return the covariance of two estimates from their influences (n, k): (k,).
 
         nan where a stratum has fewer than two draws.
@@ -88,11 +88,11 @@ class SamplingDesign:
         factor = np.where(counts > 1, counts / np.maximum(counts - 1, 1), np.nan)
         return np.asarray((factor[strata][:, None] * products).sum(axis=0))
 
-    def variance(self, influence: FloatArray) -> FloatArray:
+    def variance(self, influence: Floats) -> Floats:
         """Return the variance of an estimate from the influences of the units (n, k): (k,)."""
         return self.covariance(influence, influence)
 
-    def _drawn(self, values: FloatArray) -> tuple[FloatArray, FloatArray, IntArray]:
+    def _drawn(self, values: Floats) -> tuple[Floats, Floats, Ints]:
         """Return values, 1 - chance and stratum of what was drawn: of units, or of clusters."""
         if self.clusters is None:
             return values, self.missed, self.strata
@@ -103,7 +103,7 @@ class SamplingDesign:
         missed[self.clusters] = self.missed
         return sums, missed, np.zeros(n_clusters, dtype=np.int64)
 
-    def _drawn_weights(self) -> tuple[FloatArray, IntArray]:
+    def _drawn_weights(self) -> tuple[Floats, Ints]:
         sums, _, strata = self._drawn(self.weights[:, None])
         return sums[:, 0], strata
 
@@ -133,7 +133,7 @@ def known_chances(chances: ArrayLike) -> SamplingDesign:
 
 
 def stratified(
-    strata: IntArray, sizes: ArrayLike, chances: ArrayLike, parts: ArrayLike = 1.0
+    strata: Ints, sizes: ArrayLike, chances: ArrayLike, parts: ArrayLike = 1.0
 ) -> SamplingDesign:
     """Return the design of units drawn at random within strata.
 
@@ -174,7 +174,7 @@ def joined(designs: Sequence[SamplingDesign], masses: Sequence[float]) -> Sampli
     )
 
 
-def whole_clusters(clusters: IntArray, n_clusters: int) -> SamplingDesign:
+def whole_clusters(clusters: Ints, n_clusters: int) -> SamplingDesign:
     """Return the design of units whose whole clusters were drawn at random out of `n_clusters`.
 
     `clusters` (n,) are any integers. The mean is that of the units, so that it is a ratio of two
@@ -189,7 +189,7 @@ def whole_clusters(clusters: IntArray, n_clusters: int) -> SamplingDesign:
     return SamplingDesign(np.full(n, 1 / n), missed, np.zeros(n, dtype=np.int64), numbers)
 
 
-def expected_clusters(sizes: IntArray, n: int) -> tuple[float, float]:
+def expected_clusters(sizes: Ints, n: int) -> tuple[float, float]:
     """Return mean and standard deviation of how many clusters n units touch, drawn one by one.
 
     `sizes` (n_clusters,) are the units of each cluster in the population.
@@ -207,7 +207,7 @@ def expected_clusters(sizes: IntArray, n: int) -> tuple[float, float]:
     return float((times * (1 - missed)).sum()), float(np.sqrt(max(0.0, variance)))
 
 
-def _chance_of_none(total: int, marked: IntArray, n: int) -> FloatArray:
+def _chance_of_none(total: int, marked: Ints, n: int) -> Floats:
     """Return the chance that none of the marked units is among n of total, drawn at random."""
     from scipy.special import gammaln
 
@@ -216,7 +216,7 @@ def _chance_of_none(total: int, marked: IntArray, n: int) -> FloatArray:
     return np.asarray(np.where(left >= n, np.exp(log), 0.0))
 
 
-def _grouped(counts: IntArray, chances: FloatArray) -> IntArray:
+def _grouped(counts: Ints, chances: Floats) -> Ints:
     """Put strata together, in the order of their chances, until each group has two units."""
     group = np.zeros(len(counts), dtype=np.int64)
     order = np.argsort(chances, kind="stable")
@@ -229,7 +229,7 @@ def _grouped(counts: IntArray, chances: FloatArray) -> IntArray:
     return group
 
 
-def _centred(values: FloatArray, strata: IntArray) -> FloatArray:
+def _centred(values: Floats, strata: Ints) -> Floats:
     n_strata = int(strata.max(initial=0)) + 1
     sums = np.zeros((n_strata, values.shape[1]))
     np.add.at(sums, strata, values)
@@ -237,5 +237,5 @@ def _centred(values: FloatArray, strata: IntArray) -> FloatArray:
     return np.asarray(values - (sums / np.maximum(counts, 1)[:, None])[strata])
 
 
-def _numbered(labels: IntArray) -> IntArray:
+def _numbered(labels: Ints) -> Ints:
     return np.unique(labels, return_inverse=True)[1].reshape(-1).astype(np.int64)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray, check_n_categories, integers
+from textmine.stats.counts import check_n_categories, integers
 from textmine.stats.intervals import Interval, check_level
 from textmine.stats.resampling import Pool, Replicates, check_resampling, replicates
 from textmine.stats.totals import TINY, Solution, divide
@@ -37,8 +38,8 @@ class Continuum:
     coder who read it; `lengths[i]` is its length.
     """
 
-    documents: IntArray
-    lengths: IntArray
+    documents: Ints
+    lengths: Ints
     segments: tuple[tuple[tuple[Segment, ...], ...], ...]
     n_categories: int
 
@@ -85,9 +86,7 @@ def make_continuum(
     )
 
 
-def _check_segment(
-    s: Segment, lengths: IntArray, n_categories: int, readers: NDArray[np.bool_]
-) -> None:
+def _check_segment(s: Segment, lengths: Ints, n_categories: int, readers: Bools) -> None:
     n_documents, n_coders = readers.shape
     for name, index, n in (
         ("document", s.document, n_documents),
@@ -228,7 +227,7 @@ def figure(
     return UnitizingFigure(name, value, observed, expected, interval, category, reason)
 
 
-def _features(continuum: Continuum) -> FloatArray:
+def _features(continuum: Continuum) -> Floats:
     """Return what each document adds.
 
     First the coincidences of lengths, with the gaps as the last category, then the squared
@@ -258,7 +257,7 @@ def _features(continuum: Continuum) -> FloatArray:
     return rows
 
 
-def _solve(totals: FloatArray, q: int) -> list[Solution]:
+def _solve(totals: Floats, q: int) -> list[Solution]:
     """Solve u-alpha, |u-alpha, cu-alpha and each (k)u-alpha from rows of totals."""
     matrix = totals[:, : (q + 1) ** 2].reshape(-1, q + 1, q + 1)
     squares, pairable_squares = totals[:, -q - 1 : -1], totals[:, -1]
@@ -286,9 +285,7 @@ def _solve(totals: FloatArray, q: int) -> list[Solution]:
     ]
 
 
-def _alpha(
-    different: FloatArray, total: FloatArray, expected: FloatArray, pairs: FloatArray
-) -> Solution:
+def _alpha(different: Floats, total: Floats, expected: Floats, pairs: Floats) -> Solution:
     do = divide(different, total)
     de = divide(expected, np.where(pairs > TINY, pairs, 0))
     return Solution(1 - divide(do, np.where(de > TINY, de, 0)), do, de)

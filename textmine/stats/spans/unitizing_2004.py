@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from textmine.stats.counts import FloatArray, IntArray
+from textmine.arrays import Floats, Ints
 from textmine.stats.resampling import Pool, check_resampling, replicates
 from textmine.stats.spans.unitizing import (
     Continuum,
@@ -87,7 +87,7 @@ def unitizing_alpha_2004(
     )
 
 
-def _features(continuum: Continuum, category: int) -> tuple[FloatArray, FloatArray]:
+def _features(continuum: Continuum, category: int) -> tuple[Floats, Floats]:
     """Return what each document adds for one category, and the different lengths of segments.
 
     The columns: its length; the same times its readers; the sum of differences over ordered pairs
@@ -122,27 +122,27 @@ def _features(continuum: Continuum, category: int) -> tuple[FloatArray, FloatArr
     return rows, lengths.astype(np.float64)
 
 
-def _gaps(own: IntArray, length: int) -> IntArray:
+def _gaps(own: Ints, length: int) -> Ints:
     """Return the gaps around sorted segments: (n_gaps, 2), none of length 0."""
     edges = np.concatenate([[0], own.ravel(), [length]]).reshape(-1, 2)
     return edges[edges[:, 0] < edges[:, 1]]
 
 
-def _overlapping(own: IntArray, others: IntArray) -> float:
+def _overlapping(own: Ints, others: Ints) -> float:
     """Return the squared differences of start and of end, over segments that overlap."""
     a, b = own[:, None, :], others[None, :, :]
     meet = (a[..., 0] < b[..., 1]) & (b[..., 0] < a[..., 1])
     return float((((a - b) ** 2).sum(axis=2) * meet).sum())
 
 
-def _unmatched(own: IntArray, gaps: IntArray) -> float:
+def _unmatched(own: Ints, gaps: Ints) -> float:
     """Return the squared lengths of the segments that lie in a gap of the other coder."""
     a, b = own[:, None, :], gaps[None, :, :]
     inside = ((b[..., 0] <= a[..., 0]) & (a[..., 1] <= b[..., 1])).any(axis=1)
     return float((np.diff(own, axis=1).ravel()[inside] ** 2).sum())
 
 
-def _solve(totals: FloatArray, lengths: FloatArray) -> Solution:
+def _solve(totals: Floats, lengths: Floats) -> Solution:
     """Solve alpha, and the observed and expected differences, from rows of totals."""
     length, all_read, observed = totals[:, 0], totals[:, 1], totals[:, 2]
     numbers, room, places = np.split(totals[:, 3:], 3, axis=1)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.errors import InputError, did_you_mean
-from textmine.stats.counts import FloatArray, IntArray, check_codes, integers
+from textmine.stats.counts import check_codes, integers
 from textmine.stats.multiple import benjamini_yekutieli
 from textmine.stats.resampling import check_clusters
 from textmine.stats.systems.one_sided_tests import clustered_t_test_p, sign_flip_p, t_test_p
@@ -145,11 +146,11 @@ def alt_test(
 
 def _compare(
     coder: int,
-    shared: NDArray[np.bool_],
-    codes: IntArray,
-    guesses: IntArray,
-    scale: FloatArray | None,
-) -> tuple[CoderComparison, IntArray]:
+    shared: Bools,
+    codes: Ints,
+    guesses: Ints,
+    scale: Floats | None,
+) -> tuple[CoderComparison, Ints]:
     """Return the coder's comparison, still untested, and the differences in wins: (n,)."""
     units = np.flatnonzero(shared)
     others = np.delete(codes[units], coder, axis=1)
@@ -164,11 +165,11 @@ def _compare(
     return comparison, human_wins.astype(np.int64) - system_wins
 
 
-def _share(wins: NDArray[np.bool_]) -> float:
+def _share(wins: Bools) -> float:
     return float(wins.mean()) if wins.size else np.nan
 
 
-def _misfit(codes: IntArray, others: IntArray, scale: FloatArray | None) -> FloatArray:
+def _misfit(codes: Ints, others: Ints, scale: Floats | None) -> Floats:
     """Return how far each code is from those of the others, in an order that the mean keeps."""
     if scale is None:
         apart = (others != codes[:, None]).astype(np.float64)
@@ -179,11 +180,11 @@ def _misfit(codes: IntArray, others: IntArray, scale: FloatArray | None) -> Floa
 
 def _test(
     comparison: CoderComparison,
-    differences: IntArray,
+    differences: Ints,
     epsilon: float,
     t_test_from: int,
     skip_below: int,
-    clusters: IntArray | None,
+    clusters: Ints | None,
 ) -> CoderComparison:
     if comparison.n < skip_below:
         reason = (
@@ -208,7 +209,7 @@ def _test(
     return replace(comparison, p=t_test_p(differences, epsilon), test="t")
 
 
-def _check_system(system: ArrayLike, n_units: int, n_categories: int) -> IntArray:
+def _check_system(system: ArrayLike, n_units: int, n_categories: int) -> Ints:
     guesses = integers(system, "system", 1)
     if guesses.size != n_units:
         raise InputError(
@@ -225,7 +226,7 @@ def _check_parameters(
     n_categories: int,
     t_test_from: int,
     skip_below: int,
-) -> FloatArray | None:
+) -> Floats | None:
     """Return the values of the categories for "rmse", None for "accuracy"."""
     if not 0 <= epsilon < 1:
         raise InputError(

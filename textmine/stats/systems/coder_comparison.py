@@ -6,17 +6,11 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
 from textmine.stats import resampling
 from textmine.stats.agreement.alpha import krippendorff_alpha_totals
-from textmine.stats.counts import (
-    MISSING,
-    FloatArray,
-    IntArray,
-    check_codes,
-    count_categories,
-    integers,
-)
+from textmine.stats.counts import MISSING, check_codes, count_categories, integers
 from textmine.stats.intervals import check_level, undefined_interval
 from textmine.stats.systems.paired import metric_of
 from textmine.stats.systems.scores import Score
@@ -72,7 +66,7 @@ class ReplacedAlpha:
     change: Score
 
 
-def majority_codes(codes: ArrayLike, n_categories: int) -> IntArray:
+def majority_codes(codes: ArrayLike, n_categories: int) -> Ints:
     """Return the commonest code of each unit: (n_units,), -1 where two are as common or none is.
 
     Raises `InputError` for codes outside the codebook.
@@ -136,7 +130,7 @@ def against_others(
         None if labels is None else labels[used_units],
     )
 
-    def values_of(totals: FloatArray) -> FloatArray:
+    def values_of(totals: Floats) -> Floats:
         """Return coder's and system's score by coder: (n_totals, n_coders, 2)."""
         return function(totals.reshape(len(totals), n_coders, 2, q, q))
 
@@ -202,7 +196,7 @@ def replaced_alpha(
     width = parts[0].shape[1]
     pool = _pool(np.hstack(parts), None if labels is None else labels[used_units])
 
-    def values_of(totals: FloatArray) -> FloatArray:
+    def values_of(totals: Floats) -> Floats:
         split = totals.reshape(len(totals), len(parts), width)
         return np.stack([form.solve(split[:, i]).value for i in range(len(parts))], axis=1)
 
@@ -221,9 +215,7 @@ def replaced_alpha(
     )
 
 
-def check_system(
-    codes: ArrayLike, system: ArrayLike, n_categories: int
-) -> tuple[IntArray, IntArray]:
+def check_system(codes: ArrayLike, system: ArrayLike, n_categories: int) -> tuple[Ints, Ints]:
     """Return codes and the system's codes as int64, or raise `InputError` when they do not fit."""
     checked = check_codes(codes, n_categories)
     guesses = integers(system, "system", 1)
@@ -239,12 +231,12 @@ _ONE = "Only one coder: there are no others to compare with."
 _TWO = "With two coders 'the others' are one coder, and the ceiling is their agreement."
 
 
-def _pool(features: FloatArray, labels: IntArray | None) -> resampling.Pool:
+def _pool(features: Floats, labels: Ints | None) -> resampling.Pool:
     n = len(features)
     return resampling.make_pool(features, np.arange(n), np.ones(n, dtype=np.int64), labels)
 
 
-def _mean(values: FloatArray) -> FloatArray:
+def _mean(values: Floats) -> Floats:
     """Average over coders, leaving out those whose figure is undefined."""
     known = ~np.isnan(values)
     n = known.sum(axis=-1)
@@ -252,9 +244,7 @@ def _mean(values: FloatArray) -> FloatArray:
     return divide(np.asarray(total, dtype=np.float64), np.asarray(n, dtype=np.float64))
 
 
-def _score(
-    values: FloatArray, n: int, drawn: resampling.Replicates, level: float, what: str
-) -> Score:
+def _score(values: Floats, n: int, drawn: resampling.Replicates, level: float, what: str) -> Score:
     """Return the first value, with the interval from the others."""
     value = float(values[0])
     interval = drawn.interval(values, level)

@@ -7,10 +7,10 @@ as it is on average of the units that people gave that code.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, percentile_interval, undefined_interval
 from textmine.stats.resampling import check_clusters, check_resampling
 
@@ -28,12 +28,12 @@ class LabelErrors:
     of the suspects, the lowest margin first.
     """
 
-    joint: FloatArray
+    joint: Floats
     n_wrong: float
     interval: Interval
-    likely: IntArray
-    margin: FloatArray
-    order: IntArray
+    likely: Ints
+    margin: Floats
+    order: Ints
 
 
 def find_label_errors(
@@ -88,7 +88,7 @@ def find_label_errors(
     )
 
 
-def _confident(p: FloatArray, y: IntArray, weight: FloatArray) -> IntArray:
+def _confident(p: Floats, y: Ints, weight: Floats) -> Ints:
     """Return the code that each unit counts as, -1 where none reaches its threshold."""
     k = p.shape[1]
     n_given = np.bincount(y, weight, minlength=k)
@@ -100,7 +100,7 @@ def _confident(p: FloatArray, y: IntArray, weight: FloatArray) -> IntArray:
     return np.where(reached.max(axis=1) >= 0, reached.argmax(axis=1), NONE).astype(np.int64)
 
 
-def _joint(true: IntArray, y: IntArray, weight: FloatArray, k: int) -> FloatArray:
+def _joint(true: Ints, y: Ints, weight: Floats, k: int) -> Floats:
     """Return the shares by given and true code; a row without a confident unit stays as given."""
     known = true != NONE
     counts = np.bincount(y[known] * k + true[known], weight[known], k * k).reshape(k, k)
@@ -111,12 +111,12 @@ def _joint(true: IntArray, y: IntArray, weight: FloatArray, k: int) -> FloatArra
     return np.asarray(scaled / n_given.sum())
 
 
-def _wrong(joint: FloatArray) -> float:
+def _wrong(joint: Floats) -> float:
     return float(max(joint.sum() - np.trace(joint), 0.0))
 
 
 def _interval(
-    p: FloatArray, y: IntArray, groups: IntArray | None, n_resamples: int, level: float, seed: int
+    p: Floats, y: Ints, groups: Ints | None, n_resamples: int, level: float, seed: int
 ) -> Interval:
     n, k = p.shape
     resampled = "units" if groups is None else "clusters"
@@ -135,7 +135,7 @@ def _interval(
 
 def _checked(
     probabilities: ArrayLike, labels: ArrayLike, clusters: ArrayLike | None
-) -> tuple[FloatArray, IntArray, NDArray[np.int64] | None]:
+) -> tuple[Floats, Ints, Ints | None]:
     p, y = np.asarray(probabilities, dtype=np.float64), np.asarray(labels)
     if p.ndim != 2 or p.size == 0 or y.shape != (len(p),):
         raise InputError(

@@ -8,15 +8,14 @@ kept by the common ones alone.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, check_level
 from textmine.stats.resampling import check_clusters
 from textmine.stats.shares.share_intervals import intracluster_correlation, share_interval
 
-BoolArray = NDArray[np.bool_]
 LEVEL = 0.9
 
 
@@ -29,9 +28,9 @@ class ConformalThresholds:
     `certainty`, where not None, is that with which it is kept in this very set of examples.
     """
 
-    lowest: FloatArray
-    n: IntArray
-    always: BoolArray
+    lowest: Floats
+    n: Ints
+    always: Bools
     level: float
     certainty: float | None = None
 
@@ -56,7 +55,7 @@ class ConformalCoverage:
     """Coverage by code, in held-out folds; `sizes` (n,) is the number of codes in each set."""
 
     codes: tuple[CodeCoverage, ...]
-    sizes: IntArray
+    sizes: Ints
     level: float
 
     @property
@@ -110,7 +109,7 @@ def conformal_thresholds(
     return ConformalThresholds(lowest, n, always, level, certainty)
 
 
-def conformal_sets(probabilities: ArrayLike, thresholds: ConformalThresholds) -> BoolArray:
+def conformal_sets(probabilities: ArrayLike, thresholds: ConformalThresholds) -> Bools:
     """Return for each unit and code whether the code cannot be ruled out, shape (n, K).
 
     A set may be empty: the unit is then unlike the examples of every code.
@@ -189,7 +188,7 @@ def _rank(n: int, level: float, certainty: float | None) -> int:
     return rank
 
 
-def _checked(probabilities: ArrayLike, gold: ArrayLike) -> tuple[FloatArray, BoolArray]:
+def _checked(probabilities: ArrayLike, gold: ArrayLike) -> tuple[Floats, Bools]:
     p, y = np.asarray(probabilities, dtype=np.float64), np.asarray(gold).astype(np.bool_)
     if p.ndim != 2 or p.shape != y.shape:
         raise InputError(

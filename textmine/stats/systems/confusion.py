@@ -7,14 +7,13 @@ and a thousand resampled ones are computed alike. Undefined figures are nan.
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray, check_n_categories, integers
+from textmine.stats.counts import check_n_categories, integers
 from textmine.stats.totals import TINY, divide
 
 
-def check_labels(
-    gold: ArrayLike, predicted: ArrayLike, n_categories: int
-) -> tuple[IntArray, IntArray]:
+def check_labels(gold: ArrayLike, predicted: ArrayLike, n_categories: int) -> tuple[Ints, Ints]:
     """Return both arrays as int64, or raise `InputError` when they cannot be compared."""
     q = check_n_categories(n_categories)
     arrays = integers(gold, "gold", 1), integers(predicted, "predicted", 1)
@@ -34,7 +33,7 @@ def check_labels(
     return arrays
 
 
-def confusion_matrix(gold: ArrayLike, predicted: ArrayLike, n_categories: int) -> IntArray:
+def confusion_matrix(gold: ArrayLike, predicted: ArrayLike, n_categories: int) -> Ints:
     """Count units by gold code (rows) and predicted code (columns): (q, q).
 
     Raises `InputError` for arrays of different lengths and for codes outside 0 to q - 1.
@@ -47,31 +46,31 @@ def confusion_matrix(gold: ArrayLike, predicted: ArrayLike, n_categories: int) -
     return cells.reshape(n_categories, n_categories).astype(np.int64)
 
 
-def _correct(matrices: FloatArray) -> FloatArray:
+def _correct(matrices: Floats) -> Floats:
     return np.diagonal(matrices, axis1=-2, axis2=-1)
 
 
-def accuracy_of(matrices: FloatArray) -> FloatArray:
+def accuracy_of(matrices: Floats) -> Floats:
     """Return the share of units on the diagonal: (...), 0 to 1."""
     return divide(_correct(matrices).sum(axis=-1), matrices.sum(axis=(-2, -1)))
 
 
-def precision_of(matrices: FloatArray) -> FloatArray:
+def precision_of(matrices: Floats) -> Floats:
     """Return correct / predicted for each class: (..., q); nan for classes never predicted."""
     return divide(_correct(matrices), matrices.sum(axis=-2))
 
 
-def recall_of(matrices: FloatArray) -> FloatArray:
+def recall_of(matrices: Floats) -> Floats:
     """Return correct / gold for each class: (..., q); nan for classes not in gold."""
     return divide(_correct(matrices), matrices.sum(axis=-1))
 
 
-def f1_of(matrices: FloatArray) -> FloatArray:
+def f1_of(matrices: Floats) -> Floats:
     """Return 2 correct / (gold + predicted) for each class: (..., q); nan for absent classes."""
     return divide(2 * _correct(matrices), matrices.sum(axis=-1) + matrices.sum(axis=-2))
 
 
-def macro_f1_of(matrices: FloatArray, classes: IntArray) -> FloatArray:
+def macro_f1_of(matrices: Floats, classes: Ints) -> Floats:
     """Average F1 over those of the classes that are in gold or predicted: (...).
 
     A class that a resample lacks is left out of that resample's average.
@@ -81,7 +80,7 @@ def macro_f1_of(matrices: FloatArray, classes: IntArray) -> FloatArray:
     return divide(np.where(present, f1, 0).sum(axis=-1), present.sum(axis=-1).astype(np.float64))
 
 
-def kappa_of(matrices: FloatArray) -> FloatArray:
+def kappa_of(matrices: Floats) -> Floats:
     """Return Cohen's kappa: (...); nan when both sides use one and the same class only."""
     n = matrices.sum(axis=(-2, -1))
     chance = divide((matrices.sum(axis=-1) * matrices.sum(axis=-2)).sum(axis=-1), n * n)
@@ -89,7 +88,7 @@ def kappa_of(matrices: FloatArray) -> FloatArray:
     return divide(accuracy_of(matrices) - chance, np.where(room > TINY, room, 0))
 
 
-def weighted_kappa_of(matrices: FloatArray) -> FloatArray:
+def weighted_kappa_of(matrices: Floats) -> Floats:
     """Return Cohen's kappa with quadratic weights, for ordered classes: (...); nan without spread.
 
     Source: Cohen (1968), with disagreement (i - j)². One class off counts a ninth of three off.

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, fdtrc, stdtr
 
+from textmine.arrays import Floats
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def corrected_t(differences: ArrayLike, n_train: float, n_test: float) -> Correc
     )
 
 
-def _folds(differences: ArrayLike, n_dimensions: int) -> FloatArray:
+def _folds(differences: ArrayLike, n_dimensions: int) -> Floats:
     d = np.asarray(differences, dtype=np.float64)
     if d.ndim != n_dimensions or not np.isfinite(d).all():
         raise InputError(
@@ -111,7 +111,7 @@ class NemenyiDifference:
     alpha: float
 
 
-def rank_systems(scores: ArrayLike) -> FloatArray:
+def rank_systems(scores: ArrayLike) -> Floats:
     """Rank systems in each data set: 1 is the highest score, ties get their mean rank.
 
     `scores` and the result are (n_data_sets, n_systems); give errors with a minus sign. Raises
@@ -127,7 +127,7 @@ def rank_systems(scores: ArrayLike) -> FloatArray:
             f"systems or more. Got shape {array.shape}."
         )
     mine, others = array[:, :, None], array[:, None, :]
-    ranks: FloatArray = (others > mine).sum(axis=-1) + ((others == mine).sum(axis=-1) + 1) / 2
+    ranks: Floats = (others > mine).sum(axis=-1) + ((others == mine).sum(axis=-1) + 1) / 2
     return ranks
 
 
@@ -166,7 +166,7 @@ def friedman(scores: ArrayLike) -> Friedman:
     )
 
 
-def exact_p(ranks: FloatArray) -> float:
+def exact_p(ranks: Floats) -> float:
     """Return the share of all orders within data sets whose mean ranks lie as far apart.
 
     `ranks` is (n_data_sets, n_systems); the first row may stay. nan with more than `MOST_ORDERS`.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
 from textmine.stats.intervals import Interval, check_level, t_interval, undefined_interval
 
 FARTHEST = 20.0
@@ -31,7 +31,7 @@ class PowerLaw:
     gap: float
     rate: float
 
-    def at(self, n: ArrayLike) -> FloatArray:
+    def at(self, n: ArrayLike) -> Floats:
         """Return the score at n units."""
         sizes = np.asarray(n, dtype=np.float64)
         return np.asarray(self.ceiling - self.gap * sizes**-self.rate)
@@ -96,7 +96,7 @@ def fit_power_law(sizes: ArrayLike, scores: ArrayLike) -> PowerLaw:
     return _fit_all(n, y[None])[0]
 
 
-def _fit_all(n: FloatArray, y: FloatArray) -> list[PowerLaw]:
+def _fit_all(n: Floats, y: Floats) -> list[PowerLaw]:
     """Fit a law to each curve, y (n_curves, n_points) at sizes n (n_points,)."""
     weight = np.sqrt(n) / np.sqrt(n).sum()
     mean = y @ weight
@@ -124,7 +124,7 @@ def _fit_all(n: FloatArray, y: FloatArray) -> list[PowerLaw]:
     ]
 
 
-def shared_parts(sizes: ArrayLike, n_test: float, n_coded: int) -> FloatArray:
+def shared_parts(sizes: ArrayLike, n_test: float, n_coded: int) -> Floats:
     """Return the correlation of two repeats' scores, from the units that they share: (n_sizes,).
 
     Of `n_coded` units `n_test` are held out in each repeat, so that two repeats share that part of

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import bdtr
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError, did_you_mean
-from textmine.stats.counts import FloatArray, IntArray, unique_rows
+from textmine.stats.counts import unique_rows
 from textmine.stats.intervals import Interval, check_level
 from textmine.stats.resampling import CHUNK, Pool, check_clusters, check_resampling, make_pool
 from textmine.stats.systems import confusion
@@ -16,7 +17,7 @@ from textmine.stats.systems.paired_interval import imagined_units, paired_interv
 from textmine.stats.totals import TINY
 
 # Each maps confusion matrices (..., q, q) to figures (...).
-METRICS: dict[str, Callable[[FloatArray], FloatArray]] = {
+METRICS: dict[str, Callable[[Floats], Floats]] = {
     "accuracy": confusion.accuracy_of,
     "kappa": confusion.kappa_of,
     "weighted_kappa": confusion.weighted_kappa_of,
@@ -64,7 +65,7 @@ class PairedDifference:
     reason: str = ""
 
 
-def metric_of(name: str) -> Callable[[FloatArray], FloatArray]:
+def metric_of(name: str) -> Callable[[Floats], Floats]:
     """Return the function of confusion matrices by that name, or raise `InputError`."""
     if name not in METRICS:
         raise InputError(f"There is no metric '{name}'.", hint=did_you_mean(name, METRICS))
@@ -186,7 +187,7 @@ def _n_apart(pool: Pool, q: int) -> int:
     return int(pool.multiplicity[more].sum())
 
 
-def _cells(rows: IntArray, q: int) -> FloatArray:
+def _cells(rows: Ints, q: int) -> Floats:
     """Return the cells of both confusion matrices that a row (gold, first, second) counts in."""
     features = np.zeros((len(rows), 2 * q * q))
     index = np.arange(len(rows))
@@ -195,19 +196,19 @@ def _cells(rows: IntArray, q: int) -> FloatArray:
     return features
 
 
-def _matrices(totals: FloatArray, q: int) -> tuple[FloatArray, FloatArray]:
+def _matrices(totals: Floats, q: int) -> tuple[Floats, Floats]:
     both = totals.reshape(len(totals), 2, q, q)
     return both[:, 0], both[:, 1]
 
 
 def _swapped_differences(
-    features: FloatArray,
-    multiplicity: IntArray,
+    features: Floats,
+    multiplicity: Ints,
     q: int,
-    of: Callable[[FloatArray], FloatArray],
+    of: Callable[[Floats], Floats],
     n_permutations: int,
     seed: int,
-) -> FloatArray:
+) -> Floats:
     """Return the difference in each permutation: (n_permutations,), nan where undefined."""
     totals = multiplicity @ features
     # What a swap moves from the first matrix to the second; equal moves are drawn as a binomial.

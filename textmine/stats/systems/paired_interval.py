@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from textmine.stats.counts import FloatArray, IntArray
+from textmine.arrays import Floats, Ints
 from textmine.stats.intervals import JACKKNIFE, Interval, undefined_interval
 from textmine.stats.resampling import Pool
 from textmine.stats.totals import TINY
@@ -12,8 +12,8 @@ from textmine.stats.totals import TINY
 
 def paired_interval(
     pool: Pool,
-    imagined: FloatArray,
-    difference: Callable[[FloatArray], FloatArray],
+    imagined: Floats,
+    difference: Callable[[Floats], Floats],
     level: float,
     most: float = 1,
 ) -> Interval:
@@ -54,9 +54,7 @@ def paired_interval(
     )
 
 
-def imagined_units(
-    gold: IntArray, first: IntArray, second: IntArray, n_categories: int
-) -> FloatArray:
+def imagined_units(gold: Ints, first: Ints, second: Ints, n_categories: int) -> Floats:
     """Return features (2, 2 q^2) of a unit that only one of the two systems gets right, each once.
 
     Its reference code is any of those of `gold`, in their shares; the wrong one any other, as often

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
 from textmine.stats.intervals import Interval
 from textmine.stats.resampling import check_clusters
 from textmine.stats.shares.share_intervals import intracluster_correlation, share_interval
@@ -91,7 +91,7 @@ def calibration_error(probabilities: ArrayLike, gold: ArrayLike, n_bins: int = N
     return float(np.sum(gaps) / probability.size)
 
 
-def _bins(probability: FloatArray, n_bins: int) -> list[NDArray[np.int64]]:
+def _bins(probability: Floats, n_bins: int) -> list[Ints]:
     """Return the places of the units of each bin; a bin ends only where the probability changes."""
     if n_bins < 1:
         raise InputError(f"The 'n_bins' parameter must be 1 or more. Got {n_bins}.")
@@ -109,7 +109,7 @@ def _bins(probability: FloatArray, n_bins: int) -> list[NDArray[np.int64]]:
 
 def _pairs(
     probabilities: ArrayLike, gold: ArrayLike, clusters: ArrayLike | None
-) -> tuple[FloatArray, FloatArray, NDArray[np.int64] | None]:
+) -> tuple[Floats, Floats, Ints | None]:
     """Return probabilities, whether each was right (1 or 0), and clusters, all (n,)."""
     p, y = np.asarray(probabilities, dtype=np.float64), np.asarray(gold)
     if p.size == 0 or p.ndim not in (1, 2) or len(p) != len(y) or y.ndim > p.ndim:

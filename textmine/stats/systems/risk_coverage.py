@@ -7,16 +7,15 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters
 from textmine.stats.shares import share_intervals
 from textmine.stats.systems.scores import Score
 
-BoolArray = NDArray[np.bool_]
 CERTAINTY = 0.95
 _STEPS = 100
 """About how many thresholds lie between accepting nothing and accepting all."""
@@ -32,9 +31,9 @@ class RiskCoverage:
     risk of all) if confidence said nothing.
     """
 
-    coverage: FloatArray
-    risk: FloatArray
-    threshold: FloatArray
+    coverage: Floats
+    risk: Floats
+    threshold: Floats
     area: float
     best: float
     chance: float
@@ -103,7 +102,7 @@ def risk_coverage(confidence: ArrayLike, wrong: ArrayLike) -> RiskCoverage:
     )
 
 
-def surest(confidence: ArrayLike, share: float) -> IntArray:
+def surest(confidence: ArrayLike, share: float) -> Ints:
     """Return the places of the units to accept when `share` (0 to 1) of them goes to people.
 
     Sorted; people get n * share units, rounded up, the least sure; of equals the later ones.
@@ -231,7 +230,7 @@ def accepted_held_out(
     certainty: float = CERTAINTY,
     *,
     clusters: ArrayLike | None = None,
-) -> BoolArray:
+) -> Bools:
     """Return which units reach the certified threshold of the other folds, shape (n,).
 
     Their errors say what the procedure keeps of its promise: no unit had a say in the threshold
@@ -257,7 +256,7 @@ def accepted_held_out(
     return accepted
 
 
-def _checked(confidence: ArrayLike, wrong: ArrayLike) -> tuple[FloatArray, BoolArray]:
+def _checked(confidence: ArrayLike, wrong: ArrayLike) -> tuple[Floats, Bools]:
     """Return confidences (n,) and errors (n, kinds)."""
     sure = np.asarray(confidence, dtype=np.float64)
     errors = np.asarray(wrong).astype(np.bool_)

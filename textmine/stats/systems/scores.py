@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import JACKKNIFE, Interval, check_level, undefined_interval
 from textmine.stats.resampling import Pool, check_clusters, make_pool
 from textmine.stats.systems.confusion import (
@@ -41,7 +41,7 @@ class Scored:
 
     def interval(
         self,
-        of: Callable[[FloatArray], FloatArray],
+        of: Callable[[Floats], Floats],
         unseen: UnseenUnits,
         least: float = 0.0,
         counts: tuple[int, int] = (FEW, FEW),
@@ -81,7 +81,7 @@ class Scored:
         )
 
 
-def unseen_scored(right: FloatArray, wrong: FloatArray) -> UnseenUnits:
+def unseen_scored(right: Floats, wrong: Floats) -> UnseenUnits:
     """Return units that are right, (n, n_features), one in all, and the mean of wrong ones, one."""
     return UnseenUnits(
         np.vstack([right, wrong.mean(axis=0)]), np.append(np.full(len(right), 1 / len(right)), 1.0)
@@ -180,7 +180,7 @@ def classification_scores(
     overall = _unseen(full)
     right = np.rint(np.trace(full) / repeats).astype(int)
 
-    def score(of: Callable[[FloatArray], FloatArray], reason: str, least: float = 0.0) -> Score:
+    def score(of: Callable[[Floats], Floats], reason: str, least: float = 0.0) -> Score:
         value = float(of(full))
         counts = (int(right), int(n - right))
         interval = scored.interval(_of_totals(of, n_categories), overall, least, counts)
@@ -200,7 +200,7 @@ def classification_scores(
     )
 
 
-def _class_score(category: int, full: FloatArray, scored: Scored) -> ClassScore:
+def _class_score(category: int, full: Floats, scored: Scored) -> ClassScore:
     """Score one class; units not seen are of this class and of others, half of each."""
     q, k = len(full), category
     n_gold = int(np.rint(full[k].sum() / scored.repeats))
@@ -212,7 +212,7 @@ def _class_score(category: int, full: FloatArray, scored: Scored) -> ClassScore:
     )
     right, named = int(np.rint(full[k, k] / scored.repeats)), f"Class {k}"
 
-    def score(of: Callable[[FloatArray], FloatArray], n: int, wrong: int, reason: str) -> Score:
+    def score(of: Callable[[Floats], Floats], n: int, wrong: int, reason: str) -> Score:
         value = float(of(full)[k])
         figure = _of_totals(lambda m: of(m)[..., k], q)
         interval = scored.interval(figure, unseen, counts=(right, wrong))
@@ -229,13 +229,11 @@ def _class_score(category: int, full: FloatArray, scored: Scored) -> ClassScore:
     )
 
 
-def _of_totals(
-    of: Callable[[FloatArray], FloatArray], q: int
-) -> Callable[[FloatArray], FloatArray]:
+def _of_totals(of: Callable[[Floats], Floats], q: int) -> Callable[[Floats], Floats]:
     return lambda totals: of(totals.reshape(-1, q, q))
 
 
-def _unseen(full: FloatArray) -> UnseenUnits:
+def _unseen(full: Floats) -> UnseenUnits:
     """Return units that are right, one of each class, and one that is wrong, by the shares."""
     q = len(full)
     gold, predicted = full.sum(axis=1) + 1 / q, full.sum(axis=0) + 1 / q
@@ -244,7 +242,7 @@ def _unseen(full: FloatArray) -> UnseenUnits:
     return unseen_scored(right, (wrong / wrong.sum()).reshape(1, -1))
 
 
-def _least_kappa(full: FloatArray) -> float:
+def _least_kappa(full: Floats) -> float:
     """Return the kappa of two coders with these shares who agree least: -pe / (1 - pe) or more."""
     shares = (full.sum(axis=0) + full.sum(axis=1)) / (2 * full.sum())
     chance = float((shares**2).sum())
@@ -252,7 +250,7 @@ def _least_kappa(full: FloatArray) -> float:
     return (1 - apart - chance) / (1 - chance) if chance < 1 else -1.0
 
 
-def _macro_classes(macro_over: Sequence[int] | None, n_categories: int) -> IntArray:
+def _macro_classes(macro_over: Sequence[int] | None, n_categories: int) -> Ints:
     if macro_over is None:
         return np.arange(n_categories)
     classes = sorted(set(macro_over))
@@ -264,7 +262,7 @@ def _macro_classes(macro_over: Sequence[int] | None, n_categories: int) -> IntAr
     return np.array(classes, dtype=np.int64)
 
 
-def _confusion_pool(cells: IntArray, n_categories: int, clusters: IntArray | None) -> Pool:
+def _confusion_pool(cells: Ints, n_categories: int, clusters: Ints | None) -> Pool:
     """Pool the cells of the confusion matrix: one feature a cell."""
     occurring, index, multiplicity = np.unique(cells, return_inverse=True, return_counts=True)
     features = np.eye(n_categories**2)[occurring]

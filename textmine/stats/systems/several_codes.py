@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters, make_pool
 from textmine.stats.systems.confusion import kappa_of
@@ -20,7 +20,7 @@ from textmine.stats.systems.scores import (
 from textmine.stats.totals import divide
 from textmine.stats.unseen_units import UnseenUnits
 
-Of = Callable[[FloatArray], FloatArray]
+Of = Callable[[Floats], Floats]
 """A score of totals (..., n_features): (...)."""
 
 
@@ -111,9 +111,7 @@ def _unseen(n_codes: int, codes: Iterable[int]) -> UnseenUnits:
     return UnseenUnits(np.vstack(features), np.array(weights))
 
 
-def _class_score(
-    k: int, counted: IntArray, n_codes: int, score: Callable[..., Score]
-) -> ClassScore:
+def _class_score(k: int, counted: Ints, n_codes: int, score: Callable[..., Score]) -> ClassScore:
     _, added, missed, right = (int(n) for n in counted)
     unseen = _unseen(n_codes, [k])
 
@@ -134,29 +132,29 @@ def _class_score(
     )
 
 
-def _tables(totals: FloatArray) -> FloatArray:
+def _tables(totals: Floats) -> Floats:
     """Return a two by two table for each code, (..., n_codes, 2, 2), gold in the rows."""
     return totals[..., :-1].reshape(*totals.shape[:-1], -1, 2, 2)
 
 
-def _units(totals: FloatArray) -> FloatArray:
-    units: FloatArray = totals[..., :4].sum(axis=-1)
+def _units(totals: Floats) -> Floats:
+    units: Floats = totals[..., :4].sum(axis=-1)
     return units
 
 
-def _precision(tables: FloatArray) -> FloatArray:
+def _precision(tables: Floats) -> Floats:
     return divide(tables[..., 1, 1], tables[..., 1].sum(axis=-1))
 
 
-def _recall(tables: FloatArray) -> FloatArray:
+def _recall(tables: Floats) -> Floats:
     return divide(tables[..., 1, 1], tables[..., 1, :].sum(axis=-1))
 
 
-def _f1(tables: FloatArray) -> FloatArray:
+def _f1(tables: Floats) -> Floats:
     both = tables[..., 1, 1]
     return divide(2 * both, 2 * both + tables[..., 0, 1] + tables[..., 1, 0])
 
 
-def _mean(values: FloatArray) -> FloatArray:
+def _mean(values: Floats) -> Floats:
     known = ~np.isnan(values)
     return divide(np.where(known, values, 0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.arrays import Floats
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
 from textmine.stats.totals import divide
 
 
@@ -64,11 +64,11 @@ class Collocation:
     `n_undefined` counts those pairs.
     """
 
-    log_dice: FloatArray
-    t: FloatArray
-    mi: FloatArray
-    npmi: FloatArray
-    expected: FloatArray
+    log_dice: Floats
+    t: Floats
+    mi: Floats
+    npmi: Floats
+    expected: Floats
     n: int
     window: int
     n_undefined: int

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import xlogy
 
+from textmine.arrays import Floats
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Keyness:
     no p here but in `words_apart`. The reference lacks `n_undefined` words.
     """
 
-    g2: FloatArray
-    log_ratio: FloatArray
+    g2: Floats
+    log_ratio: Floats
     n_target: int
     n_reference: int
     n_undefined: int
@@ -31,9 +31,9 @@ class Keyness:
 class LogOdds:
     """Log-odds ratios with a Dirichlet prior: (n_words,) each; `z` = delta / sqrt(variance)."""
 
-    delta: FloatArray
-    variance: FloatArray
-    z: FloatArray
+    delta: Floats
+    variance: Floats
+    z: Floats
     n_target: int
     n_reference: int
 
@@ -104,7 +104,7 @@ def log_odds(target: ArrayLike, reference: ArrayLike, prior: ArrayLike = 0.01) -
     return LogOdds(delta, variance, delta / np.sqrt(variance), int(a.sum()), int(b.sum()))
 
 
-def scaled_prior(background: ArrayLike, total: float = 500) -> FloatArray:
+def scaled_prior(background: ArrayLike, total: float = 500) -> Floats:
     """Scale the counts of a background corpus to a prior of that many pseudo-counts: (n_words,).
 
     A word that the background lacks counts as half an occurrence. Raises `InputError` for negative
@@ -120,7 +120,7 @@ def scaled_prior(background: ArrayLike, total: float = 500) -> FloatArray:
     return np.asarray(total * filled / filled.sum())
 
 
-def _counts(target: ArrayLike, reference: ArrayLike) -> tuple[FloatArray, FloatArray]:
+def _counts(target: ArrayLike, reference: ArrayLike) -> tuple[Floats, Floats]:
     a, b = (np.asarray(array, dtype=np.float64) for array in (target, reference))
     if a.ndim != 1 or a.shape != b.shape:
         raise InputError(
@@ -132,7 +132,7 @@ def _counts(target: ArrayLike, reference: ArrayLike) -> tuple[FloatArray, FloatA
     return a, b
 
 
-def _size(counts: FloatArray, size: int | None, name: str) -> int:
+def _size(counts: Floats, size: int | None, name: str) -> int:
     n = int(counts.sum()) if size is None else size
     if n < 1 or counts.max(initial=0) > n:
         raise InputError(
@@ -141,7 +141,7 @@ def _size(counts: FloatArray, size: int | None, name: str) -> int:
     return n
 
 
-def frex(topic_word: ArrayLike, exclusive: float = 0.5) -> FloatArray:
+def frex(topic_word: ArrayLike, exclusive: float = 0.5) -> Floats:
     """Return the FREX score of each word in each topic: (n_topics, n_words), 0 to 1.
 
     `topic_word` (n_topics, n_words) are weights of 0 or more, `exclusive` (0 to 1, ends excluded)
@@ -171,7 +171,7 @@ def frex(topic_word: ArrayLike, exclusive: float = 0.5) -> FloatArray:
     return scores
 
 
-def _ranks(values: FloatArray) -> FloatArray:
+def _ranks(values: Floats) -> Floats:
     """Return for each value the share of values that are no higher."""
     rounded = np.round(values, 12)
     return np.asarray(np.searchsorted(np.sort(rounded), rounded, side="right") / rounded.size)

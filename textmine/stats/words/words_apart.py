@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from textmine.arrays import Floats, Ints
 from textmine.errors import InputError
 from textmine.stats import moving
-from textmine.stats.counts import FloatArray, IntArray
 
 _PILOT = 99
 _STEP = 16
@@ -24,8 +24,8 @@ class WordsApart:
     no p can be below `least_p`.
     """
 
-    p: FloatArray
-    adjusted: FloatArray
+    p: Floats
+    adjusted: Floats
     n_tested: int
     n_clusters: tuple[int, ...]
     n_permutations: int
@@ -34,10 +34,10 @@ class WordsApart:
 
 def words_apart(
     counts: sp.csr_matrix,
-    sizes: FloatArray,
-    target: FloatArray,
-    reference: FloatArray,
-    clusterings: Sequence[IntArray],
+    sizes: Floats,
+    target: Floats,
+    reference: Floats,
+    clusterings: Sequence[Ints],
     *,
     n_permutations: int = 999,
     seed: int = 0,
@@ -101,10 +101,10 @@ class _Sides:
     def __init__(
         self,
         counts: sp.csr_matrix,
-        sizes: FloatArray,
-        target: FloatArray,
-        reference: FloatArray,
-        clusters: IntArray,
+        sizes: Floats,
+        target: Floats,
+        reference: Floats,
+        clusters: Ints,
         n_permutations: int,
         seed: int,
     ) -> None:
@@ -121,7 +121,7 @@ class _Sides:
         self.move = moving.mover(clusters) if self.whole else moving.inside_mover(clusters)
         self.n, self.seed, self.n_same = n_permutations, seed, 0
 
-    def apart(self) -> Iterator[FloatArray]:
+    def apart(self) -> Iterator[Floats]:
         """Yield the statistics (n_words,) that were found, then those of each permutation."""
         pilot = [excess for excess, _ in self._drawn(_PILOT, [self.seed, 1])]
         spread = np.nan_to_num(np.nanstd(pilot, axis=0))
@@ -133,7 +133,7 @@ class _Sides:
 
     def _drawn(
         self, n: int, seed: Sequence[int], *, count: bool = False
-    ) -> Iterator[tuple[FloatArray, FloatArray]]:
+    ) -> Iterator[tuple[Floats, Floats]]:
         rng = np.random.default_rng(seed)
         for start in range(0, n, _STEP):
             moved = [self.labels[self.move(rng)] for _ in range(min(_STEP, n - start))]
@@ -143,7 +143,7 @@ class _Sides:
             excess, errors = (np.ascontiguousarray(part.T) for part in self.scores.of(block))
             yield from zip(excess, errors, strict=True)
 
-    def _contrast(self, labels: FloatArray) -> FloatArray:
+    def _contrast(self, labels: Floats) -> Floats:
         """Return what a word of each unit adds to the difference of frequencies, (n_units,).
 
         It is nan where a draw leaves a side without words.
@@ -154,7 +154,7 @@ class _Sides:
         return np.asarray(labels[:, 0] / words[0] - labels[:, 1] / words[1])
 
 
-def _clusters_of_words(counts: sp.csr_matrix, clusters: IntArray) -> IntArray:
+def _clusters_of_words(counts: sp.csr_matrix, clusters: Ints) -> Ints:
     """Return in how many clusters each word stands, (n_words,)."""
     joined = sp.csr_matrix((np.ones(len(clusters)), (clusters, np.arange(len(clusters)))))
     return np.asarray(((joined @ counts) > 0).sum(axis=0)).ravel()

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Ints
 from textmine.choices import Cluster
 from textmine.config import Progress, Settings, silent
 from textmine.corpus import Corpus, select_documents
@@ -115,7 +115,7 @@ def align_corpora(
 
 def _units_to_fit(
     corpora: tuple[Corpus, Corpus], units: Tokens, clustered: Clustered, settings: Settings
-) -> tuple[NDArray[np.int64], Sampled | None]:
+) -> tuple[Ints, Sampled | None]:
     """Return the units to fit to: no side has too many, and no more are drawn than are needed."""
     on_first = np.arange(len(units)) < len(corpora[0])
     rows = balanced(on_first, clustered.numbers, settings.seed)

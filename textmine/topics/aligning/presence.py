@@ -1,15 +1,15 @@
 """Themes fitted to two sides together, and how present each is on both."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.config import Settings
 from textmine.config.threads import single_threaded
 from textmine.nlp.tokens import Tokens
 from textmine.spread import Where
 from textmine.stats.moving import TwoSides, compare_sides
 from textmine.topics.bags import Bags
-from textmine.topics.engines.engine import Floats, Guide
+from textmine.topics.engines.engine import Guide
 from textmine.topics.engines.registry import chosen_engine
 from textmine.topics.model import FittedTopics, place_units
 
@@ -42,7 +42,7 @@ def fine_topics(n_units: int) -> int:
 
 
 def fit_both(
-    bags: Bags, units: Tokens, rows: NDArray[np.int64], settings: Settings, guide: Guide, at: Where
+    bags: Bags, units: Tokens, rows: Ints, settings: Settings, guide: Guide, at: Where
 ) -> tuple[Floats, Floats]:
     """Fit to some units, place all: p(word | theme), and (n_units, n_topics) shares.
 
@@ -69,16 +69,14 @@ def present(unit_topic: Floats) -> Floats:
 
 
 def compare_presence(
-    unit_topic: Floats, on_first: NDArray[np.bool_], clusters: NDArray[np.int64], seed: int
+    unit_topic: Floats, on_first: Bools, clusters: Ints, seed: int
 ) -> tuple[TwoSides, list[str]]:
     """Return how present each theme is on both sides, and the verdict on it."""
     compared = compare_sides(present(unit_topic), on_first, clusters, seed=seed)
     return compared, verdicts(compared)
 
 
-def balanced(
-    on_first: NDArray[np.bool_], clusters: NDArray[np.int64], seed: int
-) -> NDArray[np.int64]:
+def balanced(on_first: Bools, clusters: Ints, seed: int) -> Ints:
     """Return the units to fit to: of the larger side whole clusters until it is three times the
     smaller.
     """

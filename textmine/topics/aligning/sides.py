@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats, Ints
 from textmine.choices import Cluster
 from textmine.corpus import Corpus
 from textmine.stats.intervals import Interval
 from textmine.stats.moving import TwoSides
 from textmine.stats.shares.means_by_group import cluster_mean_intervals
 from textmine.topics.aligning.presence import compare_presence, present
-from textmine.topics.engines.engine import Floats
 from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.listing import listing_weights
 from textmine.topics.reading.quotes import Quotation, quote_topic
@@ -111,7 +110,7 @@ class FoundThemes:
 class Clustered:
     """The cluster of every unit, those of the first corpus first, and what clusters are."""
 
-    numbers: NDArray[np.int64]
+    numbers: Ints
     kinds: tuple[str, str]
 
 
@@ -176,10 +175,10 @@ def _themes(
 
 def _sides(
     corpus: Corpus,
-    rows: NDArray[np.bool_],
+    rows: Bools,
     marks: Floats,
     themes: FoundThemes,
-    clusters: NDArray[np.int64],
+    clusters: Ints,
 ) -> list[Side]:
     """Return each theme as the units of one corpus show it."""
     here = marks[rows]
@@ -201,9 +200,7 @@ def _sides(
     ]
 
 
-def _words_there(
-    themes: FoundThemes, rows: NDArray[np.bool_], marks: Floats
-) -> list[tuple[str, ...]]:
+def _words_there(themes: FoundThemes, rows: Bools, marks: Floats) -> list[tuple[str, ...]]:
     """Return the words that stand for each theme and that the units of this side use for it."""
     counts = sp.csr_matrix(themes.counts[rows])
     used = np.asarray((sp.csr_matrix(marks).T @ (counts > 0)).todense(), dtype=np.float64)

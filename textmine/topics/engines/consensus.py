@@ -6,16 +6,9 @@ from functools import partial
 import numpy as np
 import scipy.sparse as sp
 
+from textmine.arrays import Floats
 from textmine.errors import InputError
-from textmine.topics.engines.engine import (
-    Engine,
-    Floats,
-    Guide,
-    Parameters,
-    shares,
-    unit_rows,
-    word_shares,
-)
+from textmine.topics.engines.engine import Engine, Guide, Parameters, shares, unit_rows, word_shares
 
 _KEPT = 0.8
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arrays import Floats
+
 if TYPE_CHECKING:
     import scipy.sparse as sp
 
-Floats = NDArray[np.float64]
 Parameters = dict[str, NDArray[Any]]
 
 _ROUNDS = 100

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from textmine.topics.engines.engine import Floats, Guide, Parameters, fold_in, shares
+from textmine.arrays import Floats
+from textmine.topics.engines.engine import Guide, Parameters, fold_in, shares
 
 _SMALLEST = 0.01
 """A topic with a smaller share of all units is left out."""

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 
-from textmine.topics.engines.engine import Floats
+from textmine.arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 import numpy as np
 import scipy.sparse as sp
 
+from textmine.arrays import Floats
 from textmine.topics.engines.engine import (
-    Floats,
     Guide,
     Parameters,
     inverse_document_frequency,

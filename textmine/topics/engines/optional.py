@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
+from textmine.arrays import Floats
 from textmine.errors import ExtraMissingError, InputError
-from textmine.topics.engines.engine import Floats, Guide, Parameters, fold_in, shares, unit_rows
+from textmine.topics.engines.engine import Guide, Parameters, fold_in, shares, unit_rows
 
 _SHARPNESS = 12.0
 """How fast a topic's share falls with the cosine to its centre: e to the twelfth from 1 to 0."""

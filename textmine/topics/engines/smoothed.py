@@ -12,6 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.arrays import Floats
 from textmine.topics.engines import engine
 from textmine.topics.engines.lent import Lent
 from textmine.topics.engines.nmf import factorise, loadings
@@ -32,7 +33,7 @@ _AT_ONCE = 2_000_000
 
 def fit_smoothed(
     counts: sp.csr_matrix, n_topics: int, seed: int, guide: engine.Guide
-) -> tuple[engine.Floats, engine.Parameters]:
+) -> tuple[Floats, engine.Parameters]:
     """Fit co-occurrence-smoothed NMF, from two-line messages to long documents.
 
     Units are X + b X S, with X their TF-IDF weights, S the neighbours of each word and b twelve
@@ -61,7 +62,7 @@ def fit_smoothed(
 
 def place_smoothed(
     counts: sp.csr_matrix, parameters: engine.Parameters, seed: int, guide: engine.Guide
-) -> engine.Floats:
+) -> Floats:
     """Return the topics of units, shape (n_units, n_topics), with nothing refitted."""
     weights = _smoothed(engine.tfidf(counts, parameters["idf"]), parameters)
     components = parameters["components"]
@@ -125,7 +126,7 @@ def _strongest(near: sp.csr_matrix) -> sp.csr_matrix:
     return sp.csr_matrix(sp.diags(scale) @ best)
 
 
-def _largest(values: engine.Floats, columns: NDArray[np.int32]) -> NDArray[np.intp]:
+def _largest(values: Floats, columns: NDArray[np.int32]) -> NDArray[np.intp]:
     """Return the places of the thirty largest values, in any order; ties to the first column."""
     if len(values) <= N_NEIGHBOURS:
         return np.arange(len(values))

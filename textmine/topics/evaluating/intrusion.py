@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.cells import clean, find_missing, fold
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.choices import OddOneOut
@@ -20,7 +21,6 @@ from textmine.corpus.reading.restored import written
 from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.stats.intervals import Interval, wilson_interval
 from textmine.store.tables import write_table
-from textmine.topics.engines.engine import Floats
 from textmine.topics.placed import Placed
 
 ANSWER = "does not belong"

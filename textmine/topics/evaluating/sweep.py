@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.config import Progress, Settings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind, group_numbers
@@ -13,7 +14,6 @@ from textmine.spread import HERE, Where
 from textmine.store import Workspace
 from textmine.topics.as_read import some_of
 from textmine.topics.bags import find_phrases, join_phrases
-from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.fitting import counted
 from textmine.topics.guiding import guide_of

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.choices import Cluster
 from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.errors import InputError
@@ -17,10 +17,10 @@ _COLUMNS = {"thread": THREAD_ID, "author": AUTHOR}
 class Clusters:
     """The cluster of each unit as a number, (n_units,), and what a cluster is."""
 
-    numbers: NDArray[np.int64]
+    numbers: Ints
     kind: str
 
-    def of(self, kept: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def of(self, kept: Bools) -> Ints:
         """Return the clusters of some units."""
         return self.numbers[kept]
 
@@ -51,5 +51,5 @@ def clusters_of(corpus: Corpus, kind: Cluster | None = None, by: str = "") -> Cl
     return Clusters(_numbers(labels), kind)
 
 
-def _numbers(labels: list[str]) -> NDArray[np.int64]:
+def _numbers(labels: list[str]) -> Ints:
     return np.unique(labels, return_inverse=True)[1].astype(np.int64)

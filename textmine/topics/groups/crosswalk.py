@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.choices import Cluster
 from textmine.codebook import Codebook
 from textmine.coding import by_people, final_codes
 from textmine.errors import InputError
 from textmine.schema import Coding
-from textmine.stats.counts import FloatArray
 from textmine.stats.groups.soft_association import SoftAssociation, soft_association
 from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.placed import Placed
@@ -115,7 +115,7 @@ def human_dimensions(codings: Sequence[Coding], codebook: Codebook) -> list[str]
     return [dimension.id for dimension in codebook.dimensions if dimension.id in coded]
 
 
-def _shares(by_coder: Sequence[frozenset[str]], codes: Sequence[str]) -> FloatArray:
+def _shares(by_coder: Sequence[frozenset[str]], codes: Sequence[str]) -> Floats:
     """Return the share of each code in a document: coders count equally, and so do their codes."""
     shares_by_coder = [[(code in mine) / len(mine) for code in codes] for mine in by_coder]
     return np.asarray(np.mean(shares_by_coder, axis=0), dtype=np.float64)

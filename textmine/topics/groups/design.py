@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.corpus import Corpus, column_of, days_of, levels_of
 from textmine.errors import InputError
 from textmine.schema import CREATED_AT
-from textmine.stats.counts import FloatArray
 
 _MOST_LEVELS = 30
 _FEW_NUMBERS = 2
@@ -30,11 +29,11 @@ class Term:
 class CovariateTable:
     """Columns (n_units, n_terms), without a constant; nan where a unit lacks a covariate."""
 
-    columns: FloatArray
+    columns: Floats
     terms: tuple[Term, ...]
 
     @property
-    def complete(self) -> NDArray[np.bool_]:
+    def complete(self) -> Bools:
         """Whether each unit has all covariates."""
         return np.asarray(~np.isnan(self.columns).any(axis=1))
 
@@ -67,7 +66,7 @@ def covariate_table(corpus: Corpus, covariates: Sequence[str]) -> CovariateTable
     return CovariateTable(np.column_stack(columns), tuple(terms))
 
 
-def _of_covariate(corpus: Corpus, covariate: str) -> list[tuple[FloatArray, Term]]:
+def _of_covariate(corpus: Corpus, covariate: str) -> list[tuple[Floats, Term]]:
     if column_of(corpus, covariate.partition(":")[0]) == CREATED_AT and ":" not in covariate:
         days = np.array(days_of(corpus, CREATED_AT))
         span = np.nanmax(days) - np.nanmin(days)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.choices import Cluster
 from textmine.config import Progress, silent
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
 from textmine.stats.groups.clustered_ols import ClusteredFit, clustered_ols, joint_test, wald
 from textmine.stats.multiple import holm
-from textmine.topics.engines.engine import Floats
 from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.groups.design import CovariateTable, Term, covariate_table
 from textmine.topics.model import place_units
@@ -133,7 +132,7 @@ def topic_effects(
     )
 
 
-def _need_free(x: FloatArray, table: CovariateTable) -> None:
+def _need_free(x: Floats, table: CovariateTable) -> None:
     """Raise InputError, with the name, where columns before a term determine it already."""
     for number, term in enumerate(table.terms, start=1):
         if np.linalg.matrix_rank(x[:, : number + 1]) <= number:
@@ -144,7 +143,7 @@ def _need_free(x: FloatArray, table: CovariateTable) -> None:
             )
 
 
-def _between(draws: FloatArray, x: FloatArray) -> FloatArray:
+def _between(draws: Floats, x: Floats) -> Floats:
     """Return (1 + 1 / n_draws) times the variance of coefficients over draws, (terms, topics)."""
     n_draws = len(draws)
     if n_draws < 2:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.choices import Cluster
 from textmine.corpus import column_of, levels_of
 from textmine.errors import InputError, did_you_mean
@@ -13,7 +14,6 @@ from textmine.stats.intervals import Interval
 from textmine.stats.multiple import holm
 from textmine.stats.shares.means_by_group import MeansBy, means_by
 from textmine.store.tables import write_table
-from textmine.topics.engines.engine import Floats
 from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.placed import Placed
 

@@ -5,16 +5,16 @@ from itertools import combinations
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats
 from textmine.nlp.tokens import Codes, Tokens, spans, starts_of, tokens_of
-from textmine.topics.engines.engine import Floats, unit_rows
+from textmine.topics.engines.engine import unit_rows
 
 _WINDOW = 110
 _SMOOTHING = 1e-12
 
 
-def c_v(topics: Sequence[Sequence[str]], units: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+def c_v(topics: Sequence[Sequence[str]], units: Sequence[Sequence[str]]) -> Floats:
     """Return each topic's C_v coherence (Röder, Both & Hinneburg 2015), as gensim counts it.
 
     Words that occur in no unit are left out first (they would make the whole score nan); a topic
@@ -122,7 +122,7 @@ def document_npmi(
     units: Sequence[Sequence[str]],
     window: int | None = None,
     smoothing: float = 0.0,
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return each topic's mean normalized pointwise mutual information over pairs of top words.
 
     Probabilities are shares of units, or with `window` of all runs of that many words in them (ten
@@ -193,9 +193,7 @@ def diversity(topics: Sequence[Sequence[str]]) -> float:
     return len(set(words)) / len(words) if words else np.nan
 
 
-def exclusivity(
-    topic_word: NDArray[np.float64], words: Sequence[str], tops: Sequence[Sequence[str]]
-) -> NDArray[np.float64]:
+def exclusivity(topic_word: Floats, words: Sequence[str], tops: Sequence[Sequence[str]]) -> Floats:
     """Return the mean share that each topic has of its top words over all topics, (n_topics,).
 
     `topic_word` is (n_topics, n_words), `tops` the top words of each. Range 1 / n_topics to 1; nan
@@ -212,12 +210,12 @@ def exclusivity(
     return np.array(means)
 
 
-def redundancy(topic_word: Floats) -> NDArray[np.float64]:
+def redundancy(topic_word: Floats) -> Floats:
     """Return the largest cosine of each topic with any other, (n_topics,), 0 to 1.
 
     `topic_word` is (n_topics, n_words). One topic alone repeats nothing: 0.
     """
     alike = unit_rows(topic_word) @ unit_rows(topic_word).T
     np.fill_diagonal(alike, 0.0)
-    largest: NDArray[np.float64] = alike.max(axis=1, initial=0.0)
+    largest: Floats = alike.max(axis=1, initial=0.0)
     return largest

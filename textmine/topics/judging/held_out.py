@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.nlp.tokens import tokens_of
-from textmine.topics.engines.engine import Engine, Fitted, Floats, unit_rows
+from textmine.topics.engines.engine import Engine, Fitted, unit_rows
 from textmine.topics.judging.coherence import document_npmi
 
 _FLOOR = 1e-12
@@ -27,7 +27,7 @@ class HeldOut:
     """
 
     npmi: float
-    per_topic: NDArray[np.float64]
+    per_topic: Floats
     n_units: int
     reason: str = ""
     by_half: tuple[float, ...] = ()
@@ -36,7 +36,7 @@ class HeldOut:
 def held_out_npmi(
     fit: Callable[[Sequence[int]], tuple[Floats, TopWords]],
     units: Sequence[Sequence[str]],
-    groups: Sequence[int] | NDArray[np.int64],
+    groups: Sequence[int] | Ints,
     reference: Floats,
     window: int | None = None,
     seed: int = 0,
@@ -66,9 +66,7 @@ def held_out_npmi(
     return HeldOut(npmi, per_topic, smaller, by_half=tuple(means))
 
 
-def halves_of(
-    groups: NDArray[np.int64], lengths: Sequence[int] | NDArray[np.int64], seed: int
-) -> list[list[int]]:
+def halves_of(groups: Ints, lengths: Sequence[int] | Ints, seed: int) -> list[list[int]]:
     """Return the places of units in two halves of about as many words, groups whole."""
     names, codes = np.unique(groups, return_inverse=True)
     sizes = np.bincount(codes, weights=np.asarray(lengths, dtype=np.float64) + 1)
@@ -81,20 +79,18 @@ def halves_of(
     return [[int(index) for index in np.flatnonzero(half_of[codes] == half)] for half in (0, 1)]
 
 
-def _as_in(
-    reference: Floats, topic_word: Floats, scores: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _as_in(reference: Floats, topic_word: Floats, scores: Floats) -> Floats:
     """Return for each topic of the reference the score of the topic most like it."""
     nearest = (unit_rows(reference) @ unit_rows(topic_word).T).argmax(axis=1)
-    scores_found: NDArray[np.float64] = scores[nearest]
+    scores_found: Floats = scores[nearest]
     return scores_found
 
 
-def _mean_of_known(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _mean_of_known(values: Floats) -> Floats:
     """Return the mean of each column (2, n_topics) over the values that are not nan."""
     known = ~np.isnan(values)
     totals = np.where(known, values, 0.0).sum(axis=0)
-    mean: NDArray[np.float64] = np.full(values.shape[1], np.nan)
+    mean: Floats = np.full(values.shape[1], np.nan)
     np.divide(totals, known.sum(axis=0), out=mean, where=known.any(axis=0))
     return mean
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.config import Progress
 from textmine.config.threads import single_threaded
 from textmine.topics.bags import Bags
-from textmine.topics.engines.engine import Engine, Floats, Guide
+from textmine.topics.engines.engine import Engine, Guide
 from textmine.topics.judging.held_out import HeldOut, held_out_npmi
 from textmine.topics.judging.stability import Refit, Stability, measure_stability
 from textmine.topics.listing import top_words
@@ -98,7 +98,7 @@ class Recipe:
     n_words: int
     seed: int
 
-    def fit(self, places: Sequence[int] | NDArray[np.int64], seed: int) -> tuple[Floats, Refit]:
+    def fit(self, places: Sequence[int] | Ints, seed: int) -> tuple[Floats, Refit]:
         """Fit to the units at `places`; return p(word | topic) and the fit."""
         rows = np.asarray(places, dtype=np.int64)
         with single_threaded():
@@ -114,7 +114,7 @@ def judge(
     topic_word: Floats,
     unit_topic: Floats,
     units: Sequence[Sequence[str]],
-    groups: NDArray[np.int64],
+    groups: Ints,
     progress: Progress,
 ) -> Judgement:
     """Fit again to halves, subsamples, with other seeds and in reverse order, and compare.
@@ -127,7 +127,7 @@ def judge(
     n_fits, n_seeds = (_FEW_FITS, 1) if few else (_FITS, 2)
     total, done = 2 + n_fits + (n_seeds if recipe.engine.draws else 0) + 1, 0
 
-    def fitted(places: Sequence[int] | NDArray[np.int64], seed: int) -> tuple[Floats, Refit]:
+    def fitted(places: Sequence[int] | Ints, seed: int) -> tuple[Floats, Refit]:
         nonlocal done
         progress(_STEP, done, total)
         done += 1
@@ -140,7 +140,7 @@ def judge(
     tops = top_words(topic_word, recipe.bags.words, recipe.n_words)
     reference = Refit(np.arange(len(units)), unit_topic, tops)
 
-    def again(places: NDArray[np.int64], seed: int) -> Refit:
+    def again(places: Ints, seed: int) -> Refit:
         same = not recipe.engine.draws and np.array_equal(places, reference.places)
         return reference if same else fitted(places, seed)[1]
 
@@ -151,9 +151,7 @@ def judge(
     return Judgement(held_out, stability)
 
 
-def _means_of(
-    values: NDArray[np.float64], parts: Sequence[Sequence[int]], weights: Floats
-) -> NDArray[np.float64]:
+def _means_of(values: Floats, parts: Sequence[Sequence[int]], weights: Floats) -> Floats:
     """Return the weighted mean of the values of each part, nan where none is known."""
     means = []
     for part in parts:
@@ -171,6 +169,6 @@ def _number(value: Any) -> float:
     return np.nan if value is None else float(value)
 
 
-def _numbers(values: Any, n_topics: int) -> NDArray[np.float64]:
+def _numbers(values: Any, n_topics: int) -> Floats:
     numbers = [_number(value) for value in values or ()]
     return np.array(numbers if len(numbers) == n_topics else [np.nan] * n_topics)

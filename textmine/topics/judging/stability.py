@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from textmine.topics.engines.engine import Floats, unit_rows
+from textmine.arrays import Bools, Floats, Ints
+from textmine.topics.engines.engine import unit_rows
 
 KEPT = 0.8
 """Share of the groups in a subsample."""
@@ -19,7 +19,7 @@ LIKE, OFTEN = 0.5, 0.6
 class Refit:
     """A fit to some of the units: `places` of the units, their topics, and the top words."""
 
-    places: NDArray[np.int64]
+    places: Ints
     unit_topic: Floats
     tops: list[list[str]]
 
@@ -36,22 +36,22 @@ class Stability:
     stable. `n_fits` subsamples were fitted.
     """
 
-    subsamples: NDArray[np.float64]
-    returned: NDArray[np.float64]
+    subsamples: Floats
+    returned: Floats
     seeds: float
     order: float
     n_fits: int
 
     @property
-    def stable(self) -> NDArray[np.bool_]:
+    def stable(self) -> Bools:
         """Whether each topic came back in 60 % of the subsamples."""
         return self.returned >= OFTEN
 
 
 def measure_stability(
-    fit: Callable[[NDArray[np.int64], int], Refit],
+    fit: Callable[[Ints, int], Refit],
     reference: Refit,
-    groups: Sequence[int] | NDArray[np.int64],
+    groups: Sequence[int] | Ints,
     seed: int,
     n_fits: int = 10,
     n_seeds: int = 2,
@@ -83,7 +83,7 @@ def measure_stability(
     )
 
 
-def matched(one: Refit, other: Refit) -> NDArray[np.float64]:
+def matched(one: Refit, other: Refit) -> Floats:
     """Return the likeness of each topic of `one` to its match in `other`, 0 where it has none."""
     from scipy.optimize import linear_sum_assignment
 
@@ -119,7 +119,7 @@ def units_alike(one: Refit, other: Refit) -> Floats:
     return alike
 
 
-def _subsample(codes: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
+def _subsample(codes: Ints, seed: int) -> Ints:
     """Return the places of the units of 80 % of the groups, of one group less at least."""
     n_groups = int(codes.max()) + 1
     n_kept = min(max(round(KEPT * n_groups), 1), max(n_groups - 1, 1))

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.stats.codes import saturation
-from textmine.topics.engines.engine import Floats
 
 _ORDERS = 500
 _BASE, _RUN, _THRESHOLD = 4, 2, 0.05
@@ -29,7 +28,7 @@ class ThemeSaturation:
 
 
 def theme_saturation(
-    unit_topic: Floats, clusters: NDArray[np.int64], threshold: float = 0.3, seed: int = 0
+    unit_topic: Floats, clusters: Ints, threshold: float = 0.3, seed: int = 0
 ) -> ThemeSaturation:
     """Count themes over random orders of whole clusters (threads, files).
 

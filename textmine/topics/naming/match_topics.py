@@ -4,10 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from textmine.topics.engines.engine import Floats
+from textmine.arrays import Floats
 from textmine.topics.judging.stability import LIKE, Refit, likeness, units_alike
 from textmine.topics.listing import free_ids
 
@@ -132,5 +129,5 @@ def _is(ids: Sequence[str]) -> str:
     return "are" if len(ids) > 1 else "is"
 
 
-def _strongest(values: NDArray[np.float64] | Floats) -> float:
+def _strongest(values: Floats | Floats) -> float:
     return float(values.max(initial=0.0))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from textmine.topics.engines.engine import Floats
+from textmine.arrays import Floats
 from textmine.topics.listing import JOINT
 from textmine.topics.model import FittedTopics, added_up
 from textmine.topics.naming.themes_file import Themes

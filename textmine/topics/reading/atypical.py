@@ -7,10 +7,10 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.nlp.quotable import quotable
 from textmine.nlp.rates import RATES, linguistic_rates
 from textmine.nlp.tokens import tokens_of
-from textmine.topics.engines.engine import Floats
 from textmine.topics.reading.meaning import Meaning
 from textmine.topics.reading.quotes import Quotation, quotation_of
 from textmine.topics.reading.sources import Source
@@ -24,7 +24,6 @@ _NEGATION = RATES.index("negation")
 _DECIMALS = 6
 
 Places = NDArray[np.intp]
-Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def strong_units(shares: Floats, topic_words: Sequence[int], counts: sp.csr_matr
 
 def _least_alike(
     strong: Places,
-    fresh: Marks,
+    fresh: Bools,
     topic_words: Sequence[int],
     counts: sp.csr_matrix,
     meaning: Meaning | None,
@@ -123,7 +122,7 @@ def _least_alike(
 
 def _most_denying(
     strong: Places,
-    fresh: Marks,
+    fresh: Bools,
     documents: Sequence[Source],
     words: Sequence[Sequence[str]] | Mapping[int, Sequence[str]],
 ) -> tuple[int, float, float] | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.nlp.encoders import TextMeaning
-from textmine.topics.engines.engine import Floats
 
 N_TEXTS = 12
 _LEAST, _FEWEST = 0.4, 3

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from textmine.arrays import Floats
 from textmine.stats.words.keyness import log_odds, scaled_prior
-from textmine.topics.engines.engine import Floats
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from textmine.arrays import Floats
 from textmine.stats.words.keyness import log_odds, scaled_prior
-from textmine.topics.engines.engine import Floats
 from textmine.topics.reading.phrases import Phrase, Phrases
 
 _FEWEST_UNITS = 2

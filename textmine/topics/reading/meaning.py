@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import overload
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from textmine.arrays import Floats
+
 Meaning = Callable[[Sequence[int]], Floats]
 """Gives the vectors of some units, (n, 512): rows of length 1, or 0 for a unit without a letter."""
 

@@ -9,15 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Ints
 from textmine.nlp import Prepared
 from textmine.nlp.layers import ALPHA, STOP
 from textmine.nlp.tokens import Tokens
 
 Phrase = tuple[str, ...]
-Ints = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 
 _NAMING = frozenset({"NOUN", "PROPN"})
 _INSIDE = _NAMING | {"ADJ"}
@@ -42,7 +40,7 @@ class Phrases:
     found: Found
     forms: Tokens
 
-    def with_word(self, words: Collection[str]) -> Marks:
+    def with_word(self, words: Collection[str]) -> Bools:
         """Return which phrases have one of some words, (n_phrases,)."""
         known = np.array([*(name in words for name in self.lemmas.names), False], dtype=bool)
         return np.asarray(known[self.places].any(axis=1))
@@ -102,7 +100,7 @@ def find_phrases(prepared: Prepared) -> Phrases:
     return phrases if tagged else _attracted(phrases)
 
 
-def _found(lemmas: Tokens, inside: Marks, naming: Marks, longest: int) -> tuple[Found, Ints]:
+def _found(lemmas: Tokens, inside: Bools, naming: Bools, longest: int) -> tuple[Found, Ints]:
     """Return where phrases stand, and the codes of their lemmas, (n_phrases, 4)."""
     here = np.arange(len(inside))
     broken = np.where(inside, -1, here)
@@ -125,7 +123,7 @@ def _found(lemmas: Tokens, inside: Marks, naming: Marks, longest: int) -> tuple[
     return Found(np.concatenate(phrases), np.concatenate(starts)), np.concatenate(places)
 
 
-def _as_written(words: Tokens, as_it_is: Marks) -> Tokens:
+def _as_written(words: Tokens, as_it_is: Bools) -> Tokens:
     """Return words in small letters, save where they stay as they are."""
     small = words.renamed(str.lower)
     codes = np.where(as_it_is, words.codes, small.codes + np.int32(len(words.names)))

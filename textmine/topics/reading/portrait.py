@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from textmine.arrays import Floats
 from textmine.nlp import Prepared
 from textmine.nlp.encoders import TextMeaning
 from textmine.stats.words.keyness import frex
-from textmine.topics.engines.engine import Floats
 from textmine.topics.model import FittedTopics
 from textmine.topics.placed import Placed
 from textmine.topics.reading.atypical import Dissent, dissenting, strong_units

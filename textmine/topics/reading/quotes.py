@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats
 from textmine.nlp.quotable import Quotable, quotable, says_little
 from textmine.nlp.unlike import first_unlike
 from textmine.topics.reading.meaning import AskedVectors, Meaning
@@ -47,7 +47,7 @@ class Quotation:
 
 
 def quote_topic(
-    shares: NDArray[np.float64],
+    shares: Floats,
     documents: Sequence[Source],
     words: Sequence[str],
     n_quotes: int = 3,
@@ -93,7 +93,7 @@ def quote_topic(
     ]
 
 
-def strongest(shares: NDArray[np.float64], n_quotes: int = 3) -> list[int]:
+def strongest(shares: Floats, n_quotes: int = 3) -> list[int]:
     """Return the units of which some may be quoted, those in which a topic is strongest first."""
     order = np.argsort(-shares, kind="stable")[: 12 * n_quotes]
     return [int(index) for index in order if shares[index] > 0]

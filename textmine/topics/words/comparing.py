@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
+from textmine.arrays import Floats, Ints
 from textmine.choices import KeyWordOrder
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.moving import is_constant
 from textmine.stats.words.collocation import dispersion
 from textmine.stats.words.keyness import keyness, log_odds, scaled_prior
@@ -190,8 +189,8 @@ def compare_words(
 
 
 def _clusterings(
-    running: Speakers, target: FloatArray, reference: FloatArray
-) -> tuple[tuple[str, ...], list[IntArray], bool]:
+    running: Speakers, target: Floats, reference: Floats
+) -> tuple[tuple[str, ...], list[Ints], bool]:
     """Return the clusters in words and as numbers of each unit, and whether any has both sides."""
     present = np.flatnonzero(target + reference > 0)
     sides = np.stack([target, reference], axis=1)[present]
@@ -204,11 +203,11 @@ def _clusterings(
     return (running.part, running.voice), [parts, voices], inside
 
 
-def _column(columns: sp.csc_matrix, column: int) -> tuple[NDArray[np.int64], FloatArray]:
+def _column(columns: sp.csc_matrix, column: int) -> tuple[Ints, Floats]:
     """Return the units in which a word stands, and how often."""
     start, end = columns.indptr[column], columns.indptr[column + 1]
     return columns.indices[start:end], columns.data[start:end]
 
 
-def _n_voices(counted: CountedWords, units: NDArray[np.int64]) -> int:
+def _n_voices(counted: CountedWords, units: Ints) -> int:
     return len({counted.running.voices[unit] for unit in units})

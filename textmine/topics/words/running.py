@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.choices import WordForm
 from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.corpus.spaceless import is_long_enough
@@ -18,7 +19,6 @@ from textmine.nlp.clean import URL_MARK
 from textmine.nlp.layers import ALPHA, PUNCT, STOP
 from textmine.nlp.tokens import Codes, Rows, Tokens
 from textmine.schema import AUTHOR, THREAD_ID
-from textmine.stats.counts import FloatArray
 from textmine.topics.bags import count_known_words
 
 _SHORTEST = 2
@@ -32,7 +32,7 @@ class RunningWords:
     """
 
     units: Tokens
-    listed: NDArray[np.bool_]
+    listed: Bools
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class CountedWords:
     counts: sp.csr_matrix
 
     @property
-    def sizes(self) -> FloatArray:
+    def sizes(self) -> Floats:
         """Running words of each unit, (n_units,)."""
         return self.lengths.astype(np.float64)
 
@@ -110,10 +110,10 @@ def running_words(
     return RunningWords(units, may[kept] & units.marked(long_enough))
 
 
-def runs(written: Tokens, flags: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def runs(written: Tokens, flags: NDArray[np.uint8]) -> Bools:
     """Return which tokens are running words, (n_tokens,): no punctuation."""
     said = written.marked([any(map(str.isalnum, name)) for name in written.names])
-    running: NDArray[np.bool_] = ((flags & PUNCT) == 0) & said
+    running: Bools = ((flags & PUNCT) == 0) & said
     return running
 
 

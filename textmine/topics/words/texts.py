@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arrays import Bools, Floats
 from textmine.config import NlpSettings, Progress, Settings, silent
 from textmine.corpus import Corpus, levels_of, load_corpus, select_documents
 from textmine.corpus.taking import BATCH, Taking, open_taking
@@ -15,7 +15,6 @@ from textmine.errors import InputError, UsageError
 from textmine.nlp import Prepared
 from textmine.nlp.prepare import Told, text_reader
 from textmine.spread import Where
-from textmine.stats.counts import FloatArray
 from textmine.store import Workspace
 from textmine.topics.as_read import AsRead
 from textmine.topics.listing import JOINT
@@ -36,9 +35,9 @@ class Part:
 
     name: str
     against: str
-    target: FloatArray
-    reference: FloatArray
-    members: NDArray[np.bool_]
+    target: Floats
+    reference: Floats
+    members: Bools
     of_words: bool = False
 
     @property
@@ -47,7 +46,7 @@ class Part:
         return int(self.members.sum())
 
 
-def _part_and_rest(name: str, inside: NDArray[np.bool_], against: str = "the rest") -> Part:
+def _part_and_rest(name: str, inside: Bools, against: str = "the rest") -> Part:
     """Hold some units against all others; raise InputError where there are no others."""
     if inside.all():
         raise InputError(
@@ -121,7 +120,7 @@ class Texts:
             some = wanted[start : start + BATCH]
             yield some, self.read.take(some)
 
-    def chosen(self, where: Sequence[str]) -> NDArray[np.bool_]:
+    def chosen(self, where: Sequence[str]) -> Bools:
         """Return which documents meet all conditions, and are mainly of the topic if any."""
         inside = set(select_documents(self.corpus, where).ids)
         chosen = np.array([identity in inside for identity in self.corpus.ids])
