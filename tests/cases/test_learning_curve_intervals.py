@@ -63,7 +63,11 @@ def test_the_mean_at_the_largest_size_is_held(n, mean_thread):
         groups = np.repeat(np.arange(n), rng.geometric(1 / mean_thread, n))[:n]
         easy = rng.normal(0, 0.25, groups.max() + 1)[groups]
         problem = SimpleNamespace(
-            groups=groups, rows=groups, labels="single", gold=np.eye(2, dtype=bool)[groups % 2]
+            groups=groups,
+            rows=groups,
+            labels="single",
+            gold=np.eye(2, dtype=bool)[groups % 2],
+            apart=lambda units, _: units,
         )
         sizes, scores, tested = [], [], []
         for repeat in range(10):

@@ -186,7 +186,10 @@ def _by_name(
             direct.append(f"{KINDS[name.kind].name}: {written}")
         elif name.kind in (PLACE, ORGANISATION):
             users = [spread.users.get(word, set()) for word in tokens_of(written)]
-            if users and min(map(len, users)) <= _FEW:
+            few = users and min(map(len, users)) <= _FEW
+            if few and name.rule == finding.ADDRESS:
+                direct.append(f"address: {written}")
+            elif few:
                 indirect.append(f"{KINDS[name.kind].name} of few: {written}")
     return list(dict.fromkeys(direct)), list(dict.fromkeys(indirect))
 

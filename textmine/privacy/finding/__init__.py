@@ -11,3 +11,4 @@ from textmine.privacy.finding.finder import (
 )
 from textmine.privacy.finding.found import CERTAINTIES, SURE, UNSURE, Found, settle
 from textmine.privacy.finding.known import known_names, pieces
+from textmine.privacy.finding.streets import ADDRESS
