@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 import typer.main
 
-from textmine.cli.main import app
-from textmine.cli.parsing import OnceCommand
+from textmine.cli.main import OnceCommand, app
 
 
 @pytest.mark.parametrize(

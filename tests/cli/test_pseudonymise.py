@@ -9,6 +9,7 @@ import pytest
 from tests.helpers import visible_files, write_csv
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
+from textmine.privacy import open_key
 from textmine.schema import Coding
 
 ROWS = [
@@ -115,6 +116,31 @@ def test_codings_stay_or_are_carried_with_their_spans(small, run):
     alias = load_corpus(small, "two").column("author")[0]
     assert _texts(small, "two")[0][carried.start : carried.end] == alias
     assert carried.memo == ""
+
+
+def test_ids_that_are_names_become_numbers_and_codings_follow(workspace, run):
+    rows = [
+        ("Eva_Holm#001", "I am Eva.", "Eva_Holm", "Eva_Holm", ""),
+        ("Eva_Holm#002", "So it is.", "Eva_Holm", "Eva_Holm", "Eva_Holm#001"),
+        ("letter-of-tom", "No.", "About Eva", "", ""),
+    ]
+    columns = ["id", "text", "title", "thread_id", "parent_id"]
+    write_csv(workspace.root / "m.csv", columns, rows)
+    assert run("corpus", "import", "m.csv", "--name", "talks").code == 0
+    coding = Coding("talks", "Eva_Holm#002", "d", "c", "ann", codebook="b")
+    open_codings(workspace).append([coding])
+    asked = ("corpus", "pseudonymise", "talks", "--name", "safe", "--carry-codings", "--new-ids")
+    ran = run(*asked)
+    assert "Documents and threads have new ids; the key says which is which." in ran.err
+    safe = load_corpus(workspace, "safe")
+    assert safe.ids == ["t1#001", "t1#002", "d1"]
+    assert safe.column("thread_id") == ["t1", "t1", ""]
+    assert safe.column("parent_id") == ["", "t1#001", ""]
+    assert safe.column("title")[0] == "t1"
+    assert [coding.document for coding in open_codings(workspace).current("safe")] == ["t1#002"]
+    key = open_key(workspace.root / "keys" / "project.key.json").corpora["safe"]
+    assert key.ids["letter-of-tom"] == "d1"
+    assert "was made of 'talks' before, and is just so" in run(*asked).err
 
 
 def test_the_check_before_sharing(small, run):

@@ -15,7 +15,7 @@ from textmine.privacy import KeyedCorpus, Replaced, key_path, open_key, write_ke
 def _filled():
     key = made_key("seed")
     made = by_rules(made_corpus(["I am Sarah Miller, of 12 Elm Street 😀"], ["Sarah Miller"]), key)
-    key.corpora["small-p"] = KeyedCorpus("small", "0f", made.replaced)
+    key.corpora["small-p"] = KeyedCorpus("small", "0f", made.replaced, {"Sarah": "d1"})
     return key
 
 

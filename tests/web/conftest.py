@@ -173,8 +173,7 @@ def space(kept_meeting: Path, tmp_path: Path, database: str) -> Workspace:
 def served(site: Any) -> Iterator[str]:
     """The address of a site that a thread serves."""
     from textmine.web.routes import ROUTES
-    from textmine.web.serving.app import application
-    from textmine.web.serving.server import Server
+    from textmine.web.serving.app import Server, application
 
     ready = threading.Event()
     listening = socket.create_server(("127.0.0.1", 0))

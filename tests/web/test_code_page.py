@@ -251,8 +251,7 @@ class Stopping:
 
     def __init__(self, space, port=0):
         from textmine.web.routes import ROUTES
-        from textmine.web.serving.app import application
-        from textmine.web.serving.server import Server
+        from textmine.web.serving.app import Server, application
 
         self.site = site_of(space)
         self.socket = socket.create_server(("127.0.0.1", port))

@@ -1,9 +1,7 @@
 """Machines against the coders: is a machine as good as one more coder?"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -22,8 +20,7 @@ from textmine.errors import InputError, did_you_mean
 from textmine.report.benchmark_records import every_figure
 from textmine.stats.systems.alt_test import EPSILONS
 
-if TYPE_CHECKING:
-    Systems = CodeClassifier | Mapping[str, Any]
+Systems = CodeClassifier | Mapping[str, Any]
 
 
 @in_python_words

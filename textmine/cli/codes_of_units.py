@@ -7,17 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 from textmine.choices import Level
+from textmine.cli import options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CodedCorpusArgument,
-    CoderOption,
-    CountOption,
-    DimensionsOption,
-    PermutationsOption,
-    RolesOption,
-    RollUpOption,
-)
 from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
 
@@ -26,17 +17,17 @@ if TYPE_CHECKING:
     from textmine.reading.code_table import CodesRequest
 
 COUNTED: Mapping[str, tuple[Any, Any]] = MappingProxyType(
-    {"dimension": (DimensionsOption, None), "count": (CountOption, None)}
+    {"dimension": (options.DimensionsOption, None), "count": (options.CountOption, None)}
 )
 TESTED: Mapping[str, tuple[Any, Any]] = MappingProxyType(
-    {"clusters": (ClustersOption, None), "permutations": (PermutationsOption, 1999)}
+    {"clusters": (ClustersOption, None), "permutations": (options.PermutationsOption, 1999)}
 )
 WHOSE: Mapping[str, tuple[Any, Any]] = MappingProxyType(
     {
-        "roles": (RolesOption, True),
-        "coder": (CoderOption, None),
-        "codebook": (CodebookOption, None),
-        "roll_up": (RollUpOption, None),
+        "roles": (options.RolesOption, True),
+        "coder": (options.CoderOption, None),
+        "codebook": (options.CodebookOption, None),
+        "roll_up": (options.RollUpOption, None),
     }
 )
 """Options of commands on codes of units: name -> (type, default), in the order of their help."""
@@ -52,13 +43,13 @@ def read_codes(run: Run, corpus: str) -> tuple[Corpus, CodesRequest]:
     """Return the documents that are looked at, and which codes of them are asked for."""
     from textmine.reading.code_table import CodesRequest
 
-    options = run.given
+    given = run.given
     request = CodesRequest(
-        options["coder"],
-        tuple(options["dimension"] or ()),
-        options["codebook"],
-        options["roll_up"],
-        options["roles"],
+        given["coder"],
+        tuple(given["dimension"] or ()),
+        given["codebook"],
+        given["roll_up"],
+        given["roles"],
         run.coded_at(),
     )
     return run.chosen(run.corpus(corpus)), request
@@ -72,7 +63,7 @@ _PAIRED = Annotated[
 @of_units(COUNTED, {"paired": (_PAIRED, None)}, TESTED, WHOSE)
 def compare(
     run: Run,
-    corpus: CodedCorpusArgument,
+    corpus: options.CodedCorpusArgument,
     by: Annotated[str, "A column; dates by period: case, round, created_at:year."],
 ) -> Section:
     """Compare how often codes are given in groups, cases or rounds, with whole interviews.
@@ -102,7 +93,7 @@ def compare(
 
 
 @of_units(COUNTED, TESTED, WHOSE)
-def cooccurrence(run: Run, corpus: CodedCorpusArgument) -> Section:
+def cooccurrence(run: Run, corpus: options.CodedCorpusArgument) -> Section:
     """Show which codes stand together in one text, passage or interview, against chance.
 
     A lift of 2 means: twice as often as chance inside the interviews has it. With --count passages
@@ -132,8 +123,8 @@ _BY = Annotated[str | None, "A column, such as case: codes by its values."]
 _OWN = {"count": (_COUNT, None), "by": (_BY, None)}
 
 
-@of_units(COUNTED, _OWN, WHOSE, {"roles": (RolesOption, False)})
-def saturation(run: Run, corpus: CodedCorpusArgument) -> Section:
+@of_units(COUNTED, _OWN, WHOSE, {"roles": (options.RolesOption, False)})
+def saturation(run: Run, corpus: options.CodedCorpusArgument) -> Section:
     """Show whether more interviews bring new codes, and how many codes are likely unseen.
 
     Example: textmine saturation forum

@@ -6,21 +6,13 @@ from typing import Annotated
 import typer
 
 from textmine.choices import Coded
+from textmine.cli import options
 from textmine.cli.coding_export import export, sentences
 from textmine.cli.coding_history import anchoring, batches, ledger, remove
 from textmine.cli.coding_plan import plan, stop
 from textmine.cli.coding_sample import draws, sample, sheets
 from textmine.cli.command import Run, shown
 from textmine.cli.import_options import EncodingOption, HeaderRowsOption, SeparatorOption
-from textmine.cli.options import (
-    CodebookOption,
-    CodersOption,
-    CorpusArgument,
-    DryRunOption,
-    ExactOption,
-    MissingOption,
-    SkipBadRowsOption,
-)
 from textmine.cli.shared import cell_rule, comma_list
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.present import Section
@@ -31,7 +23,7 @@ _SETTLE = "textmine coding adjudicate {corpus} --sheet open.xlsx"
 @shown(then="textmine train {corpus}")
 def adjudicate(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     sheet: Annotated[
         Path | None, "Write the open cases to this .xlsx or .csv, to resolve them there."
     ] = None,
@@ -39,8 +31,8 @@ def adjudicate(
     by: Annotated[str | None, "Who resolved them; wanted with it."] = None,
     majority: Annotated[bool, "Settle what more than half of the coders say; no ties."] = False,
     accept_single: Annotated[bool, "With --majority: a single coder's codes stand."] = False,
-    coders: CodersOption = None,
-    codebook: CodebookOption = None,
+    coders: options.CodersOption = None,
+    codebook: options.CodebookOption = None,
 ) -> Section:
     """List what coders disagree on, and settle it: on a sheet, by people, or by majority.
 
@@ -131,10 +123,10 @@ def import_(
     separator: SeparatorOption = None,
     sheet: Annotated[str | None, "Sheet of a workbook."] = None,
     header_rows: HeaderRowsOption = None,
-    missing: MissingOption = None,
-    exact: ExactOption = False,
-    dry_run: DryRunOption = False,
-    skip_bad_rows: SkipBadRowsOption = None,
+    missing: options.MissingOption = None,
+    exact: options.ExactOption = False,
+    dry_run: options.DryRunOption = False,
+    skip_bad_rows: options.SkipBadRowsOption = None,
 ) -> Section:
     """Take over the codes of any number of coders from a table, or a coding sheet that came back.
 
@@ -159,9 +151,9 @@ def import_(
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     space = run.workspace
     how = ReadOptions(None, encoding, separator, sheet, header_rows=header_rows)
-    options = (create_codebook, document, dimension, map, flags, spans, passage)
+    of_tables = (create_codebook, document, dimension, map, flags, spans, passage)
     whole = whole_level(level)
-    is_table = any(options) or round > 1 or whole or how != ReadOptions()
+    is_table = any(of_tables) or round > 1 or whole or how != ReadOptions()
     origin = None if is_table else sheet_origin(path)
     if origin is not None:
         refuse_other(path, origin, corpus, codebook)
@@ -211,7 +203,7 @@ for command in (
 @shown()
 def history(
     run: Run,
-    corpus: CorpusArgument,
+    corpus: options.CorpusArgument,
     document: Annotated[str, typer.Argument(help="The id of a document of it.")],
 ) -> Section:
     """Show every code that a document ever got: when, by whom, as what, and what stands now.

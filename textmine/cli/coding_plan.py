@@ -8,6 +8,7 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption
 from textmine.cli.shared import cell_rule, comma_list, progress_bar
+from textmine.errors import UsageError
 from textmine.present import Section
 
 _TWO = 2
@@ -91,8 +92,6 @@ def plan(
 
 
 def _numbers(shares: str) -> list[float]:
-    from textmine.errors import UsageError
-
     try:
         return [float(share) for share in comma_list(shares)]
     except ValueError:

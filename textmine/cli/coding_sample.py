@@ -13,6 +13,7 @@ from textmine.choices import Allocation, Coded, SheetFormat
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, DrawCodersOption, DrawOption, SheetFormatOption
 from textmine.cli.shared import comma_list, progress_bar
+from textmine.errors import StoreError
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -158,7 +159,6 @@ def sample(
     from textmine.coding.sampling.request import SampleRequest
     from textmine.coding.sheets.exporting import SheetRequest, export_sheets, sheet_sentences
     from textmine.coding.taken import set_aside_remarks
-    from textmine.errors import StoreError
     from textmine.report.draws import draw_section
 
     if (out is None) != (codebook is None):

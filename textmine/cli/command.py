@@ -17,6 +17,7 @@ from textmine.cli.repeating import typed_words
 from textmine.cli.shared import open_workspace, replaces, report_written, say
 from textmine.cli.show import show
 from textmine.errors import UsageError
+from textmine.present import Section, without_quotations
 
 if TYPE_CHECKING:
     from textmine.choices import Coded, Format, ReportForm
@@ -214,8 +215,6 @@ class Run:
         """Return a result as it was found, or without quotations where --no-quotations asks."""
         if not self.given.get("no_quotations"):
             return result
-        from textmine.present import Section, without_quotations
-
         if isinstance(result, Section):
             return without_quotations(result)
         return None if result is None else [without_quotations(part) for part in result]

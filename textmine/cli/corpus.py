@@ -12,6 +12,7 @@ from textmine.cli.corpus_pseudonymise import pseudonymise, reidentification
 from textmine.cli.import_options import COLUMNS, IMPORTING
 from textmine.cli.options import CorpusArgument, DryRunOption
 from textmine.cli.shared import cell_rule
+from textmine.errors import BadRowsError
 from textmine.present import Section
 
 
@@ -109,7 +110,6 @@ def import_(
     from textmine.corpus import About, ReadOptions, import_corpus, read_documents
     from textmine.corpus.reading.importing import name_of
     from textmine.corpus.reading.remote import source_at
-    from textmine.errors import BadRowsError
     from textmine.report.corpora import reading_lines
     from textmine.report.imports import corpus_section
 

@@ -9,6 +9,7 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, DecidedByOption, DryRunOption, ReplaceOption
 from textmine.cli.shared import progress_bar, say
+from textmine.errors import InputError
 from textmine.present import Section
 
 
@@ -51,7 +52,6 @@ def duplicates(
         write_edits,
     )
     from textmine.corpus.saving import refuse_taken, save_corpus
-    from textmine.errors import InputError
     from textmine.report.corpora import duplicates_section
     from textmine.report.imports import replaced_sentences
 

@@ -11,6 +11,7 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import DryRunOption, ReplaceOption
 from textmine.cli.shared import progress_bar
+from textmine.errors import InputError
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -83,8 +84,6 @@ def fetch(
 
 
 def _accept(accepted: bool, source: PublicSource) -> None:
-    from textmine.errors import InputError
-
     if accepted:
         return
     if sys.stdin.isatty() and typer.confirm(f"Do you accept {source.licence}?", err=True):

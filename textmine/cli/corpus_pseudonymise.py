@@ -60,6 +60,9 @@ def pseudonymise(
     decisions: Annotated[
         Path | None, "That CSV with replace or keep in its column 'decision'."
     ] = None,
+    new_ids: Annotated[
+        bool, "Call documents and threads by numbers; the key says which is which."
+    ] = False,
     carry_codings: Annotated[bool, "Record codings by people for the new corpus too."] = False,
     replace: ReplaceOption = False,
     dry_run: DryRunOption = False,
@@ -89,6 +92,7 @@ def pseudonymise(
         rules_only,
         ColumnWishes(comma_list(names_in), comma_list(drop), comma_list(leave)),
         load_decisions(decisions),
+        new_ids,
     )
     path = key_path(space, key)
     settings = space.settings.override("nlp", lang=lang).nlp
@@ -150,7 +154,9 @@ def _make_and_keep(
             )
             _write_review(pseudonymised, review)
             moved = moving(pseudonymised.replaced)
-            copied = copy_codings(space, old, new, moved) if carry_codings else None
+            copied = (
+                copy_codings(space, old, new, moved, pseudonymised.ids) if carry_codings else None
+            )
     sentences = [
         f"Corpus '{new}' was made of '{old}' before, and is just so. The key is {order.key}."
     ]

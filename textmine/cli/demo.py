@@ -10,6 +10,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.shared import say
+from textmine.errors import ExtraMissingError
 from textmine.present import Section
 
 
@@ -57,7 +58,6 @@ def demo(
 
 def _profile() -> tuple[str, ...]:
     from textmine.config import NlpSettings
-    from textmine.errors import ExtraMissingError
     from textmine.nlp import choose_model
 
     try:

@@ -10,6 +10,7 @@ from textmine.cli import options
 from textmine.cli.command import Run, shown
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.cli.topics_shared import ClustersOption
+from textmine.errors import UsageError
 from textmine.present import Section
 
 
@@ -64,7 +65,6 @@ def timeline(
 
     Example: textmine timeline forum --dimension goal_orientation --period month
     """
-    from textmine.errors import UsageError
     from textmine.reading.displays.timeline import find_timeline
     from textmine.report.displays import timeline_section
 

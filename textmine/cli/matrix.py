@@ -8,6 +8,7 @@ from textmine.choices import Level
 from textmine.cli import options
 from textmine.cli.command import Run, shown
 from textmine.cli.shared import progress_bar
+from textmine.errors import UsageError
 from textmine.present import Section
 
 
@@ -84,7 +85,6 @@ def findings(
 
     Example: textmine findings forum --dimension knowledge_domain --out findings.docx
     """
-    from textmine.errors import UsageError
     from textmine.reading.displays.findings import findings_of_codes, findings_of_themes
     from textmine.report.findings import findings_section
 

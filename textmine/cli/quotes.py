@@ -9,6 +9,7 @@ from textmine.choices import QuotationOrder
 from textmine.cli import options
 from textmine.cli.command import Run, shown
 from textmine.cli.shared import progress_bar, say
+from textmine.errors import UsageError
 from textmine.present import Section
 
 _IN_BRIEF, _IN_BRIEF_OF_EACH = 20, 3
@@ -81,7 +82,6 @@ def quotes(
     Example: textmine quotes forum --code A --against B
     Example: textmine quotes forum --order typical --limit 3 --risk
     """
-    from textmine.errors import UsageError
     from textmine.reading import asking
     from textmine.reading.quotation_risk import DEEPER, judge_found
     from textmine.reading.quotations import Surroundings

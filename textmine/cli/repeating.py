@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
+from textmine.errors import GateError, InputError
+
 _WORKSPACE = ("--workspace", "-w")
 _WRITTEN = ("--out", "--why", "--queue", "--figure", "--disagreements")
 """Options of commands with --report that name a file to write."""
@@ -27,7 +29,6 @@ def run_words(words: Sequence[str], root: Path) -> None:
     import typer
 
     from textmine.cli import main
-    from textmine.errors import GateError, InputError
 
     here = [*_written_in(root, words)]
     end = here.index("--") if "--" in here else len(here)

@@ -11,6 +11,7 @@ from textmine.choices import AuthorsShown
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CoderOption
 from textmine.cli.shared import progress_bar, replaces, report_written, say
+from textmine.errors import UsageError
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ def report(
     Example: textmine report forum --to docx,latex,xlsx
     Example: textmine report forum strategies --name both
     """
-    from textmine.errors import UsageError
     from textmine.report.whole.build import write_report
     from textmine.report.whole.gathering import loaded
     from textmine.report.whole.settings import EXAMPLE

@@ -7,6 +7,7 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.shared import progress_bar, say
 from textmine.cli.show import show
+from textmine.errors import UsageError
 
 
 @shown()
@@ -28,7 +29,6 @@ def verify(
     Example: textmine verify --all
     """
     from textmine.cli.repeating import run_words
-    from textmine.errors import UsageError
     from textmine.project.verify.verify import find_runs, verdict, verified_section
     from textmine.project.verify.verify import verify as verified
 

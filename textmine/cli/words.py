@@ -15,6 +15,7 @@ from textmine.choices import ConcordanceOrder, KeyWordOrder, WordForm
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, LimitOption
 from textmine.cli.topics_shared import texts_by
+from textmine.errors import UsageError
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -102,8 +103,6 @@ def words(
 
 
 def _check(**given: Any) -> None:
-    from textmine.errors import UsageError
-
     chosen = [name for name in ("against", "by", "topic") if given[name]]
     if len(chosen) > 1:
         raise UsageError(

@@ -11,6 +11,7 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument
 from textmine.cli.shared import comma_list, progress_bar, say
 from textmine.cli.show import show
+from textmine.errors import NotFoundError
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ def status(run: Run) -> Section:
 
     Example: textmine status
     """
-    from textmine.errors import NotFoundError
     from textmine.project.status import NOWHERE, status_of
     from textmine.project.status_section import status_section
 

@@ -1,6 +1,6 @@
 """Codings copied: for a corpus that was made of theirs, and from one database to another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -75,21 +75,24 @@ Moved = Callable[[str, int, int], tuple[int, int]]
 """Document, start and end in the old text -> start and end in the new one."""
 
 
-def copy_codings(workspace: Workspace, old: str, new: str, moved: Moved) -> tuple[Coding, ...]:
+def copy_codings(
+    workspace: Workspace, old: str, new: str, moved: Moved, ids: Mapping[str, str]
+) -> tuple[Coding, ...]:
     """Record what people coded for the new corpus too, spans moved; return what was copied.
 
-    Memos are left behind, for they may name people; so is what machines coded, for they read the
-    old texts.
+    `ids` has the new ids of documents that have one. Memos are left behind, for they may name
+    people; so is what machines coded, for they read the old texts.
     """
     codings = tuple(by_people(open_codings(workspace).rounds(old)))
-    copies = [_copy(coding, new, moved) for coding in codings]
+    copies = [_copy(coding, new, moved, ids) for coding in codings]
     if copies:
         open_codings(workspace).append(copies, complete=True)
     return codings
 
 
-def _copy(coding: Coding, new: str, moved: Moved) -> Coding:
+def _copy(coding: Coding, new: str, moved: Moved, ids: Mapping[str, str]) -> Coding:
     start, end = coding.start, coding.end
     if start is not None and end is not None:
         start, end = moved(coding.document, start, end)
-    return replace(coding, corpus=new, start=start, end=end, memo="")
+    document = ids.get(coding.document, coding.document)
+    return replace(coding, corpus=new, document=document, start=start, end=end, memo="")

@@ -20,7 +20,7 @@ from textmine.corpus.document_files import (
     read_table,
 )
 from textmine.corpus.joined import cells_of, values_of
-from textmine.errors import InputError
+from textmine.errors import InputError, TextmineError
 from textmine.lazily import pa, pd
 from textmine.schema import CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace
@@ -291,7 +291,7 @@ def every_info(workspace: Workspace) -> tuple[list[CorpusInfo], list[str]]:
     for name in workspace.names("corpora", CORPUS_TOML):
         try:
             infos.append(load_info(workspace.root / "corpora" / name))
-        except InputError as error:
+        except TextmineError as error:
             remarks.append(f"Corpus '{name}' cannot be used: {error}")
     return infos, remarks
 

@@ -1,16 +1,20 @@
-"""A table once: what it holds, as files have it and as people read it."""
+"""Figures with their intervals, and tables as files have them and as people read them."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from textmine.cells.markdown import in_markdown
 from textmine.in_number import in_number
-from textmine.present.value import Value
+
+if TYPE_CHECKING:
+    from textmine.stats import Interval, Score
 
 Row = Mapping[str, Any]
 
@@ -182,3 +186,78 @@ def _in_files(columns: Sequence[Column], item: Any) -> dict[str, Any]:
         row[file_column.name] = number(cell.value)
         row |= zip(file_column.limits, (number(cell.low), number(cell.high)), strict=True)
     return row
+
+
+_FIGURES = re.compile(r"\\\[([-+\d., %]+)\\\](?![(:]|\\?\[)")
+"""Limits of an interval as they are escaped: no link follows them, and so they need not be."""
+
+
+def markdown_lines(table: Table) -> list[str]:
+    """Return a table as people read it and an empty line; nothing in a cell is a mark.
+
+    >>> rows = [{"code": "[a](b)", "F1 [95 %]": "0.500 [0.250, 0.750]"}]
+    >>> print(*markdown_lines(Table("f1", "", rows)), sep="\\n")
+    | code | F1 [95 %] |
+    |---|---|
+    | \\[a\\](b) | 0.500 [0.250, 0.750] |
+    <BLANKLINE>
+    """
+    heads = [*(table.for_people[0] if table.for_people else ())]
+    rows = [heads, *(row.values() for row in table.for_people)]
+    lines = [f"| {' | '.join(map(_cell, row))} |" for row in rows]
+    return [lines[0], "|" + "---|" * len(heads), *lines[1:], ""] if heads else []
+
+
+def _cell(cell: Any) -> str:
+    return _FIGURES.sub(r"[\1]", in_markdown(written(cell)))
+
+
+UNDEFINED = "undefined"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure, the limits of its interval (nan where there is none), and how it is written.
+
+    Written with `places` decimals after it was multiplied by `factor`, with a sign if `signed`.
+    """
+
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+    signed: bool = False
+    factor: float = 1.0
+    places: int = 3
+
+    def __str__(self) -> str:
+        """Return value [low, high], the value alone, or "undefined"."""
+        if math.isnan(self.value):
+            return UNDEFINED
+        if math.isnan(self.low):
+            return self._written(self.value)
+        return (
+            f"{self._written(self.value)} [{self._written(self.low)}, {self._written(self.high)}]"
+        )
+
+    def _written(self, value: float) -> str:
+        return f"{self.factor * value:{'+' if self.signed else ''}.{self.places}f}"
+
+
+def value_of(score: Score, *, signed: bool = False) -> Value:
+    """Return a score as a value."""
+    return with_interval(score.value, score.interval, signed=signed)
+
+
+def with_interval(value: float, interval: Interval | None, *, signed: bool = False) -> Value:
+    """Return a value and its interval, which may be undefined, as a value."""
+    if interval is None or not interval.defined:
+        return Value(value, signed=signed)
+    return Value(value, interval.low, interval.high, signed=signed)
+
+
+def value_in(row: Mapping[str, Any]) -> Value:
+    """Return the value that the cells value, low and high of a row in a file hold."""
+    value, low, high = (
+        math.nan if row[name] is None else float(row[name]) for name in ("value", "low", "high")
+    )
+    return Value(value, low, high)

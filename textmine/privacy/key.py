@@ -33,11 +33,16 @@ _COLUMNS = [field.name for field in fields(Replaced)]
 
 @dataclass(frozen=True)
 class KeyedCorpus:
-    """What the key knows of one pseudonymised corpus: its source and every replaced span."""
+    """What the key knows of one pseudonymised corpus: its source and every replaced span.
+
+    `ids` has the new ids of documents and threads by the old ones, which spans name; it is empty
+    where the ids stayed.
+    """
 
     source: str
     sha256: str
     replaced: tuple[Replaced, ...]
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,7 @@ def _as_json(key: Key) -> str:
     people = [asdict(person) for _, person in sorted(key.book.people.items())]
     corpora = {
         name: {"source": keyed_corpus.source, "sha256": keyed_corpus.sha256, "columns": _COLUMNS}
+        | ({"ids": keyed_corpus.ids} if keyed_corpus.ids else {})
         for name, keyed_corpus in sorted(key.corpora.items())
     }
     lines = ["{", *(f"{_dump(name)}: {_dump(value)}," for name, value in head.items())]
@@ -161,6 +167,7 @@ class _KeyedFile(BaseModel):
     source: str
     sha256: str
     columns: list[str]
+    ids: dict[str, str] = {}
     replaced: list[list[Any]]
 
 
@@ -184,5 +191,5 @@ def _from_file(record: _KeyFile) -> Key:
             raise ValueError("it has other columns")
         rows = [dict(zip(_COLUMNS, row, strict=True)) for row in keyed_file.replaced]
         replaced = TypeAdapter(tuple[Replaced, ...]).validate_python(rows)
-        corpora[name] = KeyedCorpus(keyed_file.source, keyed_file.sha256, replaced)
+        corpora[name] = KeyedCorpus(keyed_file.source, keyed_file.sha256, replaced, keyed_file.ids)
     return Key(AliasBook(record.seed, people, record.numbers), corpora)

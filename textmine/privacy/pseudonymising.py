@@ -26,6 +26,7 @@ from textmine.privacy.decisions import Decision, ReviewItem, review_items
 from textmine.privacy.finding import CERTAINTIES, is_nobody
 from textmine.privacy.key import Key, KeyedCorpus, write_key
 from textmine.privacy.kinds import KINDS
+from textmine.privacy.new_ids import new_ids, with_new_ids
 from textmine.privacy.replacing import Replaced
 from textmine.privacy.rewriting import Wording, real_first_names
 from textmine.privacy.searching import Search, Searched, search_corpus
@@ -35,13 +36,17 @@ from textmine.store import Workspace
 
 @dataclass(frozen=True)
 class Request:
-    """How a corpus is to be pseudonymised; `keep` are kinds that stay as they are."""
+    """How a corpus is to be pseudonymised; `keep` are kinds that stay as they are.
+
+    With `new_ids` documents and threads are called by numbers.
+    """
 
     keep: frozenset[str] = frozenset()
     placeholders: bool = False
     rules_only: bool = False
     columns: ColumnWishes = field(default_factory=ColumnWishes)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    new_ids: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,11 @@ class KindCount:
 
 @dataclass(frozen=True)
 class Pseudonymised:
-    """The new corpus, what was replaced, and what a person should look at and know."""
+    """The new corpus, what was replaced, and what a person should look at and know.
+
+    What was `replaced` names documents by their old ids; `ids` has the new one of each, where the
+    request asked for new ones.
+    """
 
     corpus: Corpus
     replaced: tuple[Replaced, ...]
@@ -68,6 +77,7 @@ class Pseudonymised:
     columns: tuple[ColumnPlan, ...]
     readers: dict[str, str]
     remarks: tuple[str, ...]
+    ids: Mapping[str, str] = field(default_factory=dict)
 
 
 def pseudonymise(
@@ -105,6 +115,9 @@ def pseudonymise(
     documents = rewriting.new_documents(corpus, _of(plans, Action.drop), cells)
     replaced = (*texts.replaced, *names.replaced)
     rewriting.check_restoring(corpus, documents, replaced)
+    ids = new_ids(corpus) if request.new_ids else {}
+    if ids:
+        documents = with_new_ids(corpus, documents, ids)
     return Pseudonymised(
         _renamed(corpus, new_name, documents, plans),
         replaced,
@@ -112,7 +125,8 @@ def pseudonymise(
         tuple(review_items(texts.sightings)),
         tuple(plans),
         searched.readers,
-        (*searched.remarks, *_remarks(corpus, searched)),
+        (*searched.remarks, *_remarks(corpus, searched, ids)),
+        ids,
     )
 
 
@@ -171,19 +185,21 @@ def _counts(texts: rewriting.Rewritten) -> tuple[KindCount, ...]:
     return tuple(counts)
 
 
-def _remarks(corpus: Corpus, searched: Searched) -> list[str]:
+def _remarks(corpus: Corpus, searched: Searched, ids: Mapping[str, str]) -> list[str]:
     remarks = []
-    ids, files = personal_ids(corpus), names_of_files(corpus)
-    if files:
+    personal, files = personal_ids(corpus), names_of_files(corpus)
+    if ids:
+        remarks.append("documents and threads have new ids; the key says which is which")
+    elif files:
         remarks.append(
             f"ids and threads are called after {len(files):,} files ({', '.join(files[:3])}"
-            f"{', …' if len(files) > 3 else ''}), and stay so: where that tells who speaks, give "
-            "the files other names, import them, and pseudonymise that corpus"
+            f"{', …' if len(files) > 3 else ''}), and stay so: where that tells who speaks, "
+            "--new-ids calls them by numbers"
         )
-    elif ids:
+    elif personal:
         remarks.append(
-            f"the ids of {ids:,} documents hold names of authors, and ids are not changed: import "
-            "the corpus with other ids before you share it"
+            f"the ids of {personal:,} documents hold names of authors, and stay so: --new-ids "
+            "calls documents and threads by numbers"
         )
     if not any(cell.column == TEXT for cell in searched.cells) and ID in corpus.documents:
         remarks.append("there was no text to search")
@@ -225,7 +241,7 @@ def save_pseudonymised(
     Raises as `check_new_name` does where another corpus of that name is there.
     """
     name = made.corpus.name
-    keyed = KeyedCorpus(source.name, _sha256(source), made.replaced)
+    keyed = KeyedCorpus(source.name, _sha256(source), made.replaced, dict(made.ids))
     with workspace.whole():
         folder = workspace.folder("corpora", name)
         table = pa.Table.from_pandas(made.corpus.documents, preserve_index=False)

@@ -8,7 +8,7 @@ from textmine.checking.made_from import Moved, moved_inputs
 from textmine.codebook.files import codebook_path
 from textmine.coding.progress import CodingProgress, coding_progress
 from textmine.coding.store import CodingStore
-from textmine.corpus.corpus import CORPUS_TOML, CorpusInfo, load_info
+from textmine.corpus.corpus import CorpusInfo, every_info
 from textmine.errors import NotFoundError, TextmineError
 from textmine.store import MANIFEST, Manifest, Workspace, read_manifest
 
@@ -86,8 +86,7 @@ def status_of(workspace: Workspace, only: str = "") -> Status:
 
     How far coding is can be said of one corpus `only`.
     """
-    remarks: list[str] = []
-    infos = _infos(workspace, remarks)
+    infos, remarks = every_info(workspace)
     coding = _coding(workspace, [info.name for info in infos], remarks, only)
     runs = _runs(workspace, remarks)
     return Status(
@@ -98,16 +97,6 @@ def status_of(workspace: Workspace, only: str = "") -> Status:
         tuple(_with_newer(runs)),
         tuple(remarks),
     )
-
-
-def _infos(workspace: Workspace, remarks: list[str]) -> list[CorpusInfo]:
-    infos = []
-    for name in workspace.names("corpora", CORPUS_TOML):
-        try:
-            infos.append(load_info(workspace.root / "corpora" / name))
-        except TextmineError as error:
-            remarks.append(f"Corpus '{name}' cannot be used: {error}")
-    return infos
 
 
 def _coding(

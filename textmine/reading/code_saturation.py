@@ -14,6 +14,7 @@ from textmine.stats.codes.unseen_codes import CodesInAll, codes_in_all
 from textmine.store import Workspace
 
 _BASE, _RUN, _THRESHOLD = 4, 2, 0.05
+_ORDERS = 500
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,6 @@ def code_saturation(
     *,
     level: Level | None = None,
     by: str | None = None,
-    n_orders: int = 500,
     seed: int = 0,
     tell: Tell = untold,
 ) -> CodeSaturation:
@@ -90,9 +90,9 @@ def code_saturation(
     return CodeSaturation(
         level,
         table.who,
-        saturation.code_curve(presence, n_orders=n_orders, seed=seed),
+        saturation.code_curve(presence, n_orders=_ORDERS, seed=seed),
         saturation.saturation_over_orders(
-            presence, _BASE, _RUN, _THRESHOLD, n_orders=n_orders, seed=seed
+            presence, _BASE, _RUN, _THRESHOLD, n_orders=_ORDERS, seed=seed
         ),
         codes_in_all(presence, seed=seed),
         tuple(code for code, n in zip(table.codes, holders, strict=True) if n == 1),

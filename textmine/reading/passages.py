@@ -178,7 +178,9 @@ def _dissent(
             continue
         off = {term.dimension for term in not_given}
         other = [coding for coding in here if coding.dimension in off]
-        places = dict.fromkeys(_place(coding) for coding in other if coding.code)
+        places = dict.fromkeys(
+            _place_of(coding.dimension, coding.code, coding.role) for coding in other if coding.code
+        )
         memos = dict.fromkeys(coding.memo for coding in other if coding.memo)
         dissents.append(Dissent(codings[0].coder, tuple(places), tuple(memos)))
     return tuple(sorted(dissents, key=lambda dissent: dissent.coder))
@@ -203,10 +205,6 @@ def _given(codings: Iterable[Coding]) -> tuple[GivenCode, ...]:
         )
         for key, alike in by_code.items()
     )
-
-
-def _place(coding: Coding) -> CodePlace:
-    return _place_of(coding.dimension, coding.code or "", coding.role)
 
 
 @lru_cache(maxsize=1024)

@@ -74,7 +74,10 @@ class Reader:
         ordered = reading_order(corpus.documents)
         self.order = {str(identity): index for index, identity in enumerate(ordered[ID])}
         self._row = {identity: row for row, identity in enumerate(ids)}
-        self._authors, self._dates = speakers(corpus), _days(corpus)
+        self._authors, self._dates = (
+            speakers(corpus),
+            [cell[:10] for cell in corpus.column(CREATED_AT)],
+        )
         self._titles, self._threads = corpus.column(TITLE), corpus.column(THREAD_ID)
         self._places, self._cut = places_of(corpus), corpus.info.cut_files
         columns = [column_of(corpus, name) for name in surroundings.columns]
@@ -137,8 +140,3 @@ class Reader:
             for index in range(max(0, here - n), min(len(thread), here + n + 1))
             if index != here and (row := self._row[thread[index]]) >= 0
         )
-
-
-def _days(corpus: Corpus) -> list[str]:
-    """Return the day of each document as YYYY-MM-DD, "" where it has none."""
-    return [cell[:10] for cell in corpus.column(CREATED_AT)]

@@ -5,24 +5,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from textmine import present
 from textmine.corpus import Corpus
-from textmine.present import (
-    Column,
-    Figure,
-    Quote,
-    QuotedTopic,
-    Section,
-    Value,
-    nothing,
-    table_of,
-    with_interval,
-)
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
 from textmine.topics.aligning.presence import CLEAR, SIGNIFICANT
 from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
 
-QuotesOf = Callable[[str, Side], Sequence[Quote]]
+QuotesOf = Callable[[str, Side], Sequence[present.Quote]]
 """Chooses the quotations of a theme in a corpus, by the name of the corpus."""
 
 _MOST_WORDS, _MOST_LISTED = 8, 6
@@ -35,7 +25,7 @@ def aligned_section(
     language: Language = ENGLISH,
     quoted: Callable[[str], str] = "'{}'".format,
     quotes: QuotesOf | None = None,
-) -> Section:
+) -> present.Section:
     """Return the section: figure, table (a row a theme), and the quotations of each side.
 
     `quoted` puts names of corpora in quotation marks; `quotes` chooses the quotations of a theme in
@@ -44,46 +34,48 @@ def aligned_section(
     first, second = found.first, found.second
     said = _Said(found, language, quoted)
     columns = [
-        Column("theme", lambda theme: theme.id, people=False),
-        Column("name", lambda theme: theme.name, people=False),
-        Column(
+        present.Column("theme", lambda theme: theme.id, people=False),
+        present.Column("name", lambda theme: theme.name, people=False),
+        present.Column(
             "title",
             lambda theme: f"{theme.id} {theme.name}".rstrip(),
             language.say("column.theme"),
             files=False,
         ),
-        Column("told", said.verdict, language.say("both.verdict"), files=False),
-        Column("verdict", lambda theme: named_side(theme.verdict, found), people=False),
+        present.Column("told", said.verdict, language.say("both.verdict"), files=False),
+        present.Column("verdict", lambda theme: named_side(theme.verdict, found), people=False),
         _presence(first, lambda theme: theme.first),
         _presence(second, lambda theme: theme.second),
-        Column("p", lambda theme: theme.p, people=False),
-        Column("p (corrected)", lambda theme: theme.p_adjusted, language.say("both.p")),
-        Column(
+        present.Column("p", lambda theme: theme.p, people=False),
+        present.Column("p (corrected)", lambda theme: theme.p_adjusted, language.say("both.p")),
+        present.Column(
             "few words",
             lambda theme: _listed(theme.words[:_MOST_WORDS]),
             language.say("column.top_words"),
             files=False,
         ),
-        Column("words", lambda theme: _listed(theme.words), people=False),
-        Column(f"words in {first}", lambda theme: _listed(theme.first.words), people=False),
-        Column(f"words in {second}", lambda theme: _listed(theme.second.words), people=False),
-        Column(
+        present.Column("words", lambda theme: _listed(theme.words), people=False),
+        present.Column(f"words in {first}", lambda theme: _listed(theme.first.words), people=False),
+        present.Column(
+            f"words in {second}", lambda theme: _listed(theme.second.words), people=False
+        ),
+        present.Column(
             f"quotations in {first}",
             lambda theme: _quotations(theme.first),
             people=False,
-            unquoted=nothing,
+            unquoted=present.nothing,
         ),
-        Column(
+        present.Column(
             f"quotations in {second}",
             lambda theme: _quotations(theme.second),
             people=False,
-            unquoted=nothing,
+            unquoted=present.nothing,
         ),
     ]
     title = language.say("both.table", first=first, second=second, engine=found.engine)
-    table = table_of("aligned", title, columns, found.themes)
+    table = present.table_of("aligned", title, columns, found.themes)
     themes = found.themes if quotes is None else _drawn(found.themes)
-    return Section(
+    return present.Section(
         "aligned",
         said.of_both("title"),
         [*found.remarks, *said.groups(), *said.rules()],
@@ -122,8 +114,8 @@ def first_sentences(found: Alignment, language: Language) -> list[str]:
     return [said.of_both("lead"), *said.groups(most=_MOST_LISTED)]
 
 
-def _every_quote(_: str, side: Side) -> Sequence[Quote]:
-    return [Quote(quote.text, quote.signature) for quote in side.quotations]
+def _every_quote(_: str, side: Side) -> Sequence[present.Quote]:
+    return [present.Quote(quote.text, quote.signature) for quote in side.quotations]
 
 
 def named_side(verdict: str, found: Alignment) -> str:
@@ -213,7 +205,7 @@ class _Said:
             sentences.append(language.say("both.few", p=language.decimal(found.least_p)))
         return sentences
 
-    def figures(self) -> list[Figure]:
+    def figures(self) -> list[present.Figure]:
         """Return the chart of presence; a side that has an interval for some theme is in it."""
         found = self.found
         known = {
@@ -252,9 +244,9 @@ class _Said:
             machines=[found.first, found.second],
             percent=True,
         )
-        return [Figure("aligned", caption, draw)]
+        return [present.Figure("aligned", caption, draw)]
 
-    def topic(self, theme: SharedTheme, quotes: QuotesOf) -> QuotedTopic:
+    def topic(self, theme: SharedTheme, quotes: QuotesOf) -> present.QuotedTopic:
         """Return what each side says of a theme: its words there, and quotations."""
         signed = [
             (rank, replace(quote, source=f"{name} · {quote.source}"))
@@ -262,7 +254,7 @@ class _Said:
             for rank, quote in enumerate(quotes(name, side))
         ]
         none = self.language.say("both.no_words")
-        return QuotedTopic(
+        return present.QuotedTopic(
             " · ".join([theme.id, theme.called, self.verdict(theme)]),
             [
                 self.language.say("both.words", name=name, words=_listed(side.words) or none)
@@ -292,11 +284,11 @@ def _sides(theme: SharedTheme, found: Alignment) -> list[tuple[str, Side]]:
     return [(found.first, theme.first), (found.second, theme.second)]
 
 
-def _presence(name: str, side: Callable[[SharedTheme], Side]) -> Column:
-    def cell(theme: SharedTheme) -> Value:
-        return with_interval(side(theme).presence, side(theme).interval)
+def _presence(name: str, side: Callable[[SharedTheme], Side]) -> present.Column:
+    def cell(theme: SharedTheme) -> present.Value:
+        return present.with_interval(side(theme).presence, side(theme).interval)
 
-    return Column(name, cell, stem=f"{name} ")
+    return present.Column(name, cell, stem=f"{name} ")
 
 
 def _quotations(side: Side) -> str:

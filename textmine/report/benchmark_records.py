@@ -1,14 +1,13 @@
 """Every figure of a benchmark, a row each with the same columns, for programs."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from textmine import present
 from textmine.benchmark import BenchmarkResult, SystemResult
 from textmine.benchmark.system_pairs import BY_SCALE
 from textmine.classify.scoring.score_table import score_rows
-from textmine.present import Column, Table, Value, columns_of, table_of, value_of, with_interval
 from textmine.report.agreement import remark_on, value_of_estimate
 from textmine.stats import Score
 
@@ -30,23 +29,25 @@ class _Record:
     figure: str
     who: str
     code: str
-    value: Value
+    value: present.Value
     n: int | None
     p: float | None = None
     remark: str = ""
 
 
-def every_figure(key: str, result: BenchmarkResult) -> Table:
+def every_figure(key: str, result: BenchmarkResult) -> present.Table:
     """Return the table of all figures of a question."""
     columns = [
-        Column("corpus", lambda _: result.corpus),
-        Column("question", lambda _: result.question),
-        *columns_of("system", "figure", "who", "code", "value", "n", "p", "remark"),
+        present.Column("corpus", lambda _: result.corpus),
+        present.Column("question", lambda _: result.question),
+        *present.columns_of("system", "figure", "who", "code", "value", "n", "p", "remark"),
     ]
-    return table_of(f"all_{key}", "All figures", columns, _records(result), kind="benchmark")
+    return present.table_of(
+        f"all_{key}", "All figures", columns, _records(result), kind="benchmark"
+    )
 
 
-def pairs_of_coders(key: str, result: BenchmarkResult) -> Table:
+def pairs_of_coders(key: str, result: BenchmarkResult) -> present.Table:
     """Return a row a pair: coders among themselves first, then each system with each coder."""
     rows: dict[str, dict[str, str | int]] = {}
     for estimate in (
@@ -57,7 +58,7 @@ def pairs_of_coders(key: str, result: BenchmarkResult) -> Table:
         row[f"{estimate.name} [95 %]"] = str(value_of_estimate(estimate))
     names = dict.fromkeys(name for row in rows.values() for name in row)
     every = [{name: row.get(name) for name in names} for row in rows.values()]
-    return Table(f"pairs_{key}", "Everybody with every coder", every)
+    return present.Table(f"pairs_{key}", "Everybody with every coder", every)
 
 
 def _records(result: BenchmarkResult) -> Iterator[_Record]:
@@ -71,7 +72,7 @@ def _records(result: BenchmarkResult) -> Iterator[_Record]:
         yield from _of_system(result, system)
     for pair in result.pairs:
         less = pair.difference
-        value = with_interval(less.difference, less.interval)
+        value = present.with_interval(less.difference, less.interval)
         name = f"{METRIC_NAMES[result.metric]}, less"
         yield _Record(pair.first, name, pair.second, "", value, less.n, less.p, pair.remark)
 
@@ -84,12 +85,14 @@ def _of_system(result: BenchmarkResult, system: SystemResult) -> Iterator[_Recor
         yield _Record(name, with_coder.name, with_coder.who, "", value, with_coder.n, remark=remark)
     silent = system.abstained
     if silent.n:
-        yield _Record(name, "abstained", "", "", Value(silent.n / silent.asked), silent.asked)
+        yield _Record(
+            name, "abstained", "", "", present.Value(silent.n / silent.asked), silent.asked
+        )
         for figure, share in (
             ("right, of those answered", silent.right),
             ("right, each abstention a miss", silent.right_of_all),
         ):
-            yield _Record(name, figure, "", "", Value(share), silent.n_known)
+            yield _Record(name, figure, "", "", present.Value(share), silent.n_known)
     if system.beside is not None:
         for coder_result in system.beside.coders:
             coder = coders[coder_result.coder]
@@ -110,7 +113,7 @@ def _of_system(result: BenchmarkResult, system: SystemResult) -> Iterator[_Recor
             ("winning rate", test.winning_rate),
             ("advantage probability", test.advantage_probability),
         ):
-            value = Value(score)
+            value = present.Value(score)
             yield _Record(name, f"{figure} {of}", "", "", value, test.n_units, remark=test.reason)
     if system.referred is not None:
         reference = system.referred.reference
@@ -119,12 +122,9 @@ def _of_system(result: BenchmarkResult, system: SystemResult) -> Iterator[_Recor
 
 
 def _of_score(system: str, figure: str, who: str, score: Score) -> _Record:
-    return _Record(system, figure, who, "", value_of(score), score.n, remark=score.reason)
+    return _Record(system, figure, who, "", present.value_of(score), score.n, remark=score.reason)
 
 
 def _of_row(system: str, figure: str, who: str, row: dict[str, Any]) -> _Record:
-    value, low, high = (
-        math.nan if row[key] is None else float(row[key]) for key in ("value", "low", "high")
-    )
-    shown = Value(value, low, high)
-    return _Record(system, figure, who, row["code"], shown, row["n"], remark=row.get("remark", ""))
+    remark = row.get("remark", "")
+    return _Record(system, figure, who, row["code"], present.value_in(row), row["n"], remark=remark)

@@ -9,9 +9,8 @@ from textmine.classify.drift.drift import Drift, DriftFigure
 from textmine.classify.review.run_triage import TriagedRun
 from textmine.present import Figure, Section, value_of
 from textmine.report.figures import interval_chart
+from textmine.report.wording import breaks_told
 from textmine.stats import Score
-
-_SHOWN_BREAKS = 20
 
 _WORTH_SAYING = 5.0
 """Seconds."""
@@ -133,12 +132,7 @@ def _rules(run: CodingRun) -> list[str]:
             f"The codebook's rules changed the codes of {len(run.applied.decoded.changed):,} "
             "documents to the most probable combination that they allow."
         )
-    if run.broken:
-        sentences.append(
-            f"{len(run.broken):,} documents got codes that break a rule of the codebook:"
-        )
-        sentences += [f"  {rule_break}" for rule_break in run.broken[:_SHOWN_BREAKS]]
-    return sentences
+    return sentences + breaks_told(run.broken)
 
 
 def _cost(applied: Applied) -> list[str]:

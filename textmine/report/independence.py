@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 
-from textmine.coding.anchored import Anchored, EffectOf
+from textmine.coding.anchored import Anchored
 from textmine.coding.ledger import Ledger, LedgerEntry
 from textmine.coding.suggested import HOW_TOLD, machine_named
-from textmine.present import Column, Section, Value, table_of, with_interval
+from textmine.present import Column, Section, table_of, with_interval
 from textmine.stats.groups.anchoring import AnchoringEffect
 
 _LISTED = "Every coding and how it came about"
@@ -114,13 +114,17 @@ def anchoring_section(found: Anchored) -> Section:
         Column("name", lambda row: row.name),
         Column("shown", lambda row: _share(row.effect.shown), "when shown"),
         Column("blind", lambda row: _share(row.effect.blind), "when blind"),
-        Column("difference", _difference),
+        Column(
+            "difference",
+            lambda row: with_interval(row.effect.value, row.effect.interval, signed=True),
+        ),
         Column("n shown", lambda row: row.effect.n_shown),
         Column("n blind", lambda row: row.effect.n_blind),
         Column("clusters", lambda row: row.effect.n_clusters, f"{found.groups}s"),
         Column("why no interval", lambda row: row.effect.interval.reason, people=False),
     ]
-    title = f"Share of codings equal to what {_machines(found)} suggests, in '{found.corpus}'"
+    machines = " and ".join(map(machine_named, found.machines))
+    title = f"Share of codings equal to what {machines} suggests, in '{found.corpus}'"
     table = table_of("anchoring", title, columns, found.effects)
     return Section(
         "anchoring",
@@ -175,16 +179,8 @@ def _anchoring_sentences(found: Anchored) -> Sequence[str]:
     return sentences
 
 
-def _machines(trial: Anchored) -> str:
-    return " and ".join(map(machine_named, trial.machines))
-
-
 def _share(share: float) -> float | None:
     return None if math.isnan(share) else round(share, 4)
-
-
-def _difference(one: EffectOf) -> Value:
-    return with_interval(one.effect.value, one.effect.interval, signed=True)
 
 
 def _percent(share: float) -> str:

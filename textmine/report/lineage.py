@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
+from statistics import fmean
 from typing import Any
 
 from textmine.codebook.codebook import Change
@@ -273,13 +274,9 @@ def _themes_figure(ways: Sequence[TopicWay]) -> list[Figure]:
         for pair in pairwise(keys):
             edges[pair] = edges.get(pair, 0) + 1
     drawn = [
-        {"key": node["key"], "label": node["label"], "x": node["x"], "y": _mean(node["places"])}
+        {"key": node["key"], "label": node["label"], "x": node["x"], "y": fmean(node["places"])}
         for node in nodes.values()
     ]
     lines = [{"first": one, "second": other, "n": n} for (one, other), n in edges.items()]
     caption = "From the topics that a machine found (left) to the themes of now (right)."
     return [Figure("theme_lineage", caption, partial(layers_chart, drawn, lines, title="topics"))]
-
-
-def _mean(places: Sequence[int]) -> float:
-    return sum(places) / len(places)

@@ -6,14 +6,13 @@ from textmine.coding.agreement.reliability import DimensionAgreement
 from textmine.llm import LlmRun, Prompt
 from textmine.llm.answer import WHY_TOLD
 from textmine.present import Column, Quote, QuotedTopic, Section, Value, table_of, with_interval
-
-_SHOWN_BREAKS = 20
+from textmine.report.wording import breaks_told
 
 
 def llm_section(run: LlmRun) -> Section:
     """Return the section on what a language model said; its codes are where they were asked for."""
     request, coder = run.request, run.request.coder_name
-    sentences = [*_away(run), *_answers(run), *_cost(run), *_repeats(run), *_rules(run)]
+    sentences = [*_away(run), *_answers(run), *_cost(run), *_repeats(run), *breaks_told(run.broken)]
     if run.synthetic:
         sentences.append("Note: the corpus is synthetic; these codes show nothing real.")
     draw, n = run.draw
@@ -132,10 +131,3 @@ def _alpha(agreement: DimensionAgreement) -> str:
     alpha = agreement.alpha
     value: Value = with_interval(alpha.coefficient.value, alpha.interval)
     return f"the model agrees with itself with alpha {value} (n = {alpha.n:,})"
-
-
-def _rules(run: LlmRun) -> list[str]:
-    if not run.broken:
-        return []
-    lines = [f"{len(run.broken):,} documents got codes that break a rule of the codebook:"]
-    return lines + [f"  {rule_break}" for rule_break in run.broken[:_SHOWN_BREAKS]]

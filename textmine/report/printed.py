@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textmine.present import Figure, Table, written
-from textmine.present.value import UNDEFINED
+from textmine.present.table import UNDEFINED
 from textmine.store.workbooks import is_number
 
 _FIGURE = re.compile(r"[-+−]?[.,]?\d[+−\d.,;%/\[\]() \xa0\n-]*")

@@ -24,7 +24,7 @@ def saturation_section(model: str, found: ThemeSaturation, kind: str) -> Section
     """
     columns = [
         Column(f"{kind}s", lambda row: row.n),
-        Column("themes", _themes_seen, "themes [middle 95 %]", stem=""),
+        Column("themes", lambda row: _middle(row, 2), "themes [middle 95 %]", stem=""),
         Column("next brings", lambda row: round(row.further, 4)),
     ]
     step = max(1, -(-found.n_clusters // _ROWS))
@@ -80,10 +80,6 @@ def _themes_curve(model: str, found: ThemeSaturation, kind: str) -> Figure:
     return Figure(f"saturation_{model}", caption, draw)
 
 
-def _themes_seen(one: CodesSeen) -> Value:
-    return Value(round(one.mean, 3), round(one.low, 3), round(one.high, 3), places=2)
-
-
 _NAMED = 8
 
 
@@ -101,12 +97,16 @@ def code_saturation_section(corpus: str, found: CodeSaturation) -> Section:
     )
 
 
+def _middle(seen: CodesSeen, places: int) -> Value:
+    return Value(round(seen.mean, 3), round(seen.low, 3), round(seen.high, 3), places=places)
+
+
 def _codes_curve(corpus: str, found: CodeSaturation) -> Table:
     n = len(found.curve)
     columns = [
         Column(found.unit, lambda one: one.n),
         Column("in_order", lambda one: one.in_order, "codes, as they came"),
-        Column("codes", _codes_seen, "codes, any order [middle 95 %]", stem=""),
+        Column("codes", lambda one: _middle(one, 1), "codes, any order [middle 95 %]", stem=""),
         Column("next brings", lambda one: round(one.further, 4)),
     ]
     step = max(1, -(-n // _ROWS))
@@ -118,7 +118,11 @@ def _codes_curve(corpus: str, found: CodeSaturation) -> Table:
 def _more(corpus: str, seen: CodeSaturation) -> Table:
     columns = [
         Column("share of all codes", lambda row: row.goal),
-        Column("more", _further, f"more {seen.unit} [95 %]"),
+        Column(
+            "more",
+            lambda row: replace(with_interval(row.n, row.interval), places=0),
+            f"more {seen.unit} [95 %]",
+        ),
     ]
     known = [more_units for more_units in seen.in_all.more if not math.isnan(more_units.n)]
     title = f"{corpus}: how many more {seen.unit} would show so much of all codes"
@@ -135,14 +139,6 @@ def _parts(corpus: str, seen: CodeSaturation) -> Table:
     ]
     title = f"{corpus}: codes by {seen.by}"
     return table_of("saturation_by", title, columns, seen.parts)
-
-
-def _codes_seen(one: CodesSeen) -> Value:
-    return Value(round(one.mean, 3), round(one.low, 3), round(one.high, 3), places=1)
-
-
-def _further(more_units: MoreUnits) -> Value:
-    return replace(with_interval(more_units.n, more_units.interval), places=0)
 
 
 def _figure(found: CodeSaturation) -> Figure:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from textmine.codebook import code_with_name
 
 _SHORT = 3
+_SHOWN_BREAKS = 20
 _WORDS = re.compile(r"\W+|_")
 
 
@@ -52,6 +53,14 @@ def first_of(names: Sequence[str], most: int) -> str:
     """
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return f"{', '.join(names[:most])}{more}"
+
+
+def breaks_told(breaks: Sequence[object]) -> list[str]:
+    """Return how many documents break a rule of the codebook, and the first ones with the rule."""
+    if not breaks:
+        return []
+    head = f"{len(breaks):,} documents got codes that break a rule of the codebook:"
+    return [head, *(f"  {rule_break}" for rule_break in breaks[:_SHOWN_BREAKS])]
 
 
 def left_out(counts: Iterable[tuple[int, str]], units: str = "documents") -> list[str]:

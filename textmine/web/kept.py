@@ -3,10 +3,11 @@
 import threading
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.files import codebook_path
@@ -18,32 +19,46 @@ from textmine.schema import AUTHOR, CREATED_AT, THREAD_ID, TITLE
 from textmine.store import Workspace
 from textmine.web.places import codebook_named
 
-_MOST_BOOK = 50
+_MOST_NAMES, _MOST_CORPORA = 50, 4
+"""Codebooks, and corpora, that are kept at once."""
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
+
+
+class Latest(Generic[Key, Kept]):
+    """What was asked for last, at most so many; each is made anew when its stamp is another."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Key, tuple[tuple[object, ...], Kept]] = OrderedDict()
+
+    def of(self, key: Key, stamp: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
+        """Return what is kept under a key, or make it; others wait meanwhile."""
+        with self._lock:
+            entry = self._kept.get(key)
+            if entry is None or entry[0] != stamp:
+                entry = self._kept[key] = (stamp, make())
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+            return entry[1]
 
 
 class KeptCodebooks:
     """The codebooks that pages looked at last."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[tuple[object, ...], Codebook]] = {}
+        self._kept = Latest[str, Codebook](_MOST_NAMES)
 
     def of(self, workspace: Workspace, name: str) -> Codebook:
         """Return a codebook by its name; raise NotFoundError, and InputError for a path."""
         path = codebook_path(codebook_named(name), workspace)
         status = path.stat()
         stamp = (path, status.st_mtime_ns, status.st_size, status.st_ino)
-        stored = self._kept.get(name)
-        if stored is not None and stored[0] == stamp:
-            return stored[1]
-        book = find_codebook(name, workspace)
-        if len(self._kept) >= _MOST_BOOK:
-            self._kept.clear()
-        self._kept[name] = (stamp, book)
-        return book
+        return self._kept.of(name, stamp, lambda: find_codebook(name, workspace))
 
 
-_MOST_CORPUS = 4
-"""Corpora kept at once."""
 Stamp = tuple[int, int]
 
 
@@ -128,32 +143,17 @@ class LoadedCorpora:
     """The corpora that pages looked at last."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, Loaded] = OrderedDict()
-        self._texts: dict[str, tuple[Stamp, CodedTexts]] = {}
+        self._kept = Latest[str, Loaded](_MOST_CORPORA)
+        self._texts = Latest[str, CodedTexts](_MOST_NAMES)
 
     def of(self, workspace: Workspace, name: str) -> Loaded:
         """Return a corpus; raise NotFoundError."""
         stamp = _stamp(workspace, name)
-        with self._lock:
-            loaded = self._kept.get(name)
-            if loaded is None or loaded.stamp != stamp:
-                loaded = Loaded(load_corpus(workspace, name), stamp)
-                self._kept[name] = loaded
-            self._kept.move_to_end(name)
-            while len(self._kept) > _MOST_CORPUS:
-                self._kept.popitem(last=False)
-            return loaded
+        return self._kept.of(name, stamp, lambda: Loaded(load_corpus(workspace, name), stamp))
 
     def texts(self, workspace: Workspace, name: str) -> CodedTexts:
         """Return the texts that codings of a corpus are held against."""
-        stamp = _stamp(workspace, name)
-        with self._lock:
-            stored = self._texts.get(name)
-            if stored is None or stored[0] != stamp:
-                stored = (stamp, coded_texts(workspace))
-                self._texts[name] = stored
-            return stored[1]
+        return self._texts.of(name, _stamp(workspace, name), lambda: coded_texts(workspace))
 
 
 def _stamp(workspace: Workspace, name: str) -> Stamp:

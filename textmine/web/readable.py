@@ -13,7 +13,7 @@ from textmine.errors import NotFoundError
 from textmine.reading.finding.narrowing import Narrowed, Places
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, THREAD_ID, TITLE
 from textmine.store import Workspace
-from textmine.web.kept import Loaded, LoadedCorpora
+from textmine.web.kept import Latest, Loaded, LoadedCorpora
 
 _MOST = 4
 _CODES_KEPT = 64
@@ -117,7 +117,7 @@ class ReadCorpora:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, Readable] = OrderedDict()
+        self._kept = Latest[str, Readable](_MOST)
         self._coded: OrderedDict[tuple[object, ...], tuple[tuple[int, ...], frozenset[str]]] = (
             OrderedDict()
         )
@@ -125,14 +125,7 @@ class ReadCorpora:
     def of(self, workspace: Workspace, corpora: LoadedCorpora, name: str) -> Readable:
         """Return a corpus as it is now; raise NotFoundError."""
         loaded = corpora.of(workspace, name)
-        with self._lock:
-            readable = self._kept.get(name)
-            if readable is None or readable.loaded is not loaded:
-                readable = self._kept[name] = Readable(loaded)
-            self._kept.move_to_end(name)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
-            return readable
+        return self._kept.of(name, (loaded,), lambda: Readable(loaded))
 
     def coded(
         self,

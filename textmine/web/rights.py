@@ -16,6 +16,18 @@ def coder_of(asked: Asked) -> str:
     return asked.session.coder
 
 
+def sender_of(asked: Asked, sent_by: str, *, did: str, does: str) -> str:
+    """Return who is in, as `coder_of`; refuse what somebody else did, such as "coded"."""
+    coder = coder_of(asked)
+    if sent_by != coder:
+        raise Refusal(
+            409,
+            f"This was {did} by '{sent_by}', and '{coder}' is in now.",
+            f"It is sent when {sent_by} {does} here again.",
+        )
+    return coder
+
+
 def refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
     """Refuse a document that a coder did not get in a draw."""
     mine = drawn.dealt.get(coder, frozenset()) if drawn.dealt else frozenset(drawn.order)

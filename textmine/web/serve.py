@@ -45,8 +45,7 @@ def serve(workspace: Workspace, wanted: Serving, ready: Callable[[str], None]) -
     from textmine.web.access.accounts import open_accounts
     from textmine.web.hosts import Hosts, is_loopback
     from textmine.web.routes import ROUTES
-    from textmine.web.serving.app import application
-    from textmine.web.serving.server import Server
+    from textmine.web.serving.app import Server, application
     from textmine.web.site import open_site
 
     local = is_loopback(wanted.host)

@@ -1,7 +1,5 @@
 """Topic models that pages show: read once, and again when the model, its themes or texts change."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +12,7 @@ from textmine.topics.aligning.sides import Alignment
 from textmine.topics.listing import JOINT
 from textmine.topics.naming.themes import THEMES
 from textmine.topics.naming.themes_file import Themes
+from textmine.web.kept import Latest
 
 _MOST = 3
 Stamp = tuple[int, ...]
@@ -55,25 +54,19 @@ class ThemedModels:
     """The topic models, and the comparisons of two corpora, that pages looked at last."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, tuple[Stamp, Themed]] = OrderedDict()
-        self._compared: OrderedDict[tuple[str, ...], tuple[Stamp, Alignment]] = OrderedDict()
+        self._kept = Latest[str, Themed](_MOST)
+        self._compared = Latest[tuple[str, ...], Alignment](_MOST)
 
     def of(self, workspace: Workspace, model: str) -> Themed:
         """Return a topic model; raise NotFoundError, or InputError for a model of another kind."""
         folder = workspace.existing("models", model, MANIFEST)
         manifest = read_manifest(folder, "topics")
         stamp = _stamp(workspace, model, [str(manifest.details["corpus"])])
-        with self._lock:
-            stored = self._kept.get(model)
-            if stored is None or stored[0] != stamp:
-                view = view_placed(place_documents(workspace, model))
-                stored = (stamp, Themed(view, load_themes(folder)))
-                self._kept[model] = stored
-            self._kept.move_to_end(model)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
-            return stored[1]
+
+        def read() -> Themed:
+            return Themed(view_placed(place_documents(workspace, model)), load_themes(folder))
+
+        return self._kept.of(model, stamp, read)
 
     def compared(
         self,
@@ -83,15 +76,7 @@ class ThemedModels:
         make: Callable[[], Alignment],
     ) -> Alignment:
         """Return a comparison of two corpora, in the themes of a model ("" for themes of both)."""
-        stamp = _stamp(workspace, model, corpora)
-        key = (model, *corpora)
-        with self._lock:
-            stored = self._compared.get(key)
-            if stored is None or stored[0] != stamp:
-                stored = self._compared[key] = (stamp, make())
-            while len(self._compared) > _MOST:
-                self._compared.popitem(last=False)
-            return stored[1]
+        return self._compared.of((model, *corpora), _stamp(workspace, model, corpora), make)
 
 
 def _stamp(workspace: Workspace, model: str, corpora: Sequence[str]) -> Stamp:

@@ -12,14 +12,7 @@ from textmine.corpus import Corpus, Level, only_to_code, said_of_questions, unit
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits, coded_units, corpus_of
 from textmine.reading.counting.chances import drawn_of
-from textmine.reading.counting.sides import (
-    Ints,
-    Side,
-    codes_side,
-    cross,
-    group_levels,
-    groups_side,
-)
+from textmine.reading.counting.sides import Ints, Side, codes_side, cross, group_levels, groups_side
 from textmine.stats import Interval, wilson_interval
 
 

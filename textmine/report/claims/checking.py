@@ -284,7 +284,9 @@ def _context(number: Number, paragraph: Paragraph, plain: str) -> tuple[Context,
         at = max(i for i, start in enumerate(paragraph.cells) if start <= number.start)
         head = paragraph.head[at] if at < len(paragraph.head) else ""
         cells = [cell.strip() for cell in plain.split("\t")]
-        row = " ".join(cell for i, cell in enumerate(cells) if i != at and _has_letters(cell))
+        row = " ".join(
+            cell for i, cell in enumerate(cells) if i != at and any(map(str.isalpha, cell))
+        )
         if re.search(r"%|\bper ?cents?\b|\bpercent", head, re.IGNORECASE):
             number = replace(number, percent=True)
         context = Context(f"{row} {head}", (), paragraph.heading, in_table=True)
@@ -292,10 +294,6 @@ def _context(number: Number, paragraph: Paragraph, plain: str) -> tuple[Context,
     start, end = sentence_at(plain, number.start)
     context = Context(plain[start:end], sentences_before(plain, start), paragraph.heading)
     return context, replace(number, start=number.start - start, end=number.end - start)
-
-
-def _has_letters(cell: str) -> bool:
-    return any(sign.isalpha() for sign in cell)
 
 
 def _of_quotation(

@@ -105,7 +105,8 @@ def thread_rows(corpus: Corpus) -> Iterator[Row]:
 def set_rows(codings: Codings) -> Iterator[Row]:
     """Yield how many documents have no code, some, and several on each dimension with sets."""
     corpus = codings.corpus
-    for name, sets in _sets(codings).items():
+    for name, mine in _by_document(codings).items():
+        sets = list(mine.values())
         dimension = codings.codebook.dimension(name)
         if dimension.labels != "multi" or corpus is None:
             continue
@@ -164,10 +165,6 @@ def _by_document(codings: Codings) -> dict[str, dict[str, frozenset[str]]]:
             if coded[columns[0]]
         }
     return codes_of
-
-
-def _sets(codings: Codings) -> dict[str, list[frozenset[str]]]:
-    return {name: list(mine.values()) for name, mine in _by_document(codings).items()}
 
 
 def _last(called: str) -> str:

@@ -101,9 +101,9 @@ def lines_of(text: str, width: float, most: int = 99, size: float = SIZE) -> lis
     return [*lines[: most - 1], _cut(lines[most - 1], width, size)]
 
 
-def one_line(text: str, width: float, size: float = SIZE) -> str:
+def one_line(text: str, width: float) -> str:
     """Return a text in one line, cut where it does not fit."""
-    return lines_of(" ".join(text.split()), width, 1, size)[0]
+    return lines_of(" ".join(text.split()), width, 1)[0]
 
 
 def _cut(line: str, width: float, size: float) -> str:

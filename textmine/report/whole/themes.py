@@ -5,18 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from textmine import present
 from textmine.config import Progress, silent
 from textmine.errors import InputError
-from textmine.present import (
-    Column,
-    Figure,
-    Quote,
-    QuotedTopic,
-    Section,
-    Table,
-    table_of,
-    without_quotations,
-)
 from textmine.report.alignment import aligned_section, first_sentences, languages_told
 from textmine.report.figures import interval_chart
 from textmine.report.language import Language
@@ -36,14 +27,14 @@ _MANY = 6
 
 def themes_chapter(
     found: ThemesFound, quoted: Quotations, answers: list[str], language: Language, *, drawn: bool
-) -> Section:
+) -> present.Section:
     """Return the chapter on the themes of a model.
 
     `answers` say whether they follow codes; `drawn` that the first page has their figure.
     """
     view = found.view
     topics = sorted(view.topics, key=lambda topic_view: -topic_view.share)
-    return Section(
+    return present.Section(
         f"chapter-themes-{view.corpus}-{view.model}",
         language.say("title.themes"),
         [*_sentences(found, language), *answers],
@@ -62,7 +53,7 @@ def theme_name(topic: TopicView, language: Language) -> str:
     return topic.name or language.say("word.proposed", label=topic.portrait.label or topic.id)
 
 
-def themes_figure(found: ThemesFound, language: Language) -> list[Figure]:
+def themes_figure(found: ThemesFound, language: Language) -> list[present.Figure]:
     """Return the chart of the themes' shares."""
     view = found.view
     topics = [topic for topic in view.topics if topic.interval.defined]
@@ -84,7 +75,7 @@ def themes_figure(found: ThemesFound, language: Language) -> list[Figure]:
         bars=True,
     )
 
-    return [Figure(f"themes_{view.model}", language.say("front.figure_themes"), draw)]
+    return [present.Figure(f"themes_{view.model}", language.say("front.figure_themes"), draw)]
 
 
 def _sentences(themes: ThemesFound, language: Language) -> list[str]:
@@ -116,16 +107,18 @@ def _sentences(themes: ThemesFound, language: Language) -> list[str]:
     return sentences
 
 
-def theme_columns(language: Language, n_words: int) -> list[Column]:
+def theme_columns(language: Language, n_words: int) -> list[present.Column]:
     """Return the columns with a theme's name, its share and its first words."""
     return [
-        Column("theme", lambda topic: theme_name(topic, language), language.say("column.theme")),
-        Column(
+        present.Column(
+            "theme", lambda topic: theme_name(topic, language), language.say("column.theme")
+        ),
+        present.Column(
             "share",
             lambda topic: share_text(language, amount_of(topic.share, topic.interval)),
             language.say("column.share"),
         ),
-        Column(
+        present.Column(
             "words",
             lambda topic: ", ".join(topic.words[:n_words]),
             language.say("column.top_words"),
@@ -133,10 +126,10 @@ def theme_columns(language: Language, n_words: int) -> list[Column]:
     ]
 
 
-def _table(themes: ThemesFound, language: Language) -> Table:
+def _table(themes: ThemesFound, language: Language) -> present.Table:
     columns = [
         *theme_columns(language, 8),
-        Column(
+        present.Column(
             "returns",
             lambda topic: (
                 ""
@@ -148,12 +141,14 @@ def _table(themes: ThemesFound, language: Language) -> Table:
     ]
     topics = sorted(themes.view.topics, key=lambda topic_view: -topic_view.share)
     name = f"themes_{themes.view.model}"
-    return table_of(name, language.say("themes.table"), columns, topics, kind="theme_shares")
+    return present.table_of(
+        name, language.say("themes.table"), columns, topics, kind="theme_shares"
+    )
 
 
 def _quoted(
     topic: TopicView, quoted: Quotations, language: Language, n_topics: int
-) -> list[QuotedTopic]:
+) -> list[present.QuotedTopic]:
     if not quoted.settings.show:
         return []
     n = min(quoted.settings.number, 1 if n_topics > _MANY else 2)
@@ -162,7 +157,7 @@ def _quoted(
     if not quotes:
         return []
     heading = theme_name(topic, language)
-    return [QuotedTopic(heading, [", ".join(topic.words[:8])], quotes)]
+    return [present.QuotedTopic(heading, [", ".join(topic.words[:8])], quotes)]
 
 
 @dataclass(frozen=True)
@@ -177,23 +172,23 @@ class Both:
         """Return the sentences of the first page."""
         return [] if self.found is None else first_sentences(self.found, language)
 
-    def chapter(self, quoted: Sequence[Quotations], language: Language) -> list[Section]:
+    def chapter(self, quoted: Sequence[Quotations], language: Language) -> list[present.Section]:
         """Return the chapter; without a comparison it says why there is none."""
         names = [language.quoted(gathered.corpus.name) for gathered in self.every]
         if self.found is None:
             title = language.say("both.title", first=names[0], second=names[1])
-            return [Section("aligned", title, [self.untold])]
+            return [present.Section("aligned", title, [self.untold])]
         by_name = {one.found.corpus.name: one for one in quoted}
 
         for one, sides in zip(quoted, zip(*self._sides(), strict=True), strict=True):
             one.judge([quotation for side in sides for quotation in side.quotations])
 
-        def quotes(name: str, side: Side) -> Sequence[Quote]:
+        def quotes(name: str, side: Side) -> Sequence[present.Quote]:
             return by_name[name].of_side(side.quotations)
 
         section = aligned_section(self.found, language, language.quoted, quotes)
         shown = all(one.settings.show for one in quoted)
-        return [section if shown else without_quotations(section)]
+        return [section if shown else present.without_quotations(section)]
 
     def _sides(self) -> list[tuple[Side, Side]]:
         themes = () if self.found is None else self.found.themes

@@ -17,7 +17,7 @@ from textmine.coding.suggested import is_machine, machine_named
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.kept import Loaded, Message
-from textmine.web.rights import coder_of, refuse_not_dealt, shown_others
+from textmine.web.rights import coder_of, refuse_not_dealt, sender_of, shown_others
 from textmine.web.serving.handlers import CODERS, Answer, Asked, Data, Refusal, Route
 
 _AROUND = 12
@@ -131,13 +131,7 @@ def _openings(asked: Asked, drawn: DrawnQueue, coder: str, document: str) -> dic
 def press(asked: Asked) -> Answer:
     """Keep a press; the answer comes when it is on the disk. Sent again it is kept once."""
     sent: SentPress = asked.body
-    coder = coder_of(asked)
-    if sent.coder != coder:
-        raise Refusal(
-            409,
-            f"This was coded by '{sent.coder}', and '{coder}' is in now.",
-            f"It is sent when {sent.coder} codes here again.",
-        )
+    coder = sender_of(asked, sent.coder, did="coded", does="codes")
     workspace = asked.workspace
     with looking(workspace.codings_url):
         drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)

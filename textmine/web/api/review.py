@@ -16,7 +16,7 @@ from textmine.coding.suggested import machine_named
 from textmine.errors import InputError
 from textmine.web import rights
 from textmine.web.api.code import Sent, around, message_of, neighbour, with_what_was_seen
-from textmine.web.serving.handlers import CODERS, Answer, Asked, Data, Refusal, Route
+from textmine.web.serving.handlers import CODERS, Answer, Asked, Data, Route
 
 _MOST_ALIKE = 50
 """Texts that nearly repeat each other, shown and decided together."""
@@ -101,13 +101,7 @@ def look(asked: Asked) -> Answer:
 def decision(asked: Asked) -> Answer:
     """Keep a decision; the answer comes when it is on the disk. Sent again it is kept once."""
     sent: SentDecision = asked.body
-    coder = rights.coder_of(asked)
-    if sent.coder != coder:
-        raise Refusal(
-            409,
-            f"This was decided by '{sent.coder}', and '{coder}' is in now.",
-            f"It is sent when {sent.coder} reviews here again.",
-        )
+    coder = rights.sender_of(asked, sent.coder, did="decided", does="reviews")
     drawn = rights.review_queue(asked, sent.corpus, sent.draw)
     rights.refuse_not_dealt(drawn, coder, sent.document)
     book = rights.codebook_of(asked, drawn)

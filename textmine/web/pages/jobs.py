@@ -101,10 +101,6 @@ def _train(asked: Asked) -> tuple[list[str], str]:
     return ["train", corpus, "--name", name], "/"
 
 
-def _apply(asked: Asked) -> tuple[list[str], str]:
-    return ["apply", model_of(asked), corpus_of(asked), "--record"], "/"
-
-
 def _topics(asked: Asked) -> tuple[list[str], str]:
     corpus = corpus_of(asked)
     n = asked.form.get("n") or "10"
@@ -113,15 +109,11 @@ def _topics(asked: Asked) -> tuple[list[str], str]:
     return ["topics", "fit", corpus, "--topics", n], "/themes"
 
 
-def _prepare(asked: Asked) -> tuple[list[str], str]:
-    return ["prepare", corpus_of(asked)], "/"
-
-
 COMMANDS: dict[str, Callable[[Asked], tuple[list[str], str]]] = {
     "train": _train,
-    "apply": _apply,
+    "apply": lambda asked: (["apply", model_of(asked), corpus_of(asked), "--record"], "/"),
     "topics": _topics,
-    "prepare": _prepare,
+    "prepare": lambda asked: (["prepare", corpus_of(asked)], "/"),
 }
 """The kind of a job -> what makes its command of a form, and the page to go on to."""
 

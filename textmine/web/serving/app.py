@@ -1,11 +1,13 @@
 """An ASGI application of the table of routes: each request passes the same checks in one order."""
 
 import logging
+import socket
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import ValidationError
 from starlette.applications import Starlette
@@ -261,3 +263,31 @@ def _file(answer: File) -> Response:
     if answer.policy:
         headers["content-security-policy"] = answer.policy
     return Response(answer.content, media_type=answer.media_type, headers=headers)
+
+
+_LAST_SECONDS = 3
+"""Seconds that open requests have when the server is stopped."""
+
+
+class Server(uvicorn.Server):
+    """A server that calls `ready` once when it can be asked."""
+
+    def __init__(self, app: ASGIApp, ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                ws="none",
+                lifespan="off",
+                timeout_graceful_shutdown=_LAST_SECONDS,
+            )
+        )
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()

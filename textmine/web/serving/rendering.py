@@ -36,7 +36,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["two"] = lambda value: f"{value:.2f}"
     environment.filters["estimate"] = _estimated
     environment.filters["cell"] = written
-    environment.filters["here"] = _without_options
+    environment.filters["here"] = lambda sentence: _OPTIONS.sub("", sentence)
     environment.filters["chart"] = inline_chart
     environment.globals["query"] = urlencode
     environment.globals["place"] = place_of
@@ -46,11 +46,6 @@ def _environment() -> jinja2.Environment:
 def _in_number(text: str) -> str:
     """Return a sentence whose words agree with its numbers, escaped if it was."""
     return (Markup if isinstance(text, Markup) else str)(in_number(str(text)))
-
-
-def _without_options(sentence: str) -> str:
-    """Return a sentence without the part that names an option of the command line."""
-    return _OPTIONS.sub("", sentence)
 
 
 def _estimated(estimate: Estimate) -> str:
