@@ -98,7 +98,7 @@ IN_EVERY_FORM = (
     "train forum --name quick --dimension goal_orientation",
     "evaluate part forum",
     "curve forum --dimension goal_orientation --repeats 3",
-    "suspect forum-model --n 5",
+    "suspect forum-model --limit 5",
     "prevalence forum-model forum --dimension goal_orientation",
     "prevalence forum-model forum --by group --method all",
     "benchmark forum --system forum-model --coders coder-1,coder-2",

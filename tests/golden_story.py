@@ -55,7 +55,7 @@ STORY = (
     "saturation forum",
     "apply forum-model new --out sure.csv --review 0.25 --queue queue.xlsx",
     "curve forum --dimension goal_orientation --repeats 5",
-    "suspect forum-model --n 5",
+    "suspect forum-model --limit 5",
     "suggest forum --codebook ling-martins-2015 --out suggestions.csv",
     "coding sample new --active forum-model --n 10",
     "prevalence forum-model forum --dimension goal_orientation",

@@ -381,7 +381,7 @@ TABLES = [
     "agreement odd --disagreements new.{}",
     "apply m odd --out new.{} --why why.{}",
     "apply m odd --out new.{} --review 0.3 --queue queue.{}",
-    "suspect m --out new.{} --n 40",
+    "suspect m --out new.{} --limit 40",
     "suggest odd --codebook book --out new.{}",
     "suggest odd --codebook book --sheets new --sheet-format {}",
     "suggest odd --codebook book --sheets new --sheet-format {} --blind-share 0.5",

@@ -48,8 +48,12 @@ def test_formats_agree(in_trained):
 
 def test_one_dimension_and_the_first_few(in_trained):
     ran = in_trained(
-        "suspect", "forum-model", "--dimension", "goal_orientation", "--n", "2", "-f", "json"
+        "suspect", "forum-model", "--dimension", "goal_orientation", "--limit", "2", "-f", "json"
     )
+    former = in_trained(
+        "suspect", "forum-model", "--dimension", "goal_orientation", "--n=2", "-f", "json"
+    )
+    assert former.rows == ran.rows
     every = in_trained("suspect", "forum-model", "-f", "json").rows
     goals = [row for row in every if row["dimension"] == "goal_orientation"]
     assert ran.rows == goals[:2]
@@ -80,7 +84,7 @@ def test_without_the_training_corpus_there_are_no_texts(in_trained, trained):
     [
         ("suspect gone", 1, "There is no model 'gone'"),
         ("suspect forum-model --dimension goal_orient", 1, "Did you mean 'goal_orientation'"),
-        ("suspect forum-model --n 0", 2, "--n"),
+        ("suspect forum-model --limit 0", 2, "--limit"),
         ("suspect forum-model --out gone/x.csv", 1, "does not exist"),
         ("suspect", 2, "Missing argument"),
     ],

@@ -114,3 +114,8 @@ def test_corpora_in_two_languages_are_not_compared(sides):
     told = languages_told(plans, foro, language_of("de"))
     assert "„en“" in told and "„es“" in told
     assert languages_told(plans, load_corpus(sides, "small")) == ""
+
+
+def test_what_is_of_one_corpus_names_it(sides):
+    findings, *_ = _report(sides, "one", "two").sections
+    assert [figure.caption.partition(". ")[0] for figure in findings.figures] == ["one"]

@@ -14,10 +14,11 @@ from tests.report.reading import page_of, texts_of
 from textmine.checking.made_from import changed_inputs
 from textmine.coding import open_codings
 from textmine.corpus import Corpus, load_corpus
-from textmine.present import Figure, Quote, Section, Table
+from textmine.present import Figure, Light, Quote, Section, Table
 from textmine.report.language import language_of
 from textmine.report.whole.appendix import references_section
 from textmine.report.whole.build import write_report
+from textmine.report.whole.lights import thresholds_once
 from textmine.report.whole.quoting import in_a_cell
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text, with_aliases
 from textmine.report.whole.settings import ReportSettings, read_report_settings
@@ -183,3 +184,9 @@ def test_aliases_stand_in_every_file_in_place_of_authors(told, trained):
     assert "author 1," in written
     elsewhere = "\n".join([*corpus.texts, *corpus.column("title")])
     assert [name for name in authors if name in written and name not in elsewhere] == []
+
+
+def test_a_threshold_is_told_once():
+    lights = [Light("good", "Firm", f"{name}.", "Threshold: 5.") for name in "ab"]
+    shown = thresholds_once([*lights, Light("poor", "Loose", "c.", "Threshold: 6.")])
+    assert [light.text for light in shown] == ["a. Threshold: 5.", "b.", "c. Threshold: 6."]

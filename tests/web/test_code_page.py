@@ -132,6 +132,32 @@ def test_a_memo_that_is_written_first_goes_with_the_code_of_its_field(browser, t
     assert memos == [("calm", ""), ("rent", "first thought"), ("rent", "second thought")]
 
 
+def test_undo_takes_a_code_back_and_leaves_its_memo_in_the_field(browser, town):
+    space, site, address = town
+    dealt_to(space, "una")
+    with come_in(browser, site, address) as seen:
+        page = seen.page
+        begin_as(page, address, "una")
+        page.fill("#memo", "before the code")
+        page.click(".dimension[data-dimension=topic] button[data-code=rent]")
+        all_kept(page)
+        page.click("[data-act=undo]")
+        wait_for(page, "#place", "1 of 3")
+        assert page.input_value("#memo") == "before the code"
+        all_kept(page)
+        assert said_by(space, "una") == []
+        page.click(".dimension[data-dimension=topic] button[data-code=train]")
+        page.click(".dimension[data-dimension=topic] [data-activate]")
+        page.fill("#memo", "after the code")
+        page.click("[data-act=undo]")
+        wait_for(page, "#place", "1 of 3")
+        assert page.input_value("#memo") == "after the code"
+        page.click(".dimension[data-dimension=topic] button[data-code=rent]")
+        all_kept(page)
+    mine = [one for one in open_codings(space).current("town") if one.coder == "una"]
+    assert [(one.code, one.memo) for one in mine] == [("rent", "after the code")]
+
+
 def test_two_at_one_computer_take_turns_and_see_nothing_of_each_other(browser, town):
     space, site, address = town
     dealt_to(space, "eve", "fay")

@@ -230,7 +230,7 @@ def reidentification(
     ] = None,
     k: Annotated[int, typer.Option("--k", min=2, help="Smallest group that is safe enough.")] = 5,
     key: Annotated[Path | None, "The key: look for its originals in the texts."] = None,
-    n: Annotated[int, typer.Option("--n", min=1, help="Words and leftovers to show.")] = 15,
+    limit: Annotated[int, typer.Option(min=1, help="Words and leftovers to show.")] = 15,
 ) -> Section:
     """Check what could still tell who somebody is, before a corpus is shared.
 
@@ -247,7 +247,7 @@ def reidentification(
     loaded = run.corpus(corpus)
     lang = run.settings.nlp.lang
     risks = check_reidentification(loaded, comma_list(columns), k, lang, opened)
-    section = risks_section(corpus, risks, n)
+    section = risks_section(corpus, risks, limit)
     return run.paged(
         section, [loaded], title=f"Who could be told in {corpus}", about="an aid, no proof"
     )

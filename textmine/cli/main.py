@@ -155,6 +155,7 @@ class OnceCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; raise BadParameter for a repeated option that takes one value."""
+        args = _in_new_spelling(self, args)
         _, _, typed_options = self.make_parser(ctx).parse_args(args=list(args))
         for option in dict.fromkeys(typed_options):
             once = not (getattr(option, "multiple", True) or getattr(option, "is_flag", True))
@@ -167,6 +168,22 @@ class OnceCommand(TyperCommand):
                     param_hint=option.opts[0],
                 )
         return super().parse_args(ctx, args)
+
+
+_FORMER = {"--n": "--limit"}
+"""Former spelling of an option -> its present one; commands that have the former keep it."""
+
+
+def _in_new_spelling(command: TyperCommand, arguments: list[str]) -> list[str]:
+    """Return the arguments with each former spelling that the command lacks in its present one."""
+    names = {name for parameter in command.params for name in parameter.opts}
+    renamed = {old: new for old, new in _FORMER.items() if new in names and old not in names}
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    spelled = []
+    for argument in arguments[:end]:
+        option, equals, value = argument.partition("=")
+        spelled.append(f"{renamed.get(option, option)}{equals}{value}")
+    return [*spelled, *arguments[end:]]
 
 
 def take_options_once(app: typer.Typer) -> None:

@@ -19,7 +19,7 @@ def suggest(
     run: Run,
     corpus: options.CorpusArgument,
     codebook: Annotated[str, "The codebook whose codes are ranked."],
-    n: Annotated[int, typer.Option("--n", help="Codes to suggest a dimension.", min=1)] = 2,
+    limit: Annotated[int, typer.Option(help="Codes to suggest a dimension.", min=1)] = 2,
     out: options.OutOption = None,
     sheets: Annotated[
         Path | None,
@@ -76,13 +76,13 @@ def suggest(
         suggestions = suggest_codes(
             whole, book, settings, space, embed=embed, progress=progress, spread=run.spread
         )
-    section = suggestions_section(suggestions, chosen, book, n)
+    section = suggestions_section(suggestions, chosen, book, limit)
     rows = section.records.rows if section.records else []
     if sheets is not None:
         named = f"{book.name}@{book.version}"
         request = SheetRequest(corpus, named, sheets, draw, sheet_format, comma_list(coders))
         for sentence in sheet_sentences(
-            write_suggestion_sheets(space, request, suggestions, book, n, blind)
+            write_suggestion_sheets(space, request, suggestions, book, limit, blind)
         ):
             say(sentence)
     elif out is None:
@@ -101,7 +101,7 @@ def suspect(
     run: Run,
     model: options.ModelArgument,
     dimension: Annotated[str | None, "Only this dimension."] = None,
-    n: Annotated[int, typer.Option("--n", help="How many to show a dimension.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(help="How many to show a dimension.", min=1)] = 20,
     out: Annotated[Path | None, "CSV to write, with whole texts, instead of printing."] = None,
 ) -> Section:
     """List the hand codes that are most likely mistakes, to read them again; nothing is changed.
@@ -111,7 +111,7 @@ def suspect(
     Jiang and Chuang 2021). An estimate says how many codes are wrong. A weak model takes its own
     mistakes for people's: read the list, but do not quote the number.
 
-    Example: textmine suspect forum-model --n 10
+    Example: textmine suspect forum-model --limit 10
     """
     from textmine.classify import load_model
     from textmine.classify.review.suspects import suspects_of_model
@@ -124,7 +124,7 @@ def suspect(
     suspects = suspects_of_model(
         run.workspace, loaded, dimension, n_resamples=resamples, seed=run.seed
     )
-    section = suspects_section(suspects, n)
+    section = suspects_section(suspects, limit)
     corpus = training_corpus(run.workspace, loaded)
     run.paged(section, [corpus] if corpus else [], about=f"by {model}", settings={"model": model})
     if out is None or section.records is None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Dimension,
         Product,
         Rule,
+        code_with_name,
     )
     from textmine.codebook.diff import Difference, diff_codebooks
     from textmine.codebook.files import (

@@ -1,5 +1,6 @@
 """A codebook: dimensions, their codes, what follows from them, and which of them go together."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, Self
 
@@ -20,6 +21,19 @@ class Part(BaseModel):
     """What every part of a codebook file shares: no key that is not known, and no change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def code_with_name(code: str, name: str) -> str:
+    """Return a code with its name, or the name alone where only capitals and signs differ.
+
+    >>> code_with_name("A", "achieving ends"), code_with_name("tax", "Tax")
+    ('A achieving ends', 'Tax')
+    >>> code_with_name("bus_lane", "Bus lane"), code_with_name("A", "")
+    ('Bus lane', 'A')
+    """
+    said = re.sub(r"[\W_]+", " ", code).strip().casefold()
+    alike = said == re.sub(r"[\W_]+", " ", name).strip().casefold()
+    return (name or code) if alike or not name else f"{code} {name}"
 
 
 class Code(Part):
@@ -44,6 +58,11 @@ class Code(Part):
     def given(self) -> bool:
         """Whether a coder can give this code."""
         return self.codable and not self.retired
+
+    @property
+    def heading(self) -> str:
+        """The id with the name, or the name alone where it says the same."""
+        return code_with_name(self.id, self.name)
 
 
 class Dimension(Part):

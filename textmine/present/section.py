@@ -19,12 +19,13 @@ class Light:
     """A figure judged by a threshold: told by a sign and a word, and on a page by a colour too.
 
     `level` is "good", "fair", "poor", or "none" where nothing was measured; `word` says it, `text`
-    has the figure, the threshold and the source of the threshold.
+    has the figure, `threshold` is a sentence on what it is judged by, with its source.
     """
 
     level: LightLevel
     word: str
     text: str
+    threshold: str = ""
 
     @property
     def sign(self) -> str:

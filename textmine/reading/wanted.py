@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from textmine.codebook import Codebook, Dimension
+from textmine.codebook import Codebook, Dimension, code_with_name
 from textmine.coding import read_as, refuse_no_level
 from textmine.coding.parent_codes import LEVELS
 from textmine.errors import InputError, UsageError, did_you_mean
@@ -36,7 +36,8 @@ class Term:
     def __str__(self) -> str:
         """Return the code as a heading says it: its id, its role and its name."""
         own = f"{self.code}:{self.role}" if self.role else self.code
-        named = f"{own} ({self.name})" if self.name and self.name != self.code else own
+        says_more = self.name and code_with_name(self.code, self.name) != self.name
+        named = f"{own} ({self.name})" if says_more else own
         return f"{named} with {len(self.below)} below it" if self.below else named
 
 

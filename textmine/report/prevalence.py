@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from textmine.classify import prevalence
+from textmine.codebook import code_with_name
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
 from textmine.report.language import ENGLISH, Language
@@ -77,7 +78,11 @@ def _shares(name: str, result: prevalence.Prevalence, group: prevalence.GroupPre
 def _meanings(name: str, result: prevalence.Prevalence) -> Table:
     """Return a row a code whose name says more than the code."""
     columns = [Column("code", lambda code: code.code), Column("meaning", lambda code: code.name)]
-    codes = [code for code in result.groups[0].codes if code.name and code.name != code.code]
+    codes = [
+        code
+        for code in result.groups[0].codes
+        if code_with_name(code.code, code.name) not in (code.code, code.name)
+    ]
     return _for_people(table_of(name, f"What codes of {result.question} mean", columns, codes))
 
 

@@ -106,5 +106,5 @@ def _risk_sentences(risks: Risks, n: int) -> Iterator[str]:
         )
     for listed, what in ((risks.own_words, "words of one author"), (risks.leftovers, "leftovers")):
         if len(listed) > n:
-            yield f"{len(listed):,} {what} in all, {n:,} shown; --n shows more."
+            yield f"{len(listed):,} {what} in all, {n:,} shown; --limit shows more."
     yield _LIMIT

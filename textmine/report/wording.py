@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from textmine.codebook import code_with_name
+
 _SHORT = 3
 _SHOWN_BREAKS = 20
 _WORDS = re.compile(r"\W+|_")
@@ -13,12 +15,14 @@ def code_heading(label: str, name: str = "") -> str:
 
     >>> code_heading("A", "achieving ends"), code_heading("dead-souls:sender", "dead souls")
     ('A achieving ends', 'dead souls, sender')
+    >>> code_heading("tax", "Tax")
+    'Tax'
     """
     if not name:
         return label
     code, _, role = label.partition(":")
     says_code = len(code) > _SHORT and _words(code) <= _words(name)
-    heading = name if says_code or code == name else f"{code} {name}"
+    heading = name if says_code else code_with_name(code, name)
     return f"{heading}, {role}" if role else heading
 
 

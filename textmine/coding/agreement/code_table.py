@@ -18,6 +18,7 @@ from textmine.coding.code_matrix import CodeMatrix
 from textmine.coding.tables.code_columns import CODER, WideColumn, has_code_column, lone_code_column
 from textmine.coding.tables.code_table import CodeTable, by_one_name, code_table
 from textmine.coding.tables.coder_columns import coder_columns
+from textmine.coding.tables.crossed_headings import crossed_columns
 from textmine.coding.tables.layout import CodingLayout, guess_layout
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.corpus.filter import select_rows
@@ -99,6 +100,12 @@ def _of_table(
     named = request.coder is not None or request.code is not None
     if named or (_has_coder(table) and not wide):
         return _long(table, request, read)
+    if not wide and not names:
+        crossed = crossed_columns(table, [request.unit] if request.unit else ())
+        if crossed.columns and {*request.coders} <= {*crossed.coders}:
+            read.remarks.append(crossed.remark)
+            coders = request.coders or crossed.coders
+            return _wide(table, [c for c in crossed.columns if c.coder in coders], request, read)
     if not names:
         for coder in request.coders:
             refuse_missing(table, coder)

@@ -17,7 +17,7 @@ _CODE_WORD = re.compile(rf"{_WORDS}|\d+", re.IGNORECASE)
 _SAME_AGAIN = re.compile(rf".*[\W_](?:{_WORDS})\W*", re.IGNORECASE)
 """A header that may say once more, as a number or a name, what the dimension's own column says."""
 
-_REMARK = re.compile(
+REMARK = re.compile(
     r"(?:.*[\W_])?(?:remark|memo|note|comment|bemerkung|anmerkung|kommentar|notiz)(?:s|e|en)?",
     re.IGNORECASE,
 )
@@ -102,7 +102,7 @@ def wide_column(
     found = named_after(header, dimension, name)
     if dimension_named(header).casefold() == dimension.casefold():
         found = (None,)
-    if found is None or _REMARK.fullmatch(found[0] or ""):
+    if found is None or REMARK.fullmatch(found[0] or ""):
         return None
     is_word = re.fullmatch(_WORDS, found[0] or "", re.IGNORECASE)
     return WideColumn(header, dimension, coder if is_word else found[0] or coder)
@@ -115,7 +115,7 @@ def with_memos(columns: Sequence[WideColumn], headers: Sequence[str]) -> list[Wi
         for name in headers:
             for called in filter(None, (column.column, column.coder)):
                 found = named_after(name, called)
-                if found is not None and _REMARK.fullmatch(found[0] or ""):
+                if found is not None and REMARK.fullmatch(found[0] or ""):
                     return name
         return ""
 

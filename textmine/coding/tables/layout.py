@@ -21,6 +21,7 @@ from textmine.coding.tables.code_columns import (
     with_memos,
 )
 from textmine.coding.tables.coder_columns import coder_columns
+from textmine.coding.tables.crossed_headings import crossed_columns
 from textmine.coding.tables.document_ids import column_of_ids
 from textmine.coding.tables.flags import Flag
 from textmine.corpus.reading.raw import RawTable
@@ -265,15 +266,15 @@ def _coders(
 
 
 def dimensions_of_header(table: RawTable) -> list[str]:
-    """Return the dimensions of columns called DIMENSION:CODER, in their order."""
+    """Return the dimensions of columns called DIMENSION:CODER, or in another form with a coder."""
     parted = (name.partition(":") for name in table.columns if not name.startswith(MEMO))
-    return list(
-        dict.fromkeys(
-            dimension
-            for dimension, _, coder in parted
-            if coder.strip() and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", dimension)
-        )
+    dimensions = dict.fromkeys(
+        dimension
+        for dimension, _, coder in parted
+        if coder.strip() and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", dimension)
     )
+    crossed = [] if dimensions else map(dimension_named, crossed_columns(table).dimensions)
+    return list(dimensions or dict.fromkeys(crossed))
 
 
 def _refuse_unsettled(table: RawTable, layout: CodingLayout, dimensions: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from textmine.report.agreement import agreement_figure, value_of_estimate
 from textmine.report.language import Language
 from textmine.report.whole import telling
 from textmine.report.whole.gathering import CodedBook, Gathered
-from textmine.report.whole.lights import reliability_lights, share_lights
+from textmine.report.whole.lights import reliability_lights, share_lights, thresholds_once
 from textmine.report.whole.quoting import Quotations
 from textmine.report.whole.shares import CodeShare, DimensionShares, name_of
 
@@ -53,7 +53,9 @@ def codes_chapter(
         _tables(found, book, language),
         figures[:1],
         _quoted(book, quoted, language, max(2, _MOST_QUOTED // len(found.books))),
-        lights=[*reliability_lights(language, book), *share_lights(language, book.shares)],
+        lights=thresholds_once(
+            [*reliability_lights(language, book), *share_lights(language, book.shares)]
+        ),
     )
 
 

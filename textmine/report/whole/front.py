@@ -8,7 +8,7 @@ from textmine.report.language import Language
 from textmine.report.whole.codes import tables_by_coder, unsettled
 from textmine.report.whole.finding_sentences import findings_of
 from textmine.report.whole.gathering import Gathered, ThemesFound
-from textmine.report.whole.lights import first_page_lights
+from textmine.report.whole.lights import first_page_lights, thresholds_once
 from textmine.report.whole.quoting import Quotations, in_a_cell
 from textmine.report.whole.shares import CodeShare, DimensionShares
 from textmine.report.whole.telling import code_cell, figures_of, shares_figure
@@ -102,12 +102,16 @@ def findings_section(
     most = max(_MOST_SENTENCES, 2 * len(every))
     chosen = sorted(range(len(findings)), key=lambda at: (-findings[at].weight, at))[:most]
     both = list(zip(every, quotations, strict=True))
-    figures = [figure for gathered in every for figure in _figure(gathered, language)][:1]
     several = len(every) > 1
 
     def named(text: str, gathered: Gathered) -> str:
         return f"{gathered.corpus.name}. {text}" if several else text
 
+    figures = [
+        replace(figure, caption=named(figure.caption, gathered))
+        for gathered in every
+        for figure in _figure(gathered, language)
+    ][:1]
     tables = [
         replace(table, title=named(table.title, gathered))
         for gathered, quoted in both
@@ -126,7 +130,7 @@ def findings_section(
         tables if several else tables[:1],
         figures,
         [QuotedTopic(language.say("title.words"), (), alone)] if alone else [],
-        lights=lights,
+        lights=thresholds_once(lights),
     )
 
 

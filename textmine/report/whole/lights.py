@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textmine.benchmark.results import CLOSE, RELIABLE
 from textmine.choices import CodersAre
@@ -40,7 +41,8 @@ def reliability_lights(language: Language, book: CodedBook) -> list[Light]:
     if not lights and len(book.coders) == 1:
         book_name = language.listed([share.name for share in book.shares]) or "-"
         text = language.say("light.reliability_none", dimension=book_name)
-        return [Light("none", language.say("light.none"), text)]
+        threshold = language.say("light.reliability_none_threshold")
+        return [Light("none", language.say("light.none"), text, threshold)]
     return lights
 
 
@@ -55,7 +57,8 @@ def _reliability(language: Language, agreement: DimensionAgreement, name: str, u
         units=language.units(unit, agreement.n_shared),
         coders=len(agreement.coders),
     )
-    return Light(level, language.say(f"light.{level}"), text)
+    threshold = language.say("light.reliability_threshold")
+    return Light(level, language.say(f"light.{level}"), text, threshold)
 
 
 def machine_lights(language: Language, machine: Machine, names: dict[str, str]) -> list[Light]:
@@ -88,7 +91,8 @@ def machine_lights(language: Language, machine: Machine, names: dict[str, str]) 
                     epsilon=language.decimal(test.epsilon, 2),
                 ),
             )
-            lights.append(Light(level, language.say(f"light.machine_{level}"), text))
+            word = language.say(f"light.machine_{level}")
+            lights.append(Light(level, word, text, language.say("light.benchmark_threshold")))
     if lights or not machine.own:
         return lights
     for row in machine.scores:
@@ -99,7 +103,8 @@ def machine_lights(language: Language, machine: Machine, names: dict[str, str]) 
                 dimension=names.get(str(row["dimension"]), str(row["dimension"])),
                 value=_score(language, row["value"]),
             )
-            lights.append(Light("none", language.say("light.machine_none"), text))
+            word = language.say("light.machine_none")
+            lights.append(Light("none", word, text, language.say("light.benchmark_none_threshold")))
     return lights
 
 
@@ -118,7 +123,8 @@ def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[
                 units=units,
                 open=language.count(share.n_open),
             )
-            lights.append(Light("none", language.say("light.share_none"), text))
+            threshold = language.say(f"light.prevalence_{key}_threshold")
+            lights.append(Light("none", language.say("light.share_none"), text, threshold))
             continue
         half = max((code.amount.high - code.amount.low) / 2 for code in share.codes)
         level: LightLevel = "good" if half <= NARROW else "fair" if half <= WIDE else "poor"
@@ -129,8 +135,20 @@ def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[
             n=language.count(share.n),
             units=units,
         )
-        lights.append(Light(level, language.say(f"light.share_{level}"), text))
+        threshold = language.say("light.prevalence_threshold")
+        lights.append(Light(level, language.say(f"light.share_{level}"), text, threshold))
     return lights
+
+
+def thresholds_once(lights: Iterable[Light]) -> list[Light]:
+    """Return the lights, each threshold told with the first that is judged by it."""
+    told: set[str] = set()
+    shown = []
+    for light in lights:
+        text = light.text if light.threshold in told else f"{light.text} {light.threshold}".strip()
+        shown.append(replace(light, text=text))
+        told.add(light.threshold)
+    return shown
 
 
 def worst(lights: Iterable[Light], most: int = 1) -> list[Light]:

@@ -70,7 +70,10 @@ def _limits(gathered: Gathered, language: Language) -> list[str]:
         n = language.count(sum(tested[0].tested.n_units))
         sentences.append(
             language.say(
-                "limits.groups", n=n, units=language.unit(tested[0].unit.removesuffix("s"), 2)
+                "limits.groups",
+                corpus=corpus,
+                n=n,
+                units=language.unit(tested[0].unit.removesuffix("s"), 2),
             )
         )
     return sentences

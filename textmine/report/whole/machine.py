@@ -13,7 +13,7 @@ from textmine.report.language import Language
 from textmine.report.prevalence import shares_figure
 from textmine.report.training import scores_figure
 from textmine.report.whole.gathering import Gathered
-from textmine.report.whole.lights import dimension_names, machine_lights
+from textmine.report.whole.lights import dimension_names, machine_lights, thresholds_once
 from textmine.report.whole.machines import Machine
 from textmine.report.whole.shares import Amount, name_of
 from textmine.report.whole.telling import changed_text, share_text
@@ -48,7 +48,7 @@ def machine_chapter(
         [_joined(several, language)] if several else [],
         _figures(found, machine, names, language),
         _quoted(found, machine, explained, names, language),
-        lights=machine_lights(language, machine, names),
+        lights=thresholds_once(machine_lights(language, machine, names)),
     )
 
 

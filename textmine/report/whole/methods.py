@@ -45,7 +45,10 @@ def methods_section(
         paragraphs.append(" ".join(paragraph))
     paragraphs.append(language.say("amount.rule"))
     if quoted:
-        paragraphs.append(" ".join([language.say("methods.quotations"), *risks]))
+        sentences = [language.say("methods.quotations")]
+        if any(gathered.themes for gathered in every):
+            sentences.append(language.say("methods.quotations_themes"))
+        paragraphs.append(" ".join([*sentences, *risks]))
     paragraphs.append(
         language.say(
             "methods.software",

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from textmine.codebook import Dimension
+from textmine.codebook import Dimension, code_with_name
 from textmine.coding.adjudication.majority import OpenCase
 from textmine.coding.adjudication.open_cases import (
     OpenCases,
@@ -150,7 +150,7 @@ def _told(dimension: Dimension, given_codes: tuple[GivenCode, ...]) -> list[str]
 def _called(given_code: GivenCode, name: str) -> str:
     if given_code.code is None:
         return "no code applies"
-    called = given_code.code if name in ("", given_code.code) else f"{given_code.code} {name}"
+    called = code_with_name(given_code.code, name)
     return f"{called} ({given_code.role})" if given_code.role else called
 
 

@@ -47,7 +47,8 @@ def _read_folder(path: Path, options: ReadOptions, source: str) -> RawTable:
     if not files:
         raise InputError(
             f"{source} has no document.",
-            hint=f"Name the folder that holds the documents. Read are: {endings()}.",
+            hint=f"Name the folder that holds the documents. Read are: {endings()}. A table is "
+            "imported by its own name; put the rows of several into one.",
         )
     return documents_table(source, files, options.split, {"files": str(len(files))}, notes)
 

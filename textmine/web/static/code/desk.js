@@ -1,5 +1,5 @@
 // A coder's desk: the queue, the message that lies on it, and what is said of it. What is said is
-// kept whole for each dimension, so that undoing is saying what was said before.
+// kept whole for each dimension, so that undoing is giving the codes that were given before.
 
 import { ask } from "/static/shared/api.js";
 
@@ -11,6 +11,8 @@ export class Desk {
     this.at = 0;
     this.undoing = [];
     this.ahead = new Map();
+    // Memos without a code, by message and dimension: each goes with the next code given there.
+    this.drafts = new Map();
   }
 
   async open() {
@@ -79,23 +81,34 @@ export class Desk {
     return dimension in this.said && !this.again.has(dimension);
   }
 
-  say(dimension, codes, { memo, unsure } = {}) {
-    const before = this.said[dimension];
-    this.undoing.push({
-      at: this.at,
-      dimension,
-      codes: before?.codes ?? [],
-      memo: before?.memo ?? "",
-      unsure: this.unsure.has(dimension),
-    });
-    const told = memo ?? before?.memo ?? "";
-    const doubt = unsure ?? this.unsure.has(dimension);
-    this.put(dimension, codes, told, doubt);
+  memoOf(dimension) {
+    return this.said[dimension]?.memo || (this.drafts.get(this.draftKey(dimension)) ?? "");
+  }
+
+  draftKey(dimension) {
+    return `${this.item.document} ${dimension}`;
+  }
+
+  say(dimension, codes, { unsure } = {}) {
+    const doubted = this.unsure.has(dimension);
+    const before = this.said[dimension]?.codes ?? [];
+    this.undoing.push({ at: this.at, dimension, codes: before, unsure: doubted });
+    this.put(dimension, codes, this.memoOf(dimension), unsure ?? doubted);
+  }
+
+  // A memo goes with the code of its dimension; it waits for one where there is none.
+  note(dimension, memo) {
+    const codes = this.said[dimension]?.codes;
+    if (codes) this.put(dimension, codes, memo, this.unsure.has(dimension));
+    else this.drafts.set(this.draftKey(dimension), memo);
   }
 
   put(dimension, codes, memo, unsure) {
-    this.set(dimension, codes, memo, unsure);
-    this.outbox.add(this.press(dimension, codes, memo, unsure));
+    if (codes.length) this.drafts.delete(this.draftKey(dimension));
+    else if (memo) this.drafts.set(this.draftKey(dimension), memo);
+    const kept = codes.length ? memo : "";
+    this.set(dimension, codes, kept, unsure);
+    this.outbox.add(this.press(dimension, codes, kept, unsure));
   }
 
   press(dimension, codes, memo = "", unsure = false) {
@@ -109,11 +122,12 @@ export class Desk {
     this.outbox.add(this.press("*", []));
   }
 
+  // Takes back the last code, or the last doubt; what the memo says stays.
   async undo() {
     const last = this.undoing.pop();
     if (!last) return null;
     if (last.at !== this.at) await this.go(last.at);
-    this.put(last.dimension, last.codes, last.memo, last.unsure);
+    this.put(last.dimension, last.codes, this.memoOf(last.dimension), last.unsure);
     return last.dimension;
   }
 

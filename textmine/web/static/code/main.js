@@ -19,9 +19,6 @@ const rules = new Rules(desk, (document) => go(desk.items.findIndex((item) => it
 const memo = one("#memo");
 let active = facts.dimensions[0];
 let cursor = null;
-// Memos that were written before their code: each goes with the next code of its field and message.
-const drafts = new Map();
-const here = () => `${desk.item.document} ${active}`;
 
 function told(waiting, refusal) {
   const done = `${desk.done} of ${desk.items.length} coded.`;
@@ -60,7 +57,7 @@ function show() {
 
 function activate(dimension) {
   active = dimension;
-  memo.value = desk.said[active]?.memo ?? drafts.get(here()) ?? "";
+  memo.value = desk.memoOf(active);
   view.showActive(active);
   refresh();
 }
@@ -90,8 +87,7 @@ async function give(code) {
   const had = desk.said[active]?.codes ?? [];
   const span = code === null ? null : selected(one("#message .text"), desk.item.text);
   const made = { code, start: span?.start ?? null, end: span?.end ?? null };
-  desk.say(active, combined(had, made, several), { memo: drafts.get(here()) });
-  drafts.delete(here());
+  desk.say(active, combined(had, made, several));
   getSelection().removeAllRanges();
   view.showText(desk.item, desk.said);
   if (span || several) {
@@ -168,12 +164,10 @@ const acts = {
 };
 
 function keepMemo() {
-  const codes = desk.said[active]?.codes;
-  if (codes && memo.value !== (desk.said[active].memo ?? "")) {
-    desk.say(active, codes, { memo: memo.value });
-  } else if (!codes && desk.item && memo.value !== (drafts.get(here()) ?? "")) {
-    drafts.set(here(), memo.value);
-    if (memo.value) view.showState("The memo is kept with the code that you give here.", "waiting");
+  if (!desk.item || memo.value === desk.memoOf(active)) return;
+  desk.note(active, memo.value);
+  if (memo.value && !desk.said[active]) {
+    view.showState("The memo is kept with the code that you give here.", "waiting");
   }
 }
 
@@ -231,6 +225,7 @@ function codeKey(key) {
 function clicked(event) {
   const button = event.target.closest("button");
   if (!button || !desk.item) return;
+  memo.blur(); // which keeps it; later keys are codes again
   const act = acts[button.dataset.act];
   if (act) working = working.then(act).catch(failed);
   const field = button.closest(".dimension");
@@ -239,7 +234,6 @@ function clicked(event) {
     activate(field.dataset.dimension);
     return;
   }
-  memo.blur(); // which keeps it; later keys are codes again
   const code = "none" in button.dataset ? null : button.dataset.code;
   working = working
     .then(() => {
