@@ -100,7 +100,8 @@ def import_(
     Columns are guessed, shown, and can be overridden ("-" leaves a field out). Every row is
     checked first; nothing is written when one is bad, unless --skip-bad-rows names a file. What is
     read, and how --reader calls it, is listed by 'textmine corpus readers'. A corpus of that name
-    with other documents is replaced with --replace only, and kept for 'textmine undo'.
+    with other documents is replaced with --replace only, and kept for 'textmine undo'. --add adds
+    later documents to it, such as a second round.
 
     Example: textmine corpus import messages.csv --name forum --dry-run
     Example: textmine corpus import s3://bucket/messages.csv --name forum
@@ -108,12 +109,17 @@ def import_(
     from textmine.coding import taken
     from textmine.coding.carried import carry_codings, coded_words
     from textmine.corpus import About, ReadOptions, import_corpus, read_documents
+    from textmine.corpus.reading.adding import added_to
     from textmine.corpus.reading.importing import name_of
     from textmine.corpus.reading.remote import source_at
     from textmine.report.corpora import reading_lines
     from textmine.report.imports import corpus_section
 
     space, options = run.workspace, run.given
+    if options["add"] and options["replace"]:
+        raise typer.BadParameter(
+            "documents are added, or replace the corpus", param_hint="--add, --replace"
+        )
     how = ReadOptions(
         options["reader"],
         options["encoding"],
@@ -135,30 +141,32 @@ def import_(
             how,
             {name: options[name] for name in COLUMNS},
             options["date_order"],
-            keep_orphans=options["keep_orphans"],
+            keep_orphans=options["keep_orphans"] or options["add"],
             cut_cycles=options["cut_cycles"],
             keep_personal=tuple(options["keep_personal"] or ()),
             rule=cell_rule(options["missing"]),
         )
-        for line in reading_lines(reading):
-            run.tell(line)
         name = options["name"] or name_of(brought.path)
         run.named["name"] = name
+        if options["add"]:
+            reading = added_to(space, name, reading, keep_orphans=options["keep_orphans"])
+        for line in reading_lines(reading):
+            run.tell(line)
         if options["dry_run"]:
             problems = reading.checked.problems
+            there = "" if options["add"] else taken.would_replace(space, name, reading)
             return Section.of(
                 *([str(BadRowsError(brought.path.name, problems))] if problems else []),
-                f"Dry run: nothing was written.{taken.would_replace(space, name, reading)}",
+                f"Dry run: nothing was written.{there}",
             )
         about = About(
             options["description"], options["licence"], options["synthetic"], brought.address
         )
         rejected_to, former = options["skip_bad_rows"], taken.replaces_corpus(space, name)
-        before = coded_words(space, name) if former and options["replace"] else []
+        replacing = options["replace"] or options["add"]
+        before = coded_words(space, name) if former and replacing else []
         with taken.telling_what_stands(space, name):
-            imported = import_corpus(
-                space, name, reading, about, rejected_to, replacing=options["replace"]
-            )
+            imported = import_corpus(space, name, reading, about, rejected_to, replacing=replacing)
     carried = carry_codings(space, name, before)
     replaced = taken.after_replacing(space, name, carried) if former else None
     section = corpus_section(imported, replaced)

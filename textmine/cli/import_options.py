@@ -90,6 +90,7 @@ IMPORTING: Mapping[str, tuple[Any, Any]] = {
     ),
     "dry_run": (DryRunOption, False),
     "skip_bad_rows": (SkipBadRowsOption, None),
+    "add": (Annotated[bool, "Add the documents to the corpus of that name."], False),
     "replace": (ReplaceOption, False),
 }
 """Every option of an import: name -> (type, default), in the order of their help."""

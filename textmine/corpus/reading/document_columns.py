@@ -69,6 +69,14 @@ def without_rows(documents: pa.Table, numbers: Collection[int], table: RawTable)
     return pa.Table.from_batches(parts, documents.schema)
 
 
+def lost_parents_told(n: int) -> str:
+    """Return the remark on documents whose parents were taken out."""
+    return (
+        f"{n:,} answer a document that is not there: they are kept without a parent, which stands "
+        f"in {LOST_PARENT}"
+    )
+
+
 def without_lost_parents(documents: pa.Table, remarks: list[str]) -> pa.Table:
     """Take the parents that are not among the documents out, and keep them under meta."""
     parents = documents[PARENT_ID]
@@ -81,8 +89,5 @@ def without_lost_parents(documents: pa.Table, remarks: list[str]) -> pa.Table:
     lost = pc.if_else(orphans, parents, nothing)
     index = documents.column_names.index(PARENT_ID)
     cleaned = documents.set_column(index, PARENT_ID, pc.if_else(orphans, nothing, parents))
-    remarks.append(
-        f"{n:,} answer a document that is not there: they are kept without a parent, which stands "
-        f"in {LOST_PARENT}"
-    )
+    remarks.append(lost_parents_told(n))
     return cleaned.append_column(LOST_PARENT, lost)

@@ -30,12 +30,16 @@ _SAMPLE = 200
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as it was read: the raw table, the columns found, the documents and the problems."""
+    """A file as it was read: the raw table, the columns found, the documents and the problems.
+
+    `former` is the corpus that its documents are added to, which are then among them.
+    """
 
     path: Path
     table: RawTable
     mapping: ColumnMap
     checked: Checked
+    former: CorpusInfo | None = None
 
 
 @dataclass(frozen=True)
@@ -232,13 +236,23 @@ def import_corpus(
 
 def info_of(name: str, reading: Reading, about: About = About()) -> CorpusInfo:
     """Return what corpus.toml says of documents that were read."""
+    columns = {key: "+".join(value) for key, value in reading.mapping.columns.items()}
+    source, former = _source(reading, about), reading.former
+    if former is not None:
+        about = About(
+            about.description or former.description,
+            about.licence or former.licence,
+            about.synthetic or former.synthetic,
+        )
+        added = "; ".join(filter(None, [former.source.get("added", ""), source["name"]]))
+        source, columns = {**former.source, "added": added}, {**columns, **former.columns}
     info = CorpusInfo(
         name=name,
         description=about.description,
         licence=about.licence,
         synthetic=about.synthetic,
-        source=_source(reading, about),
-        columns={key: "+".join(value) for key, value in reading.mapping.columns.items()},
+        source=source,
+        columns=columns,
         counts={
             **saving.count_documents(reading.checked.table),
             "rows_rejected": _rejected(reading),
