@@ -63,8 +63,6 @@ CODER: dict[str, str] = {
     "reading/passages.py": "other codes that those who coded a passage gave it",
     "report/claims/fitting.py": "looks at the label of a count, not at codings",
     "report/whole/machines.py": "what one machine recorded",
-    "web/api/code.py": "what one coder said in the browser",
-    "web/api/review.py": "what one reviewer may see",
     "web/pages/codebook.py": "what one coder has to look at again",
     "web/rights.py": "whether somebody may review",
 }

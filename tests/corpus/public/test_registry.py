@@ -21,7 +21,7 @@ NETWORK = {
 NAMED = {"corpus/reading/remote.py", "spread/cluster.py", "llm/chat.py"}
 """What reaches an address that the user named: an object store, a scheduler, a language model."""
 
-LISTENING = {"web/serve.py", "web/serving/server.py"}
+LISTENING = {"web/serve.py", "web/serving/app.py"}
 """What opens a socket to be asked, and asks nobody."""
 
 
