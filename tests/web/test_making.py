@@ -155,6 +155,19 @@ def test_a_taken_name_is_refused(space, lea):
     assert len(load_corpus(space, "town").ids) == 12
 
 
+def test_later_messages_are_added_to_a_corpus(space, lea):
+    lea.post("/import", {"file": sent(lea), "name": "letters"})
+    number = sent(lea, content=b"id,author,text\n2,Bo,Buses.\n3,Cy,Trams.\n")
+    assert "add to the corpus of that name" in lea.open("/import/check", file=number)
+    answer = lea.post("/import", {"file": number, "name": "letters", "add": "yes"})
+    assert "3 documents are kept, those that were there among them." in answer.text
+    assert load_corpus(space, "letters").ids == ["1", "2", "3"]
+    other = sent(lea, content=b"id,author,text\n1,Bo,Other words.\n")
+    refused = lea.post("/import", {"file": other, "name": "letters", "add": "yes"})
+    assert refused.status_code == 422
+    assert "Another text stands in" in refused.text
+
+
 def test_a_codebook_is_made_and_changed_with_a_reason(space, lea):
     lea.open("/codebook")
     form = {

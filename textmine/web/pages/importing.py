@@ -12,6 +12,8 @@ from typing import BinaryIO, TypeVar
 from urllib.parse import urlencode
 
 from textmine.choices import DateOrder, Split
+from textmine.corpus.corpus import CORPUS_TOML
+from textmine.corpus.reading.adding import added_to
 from textmine.corpus.reading.importing import About, Reading, import_corpus, name_of, read_documents
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import reader_for
@@ -166,6 +168,7 @@ def check(asked: Asked) -> Answer:
         {
             "file": number,
             "name": path.name,
+            "others": asked.workspace.names("corpora", CORPUS_TOML),
             "corpus": name_of(path),
             "wrong": wrong,
             "fields": FIELDS,
@@ -188,8 +191,12 @@ def keep(asked: Asked) -> Answer:
     folder = space.folder("corpora", name)
     skipped = folder.parent.parent / f"{name}-rejected.csv" if "skip" in asked.form else None
     about = About(asked.form.get("description", ""), asked.form.get("licence", ""))
+    adding = "add" in asked.form and folder.is_dir()
     try:
-        done = import_corpus(space, name, _read(path, asked.form), about, skipped)
+        reading = _read(path, asked.form, keep_orphans=adding)
+        if adding:
+            reading = added_to(space, name, reading)
+        done = import_corpus(space, name, reading, about, skipped, replacing=adding)
     except TextmineError as error:
         message = str(error).replace(f"{path.parent}/", "").replace(f"{space.root}/", "")
         raise Refusal(422, message, "Go back and change the columns there.") from error
@@ -200,6 +207,7 @@ def keep(asked: Asked) -> Answer:
         {
             "name": name,
             "documents": counts.get("documents", 0),
+            "added": adding,
             "rejected": done.rejected,
             "rejected_to": skipped.name if skipped else "",
             "remarks": done.remarks,
@@ -214,7 +222,7 @@ def _choices_of(path: Path, given: Mapping[str, str]) -> tuple[Choice, ...]:
     return tuple(choice for choice in CHOICES if choice.name in known or given.get(choice.name))
 
 
-def _read(path: Path, given: Mapping[str, str]) -> Reading:
+def _read(path: Path, given: Mapping[str, str], *, keep_orphans: bool = False) -> Reading:
     """Read what was sent as the form says."""
     options = ReadOptions(
         split=_chosen(_SPLITS, given.get("split")) or "none",
@@ -226,7 +234,8 @@ def _read(path: Path, given: Mapping[str, str]) -> Reading:
         separator=given.get("separator") or None,
     )
     columns = {field: given[field] for field in FIELDS if given.get(field)}
-    return read_documents(path, options, columns, _chosen(_ORDERS, given.get("date-order")))
+    order = _chosen(_ORDERS, given.get("date-order"))
+    return read_documents(path, options, columns, order, keep_orphans=keep_orphans)
 
 
 def _chosen(values: Mapping[Value, str], typed: str | None) -> Value | None:
