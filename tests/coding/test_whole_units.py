@@ -131,3 +131,23 @@ def test_levels_are_named_in_words():
     assert whole_level("documents") is None
     with pytest.raises(InputError, match="Did you mean 'cases'"):
         whole_level("case")
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["tabulate", "agreement", "train", "saturation", "quotes --code calm", "compare --by group"],
+)
+def test_a_codebook_that_no_document_is_coded_with(coded, run, command):
+    """Codings with another codebook, and of interviews as a whole, are no codings of documents."""
+    store = open_codings(coded)
+    of_talk = Coding("forum", "T01", "tone", "calm", "ann", codebook="tone", level="interviews")
+    (coded.root / "codebooks").mkdir(exist_ok=True)
+    asked = ("codebook", "new", "tone", "--dimension", "tone=calm:calm,cross:cross")
+    assert run(*asked).code == 0
+    name, *more = command.split()
+    ran = run(name, "forum", "--codebook", "tone", *more)
+    assert ran.code == 1
+    assert "None of the documents of 'forum' is coded with 'tone'." in ran.err
+    store.append([of_talk])
+    ran = run(name, "forum", "--codebook", "tone", *more)
+    assert "1 coding is of interviews as a whole" in ran.err

@@ -56,7 +56,7 @@ def run_benchmark(
     """
     whole = load_corpus(workspace, request.corpus)
     corpus = select_documents(whole, request.where)
-    current = current_codings(workspace, corpus, request.codebook)
+    current = current_codings(workspace, corpus, request.codebook).coded()
     book, codings = current.codebook, current
     if request.seed is None:
         request = replace(request, seed=workspace.settings.seed)

@@ -84,7 +84,7 @@ def tell_current(
     """Return the current codings of a corpus, and tell what is left out."""
     from textmine.coding import current_codings
 
-    found = current_codings(workspace, corpus, codebook)
+    found = current_codings(workspace, corpus, codebook).coded()
     for remark in found.remarks:
         (tell or say)(remark)
     return found

@@ -59,6 +59,17 @@ class Codings(Sequence[Coding]):
     def __getitem__(self, place: int | slice) -> Coding | tuple[Coding, ...]:
         return self.items[place]
 
+    def coded(self) -> Codings:
+        """Return itself; raise InputError where nobody coded anything with its codebook."""
+        if not self.items and self.corpus is not None:
+            raise InputError(
+                f"None of the {self.level or 'documents'} of '{self.corpus.name}' is coded with "
+                f"'{self.codebook.name}'.",
+                hint=" ".join(self.remarks)
+                or "Name another --codebook, or import codes with 'textmine coding import'.",
+            )
+        return self
+
     def by(self, coder: str | None = None) -> Codings:
         """Return the codings of one coder, or without one (or with "agreed") the final ones.
 
@@ -66,7 +77,7 @@ class Codings(Sequence[Coding]):
         what a machine says. Raises InputError for a coder who is not there.
         """
         named = None if coder == AGREED and AGREED not in coder_names(self.items) else coder
-        final = final_codes(self.items, named, machine=True)
+        final = final_codes(self.coded().items, named, machine=True)
         standing = tuple(_standing(self.items, final))
         return replace(self, items=standing, final=final, every=self.items)
 

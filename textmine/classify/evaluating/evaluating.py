@@ -182,7 +182,7 @@ def evaluate_on(
     used = codebooks_of(by_people(open_codings(workspace).current(corpus.name)))
     if codebook is None and model.codebook.name in used:
         codebook = model.codebook.name
-    current = current_codings(workspace, corpus, codebook)
+    current = current_codings(workspace, corpus, codebook).coded()
     for remark in current.remarks:
         tell(remark)
     if current.codebook.name == model.codebook.name:

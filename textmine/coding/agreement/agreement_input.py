@@ -283,7 +283,9 @@ def _current(
             hint="Leave out --by, or take --by unit.",
         )
     coded = None if by_units else level
-    current = current_codings(workspace, corpus, request.codebook, rounds=rounds, level=coded)
+    current = current_codings(
+        workspace, corpus, request.codebook, rounds=rounds, level=coded
+    ).coded()
     current = rolled_up(current, request.roll_up) if request.roll_up else current
     return by_units(current) if by_units else current
 
