@@ -9,7 +9,7 @@ import pytest
 from tests.helpers import write_csv
 from tests.made import quick_workspace
 from textmine.corpus import load_corpus
-from textmine.corpus.hierarchy import only_to_code, to_code
+from textmine.corpus.hierarchy import only_to_code, to_code, where_answered
 
 TURNS = 8
 NAMES = ("I01", "I02", "I03")
@@ -94,3 +94,14 @@ def test_one_rule_says_which(command):
     assert sum(to_code(corpus, [first])) == 25
     asked = corpus.select([kind == "question" for kind in corpus.column("meta.turn")], ())
     assert len(only_to_code(asked)) == 24
+
+
+def test_themes_are_of_answers_alone(command):
+    told = "24 turns that no respondent speaks are left out, such as questions"
+    for name in ("fit", "sweep"):
+        assert told in command("topics", name, "talks", "--topics", "2").err
+        asked = command("topics", name, "talks", "--topics", "2", "--where", "turn=question").err
+        assert told not in asked
+    talks = load_corpus(command.space, "talks")
+    assert where_answered(talks, ["author!=x"]) == (["author!=x", "turn!=question"], 24)
+    assert where_answered(talks, ["meta.turn = answer"]) == (["meta.turn = answer"], 0)

@@ -83,6 +83,22 @@ class Run:
 
         return select_documents(corpus, self.where)
 
+    def answers(self, corpus: Corpus) -> Corpus:
+        """Return the documents for which --where holds, without what no respondent says.
+
+        A --where that speaks of turns decides itself.
+        """
+        from textmine.corpus import select_documents
+        from textmine.corpus.hierarchy import where_answered
+
+        where, n_asked = where_answered(corpus, self.where)
+        if n_asked:
+            self.tell(
+                f"{n_asked:,} turns that no respondent speaks are left out, such as questions "
+                "(--where turn=question takes these)."
+            )
+        return select_documents(corpus, where)
+
     def paged(
         self,
         found: Found,

@@ -107,7 +107,7 @@ def sweep(
     from textmine.topics.evaluating.sweep import sweep_topics
     from textmine.topics.guiding import words_in
 
-    chosen = run.chosen(run.corpus(corpus))
+    chosen = run.answers(run.corpus(corpus))
     given = {"phrases": phrases, "sample_units": sample_units}
     settings = run.settings.override("topics", **given, stop_words=words_in(set_aside))
     options = settings.topics
@@ -194,7 +194,7 @@ def fit(
         seeds=given_seeds(run.workspace, seeds or (), seeds_from, run.settings),
         stop_words=words_in(set_aside),
     )
-    chosen = run.chosen(run.corpus(corpus))
+    chosen = run.answers(run.corpus(corpus))
     name = name or f"{corpus}-topics"
     run.named["name"] = name
     former = replaces(run.workspace, "models", name)

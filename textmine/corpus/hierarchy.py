@@ -1,6 +1,8 @@
 """Which passage, document, interview, person or case a row of a corpus belongs to."""
 
-from collections.abc import Collection
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import get_args
 
 from textmine.choices import Level
@@ -63,6 +65,18 @@ def only_to_code(corpus: Corpus, coded: Collection[str] = ()) -> Corpus:
     """Return the documents of a corpus that are there to be coded (`to_code`)."""
     keep = to_code(corpus, coded)
     return corpus if all(keep) else corpus.select(keep, ())
+
+
+def where_answered(corpus: Corpus, where: Sequence[str]) -> tuple[list[str], int]:
+    """Return conditions that also leave out what no respondent says, and how many turns that are.
+
+    Conditions that speak of turns stay as they are, and so do those of a corpus without answers.
+    """
+    turns = Counter(corpus.column(TURN))
+    spoken_of = any(re.match(rf"(?:{re.escape(META)})?turn\s*!?=", one) for one in where)
+    there = [] if spoken_of or not turns[ANSWER] else [kind for kind in _NOT_SAID if turns[kind]]
+    conditions = [f"{TURN.removeprefix(META)}!={kind}" for kind in sorted(there)]
+    return [*where, *conditions], sum(turns[kind] for kind in there)
 
 
 def said_of_questions(n: int) -> str:
