@@ -35,7 +35,7 @@ def unread_dates(written: Iterable[str], known: dict[str, str]) -> list[str]:
     if not bad:
         return []
     listed = ", ".join(f"'{cell[:40]}'" for cell in bad[:_SHOWN])
-    return [f"No dates of coding: {listed}; the time of the import stands for them."]
+    return [f"No dates of coding: {listed}; the time of the import is taken."]
 
 
 def _short(time: str) -> str:
