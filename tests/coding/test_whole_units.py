@@ -151,3 +151,10 @@ def test_a_codebook_that_no_document_is_coded_with(coded, run, command):
     store.append([of_talk])
     ran = run(name, "forum", "--codebook", "tone", *more)
     assert "1 coding is of interviews as a whole" in ran.err
+
+
+def test_the_status_counts_what_is_said_of_interviews(coded, run):
+    _import(coded, ["T01", "ann", "B"], ["T02", "ann", "A"])
+    assert f"forum, {GOAL} of interviews: ann 2" in " ".join(run("status").out.split())
+    rows = run("status", "-f", "json").rows
+    assert [row["n"] for row in rows if row["of"] == f"{GOAL} of interviews"] == [2]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -95,7 +95,8 @@ class CodingProgress:
 
     `no_sheets` are draws that were dealt to coders and of which no sheet was written. `too_many`
     codings are why agreement was not measured, 0 where it was. `misread` are the codebooks that
-    codings cannot be read with, and why.
+    codings cannot be read with, and why. `of_whole` is who coded interviews, cases or authors as a
+    whole, whose level stands behind the dimension.
     """
 
     corpus: str
@@ -106,6 +107,7 @@ class CodingProgress:
     no_sheets: tuple[str, ...] = ()
     too_many: int = 0
     misread: Mapping[str, str] = field(default_factory=dict)
+    of_whole: tuple[CoderProgress, ...] = ()
 
     @property
     def remarks(self) -> list[str]:
@@ -138,7 +140,8 @@ class _Read:
 def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
     """Return how far the coding of a corpus is; raise StoreError where the store is damaged."""
     store, here = _store_and_documents(workspace, corpus)
-    current = [coding for coding in store.current(corpus, EVERY_LEVEL) if not coding.level]
+    every = store.current(corpus, EVERY_LEVEL)
+    current = [coding for coding in every if not coding.level]
     if here is not None:
         current = [coding for coding in current if coding.document in here]
     read = _Read(workspace, corpus, current)
@@ -161,6 +164,7 @@ def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
         tuple(_draws_without_sheets(workspace.codings_url, corpus, read.codings)),
         0 if few else len(people),
         misread,
+        tuple(_of_whole([coding for coding in every if coding.level])),
     )
 
 
@@ -189,6 +193,12 @@ def _by_coder(codings: Sequence[Coding]) -> list[CoderProgress]:
                 for coder, statement in by_coder.items():
                     kinds.setdefault((book, dimension, coder), []).append(how_given(statement[-1]))
     return [CoderProgress(*key, len(hows), Counter(hows)) for key, hows in sorted(kinds.items())]
+
+
+def _of_whole(codings: Sequence[Coding]) -> Iterator[CoderProgress]:
+    for level in sorted({coding.level for coding in codings}):
+        for progress in _by_coder([coding for coding in codings if coding.level == level]):
+            yield replace(progress, dimension=f"{progress.dimension} of {level}")
 
 
 def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[AlphaSoFar]:

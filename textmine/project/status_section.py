@@ -116,7 +116,7 @@ def _coding_lines(coding: CodingProgress, full: bool) -> list[str]:
     """Return a line a dimension: who coded how much, and how far they agree."""
     alphas = {(alpha.codebook, alpha.dimension): alpha for alpha in coding.alphas}
     by_dimension: dict[tuple[str, str], list[CoderProgress]] = {}
-    for person in coding.people:
+    for person in (*coding.people, *coding.of_whole):
         by_dimension.setdefault((person.codebook, person.dimension), []).append(person)
     lines = []
     for key, who in by_dimension.items():
@@ -183,7 +183,7 @@ def _rows(status: Status) -> Iterator[_Row]:
     for name in status.codebooks:
         yield _Row("codebook", name)
     for coding in status.coding:
-        for coder in coding.coders:
+        for coder in (*coding.coders, *coding.of_whole):
             for how, n in sorted(coder.how.items()):
                 yield _Row(
                     "coder",
