@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import DecidedByOption, DryRunOption, ReasonOption, WorkspaceOption
+from textmine.cli.options import DecidedByOption, DryRunOption, WorkspaceOption
 from textmine.cli.shared import say
 from textmine.cli.show import show as show_section
 from textmine.errors import InputError, NotFoundError
@@ -169,7 +169,7 @@ def import_(
     run: Run,
     path: Annotated[Path, typer.Argument(help="A table of codes: .xlsx, .csv, .tsv or .docx.")],
     name: Annotated[str, "The codebook of the workspace that it changes."],
-    reason: ReasonOption,
+    reason: Annotated[str, "Why; the history keeps it. Needed."] = "",
     by: DecidedByOption = "",
     dry_run: DryRunOption = False,
 ) -> Section:
@@ -181,9 +181,13 @@ def import_(
 
     Example: textmine codebook import book.xlsx --name themes --reason 'after the first meeting'
     """
+    from textmine.codebook.files import codebook_path
     from textmine.coding.changing import ChangeRequest, change_by_table
     from textmine.report.codebooks import changed_section
 
+    codebook_path(name, run.workspace)
+    if not reason:
+        raise typer.BadParameter("say why the codes change", param_hint="--reason")
     changed = change_by_table(run.workspace, ChangeRequest(name, reason, by, dry_run), path)
     if not changed.steps:
         return Section.of(f"Nothing is changed: {path} says what '{name}' says.")
