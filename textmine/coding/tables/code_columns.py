@@ -17,11 +17,17 @@ _CODE_WORD = re.compile(rf"{_WORDS}|\d+", re.IGNORECASE)
 _SAME_AGAIN = re.compile(rf".*[\W_](?:{_WORDS})\W*", re.IGNORECASE)
 """A header that may say once more, as a number or a name, what the dimension's own column says."""
 
-REMARK = re.compile(
+_REMARK = re.compile(
     r"(?:.*[\W_])?(?:remark|memo|note|comment|bemerkung|anmerkung|kommentar|notiz)(?:s|e|en)?",
     re.IGNORECASE,
 )
 """What stands in the place of a coder, or behind one, and says that a column holds remarks."""
+
+
+def is_remark(name: str) -> bool:
+    """Return whether what stands in the place of a coder says that a column holds remarks."""
+    return _REMARK.fullmatch(name) is not None
+
 
 _STAGE = re.compile(r"(.*[^:._\-/ ])[:._\-/ ]++(?:codes?|labels?)", re.IGNORECASE)
 """The name of a column with one of several codes of a row: open_code, in vivo code."""
@@ -102,7 +108,7 @@ def wide_column(
     found = named_after(header, dimension, name)
     if dimension_named(header).casefold() == dimension.casefold():
         found = (None,)
-    if found is None or REMARK.fullmatch(found[0] or ""):
+    if found is None or is_remark(found[0] or ""):
         return None
     is_word = re.fullmatch(_WORDS, found[0] or "", re.IGNORECASE)
     return WideColumn(header, dimension, coder if is_word else found[0] or coder)
@@ -115,7 +121,7 @@ def with_memos(columns: Sequence[WideColumn], headers: Sequence[str]) -> list[Wi
         for name in headers:
             for called in filter(None, (column.column, column.coder)):
                 found = named_after(name, called)
-                if found is not None and REMARK.fullmatch(found[0] or ""):
+                if found is not None and is_remark(found[0] or ""):
                     return name
         return ""
 

@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.cells import clean, fold
-from textmine.coding.tables.code_columns import CODER, REMARK, WideColumn
+from textmine.coding.tables.code_columns import CODER, WideColumn, is_remark
 from textmine.corpus.reading.raw import RawTable
 
 _FORMS = (
-    (re.compile(r"([^(]*[^(\s])\s*\(([^()]+)\)"), True),
-    (re.compile(r"([^\[]*[^\[\s])\s*\[([^\[\]]+)\]"), True),
-    (re.compile(r"([^:]*[^:\s])\s*:\s*([^:\s][^:]*)"), True),
-    (re.compile(r"([^/]*[^/\s])\s*/\s*([^/\s][^/]*)"), False),
-    (re.compile(r"([^|]*[^|\s])\s*\|\s*([^|\s][^|]*)"), False),
-    (re.compile(r"(.*\S)\s+[-–]\s+(\S.*)"), False),
+    ("(", ")", True),
+    ("[", "]", True),
+    (":", "", True),
+    ("/", "", False),
+    ("|", "", False),
+    (" - ", "", False),
 )
-"""Forms of headings, and whether the dimension stands first where the codes do not tell."""
+"""What parts the two sides of a heading, what closes it, and whether the dimension stands first
+where the codes do not tell.
+"""
 
 _SAME = 0.5
 """Share of the codes of two columns that both have, from which on they are of one dimension."""
@@ -58,12 +60,12 @@ def crossed_columns(table: RawTable, used: Sequence[str] = ()) -> CrossedColumns
     alike. Where they are alike throughout, the form decides.
     """
     free = [name for name in table.columns if name not in used]
-    for form, dimension_first in _FORMS:
-        matches = {name: match for name in free if (match := form.fullmatch(name.strip()))}
+    for opening, closing, dimension_first in _FORMS:
+        parts_of = {name: _sides(name, opening, closing) for name in free}
         sides = {
-            name: (match[1].strip(), match[2].strip())
-            for name, match in matches.items()
-            if not any(REMARK.fullmatch(part.strip()) for part in match.groups())
+            name: parts
+            for name, parts in parts_of.items()
+            if all(parts) and not any(map(is_remark, parts))
         }
         for place in (0, 1) if dimension_first else (1, 0):
             columns = tuple(
@@ -73,6 +75,18 @@ def crossed_columns(table: RawTable, used: Sequence[str] = ()) -> CrossedColumns
             if not alone and _is_grid(columns) and _is_alike(table, columns):
                 return CrossedColumns(columns)
     return CrossedColumns()
+
+
+def _sides(heading: str, opening: str, closing: str) -> tuple[str, str]:
+    """Return the two sides of a heading of one form, "" each where it is of another."""
+    plain = " ".join(heading.replace("–", "-").split())
+    before, _, behind = plain.partition(opening)
+    if not behind.endswith(closing):
+        return "", ""
+    inside = behind.removesuffix(closing)
+    if opening in inside or (closing and closing in inside):
+        return "", ""
+    return before.strip(), inside.strip()
 
 
 def _is_grid(columns: Sequence[WideColumn]) -> bool:
