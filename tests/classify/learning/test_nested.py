@@ -252,3 +252,33 @@ def test_short_texts_are_no_copies():
     copies = near_copies(["I agree.", letter, "I agree.", f"{letter}, Ana", "Another text"])
     assert len(set(copies[[0, 1, 2, 4]].tolist())) == 4
     assert copies[1] == copies[3]
+
+
+def test_copies_of_what_is_scored_have_no_say_in_what_is_chosen():
+    problem = made_problem()
+    fold = assign_folds(problem.gold, problem.groups, 4, 0)
+    mine = np.flatnonzero(fold == 2)
+    copies = np.arange(len(fold))
+    copies[fold == 0] = mine[0]
+    copies[mine] = mine[0]
+    problem = replace(problem, copies=copies)
+    before = nested_cross_validation(problem, fold, "macro_f1", 0)
+    other = problem.gold.copy()
+    other[fold == 0] = other[fold == 0][::-1]
+    after = nested_cross_validation(replace(problem, gold=other), fold, "macro_f1", 0)
+    assert (before.probabilities[mine] == after.probabilities[mine]).all()
+
+
+@pytest.mark.parametrize("labels", ["single", "multi"])
+def test_a_code_of_one_campaign_is_scored_without_it(labels):
+    problem = made_problem(labels=labels)
+    copies = np.where(problem.gold[:, 0], 0, np.arange(1, len(problem.rows) + 1))
+    problem = replace(problem, copies=copies)
+    fold = assign_folds(problem.gold, problem.groups, 4, 0)
+    found = nested_cross_validation(problem, fold, "macro_f1", 0)
+    assert np.isfinite(found.probabilities).all()
+    assert not found.given[problem.gold[:, 0], 0].any()
+    two = replace(problem, classes=("a", "b"), gold=problem.gold[:, :2])
+    if labels == "single":
+        two = replace(two, gold=np.column_stack([problem.gold[:, 0], ~problem.gold[:, 0]]))
+        assert np.isfinite(nested_cross_validation(two, fold, "macro_f1", 0).probabilities).all()

@@ -89,7 +89,8 @@ def nested_cross_validation(
     settled = []
     for held_out in range(int(fold.max()) + 1):
         mine = {name: table[held_out] for name, table in scores.items()} | dict(also or {})
-        inner = fold != held_out
+        here = fold == held_out
+        inner = problem.apart(~here, here)
         settlement = settle(
             mine,
             problem.rows[inner],
@@ -100,9 +101,9 @@ def nested_cross_validation(
             metric,
         )
         settled.append(settlement)
-        p = settlement.probabilities(mine, problem.around)[problem.rows[~inner]]
-        probabilities[~inner] = p
-        marks[~inner] = settlement.decision.give(p)
+        p = settlement.probabilities(mine, problem.around)[problem.rows[here]]
+        probabilities[here] = p
+        marks[here] = settlement.decision.give(p)
     own = {name: table[row_fold, np.arange(len(row_fold))] for name, table in scores.items()}
     own |= also or {}
     return Nested(fold, probabilities, marks, tuple(settled), own, models)
