@@ -210,6 +210,12 @@ def test_what_is_refused_is_said_and_does_not_stand(browser, town):
         wait_for(page, "#state.refused", "There is no such code. Choose another.")
         page.locator("[aria-pressed=true]").first.wait_for(state="detached")
         assert said_by(space, "hal") == []
+        before = page.inner_text("#place")
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function(
+            "(before) => document.querySelector('#place').innerText !== before", arg=before
+        )
+        assert "There is no such code." in page.inner_text("#state.refused")
         seen.complaints.clear()
 
 

@@ -20,13 +20,13 @@ const memo = one("#memo");
 let active = facts.dimensions[0];
 let cursor = null;
 
-function told(waiting, refusal) {
+function told(waiting, refusal, isNew) {
   const done = `${desk.done} of ${desk.items.length} coded.`;
   if (refusal?.status === 401) {
     view.showState(`${waiting} presses wait here: nobody is in. Open the page by a new link.`, "waiting");
   } else if (refusal) {
     view.showState(`${refusal.message} ${refusal.hint}`, "refused");
-    if (outbox.isFinal(refusal)) asItStands();
+    if (isNew && outbox.isFinal(refusal)) asItStands();
   } else if (waiting) {
     view.showState(`${done} ${waiting} to be kept …`, "waiting");
   } else {

@@ -14,6 +14,7 @@ export class Outbox {
     this.answered = answered;
     this.wait = SHORTEST;
     this.busy = false;
+    this.refusal = null;
     addEventListener("online", () => this.work());
     addEventListener("storage", (event) => event.key === this.name && this.tell());
   }
@@ -32,13 +33,15 @@ export class Outbox {
   }
 
   add(press) {
+    this.refusal = null;
     this.keep([...this.waiting, { ...press, key: newKey() }]);
     this.tell();
     this.work();
   }
 
-  tell(refusal = null) {
-    this.told(this.waiting.length, refusal);
+  // A refusal is told until something else is pressed; `isNew` when it comes.
+  tell(isNew = false) {
+    this.told(this.waiting.length, this.refusal, isNew);
   }
 
   async work() {
@@ -64,7 +67,9 @@ export class Outbox {
       }
     }
     this.busy = false;
-    this.tell(refusal);
+    const isNew = refusal !== null;
+    if (isNew || !this.refusal || !this.isFinal(this.refusal)) this.refusal = refusal;
+    this.tell(isNew);
     if (this.waiting.length) {
       this.later = setTimeout(() => this.work(), this.wait);
       this.wait = Math.min(2 * this.wait, LONGEST);
