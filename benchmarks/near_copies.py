@@ -84,7 +84,7 @@ def macro_f1(gold: np.ndarray, given: np.ndarray) -> float:
 
 def held_out(problem: Problem) -> float:
     """Return the macro-F1 of nested cross-validation in five folds."""
-    fold = assign_folds(problem.gold, problem.groups, 5, 42)
+    fold = assign_folds(problem.gold, problem.fold_groups, 5, 42)
     given = nested_cross_validation(problem, fold, "macro_f1", 42).given
     return macro_f1(problem.gold, given)
 

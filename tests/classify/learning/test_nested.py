@@ -282,3 +282,14 @@ def test_a_code_of_one_campaign_is_scored_without_it(labels):
     if labels == "single":
         two = replace(two, gold=np.column_stack([problem.gold[:, 0], ~problem.gold[:, 0]]))
         assert np.isfinite(nested_cross_validation(two, fold, "macro_f1", 0).probabilities).all()
+
+
+def test_folds_keep_families_of_copies_together():
+    problem = campaign()
+    assert [len(set(problem.copies[problem.fold_groups == n])) for n in range(20)] == [1] * 20
+    one_for_all = replace(problem, copies=np.arange(120) % 2)
+    assert one_for_all.fold_groups is problem.groups
+    few = replace(problem, copies=np.append(np.arange(119), 0))
+    assert few.fold_groups is problem.groups
+    fold = assign_folds(problem.gold, problem.fold_groups, 5, 0)
+    assert all(len(set(fold[problem.copies == n])) == 1 for n in set(problem.copies.tolist()))

@@ -58,7 +58,7 @@ def cross_fit_encoder(
     from textmine.classify.learning.encoder import make_ground, score_on_ground
     from textmine.nlp.encoders import choose_transformer
 
-    fold = assign_folds(problem.gold, problem.groups, min(n_folds, _FITS), seed)
+    fold = assign_folds(problem.gold, problem.fold_groups, min(n_folds, _FITS), seed)
     row_fold = problem.row_folds(fold)
     ground = make_ground(
         *encoder_input(problem.texts, problem.around),

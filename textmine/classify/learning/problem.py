@@ -18,6 +18,10 @@ from textmine.classify.learning.thresholds import metric_for
 from textmine.corpus.duplicates.near import near_duplicate_groups
 from textmine.corpus.duplicates.word_for_word import LONG, n_words
 
+_MANY_COPIED, _LARGEST = 0.05, 0.2
+"""Share of units with a near copy elsewhere from which on groups are linked, and the largest share
+that one linked group may have."""
+
 _TRIES = 20
 """How often folds are drawn until no code that stands in several groups stands in one fold only."""
 
@@ -75,6 +79,18 @@ def _rarest(gold: Bools) -> Ints:
     none = ~gold.any(axis=1)
     strata: Ints = np.where(none, gold.shape[1], rank.argmin(axis=1)).astype(np.int64)
     return strata
+
+
+def _linked(groups: Ints, copies: Ints) -> Ints:
+    """Return numbers of units, (n_units,), that are one for all that a group or a copy links."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    at, to = (np.unique(part, return_inverse=True)[1] for part in (groups, copies))
+    n = int(at.max()) + 1
+    links = coo_array((np.ones(len(at)), (at, to + n)), shape=(n + to.max() + 1,) * 2)
+    numbers: Ints = connected_components(links, directed=False)[1][at].astype(np.int64)
+    return numbers
 
 
 def near_copies(texts: Sequence[str]) -> Ints:
@@ -142,6 +158,18 @@ class Problem:
         """
         kept = units & ~np.isin(self.copies, self.copies[held_out])
         return kept if kept.any() else units
+
+    @property
+    def fold_groups(self) -> Ints:
+        """The groups by which folds are drawn, (n_units,): those that share near copies are one.
+
+        Else little would be left to learn where copies are many. Where they are few, or would link
+        a large part of all units, groups stay: then `apart` alone keeps copies out.
+        """
+        if self.n_copied < _MANY_COPIED * len(self.rows):
+            return self.groups
+        linked = _linked(self.groups, self.copies)
+        return linked if np.bincount(linked).max() <= _LARGEST * len(linked) else self.groups
 
     @property
     def n_copied(self) -> int:

@@ -79,7 +79,7 @@ def validate(
     nested = []
     for repeat in range(repeats):
         seed = settings.seed + repeat
-        fold = assign_folds(problem.gold, problem.groups, options.folds, seed)
+        fold = assign_folds(problem.gold, problem.fold_groups, options.folds, seed)
         step = f"cross-validating {problem.dimension}"
         step += f", {repeat + 1} of {repeats}" if repeats > 1 else ""
         nested.append(

@@ -66,7 +66,7 @@ def learn(
         groups=problem.groups[units],
         copies=problem.copies[units],
     )
-    fold = assign_folds(inside.gold, inside.groups, n_folds, seed)
+    fold = assign_folds(inside.gold, inside.fold_groups, n_folds, seed)
     begins = problem.around.begins
     fold_of = dict(zip(begins[inside.rows].tolist(), fold.tolist(), strict=True))
     row_fold = np.array([fold_of.get(begin, 0) for begin in begins.tolist()], dtype=np.int64)
